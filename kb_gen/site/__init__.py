@@ -1,0 +1,1 @@
+"""Pages become a site: theme shells, navigation, search index, addresses on disk."""
