@@ -1,0 +1,118 @@
+"""Names become addresses here and nowhere else: safe on every file system and in every URL, stable for ever.
+
+An address is the path below a locale's root, without leading or trailing slash: `msexchangetransport/1024`.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import lru_cache
+from hashlib import blake2s
+
+from kb_gen.model.knowledge_base import Entry, Identity, KnowledgeBase
+
+__all__ = ["RESERVED", "AddressBook", "address_book", "slug", "source_address"]
+
+RESERVED = frozenset(
+    {
+        "api",
+        "assets",
+        "lookup",
+        "pages",
+        "products",
+        "recent",
+        "search",
+        "symbols",
+        "translation",
+        "404",
+        "index",
+    }
+)
+"""First segments that the site itself uses; a source of such a name gets `source-` before it."""
+
+# Names that Windows gives to devices; a folder of that name can't be unpacked there.
+_DEVICES = frozenset({"con", "prn", "aux", "nul", *(f"{d}{n}" for d in ("com", "lpt") for n in range(10))})
+_LONGEST = 80
+
+
+@lru_cache(maxsize=65536)
+def slug(name: str) -> str:
+    """`name` as one path segment: lower case ASCII letters, digits, `-`, `_` and inner dots.
+
+    Letters lose their accents; every other run of characters becomes one hyphen. A name that would be empty, too long
+    or a device name keeps what it can and ends in a short hash of the whole name, so that it stays unique.
+    """
+    plain = unicodedata.normalize("NFKD", name.replace("ß", "ss")).encode("ascii", "ignore").decode().lower()
+    segment = re.sub(r"[^a-z0-9._-]+", "-", plain)
+    segment = re.sub(r"\.{2,}", ".", segment).strip("-.")
+    digest = blake2s(name.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+    if len(segment) > _LONGEST:
+        return f"{segment[:_LONGEST].rstrip('-.')}-{digest}"
+    if not segment or segment.split(".")[0] in _DEVICES:
+        return f"{segment}-{digest}" if segment else f"x-{digest}"
+    return segment
+
+
+def source_address(source: str, chosen: str = "") -> str:
+    """The first segment of every address of `source`: `chosen` if the product sets one, else made from the name."""
+    segment = slug(chosen or source)
+    return f"source-{segment}" if segment in RESERVED else segment
+
+
+class AddressBook:
+    """Every record's address, found by identity, and back.
+
+    A record that is alone with its source and ID stands at `source/id`. Where several share that, each stands at
+    `source/id-symbol` (then version, then product, where the symbol doesn't tell them apart) and the bare address
+    lists them all.
+    """
+
+    def __init__(self, addresses: Mapping[Identity, str], shared: Mapping[str, tuple[Identity, ...]]) -> None:
+        self.addresses = addresses
+        self.shared = shared
+
+    def __getitem__(self, identity: Identity) -> str:
+        """The address of a record. Raises KeyError if there is no such record."""
+        return self.addresses[identity]
+
+
+def _distinct(entries: list[Entry]) -> dict[Identity, str]:
+    """A suffix for each of several records that share source and ID."""
+    suffixes: dict[Identity, str] = {}
+    for entry in entries:
+        identity = entry.identity
+        parts = [identity.symbolic_name]
+        if sum(other.identity.symbolic_name == identity.symbolic_name for other in entries) > 1:
+            parts.append(identity.version)
+            alike = [
+                other
+                for other in entries
+                if other.identity[3:] == identity[3:] and other.identity.product != identity.product
+            ]
+            if alike:
+                parts.append(identity.product)
+        suffixes[identity] = slug("-".join(part for part in parts if part)) if any(parts) else ""
+    return suffixes
+
+
+def address_book(kb: KnowledgeBase) -> AddressBook:
+    """The addresses of all records of `kb`."""
+    sharing: defaultdict[str, list[Entry]] = defaultdict(list)
+    for entry in kb.entries:
+        record = entry.record
+        source = source_address(record.source, chosen=kb.event_source(record).address)
+        sharing[f"{source}/{slug(record.id)}"].append(entry)
+    addresses: dict[Identity, str] = {}
+    shared: dict[str, tuple[Identity, ...]] = {}
+    for bare, entries in sharing.items():
+        if len(entries) == 1:
+            addresses[entries[0].identity] = bare
+            continue
+        for identity, suffix in _distinct(entries).items():
+            # A record without symbol and version has nothing to add but a word that says so.
+            addresses[identity] = f"{bare}-{suffix or 'unnamed'}"
+        shared[bare] = tuple(entry.identity for entry in entries)
+    return AddressBook(addresses, shared)
