@@ -15,9 +15,7 @@ __all__ = ["Category", "Entry", "EventSource", "Identity", "KnowledgeBase", "Pro
 class EventSource(Struct, frozen=True, forbid_unknown_fields=True):
     """A component that writes events under its own name."""
 
-    description: Annotated[
-        str, Meta(description="What this source is, in a sentence or two of Markdown.")
-    ] = ""
+    description: Annotated[str, Meta(description="What this source is, in a sentence or two of Markdown.")] = ""
     syntax: Annotated[MessageSyntax, Meta(description="How its messages mark insertion strings.")] = (
         MessageSyntax.FORMATMESSAGE
     )
@@ -27,9 +25,7 @@ class EventSource(Struct, frozen=True, forbid_unknown_fields=True):
     log: Annotated[str, Meta(description="The log it writes to, as the operating system names it.")] = ""
     address: Annotated[
         str,
-        Meta(
-            description="Its part of the address, where the one made from its name would collide or has to stay."
-        ),
+        Meta(description="Its part of the address, where the one made from its name would collide or has to stay."),
     ] = ""
 
 
@@ -41,14 +37,10 @@ class Product(Struct, frozen=True, forbid_unknown_fields=True):
         dict[str, str],
         Meta(description="Version number to the name it is sold under, e.g. '14.0': Exchange Server 2010."),
     ] = {}
-    description: Annotated[
-        str, Meta(description="What the product is, in a sentence or two of Markdown.")
-    ] = ""
+    description: Annotated[str, Meta(description="What the product is, in a sentence or two of Markdown.")] = ""
     notice: Annotated[
         str,
-        Meta(
-            description="A closing note under each of its articles, in Markdown: a disclaimer, for example."
-        ),
+        Meta(description="A closing note under each of its articles, in Markdown: a disclaimer, for example."),
     ] = ""
     sources: Annotated[dict[str, EventSource], Meta(description="Its event sources, by name.")] = {}
 

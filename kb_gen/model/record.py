@@ -84,9 +84,7 @@ class Step(Struct, frozen=True, forbid_unknown_fields=True):
     """Something to do: a text, then commands, then a closing note, then sub-steps; or a snippet, named by `use`."""
 
     text: Text = ""
-    use: Annotated[
-        str, Meta(description="Name of a shared step in content/snippets.yml, instead of a text.")
-    ] = ""
+    use: Annotated[str, Meta(description="Name of a shared step in content/snippets.yml, instead of a text.")] = ""
     commands: Annotated[tuple[Command, ...], Meta(description="Commands to run, in order.")] = ()
     note: Annotated[str, Meta(description="Text that follows the commands, in the same Markdown.")] = ""
     steps: Annotated[tuple[Step, ...], Meta(description="Sub-steps.")] = ()
@@ -137,23 +135,17 @@ class Record(Struct, frozen=True, forbid_unknown_fields=True):
     symbolic_name: Annotated[str, Meta(description="The symbol the product's code has for the event.")] = ""
     category: Annotated[str, Meta(description="The event category, as the log shows it.")] = ""
     severity: Annotated[EventSeverity | None, Meta(description="The level under which it is logged.")] = None
-    modified: Annotated[dt.date | None, Meta(description="When this record last changed in substance.")] = (
-        None
-    )
+    modified: Annotated[dt.date | None, Meta(description="When this record last changed in substance.")] = None
     message: Annotated[
         str, Meta(description="The message template as the product ships it, with its insertion strings.")
     ] = ""
-    variants: Annotated[
-        tuple[Variant, ...], Meta(description="The message in other versions, where it differs.")
-    ] = ()
+    variants: Annotated[tuple[Variant, ...], Meta(description="The message in other versions, where it differs.")] = ()
     parameters: Annotated[
         dict[int, Parameter], Meta(description="What each insertion string holds, by its number.")
     ] = {}
     summary: Annotated[
         str,
-        Meta(
-            description="The event in one sentence, in the same Markdown; shown in lists and search results."
-        ),
+        Meta(description="The event in one sentence, in the same Markdown; shown in lists and search results."),
     ] = ""
     explanation: Text = ""
     actions: Annotated[tuple[Action, ...], Meta(description="What to do about it.")] = ()

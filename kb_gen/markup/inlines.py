@@ -1,0 +1,261 @@
+"""The inline structure of a unit's text: emphasis, code, links, other events, insertion strings.
+
+CommonMark's inline rules without images, and with two of our own: `%1` names what the message's first insertion
+string holds, `event:Source/ID` names another event. Raw HTML is recognised only to be refused: it is never output
+as HTML.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from urllib.parse import unquote
+
+from markdown_it import MarkdownIt
+from markdown_it.rules_inline import StateInline
+from markdown_it.token import Token
+
+__all__ = [
+    "Code",
+    "Emphasis",
+    "EventLink",
+    "Inline",
+    "Insertion",
+    "LineBreak",
+    "Link",
+    "RawHtml",
+    "Strong",
+    "Text",
+    "parse_event_target",
+    "parse_inlines",
+    "plain_text",
+    "walk",
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """Running text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Code:
+    """A code span; never translated."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Emphasis:
+    """Emphasised inlines."""
+
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Strong:
+    """Strongly emphasised inlines: names of buttons and menus."""
+
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """A link; `href` as written, not yet checked for its scheme."""
+
+    href: str
+    children: tuple[Inline, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class EventLink:
+    """A link to another event, by source, ID and possibly symbolic name; without children it shows the event's title.
+
+    `target` is the reference as written, for messages about it.
+    """
+
+    target: str
+    source: str
+    id: str
+    symbolic_name: str = ""
+    children: tuple[Inline, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Insertion:
+    """`%n`: stands for the name of the message's n-th insertion string."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class RawHtml:
+    """Something that looks like an HTML tag. It is refused by the checks and, all the same, only ever shown as text."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class LineBreak:
+    """A hard line break."""
+
+
+Inline = Text | Code | Emphasis | Strong | Link | EventLink | Insertion | RawHtml | LineBreak
+
+_INSERTION = re.compile(r"%([1-9][0-9]?)(?![0-9])")
+_EVENT = re.compile(r"event:([\w.%+~-]+)/([\w.%+~-]*\w)(?:/(\w+))?")
+_SPECIAL = re.compile(r"[\\`*_\[\]<>&%\n]|event:")
+
+
+def parse_event_target(target: str) -> tuple[str, str, str] | None:
+    """Source, ID and symbolic name (may be empty) of `Source/ID` or `Source/ID/Symbol`; None if it is neither.
+
+    A source may be written with spaces or percent-encoded.
+    """
+    parts = [unquote(part).strip() for part in target.split("/")]
+    if len(parts) not in (2, 3) or not all(parts):
+        return None
+    return parts[0], parts[1], parts[2] if len(parts) == 3 else ""
+
+
+def _insertion_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    """`%1` to `%99`, where no digit or word character stands directly before it."""
+    match = _INSERTION.match(state.src, state.pos)
+    if not match:
+        return False
+    if not silent:
+        token = state.push("insertion", "", 0)
+        token.content = match[1]
+    state.pos = match.end()
+    return True
+
+
+def _event_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+    """A bare `event:Source/ID`; called at the colon, as the text before it is already pending."""
+    if state.src[state.pos] != ":" or not state.pending.endswith("event"):
+        return False
+    start = state.pos - len("event")
+    match = _EVENT.match(state.src, start)
+    if not match or (start and (state.src[start - 1].isalnum() or state.src[start - 1] == "_")):
+        return False
+    if not silent:
+        state.pending = state.pending[: -len("event")]
+        token = state.push("event", "", 0)
+        token.content = match[0].removeprefix("event:")
+    state.pos = match.end()
+    return True
+
+
+def _parser() -> MarkdownIt:
+    parser = MarkdownIt("commonmark", {"maxNesting": 60})
+    parser.disable(["image"])
+    parser.inline.ruler.before("escape", "insertion", _insertion_rule)
+    parser.inline.ruler.before("escape", "event", _event_rule)
+    # Links are kept as the author wrote them: the checks name an unsafe one, the renderers refuse it.
+    parser.validateLink = lambda _url: True  # type: ignore[method-assign]
+    parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
+    return parser
+
+
+_PARSER = _parser()
+
+
+@lru_cache(maxsize=65536)
+def parse_inlines(text: str) -> tuple[Inline, ...]:
+    """The inlines of one unit's text. Any text parses."""
+    if not _SPECIAL.search(text):
+        return (Text(text),) if text else ()
+    tokens = _PARSER.parseInline(text)[0].children or []
+    return tuple(_merged(_children(iter(tokens), "")))
+
+
+def _merged(inlines: Iterable[Inline]) -> Iterator[Inline]:
+    """`inlines` with neighbouring texts joined."""
+    pending = ""
+    for inline in inlines:
+        if isinstance(inline, Text):
+            pending += inline.text
+            continue
+        if pending:
+            yield Text(pending)
+            pending = ""
+        yield inline
+    if pending:
+        yield Text(pending)
+
+
+def _children(tokens: Iterator[Token], end: str) -> Iterator[Inline]:
+    """Inlines up to the token of type `end`."""
+    for token in tokens:
+        match token.type:
+            case kind if kind == end:
+                return
+            case "text" | "text_special":
+                yield Text(token.content)
+            case "code_inline":
+                yield Code(token.content)
+            case "em_open":
+                yield Emphasis(tuple(_merged(_children(tokens, "em_close"))))
+            case "strong_open":
+                yield Strong(tuple(_merged(_children(tokens, "strong_close"))))
+            case "link_open":
+                yield _link(token, tuple(_merged(_children(tokens, "link_close"))))
+            case "insertion":
+                yield Insertion(int(token.content))
+            case "event":
+                yield _event(token.content, ())
+            case "html_inline":
+                yield RawHtml(token.content)
+            case "softbreak":
+                yield Text(" ")
+            case "hardbreak":
+                yield LineBreak()
+            case _:
+                yield Text(token.content)
+
+
+def _event(target: str, children: tuple[Inline, ...]) -> EventLink | Link:
+    parsed = parse_event_target(target)
+    if parsed is None:
+        return Link(f"event:{target}", children)
+    return EventLink(target, *parsed, children)
+
+
+def _link(token: Token, children: tuple[Inline, ...]) -> EventLink | Link:
+    href = str(token.attrs.get("href", ""))
+    if href.startswith("event:"):
+        # `<event:…>` is CommonMark's autolink: its text is the target itself, so the title stands in for it.
+        return _event(href.removeprefix("event:"), () if token.markup == "autolink" else children)
+    return Link(href, children)
+
+
+def walk(inlines: Sequence[Inline]) -> Iterator[Inline]:
+    """Every inline of `inlines`, outer before inner."""
+    for inline in inlines:
+        yield inline
+        if isinstance(inline, Emphasis | Strong | Link | EventLink):
+            yield from walk(inline.children)
+
+
+def plain_text(inlines: Sequence[Inline], names: dict[int, str] | None = None) -> str:
+    """What a reader would read aloud: no markup, `%n` as its name in `names` where there is one."""
+    parts: list[str] = []
+    for inline in inlines:
+        match inline:
+            case Text(text) | Code(text) | RawHtml(text):
+                parts.append(text)
+            case Emphasis(children) | Strong(children) | Link(_, children):
+                parts.append(plain_text(children, names))
+            case EventLink(children=children) if children:
+                parts.append(plain_text(children, names))
+            case EventLink():
+                parts.append(f"{inline.source} {inline.id}")
+            case Insertion(number):
+                parts.append((names or {}).get(number) or f"%{number}")
+            case LineBreak():
+                parts.append(" ")
+    return "".join(parts)
