@@ -59,7 +59,7 @@ def error(
     message: str,
     place: Place | None = None,
     help: str = "",
-    related: tuple[Place, ...] = (),  # noqa: A002
+    related: tuple[Place, ...] = (),
 ) -> Diagnostic:
     """A finding that keeps the output from being made."""
     return Diagnostic(code, Severity.ERROR, message, place, help, related)
@@ -70,7 +70,7 @@ def warning(
     message: str,
     place: Place | None = None,
     help: str = "",
-    related: tuple[Place, ...] = (),  # noqa: A002
+    related: tuple[Place, ...] = (),
 ) -> Diagnostic:
     """A finding that the author should know, but that keeps nothing from being made."""
     return Diagnostic(code, Severity.WARNING, message, place, help, related)

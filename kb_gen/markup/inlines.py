@@ -122,7 +122,7 @@ def parse_event_target(target: str) -> tuple[str, str, str] | None:
     return parts[0], parts[1], parts[2] if len(parts) == 3 else ""
 
 
-def _insertion_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+def _insertion_rule(state: StateInline, silent: bool) -> bool:
     """`%1` to `%99`, where no digit or word character stands directly before it."""
     match = _INSERTION.match(state.src, state.pos)
     if not match:
@@ -134,7 +134,7 @@ def _insertion_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
     return True
 
 
-def _event_rule(state: StateInline, silent: bool) -> bool:  # noqa: FBT001
+def _event_rule(state: StateInline, silent: bool) -> bool:
     """A bare `event:Source/ID`; called at the colon, as the text before it is already pending."""
     if state.src[state.pos] != ":" or not state.pending.endswith("event"):
         return False
@@ -156,7 +156,7 @@ def _parser() -> MarkdownIt:
     parser.inline.ruler.before("escape", "insertion", _insertion_rule)
     parser.inline.ruler.before("escape", "event", _event_rule)
     # Links are kept as the author wrote them: the checks name an unsafe one, the renderers refuse it.
-    parser.validateLink = lambda _url: True  # type: ignore[method-assign]
+    parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     return parser
 
