@@ -20,7 +20,7 @@ __all__ = ["Block", "CodeBlock", "ListBlock", "Paragraph", "Table", "parse_block
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
-    """A paragraph: inline Markdown on one line (`\\` and a line feed for a hard break)."""
+    r"""A paragraph: inline Markdown on one line (`\\` and a line feed for a hard break)."""
 
     text: str
 

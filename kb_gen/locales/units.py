@@ -1,0 +1,244 @@
+"""One walk through a record finds its translatable units; extraction and localization both take it.
+
+The walk hands every unit to a `translate` function and builds the localized record from the passages that come back.
+Extraction passes a function that writes the unit down, localization one that looks it up: so they can't disagree
+about what a unit is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from kb_gen.locales.passages import (
+    LocalAction,
+    LocalBlock,
+    LocalizedRecord,
+    LocalList,
+    LocalParagraph,
+    LocalParameter,
+    LocalReference,
+    LocalTable,
+    LocalVariant,
+    Passage,
+    coverage_of,
+)
+from kb_gen.markup import CodeBlock, ListBlock, Paragraph, Table, parse_blocks
+from kb_gen.model import Action, Entry, KnowledgeBase, Record, Reference, Step, Variant, source_address
+
+__all__ = [
+    "SHARED_DOMAIN",
+    "UI_DOMAIN",
+    "Translate",
+    "Unit",
+    "UnitKind",
+    "localize_blocks",
+    "localize_record",
+    "record_domain",
+    "shared_units",
+    "source_domain",
+    "step_units",
+]
+
+SHARED_DOMAIN = "snippets"
+"""The domain of everything that articles share: steps, products, categories."""
+
+UI_DOMAIN = "ui"
+"""The domain of the interface's own words."""
+
+
+class UnitKind(StrEnum):
+    """What a unit is, as a translator needs to know it."""
+
+    MESSAGE = "message template"
+    TEXT = "text"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One translatable unit.
+
+    Attributes:
+        domain: the catalog it belongs to.
+        msgid: its source text, inline Markdown on one line.
+        context: the msgctxt that keeps it apart from equal texts; usually empty.
+        path: the file it stands in.
+        what: what it is, for the translator (`user action, step 2.1 of MSExchangeTransport 1024`).
+        kind: a message template is only translated where the product itself is.
+        language: the BCP 47 tag of `msgid`.
+    """
+
+    domain: str
+    msgid: str
+    context: str
+    path: str
+    what: str
+    kind: UnitKind = UnitKind.TEXT
+    language: str = "en"
+
+
+Translate = Callable[[Unit], Passage]
+"""Gives a unit's passage in the wanted locale."""
+
+MESSAGE_CONTEXT = "message template"
+
+
+def source_domain(source: str, address: str = "") -> str:
+    """The domain of an event source's texts; never that of the interface or the shared steps."""
+    segment = source_address(source, address)
+    return f"source-{segment}" if segment in {SHARED_DOMAIN, UI_DOMAIN} else segment
+
+
+def record_domain(record: Record, kb: KnowledgeBase) -> str:
+    """The domain of a record's own texts."""
+    return source_domain(record.source, kb.event_source(record).address)
+
+
+@dataclass(frozen=True, slots=True)
+class _Walk:
+    """The place of a walk: which catalog its units belong to, and whom they are shown to."""
+
+    translate: Translate
+    domain: str
+    context: str
+    path: str
+    subject: str
+    seen: list[Passage]
+
+    def passage(self, text: str, what: str) -> Passage:
+        passage = self.translate(
+            Unit(self.domain, text, self.context, self.path, f"{what} of {self.subject}" if what else self.subject)
+        )
+        self.seen.append(passage)
+        return passage
+
+    def optional(self, text: str, what: str) -> Passage | None:
+        joined = " ".join(text.split())
+        return self.passage(joined, what) if joined else None
+
+    def blocks(self, text: str, what: str) -> tuple[LocalBlock, ...]:
+        return tuple(self.block(block, what) for block in parse_blocks(text)) if text else ()
+
+    def block(self, block: Paragraph | ListBlock | Table | CodeBlock, what: str) -> LocalBlock:
+        match block:
+            case Paragraph(text):
+                return LocalParagraph(self.passage(text, what))
+            case ListBlock(ordered, items, start):
+                return LocalList(ordered, tuple(tuple(self.block(b, what) for b in item) for item in items), start)
+            case Table(header, rows):
+                return LocalTable(self.cells(header, what), tuple(self.cells(row, what) for row in rows))
+            case CodeBlock():
+                return block
+
+    def cells(self, cells: tuple[str, ...], what: str) -> tuple[Passage, ...]:
+        # An empty cell is no unit: an empty msgid is the catalog's header.
+        return tuple(self.passage(cell, f"{what}, table cell") if cell else Passage("", "und") for cell in cells)
+
+    def step(self, step: Step, kb: KnowledgeBase, number: str, using: frozenset[str] = frozenset()) -> LocalAction:
+        role = step.role if isinstance(step, Action) else None
+        if step.use and step.use in kb.snippets and step.use not in using:
+            shared = self.snippet(step.use, kb)
+            inner = shared.step(kb.snippets[step.use], kb, "", using | {step.use})
+            return LocalAction(inner.text, inner.commands, inner.note, inner.steps, inner.ordered, role)
+        return LocalAction(
+            text=self.blocks(step.text, f"user action {number}".strip() if number else ""),
+            commands=step.commands,
+            note=self.blocks(step.note, f"note after user action {number}" if number else "note"),
+            steps=tuple(
+                self.step(inner, kb, f"{number}.{n}" if number else f"step {n}", using)
+                for n, inner in enumerate(step.steps, 1)
+            ),
+            ordered=step.ordered,
+            role=role,
+        )
+
+    def snippet(self, name: str, kb: KnowledgeBase) -> _Walk:
+        path = kb.paths.get("snippets", "content/snippets.yml")
+        return _Walk(self.translate, SHARED_DOMAIN, "", path, f"snippet {name}", self.seen)
+
+
+def localize_record(entry: Entry, kb: KnowledgeBase, translate: Translate, locale: str = "en") -> LocalizedRecord:
+    """`entry` in `locale`, with every unit replaced by what `translate` gives for it."""
+    record = entry.record
+    domain = record_domain(record, kb)
+    seen: list[Passage] = []
+    walk = _Walk(translate, domain, record.context, entry.path, entry.title, seen)
+    language = kb.event_source(record).message_language
+
+    def message(template: str, what: str) -> Passage:
+        unit = Unit(
+            domain,
+            template,
+            MESSAGE_CONTEXT,
+            entry.path,
+            f"{what} of {entry.title}",
+            kind=UnitKind.MESSAGE,
+            language=language,
+        )
+        return translate(unit)
+
+    def variant(variant: Variant) -> LocalVariant:
+        return LocalVariant(variant.version, message(variant.message, f"message template (version {variant.version})"))
+
+    def reference(reference: Reference) -> LocalReference:
+        title = walk.optional(reference.title, "title of a reference") or Passage(reference.url, "und")
+        return LocalReference(reference, title, walk.optional(reference.note, "note on a reference"))
+
+    # The order here is the order of units in a catalog: that in which a reader meets them.
+    summary = walk.optional(record.summary, "summary")
+    shown = message(record.message, "message template") if record.message else None
+    variants = tuple(variant(v) for v in record.variants)
+    parameters = tuple(
+        LocalParameter(
+            number,
+            walk.optional(parameter.name, f"name of parameter %{number}") or Passage(f"%{number}", "und"),
+            walk.optional(parameter.holds, f"what parameter %{number} holds,"),
+            parameter.example,
+        )
+        for number, parameter in sorted(record.parameters.items())
+    )
+    explanation = walk.blocks(record.explanation, "explanation")
+    actions = tuple(walk.step(action, kb, str(n)) for n, action in enumerate(record.actions, 1))
+    references = tuple(reference(r) for r in record.references)
+    return LocalizedRecord(
+        entry=entry,
+        locale=locale,
+        message=shown,
+        variants=variants,
+        parameters=parameters,
+        summary=summary,
+        explanation=explanation,
+        actions=actions,
+        references=references,
+        coverage=coverage_of(seen),
+    )
+
+
+def localize_blocks(text: str, domain: str, path: str, subject: str, translate: Translate) -> tuple[LocalBlock, ...]:
+    """A text that is no record's: a product's or source's description, a notice."""
+    return _Walk(translate, domain, "", path, subject, []).blocks(text, "")
+
+
+def step_units(name: str, kb: KnowledgeBase, translate: Translate) -> LocalAction:
+    """The snippet `name`, localized, with the snippets it uses."""
+    path = kb.paths.get("snippets", "content/snippets.yml")
+    walk = _Walk(translate, SHARED_DOMAIN, "", path, f"snippet {name}", [])
+    return walk.step(kb.snippets[name], kb, "", frozenset({name}))
+
+
+def shared_units(kb: KnowledgeBase, translate: Translate) -> None:
+    """Hands every unit outside the records to `translate`: products, sources, categories, snippets."""
+    products = kb.paths.get("products", "content/products.yml")
+    for product in kb.products.values():
+        localize_blocks(product.description, SHARED_DOMAIN, products, f"description of {product.name}", translate)
+        localize_blocks(product.notice, SHARED_DOMAIN, products, f"closing note of {product.name}", translate)
+        for name, source in product.sources.items():
+            domain = source_domain(name, source.address)
+            localize_blocks(source.description, domain, products, f"description of {name}", translate)
+    categories = kb.paths.get("categories", "content/categories.yml")
+    for name, category in kb.categories.items():
+        for text, what in ((category.title, "title"), (category.description, "description")):
+            localize_blocks(text, SHARED_DOMAIN, categories, f"{what} of category {name}", translate)
+    for name in kb.snippets:
+        step_units(name, kb, translate)
