@@ -1,0 +1,97 @@
+"""Real catalogs: every template prints back as it was, and the few odd ones are the ones known to be odd."""
+
+from __future__ import annotations
+
+import os
+import re
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from kb_gen.messages import Insertion, ProblemKind, Syntax, fill, parse
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+pytestmark = pytest.mark.corpus
+
+
+@pytest.fixture(scope="module")
+def corpora() -> Path:
+    named = os.environ.get("KB_GEN_CORPORA")
+    folder = Path(named) if named else Path(__file__).parents[2].parent / "shared" / "corpora"
+    if not folder.is_dir():
+        pytest.skip(f"no corpora at {folder}; KB_GEN_CORPORA names their folder")
+    return folder
+
+
+def errmsg_templates(path: Path) -> Iterator[tuple[str, str, str]]:
+    """Symbol, language and template of each text in MariaDB's errmsg file; two of its lines lack the closing quote."""
+    symbol = ""
+    for line in path.read_text(encoding="utf-8").splitlines():
+        if named := re.match(r"[A-Z][A-Z0-9_]*\b", line):
+            symbol = named[0]
+        elif text := re.match(r'\s+([a-z-]+)\s+"(.*?)"?\s*$', line):
+            yield symbol, text[1], text[2]
+
+
+def message_file_templates(path: Path, encoding: str) -> list[str]:
+    """The texts of a message text file: from a Language line to a line with a single period."""
+    text = path.read_text(encoding=encoding)
+    return re.findall(r"^Language=\w+[ \t]*\n(.*?)^\.[ \t]*$", text, re.MULTILINE | re.DOTALL)
+
+
+def test_mariadb_templates_print_back(corpora: Path) -> None:
+    templates = list(errmsg_templates(corpora / "mariadb" / "errmsg-utf8.txt"))
+    assert len({symbol for symbol, _, _ in templates}) > 1_200
+    assert len([language for _, language, _ in templates if language == "ger"]) == 656
+    odd = []
+    for symbol, language, text in templates:
+        template = parse(text, Syntax.PRINTF)
+        assert str(template) == text
+        odd += [(symbol, language, problem.kind, problem.source) for problem in template.problems]
+    # A Spanish translator lost the quote's place: "La columna %'s con AUTO_INCREMENT …".
+    assert [problem[1:] for problem in odd] == [("spa", ProblemKind.UNKNOWN_SEQUENCE, "%'s")]
+
+
+def test_mariadb_duplicate_entry_takes_value_and_key(corpora: Path) -> None:
+    texts = {
+        language: text
+        for symbol, language, text in errmsg_templates(corpora / "mariadb" / "errmsg-utf8.txt")
+        if symbol == "ER_DUP_ENTRY"
+    }
+    for language in ("eng", "ger"):
+        assert parse(texts[language], Syntax.PRINTF).insertions == (
+            Insertion(1, "%-.192T", "-.192T"),
+            Insertion(2, "%d", "d"),
+        )
+    english = parse(texts["eng"], Syntax.PRINTF)
+    assert fill(english, {1: "42", 2: "1"}) == "Duplicate entry '42' for key 1"
+
+
+@pytest.mark.parametrize(
+    ("name", "encoding", "least"),
+    [
+        ("devolutions/devolutions-agent.mc", "utf-8", 57),
+        ("reactos/errcodes.mc", "utf-8", 2_188),
+        ("reactos/de-DE.mc", "cp1252", 2_182),
+        ("reactos/evtmsgstr.mc", "ascii", 65_536),
+    ],
+)
+def test_message_files_print_back(corpora: Path, name: str, encoding: str, least: int) -> None:
+    texts = message_file_templates(corpora / name, encoding)
+    assert len(texts) >= least
+    for text in set(texts):
+        template = parse(text, Syntax.FORMATMESSAGE)
+        assert str(template) == text
+        assert template.display_parts()
+
+
+def test_devolutions_templates_have_nothing_odd(corpora: Path) -> None:
+    templates = [
+        parse(text, Syntax.FORMATMESSAGE)
+        for text in message_file_templates(corpora / "devolutions" / "devolutions-agent.mc", "utf-8")
+    ]
+    assert not [problem for template in templates for problem in template.problems]
+    assert max(number for template in templates for number in template.numbers) == 11
