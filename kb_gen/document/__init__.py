@@ -1,0 +1,21 @@
+"""A localized record as a tree of blocks and inlines: the one thing that every output renders."""
+
+from kb_gen.document.article import ArticleWriter
+from kb_gen.document.commands import PLACEHOLDER, SHELLS
+from kb_gen.document.targets import Target, Targets, find_targets
+from kb_gen.document.tree import *  # noqa: F403
+from kb_gen.document.tree import __all__ as _tree
+from kb_gen.document.words import NameOf, Writer, plain
+
+__all__ = [  # noqa: PLE0604
+    "PLACEHOLDER",
+    "SHELLS",
+    "ArticleWriter",
+    "NameOf",
+    "Target",
+    "Targets",
+    "Writer",
+    "find_targets",
+    "plain",
+    *_tree,
+]

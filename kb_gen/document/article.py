@@ -1,0 +1,296 @@
+"""A localized record becomes an article: which sections there are, in which order, under which words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from kb_gen.document import tree
+from kb_gen.document.commands import SHELLS, command_block
+from kb_gen.document.targets import Targets
+from kb_gen.document.words import NameOf, Writer, plain
+from kb_gen.locales import SHARED_DOMAIN, Coverage, LocalAction, LocalizedRecord, Localizer, Passage
+from kb_gen.markup import is_safe_link, parse_event_target
+from kb_gen.messages import Insertion, Literal, parse
+from kb_gen.model import Entry, EventSeverity, KnowledgeBase, Role
+
+__all__ = ["ArticleWriter"]
+
+_SEVERITIES = {
+    EventSeverity.CRITICAL: "Critical",
+    EventSeverity.ERROR: "Error",
+    EventSeverity.WARNING: "Warning",
+    EventSeverity.INFORMATION: "Information",
+    EventSeverity.VERBOSE: "Verbose",
+    EventSeverity.SUCCESS_AUDIT: "Audit success",
+    EventSeverity.FAILURE_AUDIT: "Audit failure",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleWriter:
+    """Writes the articles of one knowledge base in one locale."""
+
+    kb: KnowledgeBase
+    localizer: Localizer
+    targets: Targets
+
+    @property
+    def locale(self) -> str:
+        """The locale's BCP 47 tag."""
+        return self.localizer.locale.tag
+
+    def article(self, entry: Entry) -> tree.Article:
+        """The article of one record."""
+        local = self.localizer.record(entry)
+        return _Article(self, local).build()
+
+    def plain_writer(self) -> Writer:
+        """A writer for texts that belong to no record: descriptions, notices."""
+        return Writer(self.locale, self.targets, {})
+
+    def ui(self, msgid: str) -> tree.Words:
+        """An interface word; marked as English where it isn't translated."""
+        passage = self.localizer.ui(msgid)
+        return tree.Words(
+            (tree.Text(passage.text),), passage.lang if passage.lang != self.locale else None, passage.state
+        )
+
+    def severity(self, severity: EventSeverity) -> tree.Words:
+        """A level's word."""
+        return self.ui(_SEVERITIES[severity])
+
+    def summary(self, entry: Entry) -> tree.Words | None:
+        """An event's summary, for lists of events."""
+        local = self.localizer.record(entry)
+        return _Article(self, local).summary()
+
+
+class _Article:
+    """One article in the making."""
+
+    def __init__(self, writer: ArticleWriter, local: LocalizedRecord) -> None:
+        self.writer = writer
+        self.local = local
+        self.entry = local.entry
+        self.record = local.entry.record
+        self.localizer = writer.localizer
+        self.ui = writer.ui
+        names = {p.number: NameOf(p.name.text, self._foreign(p.name)) for p in local.parameters}
+        self.names = names
+        self.examples = {p.number: p.example for p in local.parameters if p.example}
+        self.words = Writer(writer.locale, writer.targets, names)
+
+    def _foreign(self, passage: Passage) -> str | None:
+        return passage.lang if passage.lang not in (self.writer.locale, "und") else None
+
+    def build(self) -> tree.Article:
+        record, writer = self.record, self.writer
+        summary = self.summary()
+        sections = tuple(section for section in self._sections() if section.blocks or section.sections)
+        modified = record.modified
+        return tree.Article(
+            address=writer.targets.book[self.entry.identity],
+            locale=writer.locale,
+            source=record.source,
+            id=record.id,
+            title=self.entry.title,
+            symbolic_name=record.symbolic_name,
+            severity=(record.severity.value, writer.severity(record.severity)) if record.severity else None,
+            summary=summary,
+            description=self._description(summary),
+            modified=modified,
+            modified_label=self.localizer.text("Last changed: {date}", date=self.localizer.date(modified))
+            if modified
+            else "",
+            banner=self._banner(self.local.coverage),
+            coverage=self.local.coverage,
+            notes=tuple(self._unfinished()),
+            sections=sections,
+            closing=tuple(self._notice()),
+        )
+
+    def summary(self) -> tree.Words | None:
+        return self.words.words(self.local.summary) if self.local.summary else None
+
+    def _description(self, summary: tree.Words | None) -> str:
+        if summary:
+            return plain(summary.inlines)
+        return " · ".join(part for part in (self.entry.title, self.record.symbolic_name, self._product_name()) if part)
+
+    def _product_name(self) -> str:
+        product = self.writer.kb.products.get(self.record.product)
+        if product is None:
+            return self.record.product
+        return product.versions.get(self.record.version) or product.name
+
+    def _banner(self, coverage: Coverage) -> str:
+        if coverage.complete:
+            return ""
+        share = self.localizer.percent(coverage.translated / coverage.total)
+        # One sentence a case: what is missing and what is outdated are different news to a reader.
+        if not coverage.missing:
+            return self.localizer.text(
+                "{share} of this article is translated. The English text of the other passages has changed since; "
+                "they are shown in English.",
+                share=share,
+            )
+        return self.localizer.text(
+            "{share} of this article is translated. The other passages are shown in English.", share=share
+        )
+
+    def _unfinished(self) -> Iterable[tree.Note]:
+        """What nobody has written yet, said plainly."""
+        record = self.record
+        missing = [
+            word
+            for present, word in (
+                (record.message, "the message"),
+                (record.summary or record.explanation, "the explanation"),
+                (record.actions, "the user actions"),
+            )
+            if not present
+        ]
+        if missing:
+            parts = self.localizer.list([self.localizer.text(word) for word in missing])
+            text = self.localizer.text("Nobody has written down yet: {parts}.", parts=parts)
+            body = tree.Paragraph(tree.Words((tree.Text(text),)))
+            yield tree.Note(tree.NoteKind.UNFINISHED, (body,), self.ui("This article is unfinished"))
+
+    def _notice(self) -> Iterable[tree.Note]:
+        kb = self.writer.kb
+        product = kb.products.get(self.record.product)
+        if product and product.notice:
+            path = kb.paths.get("products", "content/products.yml")
+            blocks = self.localizer.blocks(product.notice, SHARED_DOMAIN, path, f"closing note of {product.name}")
+            yield tree.Note(tree.NoteKind.NOTICE, self.words.blocks(blocks))
+
+    def _sections(self) -> Iterable[tree.Section]:
+        yield tree.Section("details", self.ui("Details"), (tree.Fields(tuple(self._fields())),))
+        yield tree.Section("message", self.ui("Message"), tuple(self._message()))
+        yield tree.Section("explanation", self.ui("Explanation"), self.words.blocks(self.local.explanation))
+        yield self._actions()
+        yield tree.Section("related", self.ui("Related events"), tuple(self._related()))
+        yield tree.Section("references", self.ui("Read more"), tuple(self._references()))
+
+    def _fields(self) -> Iterable[tree.Field]:
+        record, kb, ui = self.record, self.writer.kb, self.ui
+        product = kb.products.get(record.product)
+
+        def value(text: str) -> tree.Words:
+            return tree.Words((tree.Text(text),))
+
+        yield tree.Field("product", ui("Product"), value(product.name if product else record.product))
+        if record.version:
+            sold_as = product.versions.get(record.version, "") if product else ""
+            shown = f"{record.version} ({sold_as})" if sold_as else record.version
+            yield tree.Field("version", ui("Version"), value(shown))
+        yield tree.Field("id", ui("Event ID"), value(record.id), code=True)
+        yield tree.Field("source", ui("Event source"), value(record.source), code=True, address=self._source_address())
+        log = kb.event_source(record).log
+        if log:
+            yield tree.Field("log", ui("Log"), value(log))
+        if record.category:
+            yield tree.Field("category", ui("Category"), self._category(), code=True)
+        if record.severity:
+            yield tree.Field("severity", ui("Severity"), self.writer.severity(record.severity))
+        if record.symbolic_name:
+            yield tree.Field("symbolic_name", ui("Symbolic name"), value(record.symbolic_name), code=True)
+
+    def _source_address(self) -> str:
+        return self.writer.targets.book[self.entry.identity].split("/", maxsplit=1)[0]
+
+    def _category(self) -> tree.Words:
+        return tree.Words((tree.Text(self.record.category),))
+
+    def _message_block(self, passage: Passage, version: str = "") -> tree.MessageBlock:
+        syntax = self.writer.kb.event_source(self.record).syntax
+        parts: list[str | tree.Chip] = []
+        for part in parse(passage.text, syntax.value).display_parts():
+            match part:
+                case Literal(text):
+                    parts.append(text)
+                case Insertion(number=number):
+                    name = self.names.get(number, NameOf(""))
+                    parts.append(tree.Chip(number, name.name, name.lang, self.examples.get(number, "")))
+        return tree.MessageBlock(tuple(parts), self._foreign(passage), version)
+
+    def _message(self) -> Iterable[tree.Block]:
+        blocks: list[tree.MessageBlock] = []
+        if self.local.message:
+            blocks.append(self._message_block(self.local.message))
+        blocks += [self._message_block(v.message, v.version) for v in self.local.variants]
+        yield from blocks
+        chips = (part.number for block in blocks for part in block.parts if isinstance(part, tree.Chip))
+        used = sorted(set(chips) | set(self.names))
+        if used:
+            yield self._legend(used)
+
+    def _legend(self, numbers: list[int]) -> tree.Legend:
+        parameters = {p.number: p for p in self.local.parameters}
+        entries = []
+        for number in numbers:
+            parameter = parameters.get(number)
+            entries.append(
+                tree.LegendEntry(
+                    number,
+                    self.words.words(parameter.name) if parameter else None,
+                    self.words.words(parameter.holds) if parameter and parameter.holds else None,
+                    parameter.example if parameter else "",
+                )
+            )
+        text = self.localizer.text
+        return tree.Legend((text("Placeholder"), text("Name"), text("What it holds"), text("Example")), tuple(entries))
+
+    def _actions(self) -> tree.Section:
+        groups: dict[Role | None, list[LocalAction]] = {}
+        for action in self.local.actions:
+            groups.setdefault(action.role, []).append(action)
+        headings = {
+            Role.OPERATOR: ("action-operator", "For operators"),
+            Role.ADMINISTRATOR: ("action-administrator", "For administrators"),
+            Role.DEVELOPER: ("action-developer", "For developers"),
+        }
+        common = groups.pop(None, [])
+        sections = tuple(
+            tree.Section(anchor, self.ui(title), (self._list(groups[role]),))
+            for role, (anchor, title) in headings.items()
+            if role in groups
+        )
+        return tree.Section("action", self.ui("User action"), (self._list(common),) if common else (), sections)
+
+    def _list(self, actions: list[LocalAction]) -> tree.Block:
+        return tree.ItemList(ordered=False, items=tuple(tuple(self._action(action)) for action in actions))
+
+    def _action(self, action: LocalAction) -> Iterable[tree.Block]:
+        yield from self.words.blocks(action.text)
+        for command in action.commands:
+            name = SHELLS.get(command.shell, (command.shell, ""))[0]
+            label = self.localizer.text(name) if command.shell in SHELLS else name
+            yield command_block(command, label, self.names, self.examples)
+        yield from self.words.blocks(action.note)
+        if action.steps:
+            yield tree.ItemList(action.ordered, tuple(tuple(self._action(step)) for step in action.steps))
+
+    def _related(self) -> Iterable[tree.Block]:
+        items = []
+        for reference in self.record.related:
+            parsed = parse_event_target(reference.removeprefix("event:"))
+            target = self.writer.targets.find(*parsed) if parsed else None
+            if target is None:
+                continue
+            note = self.writer.summary(target.entry) if target.entry else None
+            items.append(tree.LinkItem(tree.Words((tree.Text(target.title),)), note, address=target.address))
+        if items:
+            yield tree.LinkList(tuple(items))
+
+    def _references(self) -> Iterable[tree.Block]:
+        items = []
+        for reference in self.local.references:
+            note = self.words.words(reference.note) if reference.note else None
+            url = reference.reference.url
+            items.append(
+                tree.LinkItem(self.words.words(reference.title), note, href=url if is_safe_link(url) else None)
+            )
+        if items:
+            yield tree.LinkList(tuple(items))

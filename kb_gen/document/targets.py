@@ -1,0 +1,53 @@
+"""Where a reference to another event leads."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from kb_gen.model import AddressBook, Entry, KnowledgeBase, address_book, slug, source_address
+
+__all__ = ["Target", "Targets", "find_targets"]
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """An article, or a list of those that share source and ID: where it is and how it is called."""
+
+    address: str
+    title: str
+    entry: Entry | None
+
+
+@dataclass(frozen=True, slots=True)
+class Targets:
+    """Every event that can be referred to, by source (name or address) and ID, alone or with a symbolic name."""
+
+    book: AddressBook
+    by_pair: Mapping[tuple[str, str], Target]
+    by_symbol: Mapping[tuple[str, str, str], Target]
+
+    def find(self, source: str, id: str, symbolic_name: str = "") -> Target | None:
+        """The article of an event, None where there is none."""
+        segment = source_address(source)
+        if symbolic_name:
+            return self.by_symbol.get((segment, slug(id), symbolic_name.lower()))
+        return self.by_pair.get((segment, slug(id)))
+
+
+def find_targets(kb: KnowledgeBase) -> Targets:
+    """The targets of all of `kb`'s records."""
+    book = address_book(kb)
+    by_pair: dict[tuple[str, str], Target] = {}
+    by_symbol: dict[tuple[str, str, str], Target] = {}
+    for entry in kb.entries:
+        record = entry.record
+        target = Target(book[entry.identity], entry.title, entry)
+        chosen = source_address(record.source, kb.event_source(record).address)
+        for segment in {source_address(record.source), chosen}:
+            pair = (segment, slug(record.id))
+            shared = book.shared.get(f"{chosen}/{pair[1]}")
+            by_pair[pair] = Target(f"{chosen}/{pair[1]}", entry.title, None) if shared else target
+            if record.symbolic_name:
+                by_symbol[(*pair, record.symbolic_name.lower())] = target
+    return Targets(book, by_pair, by_symbol)
