@@ -95,3 +95,14 @@ def test_devolutions_templates_have_nothing_odd(corpora: Path) -> None:
     ]
     assert not [problem for template in templates for problem in template.problems]
     assert max(number for template in templates for number in template.numbers) == 11
+
+
+@pytest.mark.parametrize(("name", "encoding"), [("errcodes.mc", "utf-8"), ("de-DE.mc", "cp1252")])
+def test_reactos_oddities_are_the_systems_printf_templates(corpora: Path, name: str, encoding: str) -> None:
+    """Some system errors are raised with printf templates (`%hs`, `0x%08lx`) in a table of FormatMessage's syntax."""
+    odd = [
+        problem.kind if problem.kind is ProblemKind.TEXT_BEHIND_END else problem.source
+        for text in message_file_templates(corpora / "reactos" / name, encoding)
+        for problem in parse(text, Syntax.FORMATMESSAGE).problems
+    ]
+    assert set(odd) == {"%h", "%s", "%l", "%w", ProblemKind.TEXT_BEHIND_END}
