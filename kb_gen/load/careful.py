@@ -1,0 +1,285 @@
+"""Nodes are walked beside the model's types, and everything that is wrong is named in authors' words."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Any, TypeVar
+
+import msgspec
+from msgspec import inspect
+from rapidfuzz import fuzz, process
+
+from kb_gen.diagnostics import Diagnostic, Place, error
+from kb_gen.load.composition import MAX_DEPTH, MappingNode, Node, ScalarNode, SequenceNode
+from kb_gen.load.identifiers import canonical_id
+from kb_gen.load.places import extent
+from kb_gen.model import Record
+
+__all__ = ["Budget", "Careful"]
+
+T = TypeVar("T")
+
+_TRUE = frozenset({"true", "yes", "on"})
+_FALSE = frozenset({"false", "no", "off"})
+_DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+@dataclass(slots=True)
+class Budget:
+    """How many more characters and values a file may turn out to hold, aliases counted each time."""
+
+    left: int
+
+
+@dataclass(slots=True)
+class Careful:
+    """Walks nodes beside types and gathers every fault."""
+
+    path: str
+    text: str
+    budget: Budget
+    faults: list[Diagnostic] = field(default_factory=list)
+    depth: int = 0
+
+    def convert(self, node: Node, model: type[T]) -> T | None:
+        """The value, or None with at least one fault."""
+        before = len(self.faults)
+        data = self.value(node, inspect.type_info(model), ())
+        if len(self.faults) > before:
+            return None
+        try:
+            return msgspec.convert(data, model, strict=False, str_keys=True)
+        except msgspec.ValidationError as reason:
+            self.fault("wrong-type", str(reason).lower(), node)
+            return None
+
+    def fault(self, code: str, message: str, node: Node, help: str = "", related: tuple[Node, ...] = ()) -> None:
+        """Note that something is wrong with `node`; `related` are nodes that came first."""
+        self.faults.append(
+            error(code, message, self.place(node), help, tuple(self.place(other, "first here") for other in related))
+        )
+
+    def place(self, node: Node, label: str = "") -> Place:
+        """Where `node` stands."""
+        return Place(self.path, *extent(node, self.text), label=label)
+
+    def expect(self, wanted: str, node: Node, where: tuple[str, ...]) -> None:
+        """Note that `node`, the value of the field that `where` ends in, has to be something else."""
+        subject = f"`{where[-1]}`" if where else "the file"
+        self.fault("wrong-type", f"{subject} has to be {wanted}, not {_described(node)}", node)
+
+    def value(self, node: Node, kind: inspect.Type, where: tuple[str, ...]) -> Any:  # noqa: ANN401 - any shape
+        """Data that msgspec converts to `kind`; whatever isn't of that kind is a fault."""
+        while isinstance(kind, inspect.Metadata):
+            kind = kind.type
+        if node.tag:
+            self.fault("yaml-tag", f"YAML tags such as `{node.tag[:40]}` aren't used here", node, "remove the tag")
+            return None
+        self.budget.left -= 1 + (len(node.value))
+        if self.budget.left < 0 or self.depth > MAX_DEPTH:
+            self._too_much(node)
+            return None
+        if isinstance(kind, inspect.UnionType):
+            kind = next(option for option in kind.types if not isinstance(option, inspect.NoneType))
+        self.depth += 1
+        try:
+            return self._of_kind(node, kind, where)
+        finally:
+            self.depth -= 1
+
+    def _too_much(self, node: Node) -> None:
+        if not any(fault.code == "yaml-alias" for fault in self.faults):
+            self.fault(
+                "yaml-alias",
+                "aliases repeat so much that the file would grow beyond all measure",
+                node,
+                "write the values out, or share steps in content/snippets.yml",
+            )
+
+    def _of_kind(self, node: Node, kind: inspect.Type, where: tuple[str, ...]) -> Any:  # noqa: ANN401 - any shape
+        if isinstance(node, ScalarNode) and not node.value:
+            self._empty(node, where)
+            return None
+        if isinstance(kind, inspect.StructType):
+            return self._struct(node, kind, where)
+        if isinstance(kind, inspect.DictType):
+            return self._dict(node, kind, where)
+        if isinstance(kind, inspect.VarTupleType):
+            if not isinstance(node, SequenceNode):
+                self.expect("a list", node, where)
+                return None
+            return [self.value(item, kind.item_type, where) for item in node.value]
+        if not isinstance(node, ScalarNode):
+            self.expect(_WANTED.get(type(kind), "a single value"), node, where)
+            return None
+        return self._scalar(node, kind, where)
+
+    def _empty(self, node: Node, where: tuple[str, ...]) -> None:
+        if where:
+            self.fault("empty-value", f"`{where[-1]}` has no value", node, "write the value, or remove the line")
+        else:
+            self.fault("empty-value", "there is nothing here", node, "write a record, or remove it")
+
+    def pairs(self, node: Node) -> list[tuple[ScalarNode, Node]]:
+        """Keys and values of a mapping; whatever isn't a usable key is a fault."""
+        seen: dict[str, Node] = {}
+        usable: list[tuple[ScalarNode, Node]] = []
+        for name, item in node.value:
+            if not isinstance(name, ScalarNode) or name.tag or not name.value:
+                self.fault("wrong-type", "a field's name has to be a plain word", name)
+            elif name.value == "<<":
+                self.fault("merge-key", "YAML's merge key `<<` isn't used here", name, "write the fields out")
+            elif name.value in seen:
+                self.fault(
+                    "duplicate-key",
+                    f"`{name.value}` stands here twice",
+                    name,
+                    "keep one of the two",
+                    (seen[name.value],),
+                )
+            else:
+                seen[name.value] = name
+                usable.append((name, item))
+        return usable
+
+    def _struct(self, node: Node, kind: inspect.StructType, where: tuple[str, ...]) -> Any:  # noqa: ANN401
+        word = _NAMES.get(kind.cls.__name__, kind.cls.__name__.lower())
+        if not isinstance(node, MappingNode):
+            self.expect(f"{word} with its fields", node, where)
+            return None
+        fields = {each.encode_name: each for each in kind.fields}
+        data = {}
+        for name, item in self.pairs(node):
+            known = fields.get(name.value)
+            if known is None:
+                self._unknown(name, word, list(fields))
+                continue
+            value = self.value(item, known.type, (*where, name.value))
+            data[name.value] = self._identifier(item, value) if kind.cls is Record and name.value == "id" else value
+        written = {name.value for name, _ in node.value if isinstance(name, ScalarNode)}
+        missing = [each.encode_name for each in kind.fields if each.required and each.encode_name not in written]
+        for field_name in missing:
+            self._missing(node, field_name, word)
+        return data
+
+    def _missing(self, node: Node, name: str, word: str) -> None:
+        first = node.value[0][0] if node.value else node
+        self.fault("missing-field", f"{word} needs the field `{name}`", first, f"add a line `{name}: …`")
+
+    def _unknown(self, name: ScalarNode, word: str, fields: list[str]) -> None:
+        self.fault("unknown-field", f"{word} has no field `{_shortened(name.value)}`", name, _meant(name.value, fields))
+
+    def _identifier(self, node: Node, written: Any) -> str | None:  # noqa: ANN401 - whatever was written
+        if not isinstance(written, str):
+            return None
+        canonical = canonical_id(written)
+        if canonical is None:
+            self.fault(
+                "invalid-id",
+                f"`{_shortened(written)}` is no event ID",
+                node,
+                "write a decimal number, a hexadecimal one such as `0x400`, or a name that begins with a letter",
+            )
+        return canonical
+
+    def _dict(self, node: Node, kind: inspect.DictType, where: tuple[str, ...]) -> Any:  # noqa: ANN401 - any shape
+        if not isinstance(node, MappingNode):
+            self.expect("a mapping of names to values", node, where)
+            return None
+        data = {}
+        numbered = isinstance(kind.key_type, inspect.IntType)
+        for name, item in self.pairs(node):
+            if numbered and not re.fullmatch(r"[1-9][0-9]?", name.value):
+                self.fault(
+                    "invalid-value",
+                    f"`{_shortened(name.value)}` is no insertion string's number",
+                    name,
+                    "write the number alone, `1` for what the message calls `%1`",
+                )
+                continue
+            data[name.value] = self.value(item, kind.value_type, (*where, name.value))
+        return data
+
+    def _scalar(self, node: ScalarNode, kind: inspect.Type, where: tuple[str, ...]) -> Any:  # noqa: ANN401
+        written: str = node.value
+        if isinstance(kind, inspect.EnumType):
+            self._choice(node, [str(member.value) for member in kind.cls], where)
+        elif isinstance(kind, inspect.BoolType):
+            if written.lower() in _TRUE | _FALSE:
+                return written.lower() in _TRUE
+            self.expect("`true` or `false`", node, where)
+        elif isinstance(kind, inspect.DateType):
+            self._date(node)
+        elif not isinstance(kind, inspect.StrType | inspect.AnyType):
+            self.expect("a single value of another kind", node, where)
+        return written
+
+    def _choice(self, node: ScalarNode, allowed: list[str], where: tuple[str, ...]) -> None:
+        if node.value not in allowed:
+            self.fault(
+                "invalid-value",
+                f"`{_shortened(node.value)}` is no {where[-1] if where else 'value'}",
+                node,
+                _meant(node.value, allowed),
+            )
+
+    def _date(self, node: ScalarNode) -> None:
+        try:
+            valid = bool(_DATE.fullmatch(node.value)) and bool(dt.date.fromisoformat(node.value))
+        except ValueError:
+            valid = False
+        if not valid:
+            self.fault(
+                "invalid-value",
+                f"`{_shortened(node.value)}` is no date",
+                node,
+                "write year, month and day: `2011-03-19`",
+            )
+
+
+_WANTED: dict[type[inspect.Type], str] = {
+    inspect.StrType: "text",
+    inspect.BoolType: "`true` or `false`",
+    inspect.DateType: "a date",
+    inspect.EnumType: "one word",
+}
+_NAMES = {
+    "Action": "an action",
+    "Category": "a category",
+    "Command": "a command",
+    "EventSource": "an event source",
+    "Parameter": "a parameter",
+    "Product": "a product",
+    "Record": "a record",
+    "Reference": "a reference",
+    "Step": "a step",
+    "Variant": "a variant",
+}
+
+
+def _described(node: Node) -> str:
+    if isinstance(node, MappingNode):
+        return "a mapping"
+    if isinstance(node, SequenceNode):
+        return "a list"
+    return f"`{_shortened(node.value)}`"
+
+
+def _shortened(written: str) -> str:
+    line = " ".join(written.split())
+    return line if len(line) <= 40 else f"{line[:39]}…"
+
+
+@lru_cache(maxsize=1024)
+def _closest(written: str, known: tuple[str, ...]) -> str | None:
+    found = process.extractOne(written.lower(), known, scorer=fuzz.ratio, score_cutoff=60)
+    return found[0] if found else None
+
+
+def _meant(written: str, known: list[str]) -> str:
+    close = _closest(written[:100], tuple(known))
+    listed = ", ".join(f"`{name}`" for name in known)
+    return f"did you mean `{close}`?" if close else f"use one of {listed}"

@@ -1,0 +1,102 @@
+"""YAML text becomes a tree of nodes, within limits on depth and size, every scalar a plain string.
+
+Only what a record needs of YAML is read: mappings, sequences and scalars, in one document. PyYAML's own constructors
+never run, so that no tag can name a Python type and no scalar is guessed to be a number, a truth value or a date.
+"""
+
+from __future__ import annotations
+
+from typing import Any, cast
+
+import yaml
+from yaml.composer import Composer
+from yaml.nodes import MappingNode, Node, ScalarNode, SequenceNode
+from yaml.parser import Parser
+from yaml.reader import Reader
+from yaml.scanner import Scanner
+
+__all__ = [
+    "MAX_DEPTH",
+    "MAX_VALUES",
+    "MappingNode",
+    "Node",
+    "ScalarNode",
+    "SequenceNode",
+    "TooDeepError",
+    "TooManyValuesError",
+    "compose",
+]
+
+MAX_DEPTH = 40
+"""Levels of nesting: a record needs four, and two more for each level of sub-steps."""
+
+MAX_VALUES = 400_000
+"""Values in a file, keys included: what a file of the greatest size holds, if it is made of records."""
+
+
+class TooDeepError(yaml.YAMLError):
+    """The file nests deeper than any record does."""
+
+
+class TooManyValuesError(yaml.YAMLError):
+    """The file holds more values than any list of records does."""
+
+
+class _Untyped:
+    """The resolver's part of a loader: no type is ever guessed, and the depth is counted."""
+
+    depth = 0
+    values = 0
+
+    def resolve(self, kind: Any, value: Any, implicit: Any) -> str:  # noqa: ARG002, ANN401 - PyYAML's interface
+        """An empty tag for whatever has none of its own, so that a tag that was written is seen."""
+        return ""
+
+    def descend_resolver(self, parent: Any, index: Any) -> None:  # noqa: ARG002, ANN401 - PyYAML's interface
+        """Called by the composer before each node."""
+        self.depth += 1
+        self.values += 1
+        if self.depth > MAX_DEPTH:
+            raise TooDeepError
+        if self.values > MAX_VALUES:
+            raise TooManyValuesError
+
+    def ascend_resolver(self) -> None:
+        """Called by the composer after each node."""
+        self.depth -= 1
+
+
+class PureLoader(_Untyped, Reader, Scanner, Parser, Composer):
+    """PyYAML's own scanner and parser, where libyaml is missing."""
+
+    def __init__(self, text: str) -> None:
+        Reader.__init__(self, text)
+        Scanner.__init__(self)
+        Parser.__init__(self)
+        Composer.__init__(self)
+
+
+def _fastest() -> Any:  # noqa: ANN401 - PyYAML's loaders share no type
+    try:
+        from yaml._yaml import CParser  # noqa: PLC0415 - missing where PyYAML was built without libyaml
+    except ImportError:
+        return PureLoader
+
+    class CLoader(_Untyped, CParser):
+        """libyaml: ten times faster, otherwise the same."""
+
+    return CLoader
+
+
+_LOADER = _fastest()
+
+
+def compose(text: str, loader: Any = _LOADER) -> Node | None:  # noqa: ANN401 - PyYAML's loaders share no type
+    """The tree of `text`, None where it holds nothing but comments.
+
+    Nodes' marks hold offsets into `text`, counted in characters. An alias yields the very node of its anchor.
+
+    Raises:
+        yaml.YAMLError: `text` is no YAML, or more than one document, or beyond the limits.
+    """
+    return cast("Node | None", loader(text).get_single_node())

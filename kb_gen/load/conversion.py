@@ -1,0 +1,122 @@
+"""Nodes become the model's types: at full speed where all is well, and with every error named where it isn't.
+
+The fast way builds plain data and lets msgspec convert it. Only if something is odd, the careful way walks the nodes
+beside the model's types and says all that is wrong, each with its place (see `careful`).
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar
+
+import msgspec
+
+from kb_gen.diagnostics import Diagnostic
+from kb_gen.load.careful import Budget, Careful
+from kb_gen.load.composition import MAX_DEPTH, MappingNode, Node, ScalarNode, SequenceNode
+from kb_gen.load.identifiers import canonical_id
+from kb_gen.model import Record
+
+__all__ = ["Converted", "convert", "convert_mapping", "plain_data"]
+
+T = TypeVar("T")
+
+_SLACK = 100_000
+"""Characters and values that aliases may add to what the file holds anyway."""
+
+
+class _OddError(Exception):
+    """The nodes hold something that the careful way has to look at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Converted(Generic[T]):
+    """What could be made of a file's nodes.
+
+    Attributes:
+        values: the values, each with its position in the list (None where the file holds one value), or its key.
+        diagnostics: all that is wrong with the others.
+    """
+
+    values: tuple[tuple[Any, T], ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+
+
+def plain_data(node: Node, budget: Budget, depth: int = 0) -> Any:  # noqa: ANN401 - any shape of data
+    """Strings, lists and dicts as they stand in the nodes.
+
+    Raises:
+        _OddError: there are tags, keys that aren't scalars, duplicate or merge keys, empty values, or aliases that
+            make more of the file than it is.
+    """
+    kind = type(node)
+    if node.tag:
+        raise _OddError
+    if kind is ScalarNode:
+        value: str = node.value
+        budget.left -= len(value)
+        if not value or budget.left < 0:
+            raise _OddError
+        return value
+    budget.left -= len(node.value)
+    if budget.left < 0 or depth > MAX_DEPTH:
+        raise _OddError
+    if kind is SequenceNode:
+        return [plain_data(item, budget, depth + 1) for item in node.value]
+    data = {}
+    for name, item in node.value:
+        if type(name) is not ScalarNode or name.tag:
+            raise _OddError
+        data[name.value] = plain_data(item, budget, depth + 1)
+    if len(data) != len(node.value) or "<<" in data:
+        raise _OddError
+    return data
+
+
+def convert(root: Node, model: type[T], path: str, text: str) -> Converted[T]:
+    """One value of type `model`, or a list of them.
+
+    Args:
+        root: the file's nodes.
+        model: the type to make.
+        path: the file, for places.
+        text: the file's decoded text.
+    """
+    listed = isinstance(root, SequenceNode)
+    nodes: list[tuple[Any, Node]] = list(enumerate(root.value)) if listed else [(None, root)]
+    return _each(nodes, model, path, text)
+
+
+def convert_mapping(root: Node, model: type[T], path: str, text: str) -> Converted[T]:
+    """A mapping of names to values of type `model`. Arguments as for `convert`."""
+    careful = Careful(path, text, Budget(3 * len(text) + _SLACK))
+    if not isinstance(root, MappingNode):
+        careful.expect("a mapping of names to entries", root, ())
+        return Converted(diagnostics=tuple(careful.faults))
+    nodes = [(name.value, item) for name, item in careful.pairs(root)]
+    found = _each(nodes, model, path, text)
+    return Converted(found.values, (*careful.faults, *found.diagnostics))
+
+
+def _each(nodes: list[tuple[Any, Node]], model: type[T], path: str, text: str) -> Converted[T]:
+    values: list[tuple[Any, T]] = []
+    faults: list[Diagnostic] = []
+    budget = Budget(3 * len(text) + _SLACK)
+    slow_budget = Budget(budget.left)
+    for name, node in nodes:
+        try:
+            data = plain_data(node, budget)
+            if model is Record:
+                data["id"] = canonical_id(data["id"]) or _refuse()
+            values.append((name, msgspec.convert(data, model, strict=False, str_keys=True)))
+        except (_OddError, msgspec.ValidationError, KeyError, TypeError):
+            careful = Careful(path, text, slow_budget)
+            value = careful.convert(node, model)
+            faults.extend(careful.faults)
+            if value is not None:
+                values.append((name, value))
+    return Converted(tuple(values), tuple(faults))
+
+
+def _refuse() -> str:
+    raise _OddError

@@ -1,0 +1,239 @@
+"""The content folder becomes a knowledge base."""
+
+from __future__ import annotations
+
+import gc
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path, PurePath
+from typing import TypeVar
+
+import yaml
+from msgspec import Struct
+
+from kb_gen.diagnostics import Diagnostic, Place, error
+from kb_gen.load.composition import MappingNode, Node, ScalarNode, SequenceNode, compose
+from kb_gen.load.conversion import Converted, convert, convert_mapping
+from kb_gen.load.files import Sources, find_files, read_text
+from kb_gen.load.identifiers import canonical_id
+from kb_gen.load.syntax_errors import syntax_error
+from kb_gen.model import Category, Entry, KnowledgeBase, Product, Record, Step
+
+__all__ = ["FileResult", "Loaded", "gather", "load_project", "read_file", "record_files"]
+
+T = TypeVar("T")
+
+_SHARED: dict[str, type[Product | Category | Step]] = {"products": Product, "categories": Category, "snippets": Step}
+"""The files directly in the content folder, by stem, and what their entries are."""
+
+_PAGES = "pages"
+
+
+class FileResult(Struct, frozen=True):
+    """What one file of records gave.
+
+    Attributes:
+        entries: its records, in the file's order.
+        diagnostics: all that is wrong with the file.
+        broken: product, source and ID of records that couldn't be read, as far as they are known, so that what
+            refers to them isn't blamed as well. A part that isn't known is empty.
+    """
+
+    entries: tuple[Entry, ...] = ()
+    diagnostics: tuple[Diagnostic, ...] = ()
+    broken: tuple[tuple[str, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """A project's content, as far as it could be read.
+
+    Attributes:
+        knowledge_base: everything that is right in itself.
+        diagnostics: everything that isn't.
+        sources: the text of each file, for showing diagnostics.
+        broken: product, source and ID of records that couldn't be read.
+        unreadable: files in which something couldn't be read.
+        content: the content folder, relative to the root, with `/`.
+        root: the project's root.
+    """
+
+    knowledge_base: KnowledgeBase
+    diagnostics: tuple[Diagnostic, ...]
+    sources: Sources
+    broken: frozenset[tuple[str, str, str]] = frozenset()
+    unreadable: frozenset[str] = frozenset()
+    content: str = "content"
+    root: Path = Path()
+
+
+@contextmanager
+def _collection_paused() -> Iterator[None]:
+    """Millions of objects without a single cycle are made: looking for cycles among them would double the time."""
+    enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if enabled:
+            gc.enable()
+
+
+def _compose_file(root: Path, path: str) -> tuple[Node, str] | Diagnostic | None:
+    """A file's nodes and text; None where it holds no data."""
+    text = read_text(root, path)
+    if isinstance(text, Diagnostic):
+        return text
+    try:
+        node = compose(text)
+    except yaml.YAMLError as reason:
+        return syntax_error(reason, text, path)
+    return None if node is None else (node, text)
+
+
+def read_file(root: Path, path: str) -> FileResult:
+    """The records of one file. Depends on nothing but that file, so that any process may do it.
+
+    Args:
+        root: the project's root.
+        path: the file, relative to `root`, with `/`.
+    """
+    composed = _compose_file(root, path)
+    if isinstance(composed, Diagnostic):
+        return FileResult(diagnostics=(composed,))
+    if composed is None:
+        nothing = error("empty-file", "the file holds no record", Place(path), "write a record, or remove the file")
+        return FileResult(diagnostics=(nothing,))
+    node, text = composed
+    found = convert(node, Record, path, text)
+    entries = tuple(Entry(record, path, index) for index, record in found.values)
+    broken = tuple(_broken(node, {index for index, _ in found.values})) if found.diagnostics else ()
+    return FileResult(entries, found.diagnostics, broken)
+
+
+def _broken(root: Node, read: set[int | None]) -> Iterator[tuple[str, str, str]]:
+    """Product, source and ID of the records in `root` that aren't among `read`."""
+    nodes = list(enumerate(root.value)) if isinstance(root, SequenceNode) else [(None, root)]
+    for index, node in nodes:
+        if index not in read and isinstance(node, MappingNode):
+            known = {
+                name.value: item.value
+                for name, item in node.value
+                if isinstance(name, ScalarNode) and isinstance(item, ScalarNode)
+            }
+            identifier = known.get("id", "")
+            yield known.get("product", ""), known.get("source", ""), canonical_id(identifier) or identifier
+
+
+def record_files(root: Path, content: PurePath | str = "content") -> Iterator[str | Diagnostic]:
+    """The files that hold records, relative to `root`, in a fixed order; and what is wrong with the folder.
+
+    A file directly in the content folder that is none of the shared ones is an error: nothing would read it.
+    """
+    folder = PurePath(content).as_posix()
+    for found in find_files(root, folder, skip=frozenset({_PAGES})):
+        if isinstance(found, Diagnostic):
+            yield found
+            continue
+        inner = PurePath(found).relative_to(folder)
+        if len(inner.parts) > 1:
+            yield found
+        elif inner.name not in {f"{stem}.yml" for stem in _SHARED}:
+            yield error(
+                "stray-file",
+                "nothing reads this file",
+                Place(found),
+                f"records belong into `{folder}/<product>/<source>/`; beside it stand only `products.yml`, "
+                "`categories.yml` and `snippets.yml`",
+            )
+
+
+def _shared(root: Path, path: str, model: type[T]) -> Converted[T]:
+    composed = _compose_file(root, path)
+    if isinstance(composed, Diagnostic):
+        return Converted(diagnostics=(composed,))
+    if composed is None:
+        return Converted()
+    node, text = composed
+    return convert_mapping(node, model, path, text)
+
+
+def gather(root: Path, content: PurePath | str, results: Iterable[FileResult]) -> Loaded:
+    """A knowledge base of what the files gave, and of the shared files, which are read here.
+
+    Args:
+        root: the project's root.
+        content: the content folder, relative to `root`.
+        results: what `read_file` gave, in any order.
+    """
+    folder = PurePath(content).as_posix()
+    diagnostics: list[Diagnostic] = []
+    shared: dict[str, dict[str, Product | Category | Step]] = {}
+    paths: dict[str, str] = {}
+    for stem, model in _SHARED.items():
+        path = f"{folder}/{stem}.yml"
+        if not (root / path).exists():
+            shared[stem] = {}
+            continue
+        found = _shared(root, path, model)
+        paths[stem] = path
+        diagnostics.extend(found.diagnostics)
+        shared[stem] = dict(found.values)
+    gathered = list(results)
+    diagnostics.extend(finding for result in gathered for finding in result.diagnostics)
+    knowledge_base = KnowledgeBase(
+        products=shared["products"],  # type: ignore[arg-type]
+        categories=shared["categories"],  # type: ignore[arg-type]
+        snippets=shared["snippets"],  # type: ignore[arg-type]
+        entries=tuple(sorted((entry for result in gathered for entry in result.entries), key=_order)),
+        paths=paths,
+    )
+    return Loaded(
+        knowledge_base,
+        tuple(sorted(diagnostics, key=_position)),
+        Sources(root),
+        frozenset(identity for result in gathered for identity in result.broken),
+        frozenset(finding.place.path for finding in diagnostics if finding.place),
+        folder,
+        root,
+    )
+
+
+def load_project(root: Path, content: PurePath | str = "content") -> Loaded:
+    """Everything in the content folder of a project. Nothing is raised for wrong content: see `diagnostics`.
+
+    Args:
+        root: the project's root.
+        content: the content folder, relative to `root`.
+    """
+    if not (root / content).is_dir():
+        missing = error("missing-content", "there is no content folder", Place(PurePath(content).as_posix()))
+        return Loaded(KnowledgeBase(), (missing,), Sources(root), root=root, content=PurePath(content).as_posix())
+    with _collection_paused():
+        results = [
+            FileResult(diagnostics=(found,)) if isinstance(found, Diagnostic) else read_file(root, found)
+            for found in record_files(root, content)
+        ]
+        return gather(root, content, results)
+
+
+def _order(entry: Entry) -> tuple[str, str, bool, int, str, str, str, str, int]:
+    record = entry.record
+    number = record.id.lstrip("-").isdecimal()
+    return (
+        record.product,
+        record.source,
+        not number,
+        int(record.id) if number else 0,
+        record.id,
+        record.symbolic_name,
+        record.version,
+        entry.path,
+        entry.index or 0,
+    )
+
+
+def _position(finding: Diagnostic) -> tuple[str, int, int, str]:
+    place = finding.place
+    return (place.path, place.start or 0, place.end or 0, finding.code) if place else ("", 0, 0, finding.code)
