@@ -1,0 +1,164 @@
+"""Small named substitutions in the theme's templates, applied while they are loaded.
+
+Material's templates have faults that matter here: elements without accessible names, attributes that HTML doesn't
+allow, one site root where this site has one per locale, a request to another host. A copied template would mend
+them and then miss every later improvement of the theme. A substitution mends the one line and, when that line
+changes, says so: as a warning at run time, as a failure in the test suite.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from jinja2 import BaseLoader, Environment
+
+__all__ = ["AMENDMENTS", "AmendedLoader", "Amendment", "amend"]
+
+
+@dataclass(frozen=True, slots=True)
+class Amendment:
+    """One substitution: in `template`, every `old` becomes `new`, because of `reason`."""
+
+    template: str
+    old: str
+    new: str
+    reason: str
+
+
+AMENDMENTS: tuple[Amendment, ...] = (
+    # The document
+    Amendment(
+        "base.html",
+        """<html lang="{{ lang.t('language') }}" class="no-js">""",
+        """<html lang="{{ config.extra.locale | d(lang.t('language'), true) }}" class="no-js" data-root="{{ base_url }}">""",
+        "Material knows fewer languages than the site; the address of the root is here for the script below.",
+    ),
+    Amendment(
+        "partials/javascripts/base.html",
+        """__md_scope=new URL("{{ config.extra.scope | d(base_url) }}",location)""",
+        """__md_scope=new URL(document.documentElement.dataset.root,location)""",
+        "A script that is the same on every page needs one hash in the Content-Security-Policy.",
+    ),
+    Amendment(
+        "base.html",
+        """<title>{{ page.meta.title }} - {{ config.site_name }}</title>""",
+        """<title>{% if page.url != config.extra.homepage %}{{ page.meta.title }} - {% endif %}"""
+        """{{ config.site_name }}</title>""",
+        "Every locale has a home page, and it is called what the site is called.",
+    ),
+    Amendment(
+        "base.html",
+        """\
+        {% for alt in config.extra.alternate %}
+          <link rel="alternate" href="{{ alt.link | url }}" hreflang="{{ alt.lang | d(lang.t('language')) }}">
+        {% endfor %}
+""",
+        """\
+        {% for alt in config.extra.alternate if alt.exact %}
+          <link rel="alternate " href="{{ alt.address | url }}" hreflang="{{ alt.lang }}">
+        {% endfor %}
+        {% if config.extra.alternate_default %}
+          <link rel="alternate " href="{{ config.extra.alternate_default | url }}" hreflang="x-default">
+        {% endif %}
+""",
+        "Search engines want counterparts only, and absolute. The space keeps Material's script from fetching a site "
+        "map beside each of them.",
+    ),
+    Amendment(
+        "base.html",
+        """"base": base_url,""",
+        """"base": config.extra.locale_root | url if config.extra.locale_root else base_url,""",
+        "Material loads the search index from here, and every locale has its own.",
+    ),
+    Amendment(
+        "404.html",
+        """<h1>404 - Not found</h1>""",
+        """{{ config.extra.not_found or "<h1>404 - Not found</h1>" }}""",
+        "The page speaks every language of the site.",
+    ),
+    Amendment(
+        "partials/source.html",
+        """ data-md-component="source\"""",
+        "",
+        "The component asks another host for the repository's stars.",
+    ),
+    # Skipping to the content
+    Amendment(
+        "base.html",
+        """\
+      {% if page.toc | first is defined %}
+        {% set skip = page.toc | first %}
+        <a href="{{ skip.url | url }}" class="md-skip">
+          {{ lang.t("action.skip") }}
+        </a>
+      {% endif %}
+""",
+        """\
+      <a href="#__content" class="md-skip">
+        {{ lang.t("action.skip") }}
+      </a>
+""",
+        "The first heading in the table of contents stands below the summary, and some pages have none.",
+    ),
+    Amendment(
+        "base.html",
+        """<article class="md-content__inner md-typeset">""",
+        """<article class="md-content__inner md-typeset" id="__content">""",
+        "The target of the link above.",
+    ),
+    # The language switch
+    Amendment(
+        "partials/alternate.html",
+        """<a href="{{ alt.link | url }}" hreflang="{{ alt.lang }}" class="md-select__link">""",
+        """<a href="{{ alt.link | url }}" hreflang="{{ alt.lang }}" lang="{{ alt.lang }}" class="md-select__link\""""
+        """{% if alt.current %} aria-current="true"{% endif %}>""",
+        "A language's own name is read out in that language, and the current one is marked.",
+    ),
+)
+
+
+class AmendedLoader(BaseLoader):
+    """Loads templates through another loader and amends them.
+
+    Args:
+        loader: where templates come from.
+        amendments: what to substitute.
+        warn: told of every amendment whose text the template no longer has.
+    """
+
+    has_source_access = True
+
+    def __init__(
+        self, loader: BaseLoader, amendments: Sequence[Amendment], warn: Callable[[str], None]
+    ) -> None:
+        self._loader = loader
+        self._amendments = amendments
+        self._warn = warn
+
+    def get_source(
+        self, environment: Environment, template: str
+    ) -> tuple[str, str | None, Callable[[], bool] | None]:
+        """The template's amended source."""
+        source, filename, uptodate = self._loader.get_source(environment, template)
+        for amendment in self._amendments:
+            if amendment.template != template:
+                continue
+            if amendment.old not in source:
+                self._warn(f"theme: {template} has changed and is used without this amendment: {amendment.reason}")
+            source = source.replace(amendment.old, amendment.new)
+        return source, filename, uptodate
+
+    def list_templates(self) -> list[str]:
+        """The names of all templates."""
+        return self._loader.list_templates()
+
+
+def amend(
+    environment: Environment,
+    warn: Callable[[str], None],
+    amendments: Sequence[Amendment] = AMENDMENTS,
+) -> None:
+    """Make a theme's Jinja environment load its templates amended."""
+    if environment.loader is not None:
+        environment.loader = AmendedLoader(environment.loader, amendments, warn)

@@ -1,0 +1,316 @@
+"""The engine that puts MkDocs' and Material's frame around pages."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from html import escape as escape_attribute
+from html.parser import HTMLParser
+from pathlib import Path
+
+from jinja2 import BytecodeCache, FileSystemBytecodeCache
+from jinja2.bccache import Bucket
+from markupsafe import Markup, escape
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.structure.pages import Page
+from mkdocs.structure.toc import AnchorLink, TableOfContents
+
+from kb_gen.site.engines import (
+    Asset,
+    HandwrittenPage,
+    Link,
+    LocaleShape,
+    PageParts,
+    SearchEntry,
+    TocEntry,
+)
+from kb_gen.site.engines.mkdocs.assets import NOT_FOUND_SCRIPT, own_assets, own_resources, project_assets, theme_assets
+from kb_gen.site.engines.mkdocs.configuration import locale_configuration, read_configuration
+from kb_gen.site.engines.mkdocs.frame import AlternateLink, Frame, build_frame
+from kb_gen.site.engines.mkdocs.handwritten import handwritten_pages, static_files
+from kb_gen.site.engines.mkdocs.navigation import file_at, has_section_pages
+from kb_gen.site.engines.mkdocs.search import index_chunks
+from kb_gen.site.engines.mkdocs.shells import SLOTS, Shell, fill, marker, slot_values, split
+
+__all__ = ["MkDocsEngine"]
+
+# Far more than a site has layouts; a bound for sites whose tables of contents are all different.
+_SHELLS_KEPT = 2000
+
+
+class _MemoryCache(BytecodeCache):
+    """Compiled templates of one engine, so that its locales compile them once."""
+
+    def __init__(self) -> None:
+        self._codes: dict[str, bytes] = {}
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        if bucket.key in self._codes:
+            bucket.bytecode_from_string(self._codes[bucket.key])
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        self._codes[bucket.key] = bucket.bytecode_to_string()
+
+
+class MkDocsEngine:
+    """Renders pages with MkDocs' Material theme, as `mkdocs build` would.
+
+    Instances survive `fork`: workers may call `page` for shells of their own. Nothing is read from the project
+    after construction but static files.
+
+    Args:
+        configuration: the user's `mkdocs.yml`, or what MkDocs has read from it.
+        locales: the site's locales, the default one first.
+        labels: texts of the theme's colour scheme switch per locale, keyed by `Switch to light mode`,
+            `Switch to dark mode`, `Switch to system preference`.
+        stylesheets: URLs, from the root, of the caller's style sheets; they come before the user's own.
+        scripts: URLs, from the root, of the caller's scripts.
+        bytecode: an existing folder for compiled templates, for a faster start the next time.
+
+    Raises:
+        ConfigurationError: if `mkdocs.yml` cannot be used.
+    """
+
+    def __init__(
+        self,
+        configuration: Path | MkDocsConfig,
+        locales: Sequence[LocaleShape],
+        *,
+        labels: Mapping[str, Mapping[str, str]] | None = None,
+        stylesheets: Sequence[str] = (),
+        scripts: Sequence[str] = (),
+        bytecode: Path | None = None,
+    ) -> None:
+        user = read_configuration(configuration)
+        cache: BytecodeCache = FileSystemBytecodeCache(str(bytecode)) if bytecode else _MemoryCache()
+        resources = own_resources(stylesheets, scripts)
+        sections = any(has_section_pages(shape.navigation) for shape in locales)
+        self._warnings: list[str] = []
+        self._scripts: set[str] = set()
+        self._user = user
+        self._frames: dict[str, Frame] = {}
+        self._shells: dict[tuple[object, ...], Shell] = {}
+        for shape in locales:
+            config = locale_configuration(
+                user,
+                shape,
+                (labels or {}).get(shape.tag, {}),
+                resources,
+                ("navigation.indexes",) if sections else (),
+            )
+            self._frames[shape.tag] = build_frame(config, shape, user.docs_dir, cache, self._warn)
+        self._site_url: str = next(iter(self._frames.values())).config.site_url or ""
+        self._folders = {tag: _link_folders(frame) for tag, frame in self._frames.items()}
+
+    @property
+    def warnings(self) -> tuple[str, ...]:
+        """What MkDocs and the theme had to say, each once, in order."""
+        return tuple(dict.fromkeys(self._warnings))
+
+    def page(self, parts: PageParts) -> bytes:
+        """The finished HTML file of one page.
+
+        Raises:
+            KeyError: if the engine doesn't know the page's locale.
+            ShellError: if the theme or a plugin doesn't let the page be taken apart.
+        """
+        frame = self._frames[parts.locale]
+        values = slot_values(parts, self._site_url, frame.shape.home)
+        key = self._layout(parts, frame)
+        shell = self._shells.get(key)
+        if shell is None:
+            shell = self._render_shell(parts, frame, values)
+            if len(self._shells) >= _SHELLS_KEPT:
+                del self._shells[next(iter(self._shells))]
+            self._shells[key] = shell
+        return fill(shell, values)
+
+    def handwritten(self) -> Iterator[HandwrittenPage]:
+        """The project's own Markdown pages in all locales, rendered with the theme."""
+        for page in handwritten_pages(self._frames, self._site_url, self._warn):
+            self._collect_scripts(page.html.decode())
+            yield page
+
+    def assets(self) -> Iterator[Asset]:
+        """Style sheets, scripts, fonts and other static files of theme, project and hand-written pages, each once."""
+        seen: set[str] = set()
+        configs = [frame.config for frame in self._frames.values()]
+        sources = (
+            own_assets(),
+            project_assets(configs, self._user.docs_dir),
+            *(static_files(frame) for frame in self._frames.values()),
+            theme_assets(configs[0]),
+        )
+        for assets in sources:
+            for asset in assets:
+                if asset.url not in seen:
+                    seen.add(asset.url)
+                    yield asset
+
+    def inline_scripts(self) -> frozenset[str]:
+        """The exact text of every inline script in any page rendered so far, for the Content-Security-Policy.
+
+        Shells' scripts don't depend on the page, so one page per locale stands for those that other processes render.
+        """
+        for tag, frame in self._frames.items():
+            home = frame.shape.home
+            link = Link("", home)
+            self.page(PageParts(tag, home, "", "", "", (TocEntry("", "a"),), link, link, "https://example.invalid/"))
+        return frozenset(self._scripts)
+
+    def search_files(self, locale: str, entries: Callable[[], Iterator[SearchEntry]]) -> Iterator[Asset]:
+        """Material's search index for `locale`, once as JSON and once as a script, which `file://` needs.
+
+        Args:
+            locale: BCP 47 tag.
+            entries: called for each file; pages come before entries for their anchors.
+        """
+        root = f"{locale.lower()}/"
+        settings = self._frames[locale].search
+        index = "".join(index_chunks(settings, root, entries)).encode("utf-8", "replace")
+        yield Asset(f"{root}search/search_index.json", index)
+        yield Asset(f"{root}search/search_index.js", b"var __index = " + index)
+
+    def not_found(self, bodies: Mapping[str, str]) -> bytes:
+        """The `404.html` for the whole site, with a body per locale; its links work at any depth.
+
+        All bodies are shown; a script leaves only the one in the language of the address that wasn't found.
+        """
+        first = next(iter(self._frames.values()))
+        shapes = {tag: frame.shape for tag, frame in self._frames.items()}
+        sections = [
+            f'<div class="kb-not-found" lang="{escape_attribute(tag)}" dir="{shapes[tag].direction}" '
+            f'data-kb-locale="{escape_attribute(tag.lower())}">{body}</div>'
+            for tag, body in bodies.items()
+        ]
+        root = escape(first.config.site_url or "/")
+        script = f'<script src="{NOT_FOUND_SCRIPT}" data-kb-site="{root}"></script>'
+        html = first.render_template("404.html", {"not_found": "\n".join([*sections, script])})
+        self._collect_scripts(html)
+        return html.encode("utf-8", "xmlcharrefreplace")
+
+    def _layout(self, parts: PageParts, frame: Frame) -> tuple[object, ...]:
+        """What decides on the HTML of a page besides the values of its slots."""
+        edit = parts.edit_url
+        return (
+            parts.locale,
+            parts.url.count("/"),
+            self._link_folder(parts),
+            parts.url if parts.url in frame.navigation_pages or parts.url == frame.shape.home else None,
+            bool(parts.description),
+            parts.previous is None,
+            parts.next is None,
+            None if edit is None else "/blob/" in edit,
+            parts.toc,
+            tuple([(alternate.locale, alternate.name, alternate.exact) for alternate in parts.alternates]),
+            parts.active,
+            parts.hide,
+        )
+
+    def _link_folder(self, parts: PageParts) -> str:
+        """The innermost folder around the page that any link of the frame leads into; relative links follow it."""
+        folders = self._folders[parts.locale]
+        folder = parts.url
+        while folder:
+            folder = folder.rpartition("/")[0]
+            if folder in folders:
+                break
+        return folder
+
+    def _render_shell(self, parts: PageParts, frame: Frame, values: Mapping[str, str]) -> Shell:
+        markers = {name: marker(name) for name in SLOTS}
+        page = frame.navigation_pages.get(parts.url) or Page(
+            markers["title"], file_at(parts.url, "page.md", frame.config), frame.config
+        )
+        _dress(page, parts, markers, values)
+        active = frame.navigation_pages.get(parts.active or "")
+        alternates = [
+            AlternateLink(
+                alternate.locale,
+                str(escape(alternate.name)),
+                marker(f"alternate-{index}"),
+                marker(f"address-{index}"),
+                alternate.exact,
+                alternate.locale == parts.locale,
+            )
+            for index, alternate in enumerate(parts.alternates)
+        ]
+        if active is not None:
+            active.active = True
+        html = frame.render(page, alternates, markers["default"] if "default" in values else None)
+        if active is not None:
+            active.active = False
+        self._collect_scripts(html)
+        return split(html)
+
+    def _warn(self, message: str) -> None:
+        self._warnings.append(message)
+
+    def _collect_scripts(self, html: str) -> None:
+        reader = _InlineScripts()
+        reader.feed(html)
+        self._scripts |= reader.scripts
+
+
+@dataclass(frozen=True, slots=True)
+class _Neighbour:
+    """The page before or after, as far as the templates read it."""
+
+    title: str
+    url: str
+
+
+class _InlineScripts(HTMLParser):
+    """Gathers the text of inline scripts that a browser would run."""
+
+    def __init__(self) -> None:
+        super().__init__(convert_charrefs=False)
+        self.scripts: set[str] = set()
+        self._text: list[str] | None = None
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        if tag == "script":
+            attributes = dict(attrs)
+            executable = attributes.get("type") in {None, "", "text/javascript", "module"}
+            self._text = [] if executable and "src" not in attributes else None
+
+    def handle_data(self, data: str) -> None:
+        if self._text is not None:
+            self._text.append(data)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag == "script" and self._text is not None:
+            self.scripts.add("".join(self._text))
+            self._text = None
+
+
+def _dress(page: Page, parts: PageParts, markers: Mapping[str, str], values: Mapping[str, str]) -> None:
+    """Give MkDocs' page what its templates read; texts as markers wherever the page has a value."""
+    page.meta = {"title": markers["title"], "search": {"exclude": True}}
+    if parts.description:
+        page.meta["description"] = markers["description"]
+    if parts.hide:
+        page.meta["hide"] = list(parts.hide)
+    page.content = markers["body"]
+    page.toc = TableOfContents([_anchor(entry) for entry in parts.toc])
+    page.canonical_url = markers["canonical"] if "canonical" in values else None
+    page.edit_url = markers["edit"] if "edit" in values else None
+    page.previous_page = _Neighbour(markers["previous-title"], markers["previous-url"]) if parts.previous else None
+    page.next_page = _Neighbour(markers["next-title"], markers["next-url"]) if parts.next else None
+
+
+def _anchor(entry: TocEntry) -> AnchorLink:
+    anchor = AnchorLink(Markup(escape(entry.title)), str(escape(entry.anchor)), entry.level)
+    anchor.children = [_anchor(child) for child in entry.children]
+    return anchor
+
+
+def _link_folders(frame: Frame) -> frozenset[str]:
+    """All folders on the way to pages that the navigation leads to."""
+    folders = set()
+    for url in (frame.shape.home, *frame.navigation_pages):
+        folder = url.rpartition("/")[0]
+        while folder:
+            folders.add(folder)
+            folder = folder.rpartition("/")[0]
+    return frozenset(folders)

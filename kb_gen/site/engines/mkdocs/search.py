@@ -1,0 +1,101 @@
+"""The index of Material's search, one per locale, from entries instead of from parsed pages."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from jinja2 import Environment
+from markupsafe import escape
+from mkdocs.config.defaults import MkDocsConfig
+
+from kb_gen.site.engines import SearchEntry
+from kb_gen.site.engines.mkdocs.configuration import SEARCH_PLUGIN
+
+__all__ = ["SearchSettings", "index_chunks", "search_settings"]
+
+# What stands between words. A full stop or colon inside a number or address (`14.0`) joins; HTML entities are in the
+# text because Material shows it as HTML. `_` belongs to identifiers.
+_SEPARATOR = (
+    r"""[\s\-\u200b\u3000\u2010-\u2027\u2030-\u205e\u00ab\u00bb\u060c\u061b\u061f"""
+    r"""\u3001\u3002\uff01\uff0c\uff0e\uff1a\uff1b\uff1f"""
+    r"""!"#$%&'()*+,/:;<=>?@\[\\\]^`{|}~]+|\.(?!\d)|&(?:amp|lt|gt|#39|#34);"""
+)
+_FIELDS = {"title": {"boost": 4.0}, "text": {"boost": 1.0}, "names": {"boost": 6.0}}
+
+
+@dataclass(frozen=True, slots=True)
+class SearchSettings:
+    """How Material's search worker reads an index: lunr's languages and pipeline, and what separates words."""
+
+    lang: tuple[str, ...]
+    separator: str
+    pipeline: tuple[str, ...]
+
+
+def search_settings(config: MkDocsConfig, environment: Environment) -> SearchSettings:
+    """The settings for a locale: what the user configured for the plugin, else what the language needs.
+
+    Where lunr has no stemmer for the language, words are indexed as they are: English stems and stop words would
+    harm them.
+    """
+    options = config.plugins[SEARCH_PLUGIN].config
+    lang = str(_word(environment, config, "search.config.lang"))
+    pipeline = [name for name in _word(environment, config, "search.config.pipeline", "stemmer,stopWordFilter").split(",") if name.strip()]
+    if lang != "en" and not _has_language(config, lang):
+        lang, pipeline = "en", []
+    settings = SearchSettings(
+        lang=tuple(options.lang or [lang or "en"]),
+        separator=options.separator or _SEPARATOR,
+        pipeline=tuple(options.pipeline if options.pipeline is not None else pipeline),
+    )
+    # Unset, the plugin would compile the theme's language files again for each of these.
+    options.lang, options.separator = list(settings.lang), settings.separator
+    options.pipeline = list(settings.pipeline)
+    return settings
+
+
+def _word(environment: Environment, config: MkDocsConfig, key: str, default: str = "") -> str:
+    """What Material's translation itself says, without its fallback to English."""
+    language = environment.get_template(f"partials/languages/{config.theme['language']}.html")
+    return str(language.module.t(key)).removeprefix("None") or default  # type: ignore[attr-defined]
+
+
+def _has_language(config: MkDocsConfig, lang: str) -> bool:
+    return any(Path(folder, f"assets/javascripts/lunr/min/lunr.{lang}.min.js").is_file() for folder in config.theme.dirs)
+
+
+def index_chunks(
+    settings: SearchSettings, root: str, entries: Callable[[], Iterator[SearchEntry]]
+) -> Iterator[str]:
+    """The index as JSON, an entry at a time."""
+    head = {
+        "lang": settings.lang,
+        "separator": settings.separator,
+        "pipeline": settings.pipeline,
+        "fields": _FIELDS,
+    }
+    yield '{"config":' + _json(head) + ',"docs":['
+    separator = ""
+    for entry in entries():
+        yield separator + _json(_document(entry, root))
+        separator = ","
+    yield "]}"
+
+
+def _document(entry: SearchEntry, root: str) -> dict[str, object]:
+    document: dict[str, object] = {
+        "location": entry.url.removeprefix(root),
+        "title": str(escape(entry.title)),
+        "text": str(escape(entry.text)),
+    }
+    if entry.terms:
+        document["names"] = " ".join(entry.terms)
+    return document
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

@@ -1,0 +1,124 @@
+"""Shells: pages rendered once by the theme with markers for what differs, then filled by joining pieces."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from markupsafe import escape
+from mkdocs.utils import get_relative_url
+
+from kb_gen.site.engines import PageParts
+
+__all__ = ["SLOTS", "Shell", "ShellError", "address", "fill", "marker", "slot_values", "split"]
+
+SLOTS = (
+    "title",
+    "description",
+    "canonical",
+    "previous-url",
+    "previous-title",
+    "next-url",
+    "next-title",
+    "edit",
+    "raw",
+    "default",
+    "body",
+)
+
+# A URL that begins with `#` passes MkDocs' `url` filter untouched; `<h1` keeps Material from adding a heading.
+_MARKER = re.compile(r"<h1>#kb-slot:(body):kb-slot#</h1>|#kb-slot:([a-z0-9-]+):kb-slot#")
+_LEFTOVER = b"kb-slot"
+
+
+class ShellError(RuntimeError):
+    """The theme, or a plugin, doesn't let a page be taken apart where it must be."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shell:
+    """A rendered page in pieces: fixed bytes, with an empty piece for each of `slots`, which are place and name."""
+
+    pieces: tuple[bytes, ...]
+    slots: tuple[tuple[int, str], ...]
+
+
+def marker(name: str) -> str:
+    """The text that stands in a shell for one slot."""
+    return f"<h1>#kb-slot:{name}:kb-slot#</h1>" if name == "body" else f"#kb-slot:{name}:kb-slot#"
+
+
+def split(html: str) -> Shell:
+    """Cut a rendered page at its markers.
+
+    Raises:
+        ShellError: if the body is missing, or a marker was changed on its way through templates and plugins.
+    """
+    pieces: list[bytes] = []
+    slots: list[tuple[int, str]] = []
+    end = 0
+    for match in _MARKER.finditer(html):
+        pieces += (_encode(html[end : match.start()]), b"")
+        slots.append((len(pieces) - 1, match[1] or match[2]))
+        end = match.end()
+    pieces.append(_encode(html[end:]))
+    if [name for _, name in slots].count("body") != 1:
+        raise ShellError("the theme or a plugin doesn't show a page's content exactly once")
+    for piece in pieces:
+        place = piece.find(_LEFTOVER)
+        if place >= 0:
+            around = piece[max(0, place - 40) : place + 40].decode(errors="replace")
+            raise ShellError(f"the theme or a plugin changes what differs between pages: …{around}…")
+    return Shell(tuple(pieces), tuple(slots))
+
+
+def fill(shell: Shell, values: Mapping[str, str]) -> bytes:
+    """The page: the shell's pieces with `values` between them. Values are never searched for markers."""
+    pieces = list(shell.pieces)
+    for place, name in shell.slots:
+        pieces[place] = _encode(values[name])
+    return b"".join(pieces)
+
+
+def slot_values(parts: PageParts, site_url: str, home: str) -> dict[str, str]:
+    """What stands in a page's slots, as HTML. This is the one place where parts are escaped.
+
+    Args:
+        parts: the page.
+        site_url: the site's own absolute address, ending in `/`, or nothing if it has none.
+        home: URL of the home page of the page's locale.
+    """
+    values = {
+        "title": str(escape(parts.title)),
+        "description": str(escape(parts.description)),
+        "body": parts.body,
+    }
+    if site_url:
+        values["canonical"] = address(parts.url, site_url)
+    for side, link in (("previous", parts.previous), ("next", parts.next)):
+        if link is not None:
+            values[f"{side}-url"] = get_relative_url(link.url, parts.url)
+            values[f"{side}-title"] = str(escape(link.title))
+    if parts.edit_url is not None:
+        values["edit"] = str(escape(parts.edit_url))
+        # As Material's own template makes the address of the source from the address of its editor.
+        values["raw"] = values["edit"].replace("blob" if "/blob/" in parts.edit_url else "edit", "raw")
+    for index, alternate in enumerate(parts.alternates):
+        relative = get_relative_url(alternate.url, parts.url)
+        values[f"alternate-{index}"] = relative
+        values[f"address-{index}"] = address(alternate.url, site_url) if site_url else relative
+    if parts.alternates and parts.alternates[0].exact:
+        values["default"] = values["address-0"]
+    if parts.url == home:
+        values["default"] = site_url or get_relative_url("index.html", parts.url)
+    return values
+
+
+def address(url: str, site_url: str) -> str:
+    """The absolute address of a page, without the file name that a web server adds by itself."""
+    return site_url + url.removesuffix("index.html")
+
+
+def _encode(text: str) -> bytes:
+    return text.encode("utf-8", "xmlcharrefreplace")
