@@ -1,5 +1,26 @@
-"""What is wrong, where and how to mend it: one data type, a renderer for each format."""
+"""What is wrong, where and how to mend it: one data type, a renderer for each format, a manual of codes."""
 
 from kb_gen.diagnostics.diagnostic import Diagnostic, Place, Severity, error, warning
+from kb_gen.diagnostics.formats import FORMATS, Renderer, Style, ansi, concise, full, github, json, unstyled
+from kb_gen.diagnostics.lines import LineIndex, Position, SourceText, visible
 
-__all__ = ["Diagnostic", "Place", "Severity", "error", "warning"]
+__all__ = [
+    "FORMATS",
+    "Diagnostic",
+    "LineIndex",
+    "Place",
+    "Position",
+    "Renderer",
+    "Severity",
+    "SourceText",
+    "Style",
+    "ansi",
+    "concise",
+    "error",
+    "full",
+    "github",
+    "json",
+    "unstyled",
+    "visible",
+    "warning",
+]
