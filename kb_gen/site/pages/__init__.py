@@ -1,0 +1,35 @@
+"""The pages of a site: one module for each kind, each a function from the site's context to page parts."""
+
+from kb_gen.site.pages.article import ArticlePage, article_page
+from kb_gen.site.pages.home import home_page
+from kb_gen.site.pages.listing import Listing, ListingRow, listing_row
+from kb_gen.site.pages.lookup import lookup_page
+from kb_gen.site.pages.navigation import navigation
+from kb_gen.site.pages.not_found import not_found_body
+from kb_gen.site.pages.product import product_pages
+from kb_gen.site.pages.recent import recent_page
+from kb_gen.site.pages.root import redirect_page, root_page
+from kb_gen.site.pages.shared_address import shared_address_pages
+from kb_gen.site.pages.source import source_pages
+from kb_gen.site.pages.symbols import symbols_page
+from kb_gen.site.pages.translation import translation_page
+
+__all__ = [
+    "ArticlePage",
+    "Listing",
+    "ListingRow",
+    "article_page",
+    "home_page",
+    "listing_row",
+    "lookup_page",
+    "navigation",
+    "not_found_body",
+    "product_pages",
+    "recent_page",
+    "redirect_page",
+    "root_page",
+    "shared_address_pages",
+    "source_pages",
+    "symbols_page",
+    "translation_page",
+]

@@ -1,0 +1,75 @@
+"""An event's article as a page."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from markupsafe import Markup
+
+from kb_gen.document import Article, Section, plain
+from kb_gen.model import Entry, slug
+from kb_gen.site.context import LocaleSite, SiteContext, page_url
+from kb_gen.site.engines import Link, PageParts, TocEntry
+from kb_gen.site.pages.frame import Page, page_parts
+
+__all__ = ["ArticlePage", "article_page", "product_address"]
+
+_CRUMBS = Markup(
+    '<nav class="kb-path" aria-label="{label}"><ol><li><a href="../../index.html">{home}</a></li>'
+    '<li><a href="../../{product_address}/index.html">{product}</a></li>'
+    '<li><a href="../index.html">{source}</a></li></ol></nav>\n'
+)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticlePage:
+    """An article and the parts of its page."""
+
+    article: Article
+    parts: PageParts
+
+
+def product_address(key: str) -> str:
+    """The address of a product's page."""
+    return f"products/{slug(key)}"
+
+
+def _toc(sections: tuple[Section, ...], level: int = 2) -> tuple[TocEntry, ...]:
+    return tuple(
+        TocEntry(plain(section.title.inlines), section.anchor, level, _toc(section.sections, level + 1))
+        for section in sections
+    )
+
+
+def _link(site: LocaleSite, entry: Entry | None) -> Link | None:
+    if entry is None:
+        return None
+    return Link(entry.title, page_url(site.path, site.targets.book[entry.identity]))
+
+
+def article_page(
+    entry: Entry, previous: Entry | None, following: Entry | None, site: LocaleSite, context: SiteContext
+) -> ArticlePage:
+    """The page of one event between its neighbours in the source."""
+    article = site.writer.article(entry)
+    product = context.kb.products.get(entry.record.product)
+    crumbs = _CRUMBS.format(
+        label=site.localizer.text("Path to this page"),
+        home=site.localizer.text("Home"),
+        product_address=product_address(entry.record.product),
+        product=product.name if product else entry.record.product,
+        source=entry.record.source,
+    )
+    symbol = f" – {article.symbolic_name}" if article.symbolic_name else ""
+    page = Page(
+        address=article.address,
+        title=f"{article.title}{symbol}",
+        body=crumbs + Markup(site.renderer(2).article(article)),  # noqa: S704 - rendered with escaping
+        description=article.description,
+        toc=_toc(article.sections),
+        previous=_link(site, previous),
+        next=_link(site, following),
+        source_path=entry.path,
+        active=product_address(entry.record.product),
+    )
+    return ArticlePage(article, page_parts(page, site, context))

@@ -1,0 +1,91 @@
+"""What all generated pages share: their templates, breadcrumbs and parts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import lru_cache
+
+from jinja2 import Environment, PackageLoader, StrictUndefined
+
+from kb_gen.site.context import LocaleSite, SiteContext, page_url
+from kb_gen.site.engines import Link, PageParts, TocEntry
+
+__all__ = ["Crumb", "Page", "page_parts", "render"]
+
+
+@dataclass(frozen=True, slots=True)
+class Crumb:
+    """A step of the path to a page: its title and address below the locale's root."""
+
+    title: str
+    address: str
+
+
+@lru_cache(maxsize=1)
+def _environment() -> Environment:
+    return Environment(
+        loader=PackageLoader("kb_gen.site.pages"),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+        auto_reload=False,
+    )
+
+
+def render(template: str, site: LocaleSite, address: str, **values: object) -> str:
+    """A page's body from one of the templates, which may use `text`, `plural`, `number`, `percent`, `words`, `href`."""
+    depth = address.count("/") + 1 if address else 0
+    renderer = site.renderer(depth)
+    localizer = site.localizer
+    return (
+        _environment()
+        .get_template(template)
+        .render(
+            text=localizer.text,
+            plural=localizer.plural,
+            number=localizer.number,
+            percent=localizer.percent,
+            date=localizer.date,
+            words=renderer.words,
+            blocks=renderer.blocks,
+            href=renderer.href,
+            root="../" * (depth + 1),
+            home="../" * depth + "index.html",
+            **values,
+        )
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A generated page before it is given to the engine."""
+
+    address: str
+    title: str
+    body: str
+    description: str = ""
+    toc: tuple[TocEntry, ...] = ()
+    previous: Link | None = None
+    next: Link | None = None
+    source_path: str = ""
+    active: str | None = None
+    hide: tuple[str, ...] = ()
+
+
+def page_parts(page: Page, site: LocaleSite, context: SiteContext) -> PageParts:
+    """The parts that an engine makes a finished page from."""
+    return PageParts(
+        locale=site.tag,
+        url=page_url(site.path, page.address),
+        title=page.title,
+        description=page.description,
+        body=page.body,
+        toc=page.toc,
+        previous=page.previous,
+        next=page.next,
+        edit_url=context.edit_url(page.source_path) if page.source_path else None,
+        alternates=context.alternates(page.address),
+        active=page_url(site.path, page.active) if page.active is not None else None,
+        hide=page.hide,
+    )

@@ -1,0 +1,106 @@
+"""The one place that writes the site: beside the target and renamed over it, and only what changed."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from pathlib import Path, PurePosixPath
+
+from kb_gen.load import write_atomically
+
+__all__ = ["MARKER", "ForeignFolderError", "Publication", "claim", "publish", "withdraw"]
+
+MARKER = ".kb-gen"
+"""A file of this name says that a folder's content was made by kb-gen, and may be replaced by it."""
+
+
+class ForeignFolderError(Exception):
+    """The output folder holds something that kb-gen didn't put there."""
+
+
+@dataclass
+class Publication:
+    """What a build has published so far: every file's URL, and how many of them are new or changed."""
+
+    urls: set[str] = field(default_factory=set)
+    changed: int = 0
+    removed: int = 0
+    bytes: int = 0
+
+    def add(self, url: str, size: int, changed: bool) -> None:
+        """Note that `url` is part of the site now."""
+        self.urls.add(url)
+        self.bytes += size
+        self.changed += changed
+
+
+def claim(site_dir: Path) -> None:
+    """Make sure that `site_dir` is kb-gen's to write.
+
+    Raises:
+        ForeignFolderError: it has content but wasn't made by kb-gen.
+    """
+    marker = site_dir / MARKER
+    if site_dir.exists() and not site_dir.is_dir():
+        message = f"{site_dir} is a file, not a folder"
+        raise ForeignFolderError(message)
+    if site_dir.is_dir() and not marker.exists() and any(site_dir.iterdir()):
+        message = f"{site_dir} is not empty and was not made by kb-gen"
+        raise ForeignFolderError(message)
+    site_dir.mkdir(parents=True, exist_ok=True)
+    if not marker.exists():
+        marker.write_text("The files beside this one are written, and removed, by kb-gen.\n", encoding="utf-8")
+
+
+def target(site_dir: Path, url: str) -> Path:
+    """The file of a URL. Raises ValueError if it would lie outside `site_dir`."""
+    pure = PurePosixPath(url)
+    if pure.is_absolute() or ".." in pure.parts or "\\" in url or "\0" in url or not pure.parts:
+        message = f"not a path within the site: {url!r}"
+        raise ValueError(message)
+    return site_dir.joinpath(*pure.parts)
+
+
+def publish(site_dir: Path, url: str, content: bytes | Path) -> tuple[int, bool]:
+    """Write one file of the site, unless it already has that content. Gives its size and whether it changed."""
+    path = target(site_dir, url)
+    data = content.read_bytes() if isinstance(content, Path) else content
+    if _has_content(path, data):
+        return len(data), False
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(path, data)
+    return len(data), True
+
+
+def _has_content(path: Path, data: bytes) -> bool:
+    try:
+        with path.open("rb") as file:
+            return os.fstat(file.fileno()).st_size == len(data) and file.read() == data
+    except OSError:
+        return False
+
+
+def withdraw(site_dir: Path, keep: Iterable[str]) -> int:
+    """Remove every file of the site that isn't in `keep`, and folders that are empty then. Gives their number.
+
+    Files and folders whose name begins with a dot, directly in `site_dir`, are the host's and stay.
+    """
+    kept = set(keep)
+    removed = 0
+    for folder, names, files in os.walk(site_dir, topdown=False):
+        relative = PurePosixPath(Path(folder).relative_to(site_dir).as_posix())
+        if relative.parts and relative.parts[0].startswith("."):
+            continue
+        for name in files:
+            url = (relative / name).as_posix()
+            if url not in kept and not (not relative.parts and name.startswith(".")):
+                (Path(folder) / name).unlink()
+                removed += 1
+        for name in names:
+            inner = Path(folder) / name
+            if inner.is_symlink():
+                inner.unlink()
+            elif inner.is_dir() and not any(inner.iterdir()):
+                inner.rmdir()
+    return removed

@@ -1,0 +1,51 @@
+"""What a project says about its site; read in one place, passed as a value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+
+__all__ = ["Settings"]
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """The settings of one site, from `mkdocs.yml` and the `kb-gen` plugin's options in it.
+
+    Attributes:
+        root: the project's folder; all other paths are seen from it.
+        config_file: the `mkdocs.yml`.
+        site_dir: where the finished site goes.
+        site_name: the site's name.
+        site_names: the site's name in some locales, where it differs.
+        site_descriptions: a sentence about the site, by locale.
+        site_url: where the site will be served, with a slash at the end; empty if unknown.
+        edit_base: the address before a source file's path at which it can be edited; empty if there is none.
+        locales: BCP 47 tags in the order in which a reader chooses; the first is the default.
+        source_locale: the language that records are written in.
+        content: the folder of the records.
+        translations: the folder of the catalogs.
+        engine: which site engine renders the theme: `mkdocs` or `zensical`.
+        site_code: further folders or files whose change changes the site's frame (for the preview to watch).
+    """
+
+    root: Path
+    config_file: Path
+    site_dir: Path
+    site_name: str
+    site_names: Mapping[str, str] = field(default_factory=dict)
+    site_descriptions: Mapping[str, str] = field(default_factory=dict)
+    site_url: str = ""
+    edit_base: str = ""
+    locales: tuple[str, ...] = ("en",)
+    source_locale: str = "en"
+    content: str = "content"
+    translations: str = "translations"
+    engine: str = "mkdocs"
+    site_code: tuple[Path, ...] = ()
+
+    @property
+    def pages(self) -> Path:
+        """The folder of hand-written pages, with a folder for each locale in it."""
+        return self.root / self.content / "pages"
