@@ -129,16 +129,12 @@ class AmendedLoader(BaseLoader):
 
     has_source_access = True
 
-    def __init__(
-        self, loader: BaseLoader, amendments: Sequence[Amendment], warn: Callable[[str], None]
-    ) -> None:
+    def __init__(self, loader: BaseLoader, amendments: Sequence[Amendment], warn: Callable[[str], None]) -> None:
         self._loader = loader
         self._amendments = amendments
         self._warn = warn
 
-    def get_source(
-        self, environment: Environment, template: str
-    ) -> tuple[str, str | None, Callable[[], bool] | None]:
+    def get_source(self, environment: Environment, template: str) -> tuple[str, str | None, Callable[[], bool] | None]:
         """The template's amended source."""
         source, filename, uptodate = self._loader.get_source(environment, template)
         for amendment in self._amendments:

@@ -30,7 +30,7 @@ from kb_gen.site.engines.mkdocs.frame import AlternateLink, Frame, build_frame
 from kb_gen.site.engines.mkdocs.handwritten import handwritten_pages, static_files
 from kb_gen.site.engines.mkdocs.navigation import file_at, has_section_pages
 from kb_gen.site.engines.mkdocs.search import index_chunks
-from kb_gen.site.engines.mkdocs.shells import SLOTS, Shell, fill, marker, slot_values, split
+from kb_gen.site.engines.mkdocs.shells import SLOTS, Shell, fill, marker, slot_values, split, unused_token
 
 __all__ = ["MkDocsEngine"]
 
@@ -218,7 +218,8 @@ class MkDocsEngine:
         return folder
 
     def _render_shell(self, parts: PageParts, frame: Frame, values: Mapping[str, str]) -> Shell:
-        markers = {name: marker(name) for name in SLOTS}
+        token = unused_token(repr((frame.shape, parts.toc, parts.alternates)))
+        markers = {name: marker(token, name) for name in SLOTS}
         page = frame.navigation_pages.get(parts.url) or Page(
             markers["title"], file_at(parts.url, "page.md", frame.config), frame.config
         )
@@ -228,8 +229,8 @@ class MkDocsEngine:
             AlternateLink(
                 alternate.locale,
                 str(escape(alternate.name)),
-                marker(f"alternate-{index}"),
-                marker(f"address-{index}"),
+                marker(token, f"alternate-{index}"),
+                marker(token, f"address-{index}"),
                 alternate.exact,
                 alternate.locale == parts.locale,
             )
@@ -241,7 +242,7 @@ class MkDocsEngine:
         if active is not None:
             active.active = False
         self._collect_scripts(html)
-        return split(html)
+        return split(html, token)
 
     def _warn(self, message: str) -> None:
         self._warnings.append(message)

@@ -96,9 +96,7 @@ class Frame:
         return str(config.plugins.on_post_template(html, template_name=name, config=config))
 
     @contextmanager
-    def _current(
-        self, page: Page, alternates: Sequence[AlternateLink], default: str | None
-    ) -> Iterator[None]:
+    def _current(self, page: Page, alternates: Sequence[AlternateLink], default: str | None) -> Iterator[None]:
         # MkDocs and its templates know the current page by these; they are set for one rendering only.
         config = self.config
         config._current_page = page

@@ -44,7 +44,11 @@ def search_settings(config: MkDocsConfig, environment: Environment) -> SearchSet
     """
     options = config.plugins[SEARCH_PLUGIN].config
     lang = str(_word(environment, config, "search.config.lang"))
-    pipeline = [name for name in _word(environment, config, "search.config.pipeline", "stemmer,stopWordFilter").split(",") if name.strip()]
+    pipeline = [
+        name
+        for name in _word(environment, config, "search.config.pipeline", "stemmer,stopWordFilter").split(",")
+        if name.strip()
+    ]
     if lang != "en" and not _has_language(config, lang):
         lang, pipeline = "en", []
     settings = SearchSettings(
@@ -65,12 +69,12 @@ def _word(environment: Environment, config: MkDocsConfig, key: str, default: str
 
 
 def _has_language(config: MkDocsConfig, lang: str) -> bool:
-    return any(Path(folder, f"assets/javascripts/lunr/min/lunr.{lang}.min.js").is_file() for folder in config.theme.dirs)
+    return any(
+        Path(folder, f"assets/javascripts/lunr/min/lunr.{lang}.min.js").is_file() for folder in config.theme.dirs
+    )
 
 
-def index_chunks(
-    settings: SearchSettings, root: str, entries: Callable[[], Iterator[SearchEntry]]
-) -> Iterator[str]:
+def index_chunks(settings: SearchSettings, root: str, entries: Callable[[], Iterator[SearchEntry]]) -> Iterator[str]:
     """The index as JSON, an entry at a time."""
     head = {
         "lang": settings.lang,

@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from itertools import count
 
 from markupsafe import escape
 from mkdocs.utils import get_relative_url
 
 from kb_gen.site.engines import PageParts
 
-__all__ = ["SLOTS", "Shell", "ShellError", "address", "fill", "marker", "slot_values", "split"]
+__all__ = ["SLOTS", "Shell", "ShellError", "address", "fill", "marker", "slot_values", "split", "unused_token"]
 
 SLOTS = (
     "title",
@@ -27,11 +28,6 @@ SLOTS = (
     "body",
 )
 
-# A URL that begins with `#` passes MkDocs' `url` filter untouched; `<h1` keeps Material from adding a heading.
-_MARKER = re.compile(r"<h1>#kb-slot:(body):kb-slot#</h1>|#kb-slot:([a-z0-9-]+):kb-slot#")
-_LEFTOVER = b"kb-slot"
-
-
 class ShellError(RuntimeError):
     """The theme, or a plugin, doesn't let a page be taken apart where it must be."""
 
@@ -44,12 +40,21 @@ class Shell:
     slots: tuple[tuple[int, str], ...]
 
 
-def marker(name: str) -> str:
-    """The text that stands in a shell for one slot."""
-    return f"<h1>#kb-slot:{name}:kb-slot#</h1>" if name == "body" else f"#kb-slot:{name}:kb-slot#"
+def unused_token(texts: str) -> str:
+    """A word for markers that occurs nowhere in `texts`, which will stand in the shell beside them."""
+    return next(token for token in map("kbslot{}".format, count()) if token not in texts)
 
 
-def split(html: str) -> Shell:
+def marker(token: str, name: str) -> str:
+    """The text that stands in a shell for one slot.
+
+    As a URL it begins with `#` and so passes MkDocs' `url` filter untouched; as a body it has a heading, which
+    Material would add otherwise.
+    """
+    return f"<h1>#{token}:body:{token}#</h1>" if name == "body" else f"#{token}:{name}:{token}#"
+
+
+def split(html: str, token: str) -> Shell:
     """Cut a rendered page at its markers.
 
     Raises:
@@ -58,7 +63,7 @@ def split(html: str) -> Shell:
     pieces: list[bytes] = []
     slots: list[tuple[int, str]] = []
     end = 0
-    for match in _MARKER.finditer(html):
+    for match in re.finditer(rf"<h1>#{token}:(body):{token}#</h1>|#{token}:([a-z0-9-]+):{token}#", html):
         pieces += (_encode(html[end : match.start()]), b"")
         slots.append((len(pieces) - 1, match[1] or match[2]))
         end = match.end()
@@ -66,9 +71,9 @@ def split(html: str) -> Shell:
     if [name for _, name in slots].count("body") != 1:
         raise ShellError("the theme or a plugin doesn't show a page's content exactly once")
     for piece in pieces:
-        place = piece.find(_LEFTOVER)
-        if place >= 0:
-            around = piece[max(0, place - 40) : place + 40].decode(errors="replace")
+        before, found, after = piece.decode().partition(token)
+        if found:
+            around = before[-40:] + found + after[:40]
             raise ShellError(f"the theme or a plugin changes what differs between pages: …{around}…")
     return Shell(tuple(pieces), tuple(slots))
 
