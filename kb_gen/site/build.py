@@ -1,0 +1,323 @@
+"""The site from the project's files, in one call."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Protocol
+from urllib.parse import urlsplit
+
+from kb_gen.diagnostics import FORMATS, Diagnostic, Severity, error
+from kb_gen.document import find_targets
+from kb_gen.load import Loaded, load_project
+from kb_gen.locales import Catalogs, Coverage, check_catalogs, load_catalogs
+from kb_gen.markup import parse_event_target
+from kb_gen.model import KnowledgeBase, slug, source_address
+from kb_gen.site.api import index_files
+from kb_gen.site.context import LocaleSite, SiteContext, page_url, site_context
+from kb_gen.site.engines import Asset, Engine, LocaleShape, PageParts, SearchEntry
+from kb_gen.site.headers import header_files
+from kb_gen.site.lookup import lookup_files
+from kb_gen.site.pages import (
+    Listing,
+    ListingRow,
+    home_page,
+    lookup_page,
+    navigation,
+    not_found_body,
+    product_pages,
+    recent_page,
+    redirect_page,
+    root_page,
+    shared_address_pages,
+    source_pages,
+    symbols_page,
+    translation_page,
+)
+from kb_gen.site.publish import MARKER, Publication, claim, publish, withdraw
+from kb_gen.site.settings import Settings
+from kb_gen.site.sitemap import SitemapPage, sitemap_files
+from kb_gen.site.terms import gather_vocabulary
+from kb_gen.site.theme import SCRIPTS, STYLESHEETS, theme_assets
+from kb_gen.site.worker import PageMaker, chunks, make_pages
+from kb_gen.validate import validate
+
+__all__ = ["Outcome", "Progress", "Project", "build_site", "read_project"]
+
+
+class Progress(Protocol):
+    """Told how far a build is."""
+
+    def stage(self, name: str, total: int) -> None:
+        """A stage begins that counts to `total`; 0 if that isn't known."""
+        ...
+
+    def advance(self, count: int) -> None:
+        """So much more of the stage is done."""
+        ...
+
+
+class _Silent:
+    """Progress that nobody watches."""
+
+    def stage(self, name: str, total: int) -> None:
+        pass
+
+    def advance(self, count: int) -> None:
+        pass
+
+
+@dataclass(frozen=True, slots=True)
+class Project:
+    """A project's content and catalogs as read from disk, with everything that is wrong with them."""
+
+    loaded: Loaded
+    catalogs: Catalogs
+    diagnostics: tuple[Diagnostic, ...]
+
+    @property
+    def kb(self) -> KnowledgeBase:
+        """The records and what they share."""
+        return self.loaded.knowledge_base
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """How a build ended.
+
+    Attributes:
+        settings: what was built.
+        diagnostics: everything found wrong on the way.
+        failed: whether findings kept the site from being built; what was there before is still there then.
+        pages: record pages made.
+        publication: what was written; empty where nothing was.
+        coverage: how much is translated, by locale.
+    """
+
+    settings: Settings
+    diagnostics: tuple[Diagnostic, ...]
+    failed: bool
+    pages: int = 0
+    publication: Publication = field(default_factory=Publication)
+    coverage: Mapping[str, Coverage] = field(default_factory=dict)
+    loaded: Loaded | None = None
+
+    def report(self, form: str) -> Iterator[str]:
+        """The diagnostics in one of the formats, a line or block at a time."""
+        sources = self.loaded.sources if self.loaded else lambda _path: None
+        return FORMATS[form](self.diagnostics, sources)
+
+
+def read_project(settings: Settings) -> Project:
+    """Read and check a project's records and catalogs."""
+    loaded = load_project(settings.root, settings.content)
+    catalogs, catalog_findings = load_catalogs(settings.root, settings.locales, settings.translations)
+    findings = [
+        *loaded.diagnostics,
+        *validate(loaded),
+        *catalog_findings,
+        *check_catalogs(catalogs, loaded.knowledge_base),
+    ]
+    return Project(loaded, catalogs, tuple(findings))
+
+
+def build_site(
+    settings: Settings,
+    *,
+    strict: bool = False,
+    replace: bool = False,
+    jobs: int | None = None,
+    progress: Progress | None = None,
+) -> Outcome:
+    """Build the whole site into `settings.site_dir`.
+
+    Nothing is written if there are errors. Files that don't change aren't touched; files that no longer belong to the
+    site are removed at the end.
+
+    Args:
+        settings: what to build and where to.
+        strict: whether missing and outdated translations, and warnings, keep the site from being built.
+        replace: whether the output folder may be taken over even though something else has written to it.
+        jobs: how many processes make pages; all processors by default.
+        progress: is told how far the build is.
+
+    Raises:
+        ConfigurationError: if the project's `mkdocs.yml` can't be used.
+        ForeignFolderError: if the output folder holds what kb-gen didn't write, and `replace` isn't set.
+    """
+    watcher = progress or _Silent()
+    watcher.stage("Reading records and catalogs", 0)
+    project = read_project(settings)
+    context = site_context(settings, project.kb, find_targets(project.kb), project.catalogs)
+    diagnostics = (*project.diagnostics, *(_gaps(context) if strict else ()))
+    blocking = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    if any(finding.severity in blocking for finding in diagnostics):
+        return Outcome(settings, diagnostics, failed=True, loaded=project.loaded)
+    if replace:
+        settings.site_dir.mkdir(parents=True, exist_ok=True)
+        (settings.site_dir / MARKER).touch()
+    claim(settings.site_dir)
+    build = _Build(context, make_engine(context), Publication())
+    build.records(jobs or os.cpu_count() or 1, watcher)
+    watcher.stage("Writing lists, search and data", 0)
+    build.everything_else()
+    build.publication.removed = withdraw(settings.site_dir, build.publication.urls)
+    return Outcome(
+        settings,
+        diagnostics,
+        failed=False,
+        pages=len(project.kb.entries) * len(settings.locales),
+        publication=build.publication,
+        coverage={tag: listing.coverage for tag, listing in build.listings.items()},
+        loaded=project.loaded,
+    )
+
+
+def _gaps(context: SiteContext) -> Iterator[Diagnostic]:
+    """Every article that isn't completely translated, as a strict build's errors."""
+    for tag, site in context.locales.items():
+        for entry in context.kb.entries:
+            coverage = site.localizer.record(entry).coverage
+            if not coverage.complete:
+                message = (
+                    f"{entry.title} is not completely translated into {tag}: {coverage.missing} missing, "
+                    f"{coverage.outdated} outdated of {coverage.total}"
+                )
+                yield error(
+                    "incomplete-translation", message, None, "run `kb-gen i18n update` and translate what it adds"
+                )
+
+
+def make_engine(context: SiteContext) -> Engine:
+    """The engine that the settings name, prepared for the site's locales."""
+    settings = context.settings
+    shapes = [_shape(site, context) for site in context.locales.values()]
+    labels = {
+        tag: {
+            "Switch to dark mode": site.localizer.text("Switch to dark mode"),
+            "Switch to light mode": site.localizer.text("Switch to light mode"),
+            "Switch to system preference": site.localizer.text("Switch to system preference"),
+        }
+        for tag, site in context.locales.items()
+    }
+    if settings.engine == "zensical":
+        from kb_gen.site.engines.zensical import ZensicalEngine  # noqa: PLC0415 - an extra, absent in most installations
+
+        return ZensicalEngine(settings.config_file, shapes, stylesheets=STYLESHEETS, scripts=SCRIPTS)
+    from kb_gen.site.engines.mkdocs import MkDocsEngine  # noqa: PLC0415 - only the chosen engine's libraries are needed
+
+    return MkDocsEngine(settings.config_file, shapes, labels=labels, stylesheets=STYLESHEETS, scripts=SCRIPTS)
+
+
+def _shape(site: LocaleSite, context: SiteContext) -> LocaleShape:
+    settings = context.settings
+    pages = settings.pages / site.path
+    return LocaleShape(
+        tag=site.tag,
+        name=site.localizer.locale.name,
+        direction=site.localizer.locale.direction,
+        site_name=settings.site_names.get(site.tag, settings.site_name),
+        site_description=settings.site_descriptions.get(site.tag, ""),
+        home=page_url(site.path, ""),
+        navigation=navigation(site, context),
+        pages=pages if pages.is_dir() else None,
+    )
+
+
+class _Build:
+    """One build: publishes page after page and remembers what lists and indexes need."""
+
+    def __init__(self, context: SiteContext, engine: Engine, publication: Publication) -> None:
+        self.context = context
+        self.engine = engine
+        self.publication = publication
+        self.listings: dict[str, Listing] = {}
+        self.search: dict[str, list[SearchEntry]] = {tag: [] for tag in context.locales}
+        self.sitemap: list[SitemapPage] = []
+
+    def put(self, url: str, content: bytes) -> None:
+        self.publication.add(url, *publish(self.context.settings.site_dir, url, content))
+
+    def assets(self, assets: Iterable[Asset]) -> None:
+        for asset in assets:
+            size, changed = publish(self.context.settings.site_dir, asset.url, asset.content)
+            self.publication.add(asset.url, size, changed)
+
+    def page(self, parts: PageParts) -> None:
+        self.put(parts.url, self.engine.page(parts))
+
+    def records(self, jobs: int, progress: Progress) -> None:
+        """Record pages in all locales."""
+        context = self.context
+        count = len(context.kb.entries)
+        progress.stage("Writing articles", count * len(context.locales))
+        vocabulary = gather_vocabulary(context)
+        maker = PageMaker(context, self.engine, context.settings.site_dir, vocabulary)
+        work = list(chunks(context.locales, count))
+        # Results come in any order; lists and indexes are in the knowledge base's.
+        rows: dict[tuple[str, int], list[ListingRow]] = {}
+        search: dict[tuple[str, int], list[SearchEntry]] = {}
+        for result in make_pages(maker, work, jobs):
+            key = (result.chunk.locale, result.chunk.start)
+            rows[key], search[key] = result.rows, result.search
+            for written in result.written:
+                self.publication.add(*written)
+            progress.advance(len(result.rows))
+        for chunk in work:
+            self.search[chunk.locale] += search[chunk.locale, chunk.start]
+        for tag in context.locales:
+            self.listings[tag] = Listing(
+                tuple(row for chunk in work if chunk.locale == tag for row in rows[tag, chunk.start])
+            )
+
+    def everything_else(self) -> None:
+        """Lists, hand-written pages, search, data, and what browsers and servers ask for."""
+        context = self.context
+        for page in self.engine.handwritten():
+            self.put(page.url, page.html)
+            self.search[page.locale] += page.search
+            self.sitemap.append(SitemapPage(page.url, None, ()))
+        for tag, site in context.locales.items():
+            for parts in self._generated(site):
+                self.page(parts)
+            entries = self.search[tag]
+            self.assets(self.engine.search_files(tag, lambda entries=entries: iter(entries)))
+        self._redirects()
+        self.assets(lookup_files(context))
+        self.assets(index_files(context, self.listings))
+        self.assets(self.engine.assets())
+        self.assets(theme_assets())
+        self.put("index.html", root_page(context).encode())
+        base = urlsplit(context.settings.site_url).path or "/"
+        bodies = {tag: not_found_body(site, base) for tag, site in context.locales.items()}
+        self.put("404.html", self.engine.not_found(bodies))
+        self.assets(sitemap_files(context, self.listings, self.sitemap))
+        self.assets(header_files(self.engine.inline_scripts()))
+
+    def _generated(self, site: LocaleSite) -> Iterator[PageParts]:
+        context = self.context
+        listing = self.listings[site.tag]
+        yield home_page(listing, site, context)
+        yield lookup_page(site, context)
+        yield from product_pages(listing, site, context)
+        yield from source_pages(listing, site, context)
+        yield from shared_address_pages(listing, site, context)
+        yield symbols_page(listing, site, context)
+        yield recent_page(listing, site, context)
+        if len(context.locales) > 1:
+            yield translation_page(self.listings, site, context)
+
+    def _redirects(self) -> None:
+        """A page at every former address, unless something else lives there now."""
+        for entry in self.context.kb.entries:
+            for former in entry.record.former:
+                parsed = parse_event_target(former)
+                if parsed is None:
+                    continue
+                old = f"{source_address(parsed[0])}/{slug(parsed[1])}"
+                for tag, site in self.context.locales.items():
+                    url = page_url(site.path, old)
+                    if url not in self.publication.urls:
+                        address = self.context.targets.book[entry.identity]
+                        self.put(url, redirect_page(self.context, tag, address, entry.title).encode())

@@ -1,0 +1,141 @@
+"""The MkDocs plugin: lets `mkdocs build` and `mkdocs serve` make the same site as `kb-gen build`.
+
+MkDocs is only the occasion here. The plugin takes all pages away from it, and when MkDocs is done, the site is
+built into MkDocs' output folder as `kb-gen build` would have built it.
+"""
+
+from __future__ import annotations
+
+import logging
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from mkdocs.config import config_options as option
+from mkdocs.config.base import Config, ValidationError
+from mkdocs.config.defaults import MkDocsConfig
+from mkdocs.exceptions import PluginError
+from mkdocs.plugins import BasePlugin, event_priority
+from mkdocs.structure.files import Files
+
+from kb_gen.site.engines.mkdocs import ConfigurationError
+from kb_gen.site.settings import Settings
+
+if TYPE_CHECKING:
+    from mkdocs.livereload import LiveReloadServer
+
+__all__ = ["KbGenConfig", "KbGenPlugin", "read_settings", "settings_of"]
+
+_LOG = logging.getLogger("mkdocs.plugins.kb_gen")
+
+
+class KbGenConfig(Config):
+    """The plugin's options in `mkdocs.yml`."""
+
+    locales = option.ListOfItems(option.Type(str), default=["en"])
+    source_locale = option.Type(str, default="en")
+    content = option.Type(str, default="content")
+    translations = option.Type(str, default="translations")
+    site_names = option.DictOfItems(option.Type(str), default={})
+    site_descriptions = option.DictOfItems(option.Type(str), default={})
+    engine = option.Choice(("mkdocs", "zensical"), default="mkdocs")
+
+    def validate(self) -> tuple[list[tuple[str, Exception]], list[tuple[str, Exception]]]:
+        """Check what single options can't: that there are locales, each once."""
+        failed, warnings = super().validate()
+        if not failed and (not self.locales or len({tag.lower() for tag in self.locales}) < len(self.locales)):
+            failed.append(("locales", ValidationError("name at least one locale, and each once")))
+        return failed, warnings
+
+
+def settings_of(config: MkDocsConfig, options: KbGenConfig) -> Settings:
+    """The site's settings from a validated `mkdocs.yml`."""
+    path = Path(config.config_file_path).resolve()
+    descriptions = dict(options.site_descriptions)
+    if config.site_description:
+        descriptions.setdefault(options.source_locale, config.site_description)
+    return Settings(
+        root=path.parent,
+        config_file=path,
+        site_dir=Path(config.site_dir),
+        site_name=config.site_name,
+        site_names=dict(options.site_names),
+        site_descriptions=descriptions,
+        site_url=_with_slash(config.site_url or ""),
+        edit_base=_edit_base(config),
+        locales=tuple(options.locales),
+        source_locale=options.source_locale,
+        content=options.content.strip("/"),
+        translations=options.translations.strip("/"),
+        engine=options.engine,
+        site_code=tuple(Path(folder) for folder in config.theme.dirs[:1] if config.theme.custom_dir),
+    )
+
+
+def _with_slash(url: str) -> str:
+    return url if not url or url.endswith("/") else f"{url}/"
+
+
+def _edit_base(config: MkDocsConfig) -> str:
+    """Where the project's files can be edited: `edit_uri` is meant for the folder of pages, records lie at the root."""
+    if not config.repo_url or not config.edit_uri:
+        return ""
+    if config.edit_uri.startswith(("http://", "https://")):
+        return config.edit_uri
+    # MkDocs' default ends in the pages' folder; the repository's root is what comes before it.
+    edit = config.edit_uri.removesuffix("/").removesuffix("docs")
+    return f"{config.repo_url.rstrip('/')}/{edit.strip('/')}"
+
+
+def read_settings(config_file: Path, site_dir: Path | None = None) -> Settings:
+    """The settings of the project whose `mkdocs.yml` is `config_file`; `site_dir` overrides where the site goes.
+
+    Raises:
+        ConfigurationError: if the file can't be used; the message says why, a line for each reason.
+    """
+    config = MkDocsConfig(config_file_path=str(config_file))
+    try:
+        with config_file.open("rb") as file:
+            config.load_file(file)
+        if site_dir is not None:
+            config.site_dir = str(site_dir.resolve())
+        failed, _ = config.validate()
+    except Exception as reason:  # MkDocs and PyYAML raise of all kinds for a file that isn't right
+        raise ConfigurationError(f"{config_file}: {reason}") from reason
+    if failed:
+        raise ConfigurationError("\n".join(f"{config_file}: {key}: {reason}" for key, reason in failed))
+    plugin = config.plugins.get("kb-gen")
+    if not isinstance(plugin, KbGenPlugin):
+        raise ConfigurationError(f"{config_file}: the plugin `kb-gen` is not among `plugins`")
+    return settings_of(config, plugin.config)
+
+
+class KbGenPlugin(BasePlugin[KbGenConfig]):
+    """Builds the knowledge base's site into MkDocs' output folder."""
+
+    def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:  # noqa: ARG002
+        """Leave MkDocs without pages: every page comes from the site builder."""
+        return Files([])
+
+    @event_priority(-100)
+    def on_post_build(self, *, config: MkDocsConfig) -> None:
+        """Build the site over what MkDocs has put into the output folder.
+
+        Raises:
+            PluginError: if the content has errors; each is logged.
+        """
+        # Imported late: the builder imports the engines, and MkDocs loads plugins before it has read its own options.
+        from kb_gen.site.build import build_site  # noqa: PLC0415
+
+        outcome = build_site(settings_of(config, self.config), strict=config.strict, replace=True)
+        for line in outcome.report("concise"):
+            _LOG.warning(line)
+        if outcome.failed:
+            raise PluginError("the content has errors; no site was built")
+
+    def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:  # noqa: ARG002
+        """Rebuild when a record or a catalog changes."""
+        settings = settings_of(config, self.config)
+        for folder in (settings.content, settings.translations):
+            if (settings.root / folder).is_dir():
+                server.watch(str(settings.root / folder))
+        return server

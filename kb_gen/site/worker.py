@@ -1,0 +1,124 @@
+"""Record pages are made in chunks, in this process or in others; each chunk writes its own pages."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from dataclasses import dataclass
+from multiprocessing import get_all_start_methods, get_context
+from pathlib import Path
+from typing import NamedTuple
+
+from kb_gen.model import Entry
+from kb_gen.site.api import record_json
+from kb_gen.site.context import SiteContext
+from kb_gen.site.engines import Engine, SearchEntry
+from kb_gen.site.pages import ListingRow, article_page, listing_row
+from kb_gen.site.publish import publish
+from kb_gen.site.search import search_entry
+
+__all__ = ["Chunk", "ChunkResult", "PageMaker", "Written", "chunks", "make_pages"]
+
+_CHUNK = 200
+
+
+class Chunk(NamedTuple):
+    """A run of neighbouring records to make pages of, in one locale: positions in the knowledge base."""
+
+    locale: str
+    start: int
+    stop: int
+
+
+class Written(NamedTuple):
+    """A file of the site: its URL, size in bytes, and whether it is new or changed."""
+
+    url: str
+    size: int
+    changed: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ChunkResult:
+    """What a chunk yields for the pages that list its events, and for search."""
+
+    chunk: Chunk
+    written: list[Written]
+    rows: list[ListingRow]
+    search: list[SearchEntry]
+
+
+@dataclass(frozen=True)
+class PageMaker:
+    """Everything that making record pages needs. Handed to each worker process once."""
+
+    context: SiteContext
+    engine: Engine
+    site_dir: Path
+    vocabulary: frozenset[str]
+
+    def make(self, chunk: Chunk) -> ChunkResult:
+        """Write the pages of one chunk."""
+        site = self.context.locales[chunk.locale]
+        entries = self.context.kb.entries
+        result = ChunkResult(chunk, [], [], [])
+        for index in range(chunk.start, chunk.stop):
+            entry = entries[index]
+            page = article_page(entry, neighbour(entries, index, -1), neighbour(entries, index, 1), site, self.context)
+            self._publish(result, page.parts.url, self.engine.page(page.parts))
+            url, data = record_json(page, site, self.context)
+            self._publish(result, url, data)
+            result.rows.append(listing_row(entry.identity, page.article))
+            result.search.append(search_entry(page, self.vocabulary))
+        return result
+
+    def _publish(self, result: ChunkResult, url: str, data: bytes) -> None:
+        result.written.append(Written(url, *publish(self.site_dir, url, data)))
+
+
+def neighbour(entries: Sequence[Entry], index: int, step: int) -> Entry | None:
+    """The entry before or after, if it belongs to the same source of the same product."""
+    other = index + step
+    if not 0 <= other < len(entries):
+        return None
+    same = entries[other].identity[:2] == entries[index].identity[:2]
+    return entries[other] if same else None
+
+
+def chunks(locales: Iterable[str], count: int) -> Iterator[Chunk]:
+    """All records in all locales, a few hundred at a time."""
+    for locale in locales:
+        for start in range(0, count, _CHUNK):
+            yield Chunk(locale, start, min(start + _CHUNK, count))
+
+
+class _Process:
+    """What a worker process holds: one page maker, set when the process starts."""
+
+    maker: PageMaker
+
+
+def _start(maker: PageMaker) -> None:
+    _Process.maker = maker
+
+
+def _run(chunk: Chunk) -> ChunkResult:
+    return _Process.maker.make(chunk)
+
+
+def make_pages(maker: PageMaker, work: Sequence[Chunk], jobs: int) -> Iterator[ChunkResult]:
+    """The results of all chunks as they come. With more than one job they are made in forked processes.
+
+    Forked, because records, catalogs and the theme's shells are then shared instead of copied; where the system can't
+    fork, one process does it all.
+    """
+    if jobs <= 1 or len(work) <= 1 or "fork" not in get_all_start_methods():
+        yield from map(maker.make, work)
+        return
+    executor: Executor = ProcessPoolExecutor(
+        max_workers=min(jobs, len(work)), mp_context=get_context("fork"), initializer=_start, initargs=(maker,)
+    )
+    with executor:
+        futures: list[Future[ChunkResult]] = [executor.submit(_run, chunk) for chunk in work]
+        for future in as_completed(futures):
+            yield future.result()
