@@ -1,6 +1,6 @@
 """What is wrong, where and how to mend it: one data type, a renderer for each format, a manual of codes."""
 
-from kb_gen.diagnostics.diagnostic import Diagnostic, Place, Severity, error, warning
+from kb_gen.diagnostics.diagnostic import Diagnostic, Place, Severity, error, in_order, warning
 from kb_gen.diagnostics.formats import FORMATS, Renderer, Style, ansi, concise, full, github, json, unstyled
 from kb_gen.diagnostics.lines import LineIndex, Position, SourceText, visible
 
@@ -19,6 +19,7 @@ __all__ = [
     "error",
     "full",
     "github",
+    "in_order",
     "json",
     "unstyled",
     "visible",

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import StrEnum
 
-__all__ = ["Diagnostic", "Place", "Severity"]
+__all__ = ["Diagnostic", "Place", "Severity", "error", "in_order", "warning"]
 
 
 class Severity(StrEnum):
@@ -74,3 +75,13 @@ def warning(
 ) -> Diagnostic:
     """A finding that the author should know, but that keeps nothing from being made."""
     return Diagnostic(code, Severity.WARNING, message, place, help, related)
+
+
+def in_order(diagnostics: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """Sorted by file and place, so that two runs say the same in the same order."""
+    return sorted(diagnostics, key=_order)
+
+
+def _order(finding: Diagnostic) -> tuple[str, int, int, str, str]:
+    place = finding.place or Place("")
+    return place.path, place.start or 0, place.end or 0, finding.code, finding.message

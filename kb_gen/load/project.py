@@ -12,7 +12,7 @@ from typing import TypeVar
 import yaml
 from msgspec import Struct
 
-from kb_gen.diagnostics import Diagnostic, Place, error
+from kb_gen.diagnostics import Diagnostic, Place, error, in_order
 from kb_gen.load.composition import MappingNode, Node, ScalarNode, SequenceNode, compose
 from kb_gen.load.conversion import Converted, convert, convert_mapping
 from kb_gen.load.files import Sources, find_files, read_text
@@ -191,7 +191,7 @@ def gather(root: Path, content: PurePath | str, results: Iterable[FileResult]) -
     )
     return Loaded(
         knowledge_base,
-        tuple(sorted(diagnostics, key=_position)),
+        tuple(in_order(diagnostics)),
         Sources(root),
         frozenset(identity for result in gathered for identity in result.broken),
         frozenset(finding.place.path for finding in diagnostics if finding.place),
@@ -232,8 +232,3 @@ def _order(entry: Entry) -> tuple[str, str, bool, int, str, str, str, str, int]:
         entry.path,
         entry.index or 0,
     )
-
-
-def _position(finding: Diagnostic) -> tuple[str, int, int, str]:
-    place = finding.place
-    return (place.path, place.start or 0, place.end or 0, finding.code) if place else ("", 0, 0, finding.code)

@@ -1,0 +1,121 @@
+"""What the rules look at: the loaded content, its texts, and where each of its fields stands."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+
+from kb_gen.diagnostics import Diagnostic, Place
+from kb_gen.load import DataPath, Loaded, Outline
+from kb_gen.messages import MessageTemplate, parse
+from kb_gen.model import Entry, KnowledgeBase, Record, Step, source_address
+from kb_gen.validate.texts import Form, Written, record_texts, shared_texts
+
+__all__ = ["Content", "Rule", "StepAt"]
+
+
+@dataclass(frozen=True, slots=True)
+class StepAt:
+    """A step and where it stands; `entry` is None for a snippet's."""
+
+    step: Step
+    path: str
+    where: tuple[str | int, ...]
+    entry: Entry | None = None
+
+
+class Content:
+    """Loaded content, and what several rules want to know about it. Made once a run."""
+
+    def __init__(self, loaded: Loaded) -> None:
+        self.loaded = loaded
+        self.kb: KnowledgeBase = loaded.knowledge_base
+        self._outlines: dict[str, Outline] = {}
+
+    def place(
+        self, path: str, where: DataPath, within: tuple[int, int] | None = None, *, key: bool = False, label: str = ""
+    ) -> Place:
+        """Where a field stands: looked up only when there is something to say about it.
+
+        Args:
+            path: the file.
+            where: the way to the field in the file's data.
+            within: a stretch of the field's text.
+            key: the field's name instead of its value.
+            label: what stands there.
+        """
+        outline = self._outlines.get(path)
+        if outline is None:
+            outline = self._outlines[path] = Outline(self.loaded.sources(path) or "")
+        start, end = outline.locate(where, within, key=key)
+        return Place(path, start, end, label)
+
+    def field(self, entry: Entry, *where: str | int, within: tuple[int, int] | None = None, label: str = "") -> Place:
+        """Where the value of a record's field stands."""
+        return self.place(entry.path, in_file(entry, where), within, label=label)
+
+    @cached_property
+    def texts(self) -> tuple[Written, ...]:
+        """Every text an author wrote, records' first."""
+        return tuple(self._texts())
+
+    def _texts(self) -> Iterator[Written]:
+        for entry in self.kb.entries:
+            yield from record_texts(entry)
+        yield from shared_texts(self.kb)
+
+    @cached_property
+    def marked_up(self) -> tuple[Written, ...]:
+        """Every text that is Markdown."""
+        return tuple(written for written in self.texts if written.form is not Form.PLAIN)
+
+    @cached_property
+    def steps(self) -> tuple[StepAt, ...]:
+        """Every step of every record and snippet, sub-steps included."""
+        found: list[StepAt] = []
+        for entry in self.kb.entries:
+            for number, action in enumerate(entry.record.actions):
+                found.extend(_steps(StepAt(action, entry.path, in_file(entry, ("actions", number)), entry)))
+        for name, step in self.kb.snippets.items():
+            found.extend(_steps(StepAt(step, self.kb.paths["snippets"], (name,))))
+        return tuple(found)
+
+    def templates(self, record: Record) -> Iterator[tuple[tuple[str | int, ...], MessageTemplate]]:
+        """The message templates of a record, each with its field."""
+        syntax = self.kb.event_source(record).syntax.value
+        if record.message:
+            yield ("message",), parse(record.message, syntax)
+        for number, variant in enumerate(record.variants):
+            yield ("variants", number, "message"), parse(variant.message, syntax)
+
+    def numbers(self, record: Record) -> frozenset[int]:
+        """The numbers of all insertion strings that the message has in any version."""
+        return frozenset(number for _, template in self.templates(record) for number in template.numbers)
+
+    @cached_property
+    def segments(self) -> Mapping[str, tuple[Entry, ...]]:
+        """The records by the first segment of their address."""
+        found: dict[str, list[Entry]] = {}
+        for entry in self.kb.entries:
+            found.setdefault(self.segment(entry.record), []).append(entry)
+        return {segment: tuple(entries) for segment, entries in found.items()}
+
+    def segment(self, record: Record) -> str:
+        """The first segment of a record's address."""
+        return source_address(record.source, self.kb.event_source(record).address)
+
+
+Rule = Callable[[Content], Iterator[Diagnostic]]
+"""Looks for one offence in the whole content."""
+
+
+def in_file(entry: Entry, where: DataPath) -> tuple[str | int, ...]:
+    """A field of a record as a way into its file, which may hold a list."""
+    return tuple(where) if entry.index is None else (entry.index, *where)
+
+
+def _steps(at: StepAt) -> Iterator[StepAt]:
+    yield at
+    for number, inner in enumerate(at.step.steps):
+        yield from _steps(StepAt(inner, at.path, (*at.where, "steps", number), at.entry))

@@ -1,0 +1,49 @@
+"""A file whose name or folder says something else than its record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import PurePosixPath
+
+from kb_gen.diagnostics import Diagnostic, error
+from kb_gen.model import Entry, slug, source_address
+from kb_gen.validate.content import Content
+
+__all__ = ["misplaced_record"]
+
+
+def misplaced_record(content: Content) -> Iterator[Diagnostic]:
+    """Records lie at `<product>/<source>/<id>.yml` or `<id>-<symbolic name>.yml`; lists of them under any name."""
+    for entry in content.kb.entries:
+        path = PurePosixPath(entry.path).relative_to(content.loaded.content)
+        folders = path.parts[:-1]
+        record = entry.record
+        if slug(folders[0]) != slug(record.product):
+            yield _misplaced(content, entry, "product", f"in the folder of `{folders[0]}`", slug(record.product))
+        if len(folders) > 1:
+            allowed = {slug(record.source), source_address(record.source), content.segment(record)}
+            if slug(folders[1]) not in allowed:
+                yield _misplaced(content, entry, "source", f"in the folder of `{folders[1]}`", content.segment(record))
+        if entry.index is None and slug(path.stem) not in _stems(entry):
+            yield _misplaced(content, entry, "id", f"in a file named `{path.name}`", f"{slug(record.id)}.yml")
+
+
+def _stems(entry: Entry) -> set[str]:
+    record = entry.record
+    endings = {
+        (),
+        (record.symbolic_name,),
+        (record.version,),
+        (record.symbolic_name, record.version),
+    }
+    return {slug("-".join((record.id, *(part for part in ending if part)))) for ending in endings}
+
+
+def _misplaced(content: Content, entry: Entry, field: str, found: str, wanted: str) -> Diagnostic:
+    value = getattr(entry.record, field)
+    return error(
+        "misplaced-record",
+        f"the record says `{field}: {value}`, but lies {found}",
+        content.field(entry, field),
+        f"correct the field, or rename to `{wanted}`",
+    )

@@ -1,0 +1,96 @@
+"""A reference to an event that has no record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kb_gen.diagnostics import Diagnostic, error
+from kb_gen.markup import EventLink, Inline, Link, parse_event_target
+from kb_gen.model import slug, source_address
+from kb_gen.validate.content import Content
+from kb_gen.validate.suggestions import meant
+from kb_gen.validate.texts import Written, stretches
+
+__all__ = ["unknown_event"]
+
+
+def unknown_event(content: Content) -> Iterator[Diagnostic]:
+    """`event:` references and `related` lead to records."""
+    events = _Events(content)
+    for written in content.marked_up:
+        if "event:" not in written.text:
+            continue
+        for target in dict.fromkeys(_targets(written)):
+            fault = events.fault(target)
+            if fault is None:
+                continue
+
+            def is_it(inline: Inline, target: str = target) -> bool:
+                return _target(inline) == target
+
+            for within in stretches(written, target, is_it):
+                place = content.place(written.path, written.where, within)
+                yield error("unknown-event", fault[0], place, fault[1])
+    for entry in content.kb.entries:
+        for number, target in enumerate(entry.record.related):
+            fault = events.fault(target.removeprefix("event:"))
+            if fault is not None:
+                yield error("unknown-event", fault[0], content.field(entry, "related", number), fault[1])
+
+
+def _targets(written: Written) -> Iterator[str]:
+    for inline in written.inlines():
+        target = _target(inline)
+        if target is not None:
+            yield target
+
+
+def _target(inline: Inline) -> str | None:
+    if isinstance(inline, EventLink):
+        return inline.target
+    # What begins like a reference to an event but isn't one is left a link by the parser.
+    if isinstance(inline, Link) and inline.href.startswith("event:"):
+        return inline.href.removeprefix("event:")
+    return None
+
+
+class _Events:
+    """Every event that can be referred to, and those whose records couldn't be read."""
+
+    def __init__(self, content: Content) -> None:
+        self._known: set[tuple[str, str, str]] = set()
+        self._names: dict[str, str] = {}
+        self._former: dict[tuple[str, str], str] = {}
+        for entry in content.kb.entries:
+            record = entry.record
+            for segment in {source_address(record.source), content.segment(record)}:
+                self._known.add((segment, slug(record.id), ""))
+                self._known.add((segment, slug(record.id), record.symbolic_name.lower()))
+            self._names[f"{record.source}/{record.id}"] = ""
+            for former in record.former:
+                parsed = parse_event_target(former)
+                if parsed:
+                    self._former[source_address(parsed[0]), slug(parsed[1])] = f"{record.source}/{record.id}"
+        broken = [(source, identifier) for _, source, identifier in content.loaded.broken]
+        self._broken = {(source_address(source), slug(identifier)) for source, identifier in broken}
+        # A record of which not even source and ID are known could be any.
+        self._any_broken = any(not (source and identifier) for source, identifier in broken)
+
+    def fault(self, target: str) -> tuple[str, str] | None:
+        """Message and help, if the reference leads nowhere."""
+        parsed = parse_event_target(target)
+        if parsed is None:
+            return f"`{target}` names no event", "write `Source/ID` or `Source/ID/SymbolicName`"
+        source, identifier, symbol = parsed
+        pair = (source_address(source), slug(identifier))
+        if (*pair, symbol.lower()) in self._known or pair in self._broken or self._any_broken:
+            return None
+        if pair in self._former:
+            return f"`{target}` is a former name", f"write `{self._former[pair]}`"
+        if symbol and (*pair, "") in self._known:
+            return (
+                f"{source} {identifier} has no symbolic name `{symbol}`",
+                "leave the symbolic name out, or correct it",
+            )
+        help = meant(target, self._names, otherwise="write its record, or remove the reference")  # noqa: A001
+        return f"there is no record of {source} {identifier}", help

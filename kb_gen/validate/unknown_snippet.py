@@ -1,0 +1,27 @@
+"""`use:` with a name that snippets.yml doesn't have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kb_gen.diagnostics import Diagnostic, error
+from kb_gen.validate.content import Content
+from kb_gen.validate.suggestions import meant
+
+__all__ = ["unknown_snippet"]
+
+
+def unknown_snippet(content: Content) -> Iterator[Diagnostic]:
+    """A step's `use` names a snippet."""
+    path = f"{content.loaded.content}/snippets.yml"
+    # Where snippets.yml itself has errors, the snippet may be among what couldn't be read.
+    if path in content.loaded.unreadable:
+        return
+    for at in content.steps:
+        if at.step.use and at.step.use not in content.kb.snippets:
+            yield error(
+                "unknown-snippet",
+                f"there is no snippet `{at.step.use}`",
+                content.place(at.path, (*at.where, "use")),
+                meant(at.step.use, content.kb.snippets, otherwise=f"write it into {path}"),
+            )

@@ -1,0 +1,25 @@
+"""A source that the product doesn't list."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kb_gen.diagnostics import Diagnostic, warning
+from kb_gen.validate.content import Content
+from kb_gen.validate.suggestions import meant
+
+__all__ = ["unknown_source"]
+
+
+def unknown_source(content: Content) -> Iterator[Diagnostic]:
+    """Where a product lists its sources, a record's source is one of them."""
+    for entry in content.kb.entries:
+        product = content.kb.products.get(entry.record.product)
+        if product is None or not product.sources or entry.record.source in product.sources:
+            continue
+        yield warning(
+            "unknown-source",
+            f"{product.name} lists no source `{entry.record.source}`",
+            content.field(entry, "source"),
+            meant(entry.record.source, product.sources, otherwise=f"add it to {content.kb.paths['products']}"),
+        )

@@ -1,0 +1,35 @@
+"""A version that the product doesn't have."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kb_gen.diagnostics import Diagnostic, error
+from kb_gen.model import Record
+from kb_gen.validate.content import Content
+from kb_gen.validate.suggestions import meant
+
+__all__ = ["unknown_version"]
+
+
+def unknown_version(content: Content) -> Iterator[Diagnostic]:
+    """Versions of records and variants are listed with the product."""
+    for entry in content.kb.entries:
+        product = content.kb.products.get(entry.record.product)
+        if product is None:
+            continue
+        for where, version in _versions(entry.record):
+            if version not in product.versions:
+                yield error(
+                    "unknown-version",
+                    f"{product.name} has no version `{version}`",
+                    content.field(entry, *where),
+                    meant(version, product.versions, otherwise=f"add it to {content.kb.paths['products']}"),
+                )
+
+
+def _versions(record: Record) -> Iterator[tuple[tuple[str | int, ...], str]]:
+    if record.version:
+        yield ("version",), record.version
+    for number, variant in enumerate(record.variants):
+        yield ("variants", number, "version"), variant.version
