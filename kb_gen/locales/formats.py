@@ -1,0 +1,68 @@
+"""Dates, numbers and lists as a locale writes them, from CLDR through Babel."""
+
+from __future__ import annotations
+
+import datetime as dt
+import math
+from collections.abc import Iterable
+from types import MappingProxyType
+
+from babel.dates import format_date
+from babel.lists import format_list
+from babel.numbers import format_decimal, format_percent
+
+from kb_gen.locales.tags import babel_locale, with_parents
+
+__all__ = ["enumeration", "long_date", "number", "percent", "quote", "short_date"]
+
+# Babel leaves out CLDR's quotation marks; these are CLDR's own (common/main/*.xml, delimiters).
+_ENGLISH = ("\u201c", "\u201d")
+_BY_PAIR = MappingProxyType(
+    {
+        ("\u201e", "\u201c"): "bg cs de dsb et hsb is ka lb lt mk sk sl",
+        ("\u201e", "\u201d"): "bs hr hu pl ro sr",
+        ("\u00ab", "\u00bb"): "be ca de-CH de-LI el es fa hy it nb nn no oc pt-PT rm ru uk",
+        ("\u00ab\u00a0", "\u00a0\u00bb"): "br fr",
+        ("\u201d", "\u201d"): "fi he sv",
+        ("\u201d", "\u201c"): "ar",
+        ("\u2018", "\u2019"): "ko nl",
+        ("\u300c", "\u300d"): "ja zh-Hant zh-HK zh-MO zh-TW",
+    }
+)
+_MARKS = MappingProxyType({tag: pair for pair, tags in _BY_PAIR.items() for tag in tags.split()})
+
+
+def long_date(date: dt.date, tag: str) -> str:
+    """`19. März 2011`."""
+    return str(format_date(date, "long", locale=babel_locale(tag)))
+
+
+def short_date(date: dt.date, tag: str) -> str:
+    """`19.03.2011`: CLDR's medium form, as its short one has years of two digits."""
+    return str(format_date(date, "medium", locale=babel_locale(tag)))
+
+
+def number(value: float, tag: str) -> str:
+    """`1.234,5`."""
+    return str(format_decimal(value, locale=babel_locale(tag)))
+
+
+def percent(share: float, tag: str) -> str:
+    """`57 %`, in whole percent. Only all is 100 %, and only nothing 0 %: readers take both at their word."""
+    whole = round(share * 100)
+    if 0 < share < 1:
+        whole = min(99, max(1, whole))
+    elif share > 1:
+        whole = math.floor(share * 100)
+    return str(format_percent(whole / 100, locale=babel_locale(tag)))
+
+
+def enumeration(items: Iterable[str], tag: str) -> str:
+    """`a, b und c`; nothing for no items."""
+    return str(format_list(list(items), locale=babel_locale(tag)))
+
+
+def quote(text: str, tag: str) -> str:
+    """`text` in the quotation marks of the locale."""
+    opening, closing = next((_MARKS[name] for name in with_parents(tag) if name in _MARKS), _ENGLISH)
+    return f"{opening}{text}{closing}"

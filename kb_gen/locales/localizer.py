@@ -1,0 +1,165 @@
+"""Everything that a page asks of its locale: a record's texts, the interface's words, dates, numbers and order."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Mapping
+
+from kb_gen.locales import formats
+from kb_gen.locales.catalogs import Catalogs
+from kb_gen.locales.collation import SortKey, sort_key
+from kb_gen.locales.passages import LocalBlock, LocalizedRecord, Passage, State
+from kb_gen.locales.placeholders import fill, placeholders
+from kb_gen.locales.po import lookup_key
+from kb_gen.locales.protection import keeps_message, keeps_protected
+from kb_gen.locales.tags import locale_info
+from kb_gen.locales.units import UI_DOMAIN, Unit, UnitKind, localize_blocks, localize_record, source_domain
+from kb_gen.model import Entry, KnowledgeBase, MessageSyntax
+
+__all__ = ["INTERFACE_LANGUAGE", "Localizer", "marked"]
+
+INTERFACE_LANGUAGE = "en"
+"""The language that the interface's words are written in."""
+
+Value = str | int | float
+
+
+def marked(msgid: str) -> str:
+    """`msgid` itself; marks interface words for extraction where they are looked up elsewhere, by a variable."""
+    return msgid
+
+
+class Localizer:
+    """A knowledge base and its interface in one locale.
+
+    Attributes:
+        locale: the locale.
+        source: whether it is the language that the records are written in.
+    """
+
+    def __init__(self, kb: KnowledgeBase, catalogs: Catalogs, locale_tag: str, source_language: str = "en") -> None:
+        """A localizer for `locale_tag`.
+
+        Args:
+            kb: the knowledge base whose records are localized.
+            catalogs: the loaded catalogs.
+            locale_tag: the BCP 47 tag of the locale.
+            source_language: the BCP 47 tag of the language the records are written in.
+
+        Raises:
+            UnknownLocale: there is no such locale.
+        """
+        self.locale = locale_info(locale_tag)
+        self.source = self.locale.tag == locale_info(source_language).tag
+        self._kb = kb
+        self._catalogs = catalogs
+        self._source_language = locale_info(source_language).tag
+        self._ui = catalogs.catalog(self.locale.tag, UI_DOMAIN)
+        self._ui_is_source = self.locale.language == INTERFACE_LANGUAGE
+        self._syntaxes = _syntaxes(kb)
+        self._passages: dict[tuple[str, str, str], Passage] = {}
+
+    def record(self, entry: Entry) -> LocalizedRecord:
+        """A record in this locale."""
+        return localize_record(entry, self._kb, self.translate, self.locale.tag)
+
+    def blocks(self, text: str, domain: str, path: str, subject: str) -> tuple[LocalBlock, ...]:
+        """A text that is no record's, in this locale: a product's or source's description, a notice."""
+        return localize_blocks(text, domain, path, subject, self.translate)
+
+    def translate(self, unit: Unit) -> Passage:
+        """A unit's passage: its approved translation, or the source text and why.
+
+        A translation that loses or invents a protected part counts as missing.
+        """
+        key = (unit.domain, unit.context, unit.msgid)
+        passage = self._passages.get(key)
+        if passage is None:
+            shown = self._message(unit) if unit.kind is UnitKind.MESSAGE else self._text(unit)
+            passage = self._passages[key] = shown
+        return passage
+
+    def _text(self, unit: Unit) -> Passage:
+        if self.source:
+            return Passage(unit.msgid, self._source_language)
+        catalog = self._catalogs.catalog(self.locale.tag, unit.domain)
+        translation = catalog.text(unit.msgid, unit.context)
+        if translation and keeps_protected(unit.msgid, translation):
+            return Passage(translation, self.locale.tag, State.TRANSLATED)
+        outdated = lookup_key(unit.context, unit.msgid) in catalog.outdated
+        return Passage(unit.msgid, self._source_language, State.OUTDATED if outdated else State.MISSING)
+
+    def _message(self, unit: Unit) -> Passage:
+        if self.locale.tag != unit.language:
+            translation = self._catalogs.catalog(self.locale.tag, unit.domain).text(unit.msgid, unit.context)
+            syntax = self._syntaxes.get(unit.domain, MessageSyntax.FORMATMESSAGE)
+            if translation and keeps_message(unit.msgid, translation, syntax):
+                return Passage(translation, self.locale.tag, State.TRANSLATED)
+        return Passage(unit.msgid, unit.language)
+
+    def ui(self, msgid: str, /, **values: Value) -> Passage:
+        """Interface words with their language: plain text, with `{name}` replaced by the value of that name.
+
+        Numbers are written as the locale writes them; give a year or an ID as text.
+        """
+        if self._ui_is_source:
+            return Passage(self._filled(msgid, values), self.locale.tag)
+        translation = self._ui.text(msgid)
+        if translation and placeholders(translation) == placeholders(msgid):
+            return Passage(self._filled(translation, values), self.locale.tag, State.TRANSLATED)
+        state = State.OUTDATED if msgid in self._ui.outdated else State.MISSING
+        return Passage(self._filled(msgid, values), INTERFACE_LANGUAGE, state)
+
+    def text(self, msgid: str, /, **values: Value) -> str:
+        """Interface words as text, for places that can't say what language they are in; see `ui`."""
+        return self.ui(msgid, **values).text
+
+    def plural(self, singular: str, plural: str, n: int, /, **values: Value) -> str:
+        """Interface words that depend on a number, which `{count}` stands for; see `ui`."""
+        forms = self._ui.plurals.get(singular, ())
+        chosen = forms[self._ui.forms.index(n)] if len(forms) == self._ui.forms.count else ""
+        wanted = placeholders(plural)
+        if self._ui_is_source or not chosen.strip() or not placeholders(chosen) <= wanted | {"count"}:
+            chosen = singular if n == 1 else plural
+        return self._filled(chosen, {"count": n, **values})
+
+    def _filled(self, text: str, values: Mapping[str, Value]) -> str:
+        written = {name: value if isinstance(value, str) else self.number(value) for name, value in values.items()}
+        return fill(text, written)
+
+    def date(self, date: dt.date) -> str:
+        """A date in words: `19. März 2011`."""
+        return formats.long_date(date, self.locale.tag)
+
+    def date_short(self, date: dt.date) -> str:
+        """A date for tables: `19.03.2011`."""
+        return formats.short_date(date, self.locale.tag)
+
+    def number(self, number: float) -> str:
+        """A number with the locale's separators: `1.024`."""
+        return formats.number(number, self.locale.tag)
+
+    def percent(self, share: float) -> str:
+        """A share of 1 as whole percent: `57 %`; what isn't quite all never becomes 100 %, nor quite nothing 0 %."""
+        return formats.percent(share, self.locale.tag)
+
+    def list(self, items: Iterable[str]) -> str:
+        """An enumeration: `a, b und c`."""
+        return formats.enumeration(items, self.locale.tag)
+
+    def quote(self, text: str) -> str:
+        """`text` in the locale's quotation marks."""
+        return formats.quote(text, self.locale.tag)
+
+    def sort_key(self, text: str) -> SortKey:
+        """What to sort texts by in this locale; numbers inside them count by their value."""
+        return sort_key(text, self.locale.tag)
+
+
+def _syntaxes(kb: KnowledgeBase) -> dict[str, MessageSyntax]:
+    """How the message templates of each domain mark their insertion strings."""
+    return {
+        source_domain(name, source.address): source.syntax
+        for product in kb.products.values()
+        for name, source in product.sources.items()
+    }

@@ -1,0 +1,23 @@
+"""PO files, the form of gettext's catalogs: read fast for a build, with care for everything else, and written."""
+
+from kb_gen.locales.po.entries import Key, PoEntry, PoFile, PreviousText, lookup_key
+from kb_gen.locales.po.lookup import Lookup, read_lookup
+from kb_gen.locales.po.reading import read_po, read_po_file, read_po_text
+from kb_gen.locales.po.strings import offset_in
+from kb_gen.locales.po.writing import write_entry, write_po
+
+__all__ = [
+    "Key",
+    "Lookup",
+    "PoEntry",
+    "PoFile",
+    "PreviousText",
+    "lookup_key",
+    "offset_in",
+    "read_lookup",
+    "read_po",
+    "read_po_file",
+    "read_po_text",
+    "write_entry",
+    "write_po",
+]

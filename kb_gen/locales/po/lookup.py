@@ -1,0 +1,97 @@
+"""Catalogs read for their translations alone, as fast as Python can.
+
+A build reads every catalog and looks at no comment, so one regular expression takes a whole entry. It knows exactly
+the well-formed files that every PO tool writes; at anything else, the careful reader takes over and names what is odd.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+
+from kb_gen.diagnostics import Diagnostic
+from kb_gen.locales.po.entries import PoFile, lookup_key
+from kb_gen.locales.po.reading import read_po
+from kb_gen.locales.po.strings import unquote
+
+__all__ = ["Lookup", "read_lookup"]
+
+# The escapes here are the common ones; a file with others is read with care.
+_LINE = r'"[^"\\\n]*+(?:\\[ntr"\\abfv][^"\\\n]*+)*+"\n'
+_LINES = rf"((?:{_LINE})++)"
+_ENTRY = re.compile(
+    r"((?:(?:#[^\n]*+)?+\n)*+)"
+    rf"(?:msgctxt {_LINES})?+"
+    rf"msgid {_LINES}"
+    rf"(?:msgstr {_LINES}|msgid_plural {_LINES}((?:msgstr\[[0-9]\] (?:{_LINE})++)++))"
+)
+_FORM = re.compile(rf"msgstr\[([0-9])\] {_LINES}")
+_REST = re.compile(r"(?:(?:#[^\n]*+)?\n)*(?:#[^\n]*)?\Z")
+_FUZZY = re.compile(r"#,(?:[^\n]*[\s,])?fuzzy[\s,]")
+
+
+@dataclass(slots=True)
+class Lookup:
+    """What a catalog says, by lookup key: approved translations, and the keys of those that wait for approval."""
+
+    texts: dict[str, str] = field(default_factory=dict)
+    plurals: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    outdated: set[str] = field(default_factory=set)
+    header: str = ""
+
+
+def read_lookup(text: str, path: str) -> tuple[Lookup, list[Diagnostic]]:
+    """The translations in a catalog's text, and what is odd about it."""
+    plain = text.replace("\r\n", "\n") if "\r" in text else text
+    if not plain.endswith("\n"):
+        plain += "\n"
+    quick = _quickly(plain)
+    if quick is not None:
+        return quick, []
+    catalog, findings = read_po(text, path)
+    return _carefully(catalog), findings
+
+
+def _quickly(text: str) -> Lookup | None:
+    """The translations of a well-formed catalog; None where it isn't."""
+    found = Lookup()
+    end = count = 0
+    for match in _ENTRY.finditer(text):
+        if match.start() != end:
+            return None
+        end = match.end()
+        count += 1
+        notes, context, msgid, msgstr, _, forms = match.groups()
+        key = unquote(msgid) if context is None else lookup_key(unquote(context), unquote(msgid))
+        if not key:
+            found.header = unquote(msgstr or '""\n')
+        elif "#," in notes and _FUZZY.search(notes, max(notes.rfind("\n#~"), 0)):
+            found.outdated.add(key)
+        elif msgstr is not None:
+            found.texts[key] = unquote(msgstr)
+        elif (numbered := _forms(forms)) is not None:
+            found.plurals[key] = numbered
+        else:
+            return None
+    kept = len(found.texts) + len(found.plurals) + len(found.outdated) + bool(found.header)
+    return found if kept == count and _REST.match(text, end) else None
+
+
+def _forms(lines: str) -> tuple[str, ...] | None:
+    """The plural forms, if they are numbered in their order."""
+    numbered = _FORM.findall(lines)
+    in_order = all(int(index) == place for place, (index, _) in enumerate(numbered))
+    return tuple(unquote(text) for _, text in numbered) if in_order else None
+
+
+def _carefully(catalog: PoFile) -> Lookup:
+    found = Lookup(header=catalog.header.msgstr[0] if catalog.header else "")
+    for entry in catalog.entries:
+        key = lookup_key(entry.context, entry.msgid)
+        if entry.fuzzy:
+            found.outdated.add(key)
+        elif entry.msgid_plural is not None:
+            found.plurals[key] = entry.msgstr
+        else:
+            found.texts[key] = entry.msgstr[0]
+    return found

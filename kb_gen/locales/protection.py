@@ -1,0 +1,91 @@
+"""What a translation has to keep: insertion strings, code, links' targets, references to other events.
+
+It may put them into another order. One that loses, doubles or invents any of them doesn't say what the source says,
+and is not shown.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from functools import lru_cache
+
+from kb_gen.markup import Code, EventLink, Insertion, Link, RawHtml, parse_inlines, walk
+from kb_gen.messages import parse as parse_message
+from kb_gen.model import MessageSyntax
+
+__all__ = ["Protected", "Shift", "keeps_message", "keeps_protected", "message_shift", "protected_parts", "shift"]
+
+
+@dataclass(frozen=True, slots=True)
+class Protected:
+    """The parts of a text that no translation changes, each as often as it occurs."""
+
+    insertions: tuple[str, ...] = ()
+    code: tuple[str, ...] = ()
+    links: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+    html: tuple[str, ...] = ()
+
+
+_NOTHING = Protected()
+
+
+@lru_cache(maxsize=65536)
+def protected_parts(text: str) -> Protected:
+    """The protected parts of a text, each kind sorted."""
+    insertions, code, links, events, html = [], [], [], [], []
+    for inline in walk(parse_inlines(text)):
+        match inline:
+            case Insertion(number):
+                insertions.append(f"%{number}")
+            case Code(content):
+                code.append(content)
+            case Link(href):
+                links.append(href)
+            case EventLink():
+                events.append("/".join(filter(None, (inline.source, inline.id, inline.symbolic_name))))
+            case RawHtml(content):
+                html.append(content)
+    if not (insertions or code or links or events or html):
+        return _NOTHING
+    return Protected(*(tuple(sorted(parts)) for parts in (insertions, code, links, events, html)))
+
+
+def keeps_protected(source: str, translation: str) -> bool:
+    """Whether a translation has exactly the protected parts of its source."""
+    return protected_parts(source) == protected_parts(translation)
+
+
+@lru_cache(maxsize=65536)
+def _message_insertions(template: str, syntax: MessageSyntax) -> tuple[str, ...]:
+    insertions = parse_message(template, syntax.value).insertions
+    # A number twice is as good as once: a template may repeat a name where the other language has a pronoun.
+    return tuple(sorted({f"%{number}" for insertion in insertions for number in insertion.numbers}))
+
+
+def keeps_message(source: str, translation: str, syntax: MessageSyntax) -> bool:
+    """Whether a translated message template takes the same insertion strings."""
+    return _message_insertions(source, syntax) == _message_insertions(translation, syntax)
+
+
+@dataclass(frozen=True, slots=True)
+class Shift:
+    """What a translation lacks and has too much, each as often as it is too few or too many."""
+
+    lost: tuple[str, ...]
+    added: tuple[str, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.lost or self.added)
+
+
+def shift(source: tuple[str, ...], translation: tuple[str, ...]) -> Shift:
+    """How protected parts of one kind differ."""
+    before, after = Counter(source), Counter(translation)
+    return Shift(tuple((before - after).elements()), tuple((after - before).elements()))
+
+
+def message_shift(source: str, translation: str, syntax: MessageSyntax) -> Shift:
+    """How the insertion strings of a translated message template differ."""
+    return shift(_message_insertions(source, syntax), _message_insertions(translation, syntax))
