@@ -124,7 +124,9 @@ class Reference(BasePlugin):
         config.extra["alternate_default"] = (
             config.site_url
             if page.url == self.shape.home
-            else str(config.site_url) + default.url.removesuffix("index.html") if default else None
+            else str(config.site_url) + default.url.removesuffix("index.html")
+            if default
+            else None
         )
         for item in nav.pages:
             item.active = item is page

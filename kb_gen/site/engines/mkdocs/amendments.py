@@ -31,7 +31,8 @@ AMENDMENTS: tuple[Amendment, ...] = (
     Amendment(
         "base.html",
         """<html lang="{{ lang.t('language') }}" class="no-js">""",
-        """<html lang="{{ config.extra.locale | d(lang.t('language'), true) }}" class="no-js" data-root="{{ base_url }}">""",
+        """<html lang="{{ config.extra.locale | d(lang.t('language'), true) }}" class="no-js\""""
+        """ data-root="{{ base_url }}">""",
         "Material knows fewer languages than the site; the address of the root is here for the script below.",
     ),
     Amendment(

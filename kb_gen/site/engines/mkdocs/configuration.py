@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import ConfigurationError as MkDocsConfigurationError
 from mkdocs.utils import get_theme_dir
@@ -37,6 +37,9 @@ _SEARCH_NAMES = frozenset({"search", SEARCH_PLUGIN})
 
 class ConfigurationError(ValueError):
     """The project's `mkdocs.yml` cannot be used; the message says why in one line."""
+
+    def __init__(self, path: Path, reason: object) -> None:
+        super().__init__(f"{path}: {reason}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,11 +77,11 @@ def read_configuration(source: Path | MkDocsConfig) -> UserConfiguration:
         with path.open("rb") as stream:
             values = yaml_load(stream)
     except (OSError, MkDocsConfigurationError) as error:
-        raise ConfigurationError(f"{path}: {error}") from error
+        raise ConfigurationError(path, error) from error
     theme = values.get("theme", "mkdocs")
     name = theme.get("name") if isinstance(theme, dict) else theme
     if name != "material":
-        raise ConfigurationError(f"{path}: the theme must be `material`, not `{name}`")
+        raise ConfigurationError(path, f"the theme must be `material`, not `{name}`")
     folder = path.resolve().parent
     chosen: Mapping[str, Any] = values if isinstance(source, Path) else source
     return UserConfiguration(
@@ -139,11 +142,11 @@ def locale_configuration(
     failures, _ = config.validate()
     if failures:
         reasons = "; ".join(f"`{key}`: {reason}" for key, reason in failures)
-        raise ConfigurationError(f"{user.path}: {reasons}")
+        raise ConfigurationError(user.path, reasons)
     # Material prints both without escaping them.
-    config.site_name = Markup(escape(shape.site_name))
+    config.site_name = escape(shape.site_name)
     if shape.site_description:
-        config.site_description = Markup(escape(shape.site_description))
+        config.site_description = escape(shape.site_description)
     return config
 
 
@@ -204,5 +207,5 @@ def _plugins(plugins: Sequence[Any] | Mapping[str, Any]) -> list[Any]:
     return ["search", *kept]
 
 
-def _plugin_name(entry: Any) -> str:
-    return str(next(iter(entry))) if isinstance(entry, dict) else str(entry)
+def _plugin_name(entry: str | Mapping[str, object]) -> str:
+    return str(next(iter(entry))) if isinstance(entry, Mapping) else str(entry)

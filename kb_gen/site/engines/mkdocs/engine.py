@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from html import escape as escape_attribute
 from html.parser import HTMLParser
 from pathlib import Path
+from typing import cast
 
 from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from jinja2.bccache import Bucket
-from markupsafe import Markup, escape
+from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, TableOfContents
@@ -296,12 +297,13 @@ def _dress(page: Page, parts: PageParts, markers: Mapping[str, str], values: Map
     page.toc = TableOfContents([_anchor(entry) for entry in parts.toc])
     page.canonical_url = markers["canonical"] if "canonical" in values else None
     page.edit_url = markers["edit"] if "edit" in values else None
-    page.previous_page = _Neighbour(markers["previous-title"], markers["previous-url"]) if parts.previous else None
-    page.next_page = _Neighbour(markers["next-title"], markers["next-url"]) if parts.next else None
+    previous = _Neighbour(markers["previous-title"], markers["previous-url"]) if parts.previous else None
+    following = _Neighbour(markers["next-title"], markers["next-url"]) if parts.next else None
+    page.previous_page, page.next_page = cast("Page | None", previous), cast("Page | None", following)
 
 
 def _anchor(entry: TocEntry) -> AnchorLink:
-    anchor = AnchorLink(Markup(escape(entry.title)), str(escape(entry.anchor)), entry.level)
+    anchor = AnchorLink(escape(entry.title), str(escape(entry.anchor)), entry.level)
     anchor.children = [_anchor(child) for child in entry.children]
     return anchor
 

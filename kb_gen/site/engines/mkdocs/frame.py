@@ -10,13 +10,12 @@ from pathlib import Path
 from urllib.parse import quote, urlsplit
 
 from jinja2 import BytecodeCache, Environment
-from markupsafe import Markup, escape
+from markupsafe import escape
 from mkdocs.commands.build import _populate_page, get_context
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure.files import File, Files, get_files, set_exclusions
-from mkdocs.structure.nav import Navigation, Section, get_navigation
+from mkdocs.structure.nav import Navigation, get_navigation
 from mkdocs.structure.pages import Page
-from mkdocs.utils import get_relative_url
 
 from kb_gen.site.engines import LocaleShape
 from kb_gen.site.engines.mkdocs.amendments import amend
@@ -99,7 +98,7 @@ class Frame:
     def _current(self, page: Page, alternates: Sequence[AlternateLink], default: str | None) -> Iterator[None]:
         # MkDocs and its templates know the current page by these; they are set for one rendering only.
         config = self.config
-        config._current_page = page
+        config._current_page = page  # noqa: SLF001 - what plugins ask MkDocs for
         config.extra["alternate"] = alternates
         config.extra["alternate_default"] = default
         page.active = True
@@ -107,7 +106,7 @@ class Frame:
             yield
         finally:
             page.active = False
-            config._current_page = None
+            config._current_page = None  # noqa: SLF001
             del config.extra["alternate"], config.extra["alternate_default"]
 
 
@@ -185,7 +184,7 @@ def _read(file: File, config: MkDocsConfig, files: Files) -> None:
     _populate_page(page, config, files)
     # MkDocs prints a title from the front matter as it stands.
     if isinstance(page.meta.get("title"), str):
-        page.meta["title"] = Markup(escape(page.meta["title"]))
+        page.meta["title"] = escape(page.meta["title"])
 
 
 class _Listener(logging.Handler):

@@ -6,8 +6,9 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 
 from markupsafe import Markup, escape
+from material.plugins.search.plugin import SearchPlugin
 from mkdocs.config.defaults import MkDocsConfig
-from mkdocs.structure.files import File
+from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from kb_gen.site.engines import Asset, HandwrittenPage, SearchEntry
@@ -39,7 +40,7 @@ def handwritten_pages(
 def static_files(frame: Frame) -> Iterator[Asset]:
     """What lies beside a locale's hand-written pages, such as pictures."""
     for file in frame.files:
-        if not file.is_documentation_page() and file.inclusion.is_included():
+        if not file.is_documentation_page() and file.inclusion.value > InclusionLevel.DRAFT.value:
             content = file.content_bytes if file.abs_src_path is None else Path(file.abs_src_path)
             yield Asset(file.dest_uri, content)
 
@@ -66,7 +67,7 @@ def _rendered(tag: str, page: Page, frames: Mapping[str, Frame], site_url: str) 
 
 def _alternate(file: File, other: Frame, current: str, site_url: str) -> AlternateLink:
     counterpart = other.files.get_file_from_path(file.src_uri)
-    exact = counterpart is not None and counterpart.inclusion.is_included()
+    exact = counterpart is not None and counterpart.inclusion.value > InclusionLevel.DRAFT.value
     url = counterpart.url if counterpart is not None and exact else other.shape.home
     return AlternateLink(
         lang=other.shape.tag,
@@ -80,12 +81,14 @@ def _alternate(file: File, other: Frame, current: str, site_url: str) -> Alterna
 
 def _search_entries(tag: str, page: Page, config: MkDocsConfig) -> Iterator[SearchEntry]:
     """What Material's search plugin has gathered from the page while it was rendered."""
-    index = config.plugins[SEARCH_PLUGIN].search_index
-    for entry in index.entries:
+    plugin = config.plugins[SEARCH_PLUGIN]
+    if not isinstance(plugin, SearchPlugin) or not plugin.config.enabled:
+        return
+    for entry in plugin.search_index.entries:
         url = entry["location"]
         if url.partition("#")[0] == page.url:
             yield SearchEntry(tag, url, _plain(entry["title"]), _plain(entry["text"]))
 
 
 def _plain(html: str) -> str:
-    return Markup(html).striptags()
+    return Markup(html).striptags()  # noqa: S704 - what comes out is text

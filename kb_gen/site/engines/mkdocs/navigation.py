@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from urllib.parse import quote
 
-from markupsafe import Markup, escape
+from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.structure import StructureItem
 from mkdocs.structure.files import File, InclusionLevel
@@ -66,7 +66,7 @@ def pages_of(items: Iterable[StructureItem]) -> Iterator[Page]:
 
 
 def _item(item: NavigationItem, config: MkDocsConfig, pages: Mapping[str, Page]) -> StructureItem:
-    title = Markup(escape(item.title))
+    title = escape(item.title)
     if not item.children:
         if item.url is None or "://" in item.url:
             return Link(title, item.url or "#")

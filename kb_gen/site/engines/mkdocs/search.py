@@ -24,6 +24,9 @@ _SEPARATOR = (
     r"""\u3001\u3002\uff01\uff0c\uff0e\uff1a\uff1b\uff1f"""
     r"""!"#$%&'()*+,/:;<=>?@\[\\\]^`{|}~]+|\.(?!\d)|&(?:amp|lt|gt|#39|#34);"""
 )
+# Material's worker takes a query in Chinese apart by what the index has; single characters are what it can have
+# without a dictionary.
+_HAN = re.compile("[\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 _FIELDS = {"title": {"boost": 4.0}, "text": {"boost": 1.0}, "names": {"boost": 6.0}}
 
 
@@ -43,16 +46,9 @@ def search_settings(config: MkDocsConfig, environment: Environment) -> SearchSet
     harm them.
     """
     options = config.plugins[SEARCH_PLUGIN].config
-    lang = str(_word(environment, config, "search.config.lang"))
-    pipeline = [
-        name
-        for name in _word(environment, config, "search.config.pipeline", "stemmer,stopWordFilter").split(",")
-        if name.strip()
-    ]
-    if lang != "en" and not _has_language(config, lang):
-        lang, pipeline = "en", []
+    lang, pipeline = _stemming(config, environment)
     settings = SearchSettings(
-        lang=tuple(options.lang or [lang or "en"]),
+        lang=tuple(options.lang or [lang]),
         separator=options.separator or _SEPARATOR,
         pipeline=tuple(options.pipeline if options.pipeline is not None else pipeline),
     )
@@ -62,16 +58,22 @@ def search_settings(config: MkDocsConfig, environment: Environment) -> SearchSet
     return settings
 
 
-def _word(environment: Environment, config: MkDocsConfig, key: str, default: str = "") -> str:
-    """What Material's translation itself says, without its fallback to English."""
-    language = environment.get_template(f"partials/languages/{config.theme['language']}.html")
-    return str(language.module.t(key)).removeprefix("None") or default  # type: ignore[attr-defined]
+def _stemming(config: MkDocsConfig, environment: Environment) -> tuple[str, list[str]]:
+    """Lunr's language and pipeline: Material's choice for the language, with the stemmer that Material leaves out."""
+    if config.extra["locale"].partition("-")[0].lower() == "en":
+        return "en", ["stemmer", "stopWordFilter"]
+    name = config.theme["language"]
+    words = environment.get_template(f"partials/languages/{name}.html").module
+    lang = words.t("search.config.lang")  # type: ignore[attr-defined]
+    if name == "en" or not _has_language(config, lang):
+        return "en", []
+    chosen = words.t("search.config.pipeline")  # type: ignore[attr-defined]
+    return lang, re.findall(r"\w+", chosen or "stemmer,stopWordFilter")
 
 
 def _has_language(config: MkDocsConfig, lang: str) -> bool:
-    return any(
-        Path(folder, f"assets/javascripts/lunr/min/lunr.{lang}.min.js").is_file() for folder in config.theme.dirs
-    )
+    script = f"assets/javascripts/lunr/min/lunr.{lang}.min.js"
+    return any(Path(folder, script).is_file() for folder in config.theme.dirs)
 
 
 def index_chunks(settings: SearchSettings, root: str, entries: Callable[[], Iterator[SearchEntry]]) -> Iterator[str]:
@@ -93,12 +95,17 @@ def index_chunks(settings: SearchSettings, root: str, entries: Callable[[], Iter
 def _document(entry: SearchEntry, root: str) -> dict[str, object]:
     document: dict[str, object] = {
         "location": entry.url.removeprefix(root),
-        "title": str(escape(entry.title)),
-        "text": str(escape(entry.text)),
+        "title": _shown(entry.title, entry.locale),
+        "text": _shown(entry.text, entry.locale),
     }
     if entry.terms:
         document["names"] = " ".join(entry.terms)
     return document
+
+
+def _shown(text: str, locale: str) -> str:
+    html = str(escape(text))
+    return _HAN.sub("\u200b\\g<0>\u200b", html) if locale.partition("-")[0].lower() == "zh" else html
 
 
 def _json(value: object) -> str:

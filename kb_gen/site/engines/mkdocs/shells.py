@@ -28,8 +28,12 @@ SLOTS = (
     "body",
 )
 
+
 class ShellError(RuntimeError):
     """The theme, or a plugin, doesn't let a page be taken apart where it must be."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(f"the theme or a plugin {what}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,12 +73,11 @@ def split(html: str, token: str) -> Shell:
         end = match.end()
     pieces.append(_encode(html[end:]))
     if [name for _, name in slots].count("body") != 1:
-        raise ShellError("the theme or a plugin doesn't show a page's content exactly once")
+        raise ShellError("doesn't show a page's content exactly once")
     for piece in pieces:
         before, found, after = piece.decode().partition(token)
         if found:
-            around = before[-40:] + found + after[:40]
-            raise ShellError(f"the theme or a plugin changes what differs between pages: …{around}…")
+            raise ShellError(f"changes what differs between pages: …{before[-40:]}{found}{after[:40]}…")
     return Shell(tuple(pieces), tuple(slots))
 
 
