@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Protocol
 from urllib.parse import urlsplit
@@ -103,10 +103,14 @@ class Outcome:
     coverage: Mapping[str, Coverage] = field(default_factory=dict)
     loaded: Loaded | None = None
 
+    @property
+    def sources(self) -> Callable[[str], str | None]:
+        """Gives the text of each file that a finding points into."""
+        return self.loaded.sources if self.loaded else lambda _path: None
+
     def report(self, form: str) -> Iterator[str]:
         """The diagnostics in one of the formats, a line or block at a time."""
-        sources = self.loaded.sources if self.loaded else lambda _path: None
-        return FORMATS[form](self.diagnostics, sources)
+        return FORMATS[form](self.diagnostics, self.sources)
 
 
 def read_project(settings: Settings) -> Project:

@@ -1,0 +1,97 @@
+"""`kb-gen build`: the finished site."""
+
+from __future__ import annotations
+
+import time
+from pathlib import Path
+
+import click
+import msgspec
+
+from kb_gen.cli.output import BuildProgress, count_line, show_findings
+from kb_gen.cli.project import config_option, project_settings
+from kb_gen.site.build import Outcome, build_site
+from kb_gen.site.engines.mkdocs import ConfigurationError
+from kb_gen.site.publish import ForeignFolderError
+
+__all__ = ["command"]
+
+
+@click.command("build")
+@config_option
+@click.option("--site-dir", "-d", type=click.Path(path_type=Path, file_okay=False), help="Where the site goes.")
+@click.option("--strict", is_flag=True, help="Fail on warnings and on missing or outdated translations.")
+@click.option("--jobs", "-j", type=click.IntRange(1, 256), help="Processes that make pages; all processors by default.")
+@click.option("--force", is_flag=True, help="Take over an output folder that holds something else, and clear it.")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["full", "concise", "json", "github"]),
+    default="full",
+    show_default=True,
+    help="How findings, and with json the result, are shown.",
+)
+def command(  # noqa: PLR0913
+    config_file: Path, site_dir: Path | None, strict: bool, jobs: int | None, force: bool, form: str
+) -> int:
+    """Build the site.
+
+    Files that don't change are not touched; a build with errors leaves the last good site as it is.
+
+    \b
+    Example:
+      kb-gen build
+      kb-gen build --strict --site-dir /srv/www/kb
+
+    Exit codes: 0 built, 1 the content has errors and nothing was written, 2 wrong usage.
+    """
+    settings = project_settings(config_file, site_dir)
+    started = time.perf_counter()
+    try:
+        with BuildProgress() as progress:
+            outcome = build_site(settings, strict=strict, replace=force, jobs=jobs, progress=progress)
+    except ForeignFolderError as reason:
+        raise click.UsageError(f"{reason}; choose another --site-dir, or take it over with --force") from reason
+    except ConfigurationError as reason:
+        raise click.UsageError(str(reason)) from reason
+    if form == "json":
+        click.echo(msgspec.json.encode(_result(outcome)).decode())
+        return 1 if outcome.failed else 0
+    show_findings(outcome.diagnostics, outcome.sources, form)
+    if outcome.failed:
+        click.echo(f"No site was built: {count_line(outcome.diagnostics)}.", err=True)
+        return 1
+    published = outcome.publication
+    click.echo(
+        f"Built {outcome.pages} article pages in {time.perf_counter() - started:.1f} s into {settings.site_dir}: "
+        f"{len(published.urls)} files, {published.changed} changed, {published.removed} removed."
+    )
+    for tag, coverage in outcome.coverage.items():
+        if not coverage.complete:
+            click.echo(
+                f"{tag}: {coverage.share:.0%} translated, {coverage.missing} missing, {coverage.outdated} outdated."
+            )
+    return 0
+
+
+def _result(outcome: Outcome) -> dict[str, object]:
+    published = outcome.publication
+    return {
+        "site_dir": str(outcome.settings.site_dir),
+        "built": not outcome.failed,
+        "pages": outcome.pages,
+        "files": len(published.urls),
+        "changed": published.changed,
+        "removed": published.removed,
+        "bytes": published.bytes,
+        "diagnostics": msgspec.json.decode("\n".join(outcome.report("json")) or "[]"),
+        "translated": {
+            tag: {
+                "share": round(coverage.share, 4),
+                "translated": coverage.translated,
+                "outdated": coverage.outdated,
+                "missing": coverage.missing,
+            }
+            for tag, coverage in outcome.coverage.items()
+        },
+    }

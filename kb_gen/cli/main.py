@@ -1,0 +1,86 @@
+"""The `kb-gen` command: its subcommands, and what becomes of an environment that isn't right."""
+
+from __future__ import annotations
+
+import importlib
+import os
+import sys
+
+import click
+
+from kb_gen import __version__
+
+__all__ = ["main"]
+
+_COMMANDS = {
+    "build": "kb_gen.cli.build",
+    "check": "kb_gen.cli.check",
+    "explain-code": "kb_gen.cli.explain_code",
+    "i18n": "kb_gen.cli.i18n",
+    "new": "kb_gen.cli.new",
+    "schema": "kb_gen.cli.schema",
+    "serve": "kb_gen.cli.serve",
+}
+
+
+class _Commands(click.Group):
+    """Loads a command's module only when it is asked for: `kb-gen check` needn't wait for a web server's import."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        if cmd_name not in _COMMANDS:
+            return None
+        command = importlib.import_module(_COMMANDS[cmd_name]).command
+        assert isinstance(command, click.Command)
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        from rapidfuzz import process  # noqa: PLC0415 - only for a mistyped command
+
+        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+            close = process.extractOne(args[0], list(_COMMANDS), score_cutoff=60)
+            hint = f" Did you mean `{close[0]}`?" if close else ""
+            ctx.fail(f"No such command `{args[0]}`.{hint}")
+        return super().resolve_command(ctx, args)
+
+
+@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, prog_name="kb-gen")
+def cli() -> None:
+    """Event records in, a bilingual, searchable troubleshooting site out.
+
+    \b
+    Example:
+      kb-gen check              find every mistake in the records
+      kb-gen build              make the site in site/
+      kb-gen serve              look at it while you write
+
+    Exit codes: 0 clean, 1 findings, 2 wrong usage or environment.
+    """
+
+
+def main() -> None:
+    """Run the command line. What is wrong with the environment is told in a line, with exit code 2."""
+    # Material announces the end of MkDocs 1 on stderr when it is imported; our output speaks of the site alone.
+    os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    try:
+        code = cli.main(prog_name="kb-gen", standalone_mode=False)
+    except click.exceptions.Abort:
+        click.echo("kb-gen: stopped", err=True)
+        sys.exit(130)
+    except click.ClickException as failure:
+        failure.show()
+        sys.exit(2)
+    except BrokenPipeError:
+        # The reader of our output has seen enough (`kb-gen check | head`).
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        sys.exit(1)
+    except OSError as failure:
+        place = f"{failure.filename}: " if failure.filename else ""
+        click.echo(f"kb-gen: {place}{failure.strerror or failure}", err=True)
+        sys.exit(2)
+    sys.exit(code if isinstance(code, int) else 0)

@@ -1,0 +1,45 @@
+"""`kb-gen new`: a commented skeleton of a record."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from kb_gen.cli.project import config_option, project_settings
+from kb_gen.load import canonical_id, load_project, skeleton, write_atomically
+from kb_gen.model import slug, source_address
+
+__all__ = ["command"]
+
+
+@click.command("new")
+@click.argument("source")
+@click.argument("id")
+@click.option("--product", required=True, help="The product's key in content/products.yml.")
+@config_option
+def command(source: str, id: str, product: str, config_file: Path) -> int:
+    """Write the commented skeleton of a new record for event ID of SOURCE.
+
+    \b
+    Example:
+      kb-gen new MSExchangeTransport 1025 --product exchange
+    """
+    settings = project_settings(config_file)
+    identifier = canonical_id(id)
+    if identifier is None:
+        raise click.UsageError(f"`{id}` is no event ID: write a number, 0x… or a name that begins with a letter")
+    kb = load_project(settings.root, settings.content).knowledge_base
+    if product not in kb.products:
+        known = ", ".join(sorted(kb.products)) or "none yet"
+        raise click.UsageError(
+            f"there is no product `{product}` in {settings.content}/products.yml (there are: {known}); add it there"
+        )
+    path = settings.root / settings.content / slug(product) / source_address(source) / f"{slug(identifier)}.yml"
+    shown = path.relative_to(settings.root)
+    if path.exists():
+        raise click.UsageError(f"{shown} exists already")
+    path.parent.mkdir(parents=True, exist_ok=True)
+    write_atomically(path, skeleton(source, identifier, product).encode())
+    click.echo(f"Wrote {shown}")
+    return 0

@@ -1,0 +1,80 @@
+"""What the terminal shows: findings, a summary of them, and how far a build is."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterable, Sequence
+from types import TracebackType
+
+import click
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
+
+from kb_gen.diagnostics import FORMATS, Diagnostic, Severity, ansi, full, unstyled
+
+__all__ = ["BuildProgress", "count_line", "show_findings"]
+
+
+def show_findings(diagnostics: Sequence[Diagnostic], sources: Callable[[str], str | None], form: str) -> None:
+    """Print findings to standard output: in colour where that is a terminal, never elsewhere."""
+    if form == "full":
+        lines: Iterable[str] = full(diagnostics, sources, ansi if _coloured() else unstyled)
+    else:
+        lines = FORMATS[form](diagnostics, sources)
+    for line in lines:
+        click.echo(line, color=True)
+
+
+def count_line(diagnostics: Sequence[Diagnostic]) -> str:
+    """`2 errors, 1 warning`."""
+    errors = sum(finding.severity is Severity.ERROR for finding in diagnostics)
+    warnings = len(diagnostics) - errors
+
+    def counted(count: int, word: str) -> str:
+        return f"{count} {word}{'' if count == 1 else 's'}"
+
+    parts = [counted(errors, "error")] if errors else []
+    parts += [counted(warnings, "warning")] if warnings else []
+    return ", ".join(parts) or "nothing found"
+
+
+def _coloured() -> bool:
+    return sys.stdout.isatty() and Console().color_system is not None
+
+
+class BuildProgress:
+    """A progress bar on a terminal; nothing at all elsewhere."""
+
+    def __init__(self) -> None:
+        console = Console(stderr=True)
+        self._progress = Progress(
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            TimeElapsedColumn(),
+            console=console,
+            transient=True,
+            disable=not console.is_terminal,
+        )
+        self._task: TaskID | None = None
+
+    def __enter__(self) -> BuildProgress:
+        self._progress.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._progress.stop()
+
+    def stage(self, name: str, total: int) -> None:
+        """Begin a stage; the one before is done."""
+        if self._task is not None:
+            self._progress.remove_task(self._task)
+        self._task = self._progress.add_task(name, total=total or None)
+
+    def advance(self, count: int) -> None:
+        """So much more is done."""
+        if self._task is not None:
+            self._progress.advance(self._task, count)
