@@ -31,7 +31,7 @@ __all__ = ["command"]
     show_default=True,
     help="How findings, and with json the result, are shown.",
 )
-def command(  # noqa: PLR0913
+def command(
     config_file: Path, site_dir: Path | None, strict: bool, jobs: int | None, force: bool, form: str
 ) -> int:
     """Build the site.

@@ -18,7 +18,7 @@ __all__ = ["command"]
 @config_option
 @format_option
 @click.option("--strict", is_flag=True, help="Let warnings fail the check, too.")
-def command(config_file: Path, form: str, strict: bool) -> int:  # noqa: FBT001
+def command(config_file: Path, form: str, strict: bool) -> int:
     """Find every mistake in the records and catalogs.
 
     \b

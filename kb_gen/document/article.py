@@ -9,7 +9,7 @@ from kb_gen.document import tree
 from kb_gen.document.commands import SHELLS, command_block
 from kb_gen.document.targets import Targets
 from kb_gen.document.words import NameOf, Writer, plain
-from kb_gen.locales import SHARED_DOMAIN, Coverage, LocalAction, LocalizedRecord, Localizer, Passage
+from kb_gen.locales import SHARED_DOMAIN, Coverage, LocalAction, LocalizedRecord, Localizer, Passage, marked
 from kb_gen.markup import is_safe_link, parse_event_target
 from kb_gen.messages import Insertion, Literal, parse
 from kb_gen.model import Entry, EventSeverity, KnowledgeBase, Role
@@ -17,13 +17,13 @@ from kb_gen.model import Entry, EventSeverity, KnowledgeBase, Role
 __all__ = ["ArticleWriter"]
 
 _SEVERITIES = {
-    EventSeverity.CRITICAL: "Critical",
-    EventSeverity.ERROR: "Error",
-    EventSeverity.WARNING: "Warning",
-    EventSeverity.INFORMATION: "Information",
-    EventSeverity.VERBOSE: "Verbose",
-    EventSeverity.SUCCESS_AUDIT: "Audit success",
-    EventSeverity.FAILURE_AUDIT: "Audit failure",
+    EventSeverity.CRITICAL: marked("Critical"),
+    EventSeverity.ERROR: marked("Error"),
+    EventSeverity.WARNING: marked("Warning"),
+    EventSeverity.INFORMATION: marked("Information"),
+    EventSeverity.VERBOSE: marked("Verbose"),
+    EventSeverity.SUCCESS_AUDIT: marked("Audit success"),
+    EventSeverity.FAILURE_AUDIT: marked("Audit failure"),
 }
 
 
@@ -145,9 +145,9 @@ class _Article:
         missing = [
             word
             for present, word in (
-                (record.message, "the message"),
-                (record.summary or record.explanation, "the explanation"),
-                (record.actions, "the user actions"),
+                (record.message, marked("the message")),
+                (record.summary or record.explanation, marked("the explanation")),
+                (record.actions, marked("the user actions")),
             )
             if not present
         ]
@@ -239,17 +239,17 @@ class _Article:
                     parameter.example if parameter else "",
                 )
             )
-        text = self.localizer.text
-        return tree.Legend((text("Placeholder"), text("Name"), text("What it holds"), text("Example")), tuple(entries))
+        ui = self.ui
+        return tree.Legend((ui("Placeholder"), ui("Name"), ui("What it holds"), ui("Example")), tuple(entries))
 
     def _actions(self) -> tree.Section:
         groups: dict[Role | None, list[LocalAction]] = {}
         for action in self.local.actions:
             groups.setdefault(action.role, []).append(action)
         headings = {
-            Role.OPERATOR: ("action-operator", "For operators"),
-            Role.ADMINISTRATOR: ("action-administrator", "For administrators"),
-            Role.DEVELOPER: ("action-developer", "For developers"),
+            Role.OPERATOR: ("action-operator", marked("For operators")),
+            Role.ADMINISTRATOR: ("action-administrator", marked("For administrators")),
+            Role.DEVELOPER: ("action-developer", marked("For developers")),
         }
         common = groups.pop(None, [])
         sections = tuple(

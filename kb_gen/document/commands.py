@@ -7,6 +7,7 @@ from collections.abc import Mapping
 
 from kb_gen.document.tree import Chip, CommandBlock
 from kb_gen.document.words import NameOf
+from kb_gen.locales import marked
 from kb_gen.model import Command
 
 __all__ = ["PLACEHOLDER", "SHELLS", "command_block"]
@@ -15,14 +16,14 @@ PLACEHOLDER = re.compile(r"\{%([1-9][0-9]?)\}")
 """`{%2}` in a command stands for the message's second insertion string."""
 
 SHELLS: Mapping[str, tuple[str, str]] = {
-    "exchange": ("Exchange Management Shell", "powershell"),
-    "powershell": ("PowerShell", "powershell"),
-    "cmd": ("Command Prompt", "batch"),
-    "bash": ("Shell", "bash"),
-    "sh": ("Shell", "bash"),
-    "sql": ("SQL", "sql"),
-    "python": ("Python", "python"),
-    "text": ("Text", "text"),
+    "exchange": (marked("Exchange Management Shell"), "powershell"),
+    "powershell": (marked("PowerShell"), "powershell"),
+    "cmd": (marked("Command Prompt"), "batch"),
+    "bash": (marked("Shell"), "bash"),
+    "sh": (marked("Shell"), "bash"),
+    "sql": (marked("SQL"), "sql"),
+    "python": (marked("Python"), "python"),
+    "text": (marked("Text"), "text"),
 }
 """What a shell is called to a reader (an interface word), and the highlighting its commands get."""
 

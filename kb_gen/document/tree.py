@@ -188,7 +188,7 @@ class LegendEntry:
 class Legend:
     """What the insertion strings hold, with the table's column titles: string, name, holds, example."""
 
-    titles: tuple[str, str, str, str]
+    titles: tuple[Words, Words, Words, Words]
     entries: tuple[LegendEntry, ...]
 
 

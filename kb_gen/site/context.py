@@ -77,5 +77,7 @@ class SiteContext:
 
 def site_context(settings: Settings, kb: KnowledgeBase, targets: Targets, catalogs: Catalogs) -> SiteContext:
     """A site of `kb` in all of the project's locales."""
-    sites = {tag: LocaleSite(kb, targets, Localizer(kb, catalogs, tag)) for tag in settings.locales}
+    sites = {
+        tag: LocaleSite(kb, targets, Localizer(kb, catalogs, tag, settings.source_locale)) for tag in settings.locales
+    }
     return SiteContext(settings, kb, targets, sites)

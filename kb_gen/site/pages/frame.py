@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
+from markupsafe import Markup, escape
 
+from kb_gen.locales import Passage
 from kb_gen.site.context import LocaleSite, SiteContext, page_url
 from kb_gen.site.engines import Link, PageParts, TocEntry
 
@@ -33,8 +35,18 @@ def _environment() -> Environment:
     )
 
 
+def _marked_up(passage: Passage, tag: str) -> Markup:
+    """Interface words, inside an element that names their language where it isn't the page's."""
+    if passage.lang == tag:
+        return escape(passage.text)
+    return Markup('<span lang="{}">{}</span>').format(passage.lang, passage.text)
+
+
 def render(template: str, site: LocaleSite, address: str, **values: object) -> str:
-    """A page's body from one of the templates, which may use `text`, `plural`, `number`, `percent`, `words`, `href`."""
+    """A page's body from one of the templates, which may use `ui`, `text`, `plural`, `words` and `href`.
+
+    `ui` is for what a reader reads, `text` for attributes, which can't name their language.
+    """
     depth = address.count("/") + 1 if address else 0
     renderer = site.renderer(depth)
     localizer = site.localizer
@@ -43,6 +55,7 @@ def render(template: str, site: LocaleSite, address: str, **values: object) -> s
         .get_template(template)
         .render(
             text=localizer.text,
+            ui=lambda msgid, **values: _marked_up(localizer.ui(msgid, **values), site.tag),
             plural=localizer.plural,
             number=localizer.number,
             percent=localizer.percent,

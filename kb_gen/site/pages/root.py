@@ -37,5 +37,5 @@ def redirect_page(context: SiteContext, locale: str, address: str, title: str) -
     base = context.settings.site_url
     canonical = f"{base}{site.path}/{address}/" if base else ""
     return render(
-        "redirect.html", site, "former/address", address=address, title=title, canonical=canonical, lang=locale
+        "redirect.html", site, "former/address", article=address, title=title, canonical=canonical, lang=locale
     )

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
+from kb_gen.document import Block
 from kb_gen.locales import source_domain
 from kb_gen.site.context import LocaleSite, SiteContext
 from kb_gen.site.engines import PageParts
@@ -32,7 +33,7 @@ def _source_page(address: str, rows: tuple[ListingRow, ...], site: LocaleSite, c
     first = rows[0].identity
     products = {row.identity.product: kb.products.get(row.identity.product) for row in rows}
     described = next((p.sources[first.source] for p in products.values() if p and first.source in p.sources), None)
-    description = ()
+    description: tuple[Block, ...] = ()
     if described and described.description:
         path = kb.paths.get("products", "content/products.yml")
         domain = source_domain(first.source, described.address)
