@@ -22,6 +22,8 @@ __all__ = ["Budget", "Careful"]
 
 T = TypeVar("T")
 
+_Where = tuple[str | int, ...]
+
 _TRUE = frozenset({"true", "yes", "on"})
 _FALSE = frozenset({"false", "no", "off"})
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
@@ -66,21 +68,21 @@ class Careful:
         """Where `node` stands."""
         return Place(self.path, *extent(node, self.text), label=label)
 
-    def expect(self, wanted: str, node: Node, where: tuple[str, ...]) -> None:
+    def expect(self, wanted: str, node: Node, where: _Where) -> None:
         """Note that `node`, the value of the field that `where` ends in, has to be something else."""
-        subject = f"`{where[-1]}`" if where else "the file"
+        subject = _subject(where) if where else "this"
         self.fault("wrong-type", f"{subject} has to be {wanted}, not {_described(node)}", node)
 
-    def value(self, node: Node, kind: inspect.Type, where: tuple[str, ...]) -> Any:  # noqa: ANN401 - any shape
+    def value(self, node: Node, kind: inspect.Type, where: _Where) -> Any:  # noqa: ANN401 - any shape
         """Data that msgspec converts to `kind`; whatever isn't of that kind is a fault."""
         while isinstance(kind, inspect.Metadata):
             kind = kind.type
         if node.tag:
-            self.fault("yaml-tag", f"YAML tags such as `{node.tag[:40]}` aren't used here", node, "remove the tag")
+            self.fault("yaml-tag", f"YAML tags such as `{_tag(node)}` aren't used here", node, "remove the tag")
             return None
         self.budget.left -= 1 + (len(node.value))
         if self.budget.left < 0 or self.depth > MAX_DEPTH:
-            self._too_much(node)
+            self.too_much()
             return None
         if isinstance(kind, inspect.UnionType):
             kind = next(option for option in kind.types if not isinstance(option, inspect.NoneType))
@@ -90,16 +92,19 @@ class Careful:
         finally:
             self.depth -= 1
 
-    def _too_much(self, node: Node) -> None:
+    def too_much(self) -> None:
+        """Note that aliases make more of the file than it is."""
         if not any(fault.code == "yaml-alias" for fault in self.faults):
-            self.fault(
-                "yaml-alias",
-                "aliases repeat so much that the file would grow beyond all measure",
-                node,
-                "write the values out, or share steps in content/snippets.yml",
+            self.faults.append(
+                error(
+                    "yaml-alias",
+                    "aliases repeat so much that the file would grow beyond all measure",
+                    Place(self.path),
+                    "write the values out, or share steps in content/snippets.yml",
+                )
             )
 
-    def _of_kind(self, node: Node, kind: inspect.Type, where: tuple[str, ...]) -> Any:  # noqa: ANN401 - any shape
+    def _of_kind(self, node: Node, kind: inspect.Type, where: _Where) -> Any:  # noqa: ANN401 - any shape
         if isinstance(node, ScalarNode) and not node.value:
             self._empty(node, where)
             return None
@@ -111,15 +116,15 @@ class Careful:
             if not isinstance(node, SequenceNode):
                 self.expect("a list", node, where)
                 return None
-            return [self.value(item, kind.item_type, where) for item in node.value]
+            return [self.value(item, kind.item_type, (*where, n)) for n, item in enumerate(node.value)]
         if not isinstance(node, ScalarNode):
             self.expect(_WANTED.get(type(kind), "a single value"), node, where)
             return None
         return self._scalar(node, kind, where)
 
-    def _empty(self, node: Node, where: tuple[str, ...]) -> None:
+    def _empty(self, node: Node, where: _Where) -> None:
         if where:
-            self.fault("empty-value", f"`{where[-1]}` has no value", node, "write the value, or remove the line")
+            self.fault("empty-value", f"{_subject(where)} has no value", node, "write the value, or remove the line")
         else:
             self.fault("empty-value", "there is nothing here", node, "write a record, or remove it")
 
@@ -145,7 +150,7 @@ class Careful:
                 usable.append((name, item))
         return usable
 
-    def _struct(self, node: Node, kind: inspect.StructType, where: tuple[str, ...]) -> Any:  # noqa: ANN401
+    def _struct(self, node: Node, kind: inspect.StructType, where: _Where) -> Any:  # noqa: ANN401
         word = _NAMES.get(kind.cls.__name__, kind.cls.__name__.lower())
         if not isinstance(node, MappingNode):
             self.expect(f"{word} with its fields", node, where)
@@ -185,7 +190,7 @@ class Careful:
             )
         return canonical
 
-    def _dict(self, node: Node, kind: inspect.DictType, where: tuple[str, ...]) -> Any:  # noqa: ANN401 - any shape
+    def _dict(self, node: Node, kind: inspect.DictType, where: _Where) -> Any:  # noqa: ANN401 - any shape
         if not isinstance(node, MappingNode):
             self.expect("a mapping of names to values", node, where)
             return None
@@ -203,7 +208,7 @@ class Careful:
             data[name.value] = self.value(item, kind.value_type, (*where, name.value))
         return data
 
-    def _scalar(self, node: ScalarNode, kind: inspect.Type, where: tuple[str, ...]) -> Any:  # noqa: ANN401
+    def _scalar(self, node: ScalarNode, kind: inspect.Type, where: _Where) -> Any:  # noqa: ANN401
         written: str = node.value
         if isinstance(kind, inspect.EnumType):
             self._choice(node, [str(member.value) for member in kind.cls], where)
@@ -217,11 +222,11 @@ class Careful:
             self.expect("a single value of another kind", node, where)
         return written
 
-    def _choice(self, node: ScalarNode, allowed: list[str], where: tuple[str, ...]) -> None:
+    def _choice(self, node: ScalarNode, allowed: list[str], where: _Where) -> None:
         if node.value not in allowed:
             self.fault(
                 "invalid-value",
-                f"`{_shortened(node.value)}` is no {where[-1] if where else 'value'}",
+                f"`{_shortened(node.value)}` is no {where[-1]}",
                 node,
                 _meant(node.value, allowed),
             )
@@ -266,6 +271,15 @@ def _described(node: Node) -> str:
     if isinstance(node, SequenceNode):
         return "a list"
     return f"`{_shortened(node.value)}`"
+
+
+def _subject(where: _Where) -> str:
+    last = where[-1]
+    return f"item {last + 1} of `{where[-2]}`" if isinstance(last, int) else f"`{last}`"
+
+
+def _tag(node: Node) -> str:
+    return _shortened(str(node.tag).replace("tag:yaml.org,2002:", "!!"))
 
 
 def _shortened(written: str) -> str:

@@ -29,6 +29,10 @@ class _OddError(Exception):
     """The nodes hold something that the careful way has to look at."""
 
 
+class _TooMuchError(Exception):
+    """Aliases make more of the file than it is."""
+
+
 @dataclass(frozen=True, slots=True)
 class Converted(Generic[T]):
     """What could be made of a file's nodes.
@@ -46,8 +50,8 @@ def plain_data(node: Node, budget: Budget, depth: int = 0) -> Any:  # noqa: ANN4
     """Strings, lists and dicts as they stand in the nodes.
 
     Raises:
-        _OddError: there are tags, keys that aren't scalars, duplicate or merge keys, empty values, or aliases that
-            make more of the file than it is.
+        _OddError: there are tags, keys that aren't scalars, duplicate or merge keys, or empty values.
+        _TooMuchError: aliases make more of the file than it is.
     """
     kind = type(node)
     if node.tag:
@@ -55,12 +59,14 @@ def plain_data(node: Node, budget: Budget, depth: int = 0) -> Any:  # noqa: ANN4
     if kind is ScalarNode:
         value: str = node.value
         budget.left -= len(value)
-        if not value or budget.left < 0:
+        if budget.left < 0:
+            raise _TooMuchError
+        if not value:
             raise _OddError
         return value
     budget.left -= len(node.value)
     if budget.left < 0 or depth > MAX_DEPTH:
-        raise _OddError
+        raise _TooMuchError
     if kind is SequenceNode:
         return [plain_data(item, budget, depth + 1) for item in node.value]
     data = {}
@@ -109,6 +115,10 @@ def _each(nodes: list[tuple[Any, Node]], model: type[T], path: str, text: str) -
             if model is Record:
                 data["id"] = canonical_id(data["id"]) or _refuse()
             values.append((name, msgspec.convert(data, model, strict=False, str_keys=True)))
+        except _TooMuchError:
+            careful = Careful(path, text, slow_budget)
+            careful.too_much()
+            return Converted(tuple(values), (*faults, *careful.faults))
         except (_OddError, msgspec.ValidationError, KeyError, TypeError):
             careful = Careful(path, text, slow_budget)
             value = careful.convert(node, model)

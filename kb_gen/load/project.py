@@ -101,29 +101,40 @@ def read_file(root: Path, path: str) -> FileResult:
     """
     composed = _compose_file(root, path)
     if isinstance(composed, Diagnostic):
-        return FileResult(diagnostics=(composed,))
+        return FileResult(diagnostics=(composed,), broken=(_guessed(path),))
     if composed is None:
         nothing = error("empty-file", "the file holds no record", Place(path), "write a record, or remove the file")
         return FileResult(diagnostics=(nothing,))
     node, text = composed
     found = convert(node, Record, path, text)
     entries = tuple(Entry(record, path, index) for index, record in found.values)
-    broken = tuple(_broken(node, {index for index, _ in found.values})) if found.diagnostics else ()
+    broken = tuple(_broken(node, {index for index, _ in found.values}, path)) if found.diagnostics else ()
     return FileResult(entries, found.diagnostics, broken)
 
 
-def _broken(root: Node, read: set[int | None]) -> Iterator[tuple[str, str, str]]:
+def _guessed(path: str) -> tuple[str, str, str]:
+    """What a file's name says of its record; empty where it says nothing."""
+    parts = PurePath(path).parts
+    # content/<product>/<source>/<id>.yml or <id>-<symbolic name>.yml
+    return (parts[-3], parts[-2], PurePath(path).stem.split("-")[0]) if len(parts) > 3 else ("", "", "")
+
+
+def _broken(root: Node, read: set[int | None], path: str) -> Iterator[tuple[str, str, str]]:
     """Product, source and ID of the records in `root` that aren't among `read`."""
-    nodes = list(enumerate(root.value)) if isinstance(root, SequenceNode) else [(None, root)]
+    listed = isinstance(root, SequenceNode)
+    nodes = list(enumerate(root.value)) if listed else [(None, root)]
+    product, source, identifier = ("", "", "") if listed else _guessed(path)
     for index, node in nodes:
-        if index not in read and isinstance(node, MappingNode):
-            known = {
-                name.value: item.value
-                for name, item in node.value
-                if isinstance(name, ScalarNode) and isinstance(item, ScalarNode)
-            }
-            identifier = known.get("id", "")
-            yield known.get("product", ""), known.get("source", ""), canonical_id(identifier) or identifier
+        if index in read:
+            continue
+        known = {}
+        if isinstance(node, MappingNode):
+            scalars = [
+                pair for pair in node.value if isinstance(pair[0], ScalarNode) and isinstance(pair[1], ScalarNode)
+            ]
+            known = {name.value: item.value for name, item in scalars}
+        written = known.get("id") or identifier
+        yield known.get("product") or product, known.get("source") or source, canonical_id(written) or written
 
 
 def record_files(root: Path, content: PurePath | str = "content") -> Iterator[str | Diagnostic]:

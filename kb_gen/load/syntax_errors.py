@@ -16,6 +16,9 @@ __all__ = ["syntax_error"]
 _REFUSED = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
 _QUOTE = "put the value in quotes, or write `>-` behind the field's name and the text below it, indented"
 
+_WHOLE = "put the whole value in single quotes, with `''` for each apostrophe in it"
+_BAD_START = r"cannot start any token|(alias|anchor).*did not find expected alphabetic or numeric|undefined alias"
+
 
 @dataclass(frozen=True, slots=True)
 class _Wording:
@@ -70,12 +73,6 @@ _WORDINGS = (
         at_context=True,
     ),
     _Wording(
-        r"(alias|anchor).*did not find expected alphabetic or numeric|undefined alias",
-        "unquoted-value",
-        "a value may not begin with this character unless it is quoted",
-        _QUOTE,
-    ),
-    _Wording(
         r"duplicate anchor",
         "yaml-alias",
         "this anchor's name is used twice",
@@ -88,10 +85,17 @@ _WORDINGS = (
         "a file holds one document; write several records as a list, each behind `- `",
     ),
     _Wording(
-        r"expected '?<document start>'?|directive",
+        r"directive",
+        "yaml-syntax",
+        "a line may not begin with `%`",
+        "indent the line further than the field it belongs to, or put the value in quotes",
+        at_context=True,
+    ),
+    _Wording(
+        r"expected '?<document start>'?",
         "yaml-syntax",
         "this line doesn't belong to the record above",
-        f"{_QUOTE}; a line that begins with `%` has to be indented",
+        _QUOTE,
     ),
     _Wording(
         r"flow (sequence|mapping|node)",
@@ -153,8 +157,12 @@ def _marked(reason: yaml.MarkedYAMLError, text: str, path: str) -> Diagnostic:
     said = f"{reason.context or ''}: {reason.problem or ''}"
     start = reason.problem_mark.index if reason.problem_mark else 0
     begun = reason.context_mark.index if reason.context_mark else start
-    if "cannot start any token" in said:
-        return _bad_start(text, path, start)
+    if re.search(_BAD_START, said):
+        return _bad_start(text, path, begun)
+    if "expected" in said and re.search(r"[]}'\"][ \t]*$", text[:start].rpartition("\n")[2]):
+        return error(
+            "unquoted-value", "text follows behind a closing quote or bracket", _point(text, path, start), _WHOLE
+        )
     for wording in _WORDINGS:
         if re.search(wording.problem, said, re.DOTALL):
             at = begun if wording.at_context else start
@@ -164,6 +172,7 @@ def _marked(reason: yaml.MarkedYAMLError, text: str, path: str) -> Diagnostic:
 
 def _bad_start(text: str, path: str, start: int) -> Diagnostic:
     character = text[start : start + 1]
+    name = "a backtick" if character == "`" else f"`{character}`"
     place = _point(text, path, start)
     if character == "\t":
         return error(
@@ -172,7 +181,7 @@ def _bad_start(text: str, path: str, start: int) -> Diagnostic:
             place,
             "indent with spaces; YAML allows no tabs there",
         )
-    return error("unquoted-value", f"a value may not begin with `{character}` unless it is quoted", place, _QUOTE)
+    return error("unquoted-value", f"a value may not begin with {name} unless it is quoted", place, _QUOTE)
 
 
 def _point(text: str, path: str, start: int) -> Place:

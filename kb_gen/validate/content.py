@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from kb_gen.diagnostics import Diagnostic, Place
 from kb_gen.load import DataPath, Loaded, Outline
@@ -31,7 +31,11 @@ class Content:
     def __init__(self, loaded: Loaded) -> None:
         self.loaded = loaded
         self.kb: KnowledgeBase = loaded.knowledge_base
-        self._outlines: dict[str, Outline] = {}
+        # Few, as each holds a file's whole tree; one at least, as a file's findings come one after the other.
+        self._outline = lru_cache(maxsize=16)(self._read_outline)
+
+    def _read_outline(self, path: str) -> Outline:
+        return Outline(self.loaded.sources(path) or "")
 
     def place(
         self, path: str, where: DataPath, within: tuple[int, int] | None = None, *, key: bool = False, label: str = ""
@@ -45,10 +49,7 @@ class Content:
             key: the field's name instead of its value.
             label: what stands there.
         """
-        outline = self._outlines.get(path)
-        if outline is None:
-            outline = self._outlines[path] = Outline(self.loaded.sources(path) or "")
-        start, end = outline.locate(where, within, key=key)
+        start, end = self._outline(path).locate(where, within, key=key)
         return Place(path, start, end, label)
 
     def field(self, entry: Entry, *where: str | int, within: tuple[int, int] | None = None, label: str = "") -> Place:

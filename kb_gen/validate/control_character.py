@@ -17,6 +17,8 @@ _UNWANTED = re.compile(
     r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069\ufeff\ufff9-\ufffb]"
 )
 
+_ESCAPED = "in double quotes a backslash begins an escape sequence: use single quotes, or write `\\\\`"
+
 
 def control_character(content: Content) -> Iterator[Diagnostic]:
     """Texts hold no control characters and none that turn the direction of reading."""
@@ -24,9 +26,10 @@ def control_character(content: Content) -> Iterator[Diagnostic]:
         if written.text.isprintable():
             continue
         for match in _UNWANTED.finditer(written.text):
+            place = content.place(written.path, written.where, match.span())
             yield error(
                 "control-character",
                 f"the invisible character U+{ord(match.group()):04X} may not stand in a text",
-                content.place(written.path, written.where, match.span()),
-                "remove it",
+                place,
+                _ESCAPED if (content.loaded.sources(place.path) or "").startswith("\\", place.start) else "remove it",
             )

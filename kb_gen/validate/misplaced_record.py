@@ -18,7 +18,8 @@ def misplaced_record(content: Content) -> Iterator[Diagnostic]:
         path = PurePosixPath(entry.path).relative_to(content.loaded.content)
         folders = path.parts[:-1]
         record = entry.record
-        if slug(folders[0]) != slug(record.product):
+        # A product that doesn't exist is named by its own rule.
+        if record.product in content.kb.products and slug(folders[0]) != slug(record.product):
             yield _misplaced(content, entry, "product", f"in the folder of `{folders[0]}`", slug(record.product))
         if len(folders) > 1:
             allowed = {slug(record.source), source_address(record.source), content.segment(record)}

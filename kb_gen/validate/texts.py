@@ -82,8 +82,8 @@ def stretches(written: Written, needle: str, is_meant: Callable[[Inline], bool])
     """Where `needle` stands in a text as one of the inlines that `is_meant` names.
 
     The same characters may also stand in a code span or be escaped. Therefore each candidate is taken out in turn:
-    it is one of those meant if the inline goes with it. Where none can be told for certain, the answer is `[None]`,
-    the text as a whole.
+    it is one of those meant if the inline goes with it. Where some can't be told for certain, the last answer is
+    None: the text as a whole.
     """
 
     def count(text: str) -> int:
@@ -96,9 +96,9 @@ def stretches(written: Written, needle: str, is_meant: Callable[[Inline], bool])
             without = written.text[: match.start()] + "x" * len(needle) + written.text[match.end() :]
             if count(without) < present:
                 found.append(match.span())
-            if len(found) == _MOST:
-                break
-    return found or [None]
+            if len(found) == min(present, _MOST):
+                return found
+    return [*found, None]
 
 
 def record_texts(entry: Entry) -> Iterator[Written]:

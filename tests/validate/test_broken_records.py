@@ -1,0 +1,31 @@
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import pytest
+
+from kb_gen.diagnostics import concise
+from kb_gen.load import load_project
+from kb_gen.validate import validate
+
+sys.path.insert(0, str(Path(__file__).parent))
+import broken_records
+
+FIXTURES = sorted(broken_records.FOLDER.glob("*.yml"))
+
+
+@pytest.mark.parametrize("fixture", FIXTURES, ids=lambda fixture: fixture.stem)
+def test_each_broken_record_yields_its_diagnostics_at_their_places(fixture: Path, tmp_path: Path) -> None:
+    broken = broken_records.read(fixture)
+    broken_records.write(broken, tmp_path)
+    loaded = load_project(tmp_path)
+    lines = concise(validate(loaded), loaded.sources)
+    found = [re.match(r"\S+: \w+\[[\w-]+\]", line) for line in lines]
+    assert [match[0] for match in found if match] == broken.expected
+
+
+def test_there_are_fifty_broken_records() -> None:
+    assert len(FIXTURES) >= 50
+    assert all(broken_records.read(fixture).expected for fixture in FIXTURES)
