@@ -68,6 +68,11 @@ def product_pages(listing: Listing, site: LocaleSite, context: SiteContext) -> I
             sources=source_rows(key, listing, site),
         )
         page = Page(
-            address, product.name, body, description=product.name, source_path=context.kb.paths.get("products", "")
+            address,
+            product.name,
+            body,
+            description=product.name,
+            source_path=context.kb.paths.get("products", ""),
+            hide=("toc",),
         )
         yield page_parts(page, site, context)

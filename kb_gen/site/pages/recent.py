@@ -24,4 +24,4 @@ def recent_page(listing: Listing, site: LocaleSite, context: SiteContext) -> Pag
     title = site.localizer.text("Recently changed")
     body = render("recent.html", site, "recent", title=title, rows=latest(listing, _SHOWN))
     description = site.localizer.text("The articles that changed last, newest first.")
-    return page_parts(Page("recent", title, body, description=description), site, context)
+    return page_parts(Page("recent", title, body, description=description, hide=("toc",)), site, context)

@@ -27,5 +27,5 @@ def shared_address_pages(listing: Listing, site: LocaleSite, context: SiteContex
         title = f"{first.source} {first.id}"
         names = {key: p.versions for key, p in context.kb.products.items()}
         body = render("shared_address.html", site, address, title=title, crumbs=crumbs, rows=rows, versions=names)
-        page = Page(address, title, body, description=title, active=product_address(first.product))
+        page = Page(address, title, body, description=title, active=product_address(first.product), hide=("toc",))
         yield page_parts(page, site, context)

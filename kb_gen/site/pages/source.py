@@ -58,5 +58,6 @@ def _source_page(address: str, rows: tuple[ListingRow, ...], site: LocaleSite, c
         description=f"{first.source}: {count}",
         active=product_address(first.product),
         source_path=kb.paths.get("products", "") if described else "",
+        hide=("toc",),
     )
     return page_parts(page, site, context)

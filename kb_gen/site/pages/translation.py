@@ -54,4 +54,4 @@ def translation_page(listings: Mapping[str, Listing], site: LocaleSite, context:
     title = site.localizer.text("Translation")
     body = render("translation.html", site, "translation", title=title, locales=locales)
     description = site.localizer.text("How much of this knowledge base is translated into which language.")
-    return page_parts(Page("translation", title, body, description=description), site, context)
+    return page_parts(Page("translation", title, body, description=description, hide=("toc",)), site, context)
