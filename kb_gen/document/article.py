@@ -52,9 +52,8 @@ class ArticleWriter:
     def ui(self, msgid: str) -> tree.Words:
         """An interface word; marked as English where it isn't translated."""
         passage = self.localizer.ui(msgid)
-        return tree.Words(
-            (tree.Text(passage.text),), passage.lang if passage.lang != self.locale else None, passage.state
-        )
+        # A gap in the interface is the site's, not the article's: it is not shown as a gap in the text.
+        return tree.Words((tree.Text(passage.text),), passage.lang if passage.lang != self.locale else None)
 
     def severity(self, severity: EventSeverity) -> tree.Words:
         """A level's word."""
