@@ -48,11 +48,11 @@ def slug(name: str) -> str:
     plain = unicodedata.normalize("NFKD", name.replace("ß", "ss")).encode("ascii", "ignore").decode().lower()
     segment = re.sub(r"[^a-z0-9._-]+", "-", plain)
     segment = re.sub(r"\.{2,}", ".", segment).strip("-.")
-    digest = blake2s(name.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
     if len(segment) > _LONGEST:
-        return f"{segment[:_LONGEST].rstrip('-.')}-{digest}"
+        return f"{segment[:_LONGEST].rstrip('-.')}-{_digest(name)}"
     if not segment or segment.split(".")[0] in _DEVICES:
-        return f"{segment}-{digest}" if segment else f"x-{digest}"
+        # A device stays a device whatever follows its first dot.
+        return f"{segment.replace('.', '-') or 'x'}-{_digest(name)}"
     return segment
 
 
@@ -66,8 +66,8 @@ class AddressBook:
     """Every record's address, found by identity, and back.
 
     A record that is alone with its source and ID stands at `source/id`. Where several share that, each stands at
-    `source/id-symbol` (then version, then product, where the symbol doesn't tell them apart) and the bare address
-    lists them all.
+    `source/id-symbol` (then version, then product, where the symbol doesn't tell them apart; a hash of its identity where
+    even that is taken) and the bare address lists them all.
     """
 
     def __init__(self, addresses: Mapping[Identity, str], shared: Mapping[str, tuple[Identity, ...]]) -> None:
@@ -79,22 +79,22 @@ class AddressBook:
         return self.addresses[identity]
 
 
-def _distinct(entries: list[Entry]) -> dict[Identity, str]:
+def _digest(name: str) -> str:
+    return blake2s(name.encode("utf-8", "surrogatepass"), digest_size=4).hexdigest()
+
+
+def _distinct(identities: list[Identity]) -> dict[Identity, str]:
     """A suffix for each of several records that share source and ID."""
     suffixes: dict[Identity, str] = {}
-    for entry in entries:
-        identity = entry.identity
+    for identity in identities:
         parts = [identity.symbolic_name]
-        if sum(other.identity.symbolic_name == identity.symbolic_name for other in entries) > 1:
+        same_symbol = [other for other in identities if other.symbolic_name == identity.symbolic_name]
+        if len(same_symbol) > 1:
             parts.append(identity.version)
-            alike = [
-                other
-                for other in entries
-                if other.identity[3:] == identity[3:] and other.identity.product != identity.product
-            ]
-            if alike:
+            if sum(other.version == identity.version for other in same_symbol) > 1:
                 parts.append(identity.product)
-        suffixes[identity] = slug("-".join(part for part in parts if part)) if any(parts) else ""
+        # A record without symbol and version has nothing to add but a word that says so.
+        suffixes[identity] = slug("-".join(part for part in parts if part) or "unnamed")
     return suffixes
 
 
@@ -107,12 +107,15 @@ def address_book(kb: KnowledgeBase) -> AddressBook:
         sharing[f"{source}/{slug(record.id)}"].append(entry)
     addresses: dict[Identity, str] = {}
     shared: dict[str, tuple[Identity, ...]] = {}
+    used: set[str] = set()
     for bare, entries in sharing.items():
         if len(entries) == 1:
             addresses[entries[0].identity] = bare
             continue
-        for identity, suffix in _distinct(entries).items():
-            # A record without symbol and version has nothing to add but a word that says so.
-            addresses[identity] = f"{bare}-{suffix or 'unnamed'}"
+        for identity, suffix in _distinct([entry.identity for entry in entries]).items():
+            address = f"{bare}-{suffix}"
+            taken = address in used or address in sharing
+            addresses[identity] = f"{address}-{_digest(repr(tuple(identity)))}" if taken else address
+            used.add(addresses[identity])
         shared[bare] = tuple(entry.identity for entry in entries)
     return AddressBook(addresses, shared)
