@@ -66,8 +66,8 @@ class AddressBook:
     """Every record's address, found by identity, and back.
 
     A record that is alone with its source and ID stands at `source/id`. Where several share that, each stands at
-    `source/id-symbol` (then version, then product, where the symbol doesn't tell them apart; a hash of its identity where
-    even that is taken) and the bare address lists them all.
+    `source/id-symbol` (then version, then product, where the symbol doesn't tell them apart; a hash where even that is
+    taken) and the bare address lists them all.
     """
 
     def __init__(self, addresses: Mapping[Identity, str], shared: Mapping[str, tuple[Identity, ...]]) -> None:
