@@ -6,6 +6,7 @@ from kb_gen.load.places import DataPath, Outline, locate
 from kb_gen.load.project import FileResult, Loaded, gather, load_project, read_file, record_files
 from kb_gen.load.schema import SCHEMAS, categories_schema, products_schema, record_schema, snippets_schema
 from kb_gen.load.skeleton import SCHEMA_PATH, skeleton
+from kb_gen.load.writing import write_atomically
 
 __all__ = [
     "SCHEMAS",
@@ -26,4 +27,5 @@ __all__ = [
     "record_schema",
     "skeleton",
     "snippets_schema",
+    "write_atomically",
 ]

@@ -9,7 +9,7 @@ from kb_gen.load.identifiers import canonical_id
 
 __all__ = ["SCHEMA_PATH", "skeleton"]
 
-SCHEMA_PATH = "schemas/record.json"
+SCHEMA_PATH = "schema/record.json"
 """Where a project keeps the record's schema, relative to its root."""
 
 _PLAIN = re.compile(r"[A-Za-z0-9][\w.\-/()]*(?: [\w.\-/()]+)*")

@@ -11,7 +11,9 @@ __all__ = ["RULES", "Content", "Rule", "validate"]
 
 
 def validate(loaded: Loaded) -> list[Diagnostic]:
-    """Everything that is wrong with a project's content, what was found while loading included, in order of place."""
+    """Everything that is wrong with content that could be loaded, in order of place.
+
+    What was wrong with its form is told by `loaded.diagnostics`; nothing is told twice.
+    """
     content = Content(loaded)
-    found = [finding for rule in RULES for finding in rule(content)]
-    return in_order((*loaded.diagnostics, *found))
+    return in_order(finding for rule in RULES for finding in rule(content))

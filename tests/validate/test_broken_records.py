@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from kb_gen.diagnostics import concise
+from kb_gen.diagnostics import concise, in_order
 from kb_gen.load import load_project
 from kb_gen.validate import validate
 
@@ -21,7 +21,7 @@ def test_each_broken_record_yields_its_diagnostics_at_their_places(fixture: Path
     broken = broken_records.read(fixture)
     broken_records.write(broken, tmp_path)
     loaded = load_project(tmp_path)
-    lines = concise(validate(loaded), loaded.sources)
+    lines = concise(in_order((*loaded.diagnostics, *validate(loaded))), loaded.sources)
     found = [re.match(r"\S+: \w+\[[\w-]+\]", line) for line in lines]
     assert [match[0] for match in found if match] == broken.expected
 
