@@ -49,9 +49,9 @@ class ArticleWriter:
         """A writer for texts that belong to no record: descriptions, notices."""
         return Writer(self.locale, self.targets, {})
 
-    def ui(self, msgid: str) -> tree.Words:
-        """An interface word; marked as English where it isn't translated."""
-        passage = self.localizer.ui(msgid)
+    def ui(self, msgid: str, **values: str) -> tree.Words:
+        """Interface words; marked as English where they aren't translated."""
+        passage = self.localizer.ui(msgid, **values)
         # A gap in the interface is the site's, not the article's: it is not shown as a gap in the text.
         return tree.Words((tree.Text(passage.text),), passage.lang if passage.lang != self.locale else None)
 
@@ -99,9 +99,7 @@ class _Article:
             summary=summary,
             description=self._description(summary),
             modified=modified,
-            modified_label=self.localizer.text("Last changed: {date}", date=self.localizer.date(modified))
-            if modified
-            else "",
+            modified_label=self.ui("Last changed: {date}", date=self.localizer.date(modified)) if modified else None,
             banner=self._banner(self.local.coverage),
             coverage=self.local.coverage,
             notes=tuple(self._unfinished()),
@@ -123,20 +121,18 @@ class _Article:
             return self.record.product
         return product.versions.get(self.record.version) or product.name
 
-    def _banner(self, coverage: Coverage) -> str:
+    def _banner(self, coverage: Coverage) -> tree.Words | None:
         if coverage.complete:
-            return ""
+            return None
         share = self.localizer.percent(coverage.translated / coverage.total)
         # One sentence a case: what is missing and what is outdated are different news to a reader.
         if not coverage.missing:
-            return self.localizer.text(
+            return self.ui(
                 "{share} of this article is translated. The English text of the other passages has changed since; "
                 "they are shown in English.",
                 share=share,
             )
-        return self.localizer.text(
-            "{share} of this article is translated. The other passages are shown in English.", share=share
-        )
+        return self.ui("{share} of this article is translated. The other passages are shown in English.", share=share)
 
     def _unfinished(self) -> Iterable[tree.Note]:
         """What nobody has written yet, said plainly."""
@@ -152,8 +148,7 @@ class _Article:
         ]
         if missing:
             parts = self.localizer.list([self.localizer.text(word) for word in missing])
-            text = self.localizer.text("Nobody has written down yet: {parts}.", parts=parts)
-            body = tree.Paragraph(tree.Words((tree.Text(text),)))
+            body = tree.Paragraph(self.ui("Nobody has written down yet: {parts}.", parts=parts))
             yield tree.Note(tree.NoteKind.UNFINISHED, (body,), self.ui("This article is unfinished"))
 
     def _notice(self) -> Iterable[tree.Note]:

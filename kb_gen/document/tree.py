@@ -271,8 +271,8 @@ class Article:
         summary: the event in a sentence, None where nobody has written it.
         description: the summary or what is known, as plain text.
         modified: date of the last change, None where unknown.
-        modified_label: that date in a sentence of this locale; may be empty.
-        banner: a sentence on what isn't translated, empty where everything is.
+        modified_label: that date in words of this locale.
+        banner: a sentence on what isn't translated, None where everything is.
         coverage: how much of the article is translated.
         notes: notes before the first section.
         sections: the article's sections.
@@ -289,8 +289,8 @@ class Article:
     summary: Words | None
     description: str
     modified: dt.date | None
-    modified_label: str
-    banner: str
+    modified_label: Words | None
+    banner: Words | None
     coverage: Coverage
     notes: tuple[Note, ...]
     sections: tuple[Section, ...]

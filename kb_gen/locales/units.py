@@ -7,9 +7,11 @@ about what a unit is.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from functools import lru_cache
 
 from kb_gen.locales.passages import (
     LocalAction,
@@ -95,6 +97,15 @@ def record_domain(record: Record, kb: KnowledgeBase) -> str:
     return source_domain(record.source, kb.event_source(record).address)
 
 
+_UNTRANSLATED = re.compile(r"(`+).+?\1|%[0-9]+|<?(?:event|https?|mailto):[^\s>]+>?")
+
+
+@lru_cache(maxsize=16384)
+def has_words(text: str) -> bool:
+    """Whether there is anything to translate in a text: letters outside code, parameters and bare addresses."""
+    return any(character.isalpha() for character in _UNTRANSLATED.sub("", text))
+
+
 @dataclass(frozen=True, slots=True)
 class _Walk:
     """The place of a walk: which catalog its units belong to, and whom they are shown to."""
@@ -107,6 +118,8 @@ class _Walk:
     seen: list[Passage]
 
     def passage(self, text: str, what: str) -> Passage:
+        if not has_words(text):
+            return Passage(text, "und")
         passage = self.translate(
             Unit(self.domain, text, self.context, self.path, f"{what} of {self.subject}" if what else self.subject)
         )
@@ -132,8 +145,7 @@ class _Walk:
                 return block
 
     def cells(self, cells: tuple[str, ...], what: str) -> tuple[Passage, ...]:
-        # An empty cell is no unit: an empty msgid is the catalog's header.
-        return tuple(self.passage(cell, f"{what}, table cell") if cell else Passage("", "und") for cell in cells)
+        return tuple(self.passage(cell, f"{what}, table cell") for cell in cells)
 
     def step(self, step: Step, kb: KnowledgeBase, number: str, using: frozenset[str] = frozenset()) -> LocalAction:
         role = step.role if isinstance(step, Action) else None
