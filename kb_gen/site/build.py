@@ -18,7 +18,7 @@ from kb_gen.site.api import index_files
 from kb_gen.site.context import LocaleSite, SiteContext, page_url, site_context
 from kb_gen.site.engines import Asset, Engine, LocaleShape, PageParts, SearchEntry
 from kb_gen.site.headers import header_files
-from kb_gen.site.lookup import lookup_files
+from kb_gen.site.lookup import LookupEvent, lookup_files
 from kb_gen.site.pages import (
     Listing,
     ListingRow,
@@ -36,6 +36,7 @@ from kb_gen.site.pages import (
     translation_page,
 )
 from kb_gen.site.publish import MARKER, Publication, claim, publish, withdraw
+from kb_gen.site.search import site_texts
 from kb_gen.site.settings import Settings
 from kb_gen.site.sitemap import SitemapPage, sitemap_files
 from kb_gen.site.terms import gather_vocabulary
@@ -238,6 +239,7 @@ class _Build:
         self.publication = publication
         self.listings: dict[str, Listing] = {}
         self.search: dict[str, list[SearchEntry]] = {tag: [] for tag in context.locales}
+        self.lookup: dict[str, list[LookupEvent]] = {tag: [] for tag in context.locales}
         self.sitemap: list[SitemapPage] = []
 
     def put(self, url: str, content: bytes) -> None:
@@ -250,26 +252,29 @@ class _Build:
 
     def page(self, parts: PageParts) -> None:
         self.put(parts.url, self.engine.page(parts))
+        self.sitemap.append(SitemapPage(parts.url, None, parts.alternates))
 
     def records(self, jobs: int, progress: Progress) -> None:
         """Record pages in all locales."""
         context = self.context
         count = len(context.kb.entries)
         progress.stage("Writing articles", count * len(context.locales))
-        vocabulary = gather_vocabulary(context)
+        vocabulary = gather_vocabulary(site_texts(context))
         maker = PageMaker(context, self.engine, context.settings.site_dir, vocabulary)
         work = list(chunks(context.locales, count))
         # Results come in any order; lists and indexes are in the knowledge base's.
         rows: dict[tuple[str, int], list[ListingRow]] = {}
         search: dict[tuple[str, int], list[SearchEntry]] = {}
+        lookup: dict[tuple[str, int], list[LookupEvent]] = {}
         for result in make_pages(maker, work, jobs):
             key = (result.chunk.locale, result.chunk.start)
-            rows[key], search[key] = result.rows, result.search
+            rows[key], search[key], lookup[key] = result.rows, result.search, result.lookup
             for written in result.written:
                 self.publication.add(*written)
             progress.advance(len(result.rows))
         for chunk in work:
             self.search[chunk.locale] += search[chunk.locale, chunk.start]
+            self.lookup[chunk.locale] += lookup[chunk.locale, chunk.start]
         for tag in context.locales:
             self.listings[tag] = Listing(
                 tuple(row for chunk in work if chunk.locale == tag for row in rows[tag, chunk.start])
@@ -288,7 +293,7 @@ class _Build:
             entries = self.search[tag]
             self.assets(self.engine.search_files(tag, lambda entries=entries: iter(entries)))
         self._redirects()
-        self.assets(lookup_files(context))
+        self.assets(lookup_files(context, self.lookup))
         self.assets(index_files(context, self.listings))
         self.assets(self.engine.assets())
         self.assets(theme_assets())

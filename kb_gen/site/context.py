@@ -53,10 +53,11 @@ class LocaleSite:
 
 @dataclass(frozen=True)
 class SiteContext:
-    """A whole site: settings, records, and every locale's side of it, in the reader's order."""
+    """A whole site: settings, records, catalogs, and every locale's side of it, in the reader's order."""
 
     settings: Settings
     kb: KnowledgeBase
+    catalogs: Catalogs
     targets: Targets
     locales: Mapping[str, LocaleSite]
 
@@ -80,4 +81,4 @@ def site_context(settings: Settings, kb: KnowledgeBase, targets: Targets, catalo
     sites = {
         tag: LocaleSite(kb, targets, Localizer(kb, catalogs, tag, settings.source_locale)) for tag in settings.locales
     }
-    return SiteContext(settings, kb, targets, sites)
+    return SiteContext(settings, kb, catalogs, targets, sites)

@@ -13,6 +13,7 @@ from kb_gen.model import Entry
 from kb_gen.site.api import record_json
 from kb_gen.site.context import SiteContext
 from kb_gen.site.engines import Engine, SearchEntry
+from kb_gen.site.lookup import LookupEvent, lookup_event
 from kb_gen.site.pages import ListingRow, article_page, listing_row
 from kb_gen.site.publish import publish
 from kb_gen.site.search import search_entry
@@ -40,12 +41,13 @@ class Written(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class ChunkResult:
-    """What a chunk yields for the pages that list its events, and for search."""
+    """What a chunk yields for the pages that list its events, for search and for looking up."""
 
     chunk: Chunk
     written: list[Written]
     rows: list[ListingRow]
     search: list[SearchEntry]
+    lookup: list[LookupEvent]
 
 
 @dataclass(frozen=True)
@@ -61,7 +63,7 @@ class PageMaker:
         """Write the pages of one chunk."""
         site = self.context.locales[chunk.locale]
         entries = self.context.kb.entries
-        result = ChunkResult(chunk, [], [], [])
+        result = ChunkResult(chunk, [], [], [], [])
         for index in range(chunk.start, chunk.stop):
             entry = entries[index]
             page = article_page(entry, neighbour(entries, index, -1), neighbour(entries, index, 1), site, self.context)
@@ -70,6 +72,7 @@ class PageMaker:
             self._publish(result, url, data)
             result.rows.append(listing_row(entry.identity, page.article))
             result.search.append(search_entry(page, self.vocabulary))
+            result.lookup.append(lookup_event(page))
         return result
 
     def _publish(self, result: ChunkResult, url: str, data: bytes) -> None:

@@ -23,9 +23,11 @@ _CRUMBS = Markup(
 
 @dataclass(frozen=True, slots=True)
 class ArticlePage:
-    """An article and the parts of its page."""
+    """A record, its article, and the parts of its page; `html` is the article without what the page has around it."""
 
+    entry: Entry
     article: Article
+    html: str
     parts: PageParts
 
 
@@ -60,11 +62,12 @@ def article_page(
         product=product.name if product else entry.record.product,
         source=entry.record.source,
     )
+    html = site.renderer(2).article(article)
     symbol = f" – {article.symbolic_name}" if article.symbolic_name else ""
     page = Page(
         address=article.address,
         title=f"{article.title}{symbol}",
-        body=crumbs + Markup(site.renderer(2).article(article)),  # noqa: S704 - rendered with escaping
+        body=crumbs + Markup(html),  # noqa: S704 - rendered with escaping
         description=article.description,
         toc=_toc(article.sections),
         previous=_link(site, previous),
@@ -72,4 +75,4 @@ def article_page(
         source_path=entry.path,
         active=product_address(entry.record.product),
     )
-    return ArticlePage(article, page_parts(page, site, context))
+    return ArticlePage(entry, article, html, page_parts(page, site, context))

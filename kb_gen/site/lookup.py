@@ -1,0 +1,141 @@
+"""What the lookup page knows of every event: enough to recognise a log line and to lead to the article.
+
+A file a locale, loaded by a `<script>` element, because pages opened from disk may load nothing else. It has the
+titles and addresses of its own locale, and the message templates of all locales: a server logs in its own language,
+whatever its administrator reads.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any, TypeVar
+
+import msgspec
+from msgspec import Struct
+
+from kb_gen.document import Chip, Legend, MessageBlock, plain
+from kb_gen.locales import lcid_table
+from kb_gen.model import Identity
+from kb_gen.site.context import LocaleSite, SiteContext
+from kb_gen.site.engines import Asset
+from kb_gen.site.pages import ArticlePage
+
+__all__ = ["LookupEvent", "lookup_event", "lookup_files"]
+
+Value = TypeVar("Value")
+Template = tuple[str | int, ...]
+
+
+class LookupEvent(Struct, frozen=True):
+    """What looking up needs to know of one article.
+
+    Attributes:
+        identity: which event it is.
+        address: the article's address below its locale's root.
+        severity: the level's key and word, empty where unknown.
+        summary: the event in a sentence, may be empty.
+        summary_language: the language of that sentence where it isn't the article's.
+        templates: the message and its variants: texts, and the numbers of insertion strings.
+        names: what insertion strings are called: number, name, and the name's language where it isn't the article's.
+    """
+
+    identity: Identity
+    address: str
+    severity: tuple[str, str] = ("", "")
+    summary: str = ""
+    summary_language: str = ""
+    templates: tuple[Template, ...] = ()
+    names: tuple[tuple[int, str] | tuple[int, str, str], ...] = ()
+
+
+def lookup_event(page: ArticlePage) -> LookupEvent:
+    """What looking up needs to know of an article."""
+    article = page.article
+    blocks = next((section.blocks for section in article.sections if section.anchor == "message"), ())
+    templates = [_template(block) for block in blocks if isinstance(block, MessageBlock)]
+    legends = [block for block in blocks if isinstance(block, Legend)]
+    return LookupEvent(
+        identity=page.entry.identity,
+        address=article.address,
+        severity=(article.severity[0], plain(article.severity[1].inlines)) if article.severity else ("", ""),
+        summary=plain(article.summary.inlines) if article.summary else "",
+        summary_language=(article.summary.lang or "") if article.summary else "",
+        templates=tuple(dict.fromkeys(templates)),
+        names=tuple(name for legend in legends for name in _names(legend)),
+    )
+
+
+def _template(block: MessageBlock) -> Template:
+    return tuple(part.number if isinstance(part, Chip) else part for part in block.parts)
+
+
+def _names(legend: Legend) -> Iterator[tuple[int, str] | tuple[int, str, str]]:
+    for entry in legend.entries:
+        if entry.name:
+            name = plain(entry.name.inlines)
+            yield (entry.number, name, entry.name.lang) if entry.name.lang else (entry.number, name)
+
+
+def lookup_files(context: SiteContext, events: Mapping[str, Sequence[LookupEvent]]) -> Iterator[Asset]:
+    """The lookup pages' data, a file a locale.
+
+    Args:
+        context: the site.
+        events: what `lookup_event` gave for each article, by locale, in the same order in all of them.
+    """
+    templates = _templates(events)
+    encoder = msgspec.json.Encoder()
+    for tag, own in events.items():
+        site = context.locales[tag]
+        data = encoder.encode(_data(own, templates, site, context))
+        yield Asset(f"{site.path}/lookup/data.js", b"window.kbLookup=" + data + b"\n")
+
+
+def _templates(events: Mapping[str, Sequence[LookupEvent]]) -> dict[Identity, tuple[Template, ...]]:
+    """Each event's templates in all locales, each once."""
+    merged: dict[Identity, dict[Template, None]] = {}
+    for own in events.values():
+        for event in own:
+            merged.setdefault(event.identity, {}).update(dict.fromkeys(event.templates))
+    return {identity: tuple(templates) for identity, templates in merged.items()}
+
+
+def _data(
+    events: Sequence[LookupEvent],
+    templates: Mapping[Identity, tuple[Template, ...]],
+    site: LocaleSite,
+    context: SiteContext,
+) -> dict[str, Any]:
+    """One locale's data. Sources, products and levels are listed once, and named by their positions."""
+    sources = _positions(event.identity.source for event in events)
+    products = _positions(event.identity.product for event in events)
+    levels = _positions(event.severity for event in events)
+    known = context.kb.products
+    return {
+        "locale": site.tag,
+        "locales": {tag: other.path for tag, other in context.locales.items()},
+        "lcids": {str(number): tag for number, tag in lcid_table(tuple(context.locales)).items()},
+        "sources": list(sources),
+        "products": [[key, known[key].name if key in known else key] for key in products],
+        "levels": list(levels),
+        "events": [
+            [
+                event.identity.id,
+                sources[event.identity.source],
+                event.identity.symbolic_name,
+                event.summary,
+                event.address,
+                templates[event.identity],
+                event.names,
+                levels[event.severity],
+                products[event.identity.product],
+                event.identity.version,
+                event.summary_language,
+            ]
+            for event in events
+        ],
+    }
+
+
+def _positions(values: Iterable[Value]) -> dict[Value, int]:
+    return {value: position for position, value in enumerate(dict.fromkeys(values))}

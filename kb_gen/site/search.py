@@ -1,0 +1,49 @@
+"""What the full-text search knows of an article, taken from its document."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from kb_gen.model import Record, Step
+from kb_gen.render.text import article_text
+from kb_gen.site.context import SiteContext
+from kb_gen.site.engines import SearchEntry
+from kb_gen.site.pages import ArticlePage
+from kb_gen.site.terms import search_terms
+
+__all__ = ["search_entry", "site_texts"]
+
+
+def search_entry(page: ArticlePage, vocabulary: frozenset[str]) -> SearchEntry:
+    """The entry of one article.
+
+    Args:
+        page: the article and its page.
+        vocabulary: the words of the site, see `gather_vocabulary`.
+    """
+    text = article_text(page.article)
+    terms = search_terms(page.article, text, vocabulary)
+    return SearchEntry(page.parts.locale, page.parts.url, page.parts.title, text, terms)
+
+
+def site_texts(context: SiteContext) -> Iterator[str]:
+    """All texts of a site, in every locale: what its vocabulary is gathered from."""
+    for catalogs in context.catalogs.by_locale.values():
+        for catalog in catalogs.values():
+            yield from catalog.texts.values()
+    for entry in context.kb.entries:
+        yield from _record_texts(entry.record)
+    for step in context.kb.snippets.values():
+        yield from _step_texts(step)
+
+
+def _record_texts(record: Record) -> Iterator[str]:
+    yield from (record.source, record.symbolic_name, record.summary, record.explanation, record.message)
+    for action in record.actions:
+        yield from _step_texts(action)
+
+
+def _step_texts(step: Step) -> Iterator[str]:
+    yield from (step.text, step.note)
+    for inner in step.steps:
+        yield from _step_texts(inner)

@@ -1,0 +1,115 @@
+"""The sitemap: every page with its counterparts in the other locales, as search engines read it.
+
+Formats: https://www.sitemaps.org/protocol.html, and for the counterparts Google's "Tell Google about localized versions
+of your page". Both want absolute addresses, so there is no sitemap where nobody has said where the site is served.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from urllib.parse import quote, urljoin
+from xml.sax.saxutils import quoteattr
+
+from kb_gen.site.context import SiteContext, page_url
+from kb_gen.site.engines import Alternate, Asset
+from kb_gen.site.pages import Listing
+
+__all__ = ["SitemapPage", "canonical_url", "sitemap_files", "sitemap_of"]
+
+_LARGEST = 50_000
+_HEAVIEST = 45_000_000
+# The protocol's limits are 50,000 addresses and 50 MB a file; the rest is for what surrounds the addresses.
+_XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
+_NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
+_OPEN = f'{_XML}<urlset {_NAMESPACE} xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'.encode()
+_CLOSE = b"</urlset>\n"
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapPage:
+    """A page: its URL from the site's root, the date of its last change if known, and itself in every locale."""
+
+    url: str
+    modified: dt.date | None = None
+    alternates: tuple[Alternate, ...] = ()
+
+
+def canonical_url(url: str, site_url: str) -> str:
+    """The absolute address that a page is known by: without `index.html`, which links name only for `file://`."""
+    path = url.removesuffix("index.html") if url.endswith("/index.html") or url == "index.html" else url
+    return urljoin(site_url if site_url.endswith("/") else f"{site_url}/", quote(path, safe="/~!$&'()*+,;=:@%"))
+
+
+def sitemap_files(
+    context: SiteContext, listings: Mapping[str, Listing], pages: Iterable[SitemapPage]
+) -> Iterator[Asset]:
+    """The site's sitemap: all articles, and `pages`. None if it isn't known where the site is served."""
+    if context.settings.site_url:
+        yield from sitemap_of((*pages, *_articles(context, listings)), context.settings.site_url)
+
+
+def _articles(context: SiteContext, listings: Mapping[str, Listing]) -> Iterator[SitemapPage]:
+    for tag, listing in listings.items():
+        path = context.locales[tag].path
+        for row in listing.rows:
+            yield SitemapPage(page_url(path, row.address), row.modified, context.alternates(row.address))
+
+
+def sitemap_of(pages: Iterable[SitemapPage], site_url: str) -> Iterator[Asset]:
+    """`sitemap.xml` with `pages`; where that would be too large, an index of `sitemap-1.xml` and so on.
+
+    Args:
+        pages: the pages, in the order in which they are to be listed.
+        site_url: where the site is served.
+    """
+    count = 0
+    part: list[bytes] = []
+    size = 0
+    for page in pages:
+        item = _item(page, site_url)
+        if len(part) == _LARGEST or size + len(item) > _HEAVIEST:
+            count += 1
+            yield _part(f"sitemap-{count}.xml", part)
+            part, size = [], 0
+        part.append(item)
+        size += len(item)
+    if not count:
+        yield _part("sitemap.xml", part)
+        return
+    yield _part(f"sitemap-{count + 1}.xml", part)
+    yield _index(count + 1, site_url)
+
+
+def _part(url: str, items: list[bytes]) -> Asset:
+    return Asset(url, b"".join((_OPEN, *items, _CLOSE)))
+
+
+def _index(count: int, site_url: str) -> Asset:
+    parts = [canonical_url(f"sitemap-{number}.xml", site_url) for number in range(1, count + 1)]
+    lines = "".join(f"<sitemap><loc>{_escape(part)}</loc></sitemap>\n" for part in parts)
+    return Asset("sitemap.xml", f"{_XML}<sitemapindex {_NAMESPACE}>\n{lines}</sitemapindex>\n".encode())
+
+
+def _item(page: SitemapPage, site_url: str) -> bytes:
+    location = _escape(canonical_url(page.url, site_url))
+    modified = f"<lastmod>{page.modified.isoformat()}</lastmod>" if page.modified else ""
+    return f"<url><loc>{location}</loc>{modified}{_links(page, site_url)}</url>\n".encode()
+
+
+def _links(page: SitemapPage, site_url: str) -> str:
+    """The page in every locale that has it; readers of other languages are sent to the site's first locale."""
+    exact = [alternate for alternate in page.alternates if alternate.exact]
+    if len(exact) < 2:
+        return ""
+    places = [(alternate.locale, alternate.url) for alternate in exact]
+    places.append(("x-default", exact[0].url))
+    return "".join(
+        f'<xhtml:link rel="alternate" hreflang={quoteattr(tag)} href={quoteattr(canonical_url(url, site_url))}/>'
+        for tag, url in places
+    )
+
+
+def _escape(text: str) -> str:
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")

@@ -1,0 +1,191 @@
+"""Words under which an article is to be found although its text doesn't have them as words of their own.
+
+Readers type what they remember: a part of an identifier (`SendAsDenied`), a noun that German has grown into a longer
+one (`Connector` in `Empfangsconnector`), a word as a keyboard without umlauts has it (`Ueberwachung`, `Uberwachung`).
+Search engines for static sites index whole words and cut their endings; the rest is done here.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from functools import lru_cache
+from types import MappingProxyType
+
+from kb_gen.document import Article
+
+__all__ = ["compound_parts", "gather_vocabulary", "identifier_terms", "search_terms", "spellings"]
+
+_WORD = re.compile(r"[^\W\d_]{2,}")
+_WORDLIKE = re.compile(r"\w+")
+_PIECE = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_A-Za-z]+")
+_NUMBER = re.compile(r"(?:0x[0-9a-f]{1,8}|[0-9]{1,10})\Z", re.IGNORECASE)
+
+_LINKS: Mapping[str, tuple[str, ...]] = MappingProxyType(
+    {
+        "de": ("", "s", "es", "n", "en", "e", "er"),
+        "nl": ("", "s", "en", "n", "e"),
+        "af": ("", "s", "e"),
+        "sv": ("", "s", "e", "a", "o", "u"),
+        "da": ("", "s", "e"),
+        "nb": ("", "s", "e"),
+        "nn": ("", "s", "e"),
+        "is": ("", "s", "a", "ar", "u"),
+        "fi": ("", "n"),
+        "et": ("", "e"),
+        "hu": ("",),
+    }
+)
+"""What languages that write compounds as one word put between their parts."""
+
+_ENDINGS = ("", "s", "n", "en", "e", "es", "er", "ern", "em")
+"""What the last part may have behind the form that the vocabulary knows."""
+
+_PREFIXES = frozenset(
+    {
+        *("über", "unter", "nach", "durch", "gegen", "wieder", "zurück", "hinter", "wider", "zusammen", "weiter"),
+        *("außen", "innen", "voll", "onder", "over", "voor", "door", "tegen", "achter", "under", "efter", "etter"),
+    }
+)
+"""Words that begin others without naming a thing: `nachrichten` is no compound of `nach` and `richten`."""
+
+_SHORTEST_PART = 4
+_SHORTEST_TAIL = 6
+_LONGEST_WORD = 60
+_MOST_PIECES = 16
+_TRANSCRIBED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "å": "aa"})
+_PLAINER = str.maketrans({"ß": "ss", "æ": "ae", "ø": "o", "đ": "d", "ł": "l", "ı": "i"})
+
+
+def search_terms(article: Article, text: str, vocabulary: frozenset[str]) -> tuple[str, ...]:
+    """The terms of one article: identifiers and their parts, then parts and spellings of its words.
+
+    Each is a single word in lower case.
+
+    Args:
+        article: the article.
+        text: its plain text.
+        vocabulary: all words of the site, against which compounds are taken apart.
+    """
+    language = article.locale.partition("-")[0]
+    terms = dict.fromkeys(_event_terms(article.source, article.id, article.symbolic_name))
+    words = dict.fromkeys(_WORD.findall(text.lower()))
+    for word in words:
+        for term in _word_terms(word, language, vocabulary):
+            if term not in words:
+                terms[term] = None
+    return tuple(terms)
+
+
+def gather_vocabulary(texts: Iterable[str]) -> frozenset[str]:
+    """The words of `texts` and the parts of the identifiers in them, lower case, as far as they can be a compound's."""
+    words: set[str] = set()
+    for text in texts:
+        words.update(_WORD.findall(text))
+    pieces = {piece for word in words if not word.islower() for piece in _PIECE.findall(word)}
+    return frozenset(word.lower() for word in words | pieces if len(word) >= _SHORTEST_PART)
+
+
+@lru_cache(maxsize=16384)
+def _event_terms(source: str, id: str, symbolic_name: str) -> tuple[str, ...]:
+    number = _NUMBER.match(id)
+    value = int(id, 0 if id[:2].lower() == "0x" else 10) if number else None
+    numbers = [] if value is None else [str(value), hex(value)]
+    name = "".join(_WORDLIKE.findall(source)).lower()
+    return tuple(
+        dict.fromkeys(
+            [id.lower(), *numbers, f"{name}{id.lower()}", *identifier_terms(symbolic_name), *identifier_terms(source)]
+        )
+    )
+
+
+@lru_cache(maxsize=16384)
+def identifier_terms(identifier: str) -> tuple[str, ...]:
+    """An identifier's parts and what neighbours make together, lower case: `tempauth` of `…TempAuthFailure`.
+
+    Besides pairs and triples there is everything from each part to the end, because search looks for beginnings: so
+    any run of parts is found.
+    """
+    whole = identifier.lower()
+    pieces = [piece.lower() for piece in _PIECE.findall(identifier)][:_MOST_PIECES]
+    runs = ["".join(pieces[i : i + n]) for n in (1, 2, 3) for i in range(len(pieces) - n + 1)]
+    tails = ["".join(pieces[i:]) for i in range(len(pieces))]
+    own = _WORDLIKE.findall(whole)
+    return tuple(dict.fromkeys(term for term in (*own, *tails, *runs) if term))
+
+
+@lru_cache(maxsize=65536)
+def _word_terms(word: str, language: str, vocabulary: frozenset[str]) -> tuple[str, ...]:
+    parts = compound_parts(word, language, vocabulary)
+    terms = [*spellings(word)]
+    for part in parts:
+        terms += (part, *spellings(part))
+    return tuple(dict.fromkeys(terms))
+
+
+def spellings(word: str) -> tuple[str, ...]:
+    """How a lower-case word is typed without its accents: `ueberwachung` and `uberwachung`; nothing if it has none."""
+    if word.isascii():
+        return ()
+    transcribed = word.translate(_TRANSCRIBED)
+    if not transcribed.isascii():
+        transcribed = ""
+    plainer = unicodedata.normalize("NFKD", word.translate(_PLAINER)).encode("ascii", "ignore").decode()
+    # Scripts without Latin letters have nothing to fall back on.
+    return tuple(dict.fromkeys(form for form in (transcribed, plainer) if len(form) >= len(word)))
+
+
+def compound_parts(word: str, language: str, vocabulary: frozenset[str]) -> tuple[str, ...]:
+    """The parts of a lower-case compound, as the vocabulary knows them; nothing if it is none.
+
+    Where only its last part is known, the rest counts as one more part, without what links it.
+    """
+    links = _LINKS.get(language)
+    if links is None or not 2 * _SHORTEST_PART <= len(word) <= _LONGEST_WORD:
+        return ()
+    return _known_parts(word, links, vocabulary) or _known_tail(word, links, vocabulary)
+
+
+def _known_parts(word: str, links: tuple[str, ...], vocabulary: frozenset[str]) -> tuple[str, ...]:
+    """The fewest parts that are all known, found from the end: `best[i]` is how to read what begins at `i`."""
+    length = len(word)
+    best: dict[int, tuple[str, ...]] = {}
+    for start in range(length - _SHORTEST_PART, -1, -1):
+        last = _known_last(word[start:], vocabulary) if start else None
+        candidates: list[tuple[str, ...]] = [(last,)] if last else []
+        for middle, rest in best.items():
+            first = _known_first(word[start:middle], links, vocabulary) if middle - start >= _SHORTEST_PART else None
+            if first:
+                candidates.append((first, *rest))
+        if candidates:
+            best[start] = min(candidates, key=len)
+    return best.get(0, ())
+
+
+def _known_first(text: str, links: tuple[str, ...], vocabulary: frozenset[str]) -> str | None:
+    for link in links:
+        stem = text.removesuffix(link) if link else text
+        if (not link or stem != text) and len(stem) >= _SHORTEST_PART and stem in vocabulary and stem not in _PREFIXES:
+            return stem
+    return None
+
+
+def _known_last(text: str, vocabulary: frozenset[str]) -> str | None:
+    for ending in _ENDINGS:
+        stem = text[: len(text) - len(ending)]
+        if len(stem) >= _SHORTEST_PART and text.endswith(ending) and stem in vocabulary:
+            return stem
+    return None
+
+
+def _known_tail(word: str, links: tuple[str, ...], vocabulary: frozenset[str]) -> tuple[str, ...]:
+    for start in range(_SHORTEST_PART, len(word) - _SHORTEST_TAIL + 1):
+        last = _known_last(word[start:], vocabulary)
+        if last is None or len(last) < _SHORTEST_TAIL:
+            continue
+        head = next((word[:start].removesuffix(link) for link in links if link and word[:start].endswith(link)), "")
+        if word[:start] in _PREFIXES:
+            return ()
+        return (head if len(head) >= _SHORTEST_PART else word[:start], last)
+    return ()
