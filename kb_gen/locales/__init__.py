@@ -1,6 +1,7 @@
 """Catalogs and locales: what there is to translate, what is translated, and a record in the reader's language."""
 
 from kb_gen.locales.catalogs import Catalog, Catalogs, catalog_path, load_catalogs, package_translations
+from kb_gen.locales.checks import check
 from kb_gen.locales.lcids import lcid_table, locale_for_lcid
 from kb_gen.locales.localizer import INTERFACE_LANGUAGE, Localizer, marked
 from kb_gen.locales.passages import (
@@ -18,7 +19,9 @@ from kb_gen.locales.passages import (
     State,
     coverage_of,
 )
+from kb_gen.locales.status import DomainStatus, LocaleStatus, status
 from kb_gen.locales.tags import LocaleInfo, UnknownLocale, locale_info
+from kb_gen.locales.templates import Template, extract
 from kb_gen.locales.units import (
     SHARED_DOMAIN,
     UI_DOMAIN,
@@ -32,14 +35,17 @@ from kb_gen.locales.units import (
     source_domain,
     step_units,
 )
+from kb_gen.locales.updating import CatalogUpdate, update, write_templates
 
 __all__ = [
     "INTERFACE_LANGUAGE",
     "SHARED_DOMAIN",
     "UI_DOMAIN",
     "Catalog",
+    "CatalogUpdate",
     "Catalogs",
     "Coverage",
+    "DomainStatus",
     "LocalAction",
     "LocalBlock",
     "LocalList",
@@ -49,16 +55,20 @@ __all__ = [
     "LocalTable",
     "LocalVariant",
     "LocaleInfo",
+    "LocaleStatus",
     "LocalizedRecord",
     "Localizer",
     "Passage",
     "State",
+    "Template",
     "Translate",
     "Unit",
     "UnitKind",
     "UnknownLocale",
     "catalog_path",
+    "check",
     "coverage_of",
+    "extract",
     "lcid_table",
     "load_catalogs",
     "locale_for_lcid",
@@ -70,5 +80,8 @@ __all__ = [
     "record_domain",
     "shared_units",
     "source_domain",
+    "status",
     "step_units",
+    "update",
+    "write_templates",
 ]

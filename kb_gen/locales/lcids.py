@@ -17,7 +17,6 @@ __all__ = ["lcid_table", "locale_for_lcid"]
 _LANGUAGE_BITS = 0x3FF
 
 _LANGUAGES = MappingProxyType(
-    # fmt: off
     {
         0x01: "ar",
         0x02: "bg",
@@ -147,7 +146,6 @@ _LANGUAGES = MappingProxyType(
         0x91: "gd",
         0x92: "ku",
     }
-    # fmt: on
 )
 """Languages by an LCID's lower ten bits."""
 

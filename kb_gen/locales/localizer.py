@@ -11,9 +11,9 @@ from kb_gen.locales.collation import SortKey, sort_key
 from kb_gen.locales.passages import LocalBlock, LocalizedRecord, Passage, State
 from kb_gen.locales.placeholders import fill, placeholders
 from kb_gen.locales.po import lookup_key
-from kb_gen.locales.protection import keeps_message, keeps_protected
+from kb_gen.locales.protection import domain_syntaxes, keeps_message, keeps_protected
 from kb_gen.locales.tags import locale_info
-from kb_gen.locales.units import UI_DOMAIN, Unit, UnitKind, localize_blocks, localize_record, source_domain
+from kb_gen.locales.units import UI_DOMAIN, Unit, UnitKind, localize_blocks, localize_record
 from kb_gen.model import Entry, KnowledgeBase, MessageSyntax
 
 __all__ = ["INTERFACE_LANGUAGE", "Localizer", "marked"]
@@ -55,8 +55,7 @@ class Localizer:
         self._catalogs = catalogs
         self._source_language = locale_info(source_language).tag
         self._ui = catalogs.catalog(self.locale.tag, UI_DOMAIN)
-        self._ui_is_source = self.locale.language == INTERFACE_LANGUAGE
-        self._syntaxes = _syntaxes(kb)
+        self._syntaxes = domain_syntaxes(kb)
         self._passages: dict[tuple[str, str, str], Passage] = {}
 
     def record(self, entry: Entry) -> LocalizedRecord:
@@ -102,13 +101,28 @@ class Localizer:
 
         Numbers are written as the locale writes them; give a year or an ID as text.
         """
-        if self._ui_is_source:
-            return Passage(self._filled(msgid, values), self.locale.tag)
-        translation = self._ui.text(msgid)
-        if translation and placeholders(translation) == placeholders(msgid):
+        translation = self._ui_translation(msgid)
+        if translation:
             return Passage(self._filled(translation, values), self.locale.tag, State.TRANSLATED)
-        state = State.OUTDATED if msgid in self._ui.outdated else State.MISSING
+        state = self._ui_untranslated(msgid)
         return Passage(self._filled(msgid, values), INTERFACE_LANGUAGE, state)
+
+    def ui_state(self, msgid: str) -> State:
+        """How interface words, with or without a plural, stand to their English text."""
+        forms = self._ui.plurals.get(msgid, ())
+        if self._ui_translation(msgid) or (forms and all(form.strip() for form in forms)):
+            return State.TRANSLATED
+        return self._ui_untranslated(msgid)
+
+    def _ui_translation(self, msgid: str) -> str:
+        """The approved translation if it has the places for values that its source has, or nothing."""
+        translation = self._ui.text(msgid)
+        return translation if placeholders(translation) == placeholders(msgid) else ""
+
+    def _ui_untranslated(self, msgid: str) -> State:
+        if self.locale.language == INTERFACE_LANGUAGE:
+            return State.SOURCE
+        return State.OUTDATED if msgid in self._ui.outdated else State.MISSING
 
     def text(self, msgid: str, /, **values: Value) -> str:
         """Interface words as text, for places that can't say what language they are in; see `ui`."""
@@ -119,7 +133,7 @@ class Localizer:
         forms = self._ui.plurals.get(singular, ())
         chosen = forms[self._ui.forms.index(n)] if len(forms) == self._ui.forms.count else ""
         wanted = placeholders(plural)
-        if self._ui_is_source or not chosen.strip() or not placeholders(chosen) <= wanted | {"count"}:
+        if not chosen.strip() or not placeholders(chosen) <= wanted | {"count"}:
             chosen = singular if n == 1 else plural
         return self._filled(chosen, {"count": n, **values})
 
@@ -154,12 +168,3 @@ class Localizer:
     def sort_key(self, text: str) -> SortKey:
         """What to sort texts by in this locale; numbers inside them count by their value."""
         return sort_key(text, self.locale.tag)
-
-
-def _syntaxes(kb: KnowledgeBase) -> dict[str, MessageSyntax]:
-    """How the message templates of each domain mark their insertion strings."""
-    return {
-        source_domain(name, source.address): source.syntax
-        for product in kb.products.values()
-        for name, source in product.sources.items()
-    }

@@ -10,11 +10,21 @@ from collections import Counter
 from dataclasses import dataclass
 from functools import lru_cache
 
+from kb_gen.locales.units import source_domain
 from kb_gen.markup import Code, EventLink, Insertion, Link, RawHtml, parse_inlines, walk
 from kb_gen.messages import parse as parse_message
-from kb_gen.model import MessageSyntax
+from kb_gen.model import KnowledgeBase, MessageSyntax
 
-__all__ = ["Protected", "Shift", "keeps_message", "keeps_protected", "message_shift", "protected_parts", "shift"]
+__all__ = [
+    "Protected",
+    "Shift",
+    "domain_syntaxes",
+    "keeps_message",
+    "keeps_protected",
+    "message_shift",
+    "protected_parts",
+    "shift",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,3 +99,12 @@ def shift(source: tuple[str, ...], translation: tuple[str, ...]) -> Shift:
 def message_shift(source: str, translation: str, syntax: MessageSyntax) -> Shift:
     """How the insertion strings of a translated message template differ."""
     return shift(_message_insertions(source, syntax), _message_insertions(translation, syntax))
+
+
+def domain_syntaxes(kb: KnowledgeBase) -> dict[str, MessageSyntax]:
+    """How the message templates of each domain mark their insertion strings."""
+    return {
+        source_domain(name, source.address): source.syntax
+        for product in kb.products.values()
+        for name, source in product.sources.items()
+    }

@@ -46,6 +46,7 @@ class PoEntry:
         obsolete: whether no source has the text any more (`#~`).
         body: the lines from msgctxt to the end as they stand in the file, without `#~`; empty for a new entry. They
             are written back as they are, so that an update doesn't touch what it doesn't change.
+        raw: all of its lines as they stand in the file; empty for an entry that isn't as it was read.
         span: where the entry stands in the file's text, its comments included.
         msgid_at: where the quoted msgid stands.
         msgstr_at: where each quoted msgstr stands.
@@ -62,6 +63,7 @@ class PoEntry:
     previous: PreviousText | None = None
     obsolete: bool = False
     body: str = field(default="", compare=False)
+    raw: str = field(default="", compare=False)
     span: tuple[int, int] = field(default=(0, 0), compare=False)
     msgid_at: tuple[int, int] = field(default=(0, 0), compare=False)
     msgstr_at: tuple[tuple[int, int], ...] = field(default=(), compare=False)

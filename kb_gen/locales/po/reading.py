@@ -93,7 +93,7 @@ def read_po_file(root: Path, path: str) -> tuple[PoFile | None, list[Diagnostic]
 
 def read_po(text: str, path: str) -> tuple[PoFile, list[Diagnostic]]:
     """The entries of a catalog's text, and what is odd about it; places are offsets into `text`."""
-    reading = _Reading(path)
+    reading = _Reading(text, path)
     for start, line in _lines(text):
         reading.line(start, line)
     reading.finish(len(text))
@@ -160,8 +160,9 @@ class _Draft:
 class _Reading:
     """One pass over the lines of a file."""
 
-    def __init__(self, path: str) -> None:
+    def __init__(self, text: str, path: str) -> None:
         self.path = path
+        self._text = text
         self.entries: list[PoEntry] = []
         self.findings: list[Diagnostic] = []
         self.trailer: list[str] = []
@@ -358,10 +359,10 @@ class _Reading:
         if missing:
             self._wrong(draft, draft.start, draft.body[0], "catalog-syntax", f"the entry has no {missing}")
             return
-        self.entries.append(_entry(draft, self._end))
+        self.entries.append(_entry(draft, self._text[draft.start : self._end].rstrip()))
 
 
-def _entry(draft: _Draft, end: int) -> PoEntry:
+def _entry(draft: _Draft, raw: str) -> PoEntry:
     previous = draft.previous
     return PoEntry(
         msgid=draft.texts["msgid"],
@@ -377,7 +378,8 @@ def _entry(draft: _Draft, end: int) -> PoEntry:
         else None,
         obsolete=draft.obsolete,
         body="\n".join(draft.body) + "\n",
-        span=(draft.start, end),
+        raw=raw.replace("\r\n", "\n") + "\n",
+        span=(draft.start, draft.start + len(raw)),
         msgid_at=draft.msgid_at,
         msgstr_at=tuple(draft.msgstr_at),
     )

@@ -27,6 +27,8 @@ def write_po(catalog: PoFile) -> bytes:
 
 def write_entry(entry: PoEntry) -> str:
     """The lines of one entry."""
+    if entry.raw:
+        return entry.raw
     previous = _previous(entry.previous) if entry.previous else ()
     body = entry.body or _body(entry)
     if entry.obsolete:

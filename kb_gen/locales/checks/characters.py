@@ -1,0 +1,27 @@
+"""No character that can't be seen changes how a text is read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from kb_gen.diagnostics import Severity
+from kb_gen.locales.checks.pair import Finding, Pair
+
+__all__ = ["check_characters"]
+
+# Controls, overrides and embeddings of direction, zero-width space and byte order mark, private noncharacters. The
+# marks and joiners that right-to-left and Indic scripts need (U+200C to U+200F, balanced isolates) are no offence.
+_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2028\u2029\u2060\ufeff\ufff9-\uffff]")
+_OPENING, _CLOSING = re.compile("[\u2066-\u2068]"), re.compile("\u2069")
+
+
+def check_characters(pair: Pair) -> Iterator[Finding]:
+    """Finds control characters, changes of direction and other invisible characters."""
+    for match in _UNSEEN.finditer(pair.text):
+        if match[0] not in pair.source:
+            message = f"the translation holds the invisible character U+{ord(match[0]):04X}"
+            yield Finding("translation-invisible-character", Severity.ERROR, message, "delete it", *match.span())
+    if len(_OPENING.findall(pair.text)) != len(_CLOSING.findall(pair.text)):
+        message = "an isolate (U+2066 to U+2069), which sets the direction of text, isn't closed"
+        yield Finding("translation-invisible-character", Severity.ERROR, message, "delete it, or close it by U+2069")

@@ -1,0 +1,117 @@
+"""All checks over all catalogs of a project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+
+from kb_gen.diagnostics import Diagnostic, Place
+from kb_gen.locales.catalogs import MESSAGES, catalog_path
+from kb_gen.locales.checks.characters import check_characters
+from kb_gen.locales.checks.copied import check_copied
+from kb_gen.locales.checks.emphasis import check_emphasis
+from kb_gen.locales.checks.headers import check_header, check_plural_counts
+from kb_gen.locales.checks.pair import Check, Finding, Pair, PairKind
+from kb_gen.locales.checks.placeholders import check_placeholders
+from kb_gen.locales.checks.protected_parts import check_protected_parts
+from kb_gen.locales.checks.quotation_marks import check_quotation_marks
+from kb_gen.locales.checks.unsafe_links import check_unsafe_links
+from kb_gen.locales.checks.white_space import check_blank, check_doubled_spaces, check_edges
+from kb_gen.locales.po import PoEntry, PoFile, offset_in, read_po, read_po_text
+from kb_gen.locales.protection import domain_syntaxes
+from kb_gen.locales.tags import folder_name, locale_info
+from kb_gen.locales.units import MESSAGE_CONTEXT, UI_DOMAIN
+from kb_gen.model import KnowledgeBase, MessageSyntax
+
+__all__ = ["CHECKS", "check", "check_pair"]
+
+CHECKS: Sequence[Check] = (
+    check_blank,
+    check_protected_parts,
+    check_unsafe_links,
+    check_emphasis,
+    check_placeholders,
+    check_characters,
+    check_copied,
+    check_edges,
+    check_doubled_spaces,
+    check_quotation_marks,
+)
+"""The rules that every approved translation goes through, in the order in which their findings are told."""
+
+
+def check(
+    root: Path, kb: KnowledgeBase, locales: Sequence[str], translations: str = "translations"
+) -> list[Diagnostic]:
+    """Everything that is wrong with the catalogs of `locales`, with its place in the PO file.
+
+    Entries that wait for approval are left alone: nobody is shown them.
+
+    Args:
+        root: the project's root.
+        kb: the knowledge base, which knows how each source writes its message templates.
+        locales: BCP 47 tags; those without catalogs have nothing wrong in them.
+        translations: the folder of the catalogs, relative to `root`.
+
+    Raises:
+        UnknownLocale: there is no such locale.
+    """
+    syntaxes = domain_syntaxes(kb)
+    findings: list[Diagnostic] = []
+    for locale in locales:
+        tag = locale_info(locale).tag
+        folder = root / translations / folder_name(tag) / MESSAGES
+        for file in sorted(folder.glob("*.po")):
+            path = catalog_path(translations, tag, file.stem)
+            text, odd = read_po_text(root, path)
+            findings.extend(odd)
+            if text is not None:
+                catalog, odd = read_po(text, path)
+                findings.extend(odd)
+                findings.extend(_catalog_findings(catalog, text, path, tag, syntaxes))
+    return findings
+
+
+def _catalog_findings(
+    catalog: PoFile, text: str, path: str, tag: str, syntaxes: Mapping[str, MessageSyntax]
+) -> Iterator[Diagnostic]:
+    yield from check_header(catalog, path, tag)
+    yield from check_plural_counts(catalog, path)
+    domain = Path(path).stem
+    syntax = syntaxes.get(domain, MessageSyntax.FORMATMESSAGE)
+    for entry in catalog.entries:
+        if entry.fuzzy:
+            continue
+        for number, translation in enumerate(entry.msgstr):
+            if translation:
+                pair = Pair(_source_form(entry, number), translation, tag, _kind(entry, domain), syntax)
+                for finding in check_pair(pair):
+                    yield _diagnostic(finding, entry, number, text, path, pair.kind)
+
+
+def check_pair(pair: Pair) -> Iterator[Finding]:
+    """Everything that is wrong with one translation."""
+    for rule in CHECKS:
+        yield from rule(pair)
+
+
+def _kind(entry: PoEntry, domain: str) -> PairKind:
+    if domain == UI_DOMAIN:
+        return PairKind.INTERFACE
+    return PairKind.MESSAGE if entry.context == MESSAGE_CONTEXT else PairKind.TEXT
+
+
+def _source_form(entry: PoEntry, number: int) -> str:
+    return entry.msgid if entry.msgid_plural is None or number == 0 else entry.msgid_plural
+
+
+def _diagnostic(finding: Finding, entry: PoEntry, number: int, text: str, path: str, kind: PairKind) -> Diagnostic:
+    start, end = entry.msgstr_at[number]
+    if finding.start is not None and finding.end is not None:
+        inner = offset_in(text, start, finding.start)
+        place = Place(path, inner, max(inner + 1, offset_in(text, start, finding.end)))
+    else:
+        place = Place(path, start, end)
+    records = () if kind is PairKind.INTERFACE else entry.references[:1]
+    related = tuple(Place(record, label="the source text") for record in records)
+    return Diagnostic(finding.code, finding.severity, finding.message, place, finding.help, related)
