@@ -5,13 +5,14 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Protocol
 from urllib.parse import urlsplit
 
 from kb_gen.diagnostics import FORMATS, Diagnostic, Severity, error
 from kb_gen.document import find_targets
 from kb_gen.load import Loaded, load_project
-from kb_gen.locales import Catalogs, Coverage, check_catalogs, load_catalogs
+from kb_gen.locales import Catalogs, Coverage, load_catalogs
 from kb_gen.markup import parse_event_target
 from kb_gen.model import KnowledgeBase, slug, source_address
 from kb_gen.site.api import index_files
@@ -21,7 +22,6 @@ from kb_gen.site.headers import header_files
 from kb_gen.site.lookup import LookupEvent, lookup_files
 from kb_gen.site.pages import (
     Listing,
-    ListingRow,
     home_page,
     lookup_page,
     navigation,
@@ -41,7 +41,7 @@ from kb_gen.site.settings import Settings
 from kb_gen.site.sitemap import SitemapPage, sitemap_files
 from kb_gen.site.terms import gather_vocabulary
 from kb_gen.site.theme import SCRIPTS, STYLESHEETS, theme_assets
-from kb_gen.site.worker import PageMaker, chunks, make_pages
+from kb_gen.site.worker import Chunk, ChunkResult, PageMaker, chunks, make_pages
 from kb_gen.validate import validate
 
 __all__ = ["Outcome", "Progress", "Project", "build_site", "read_project"]
@@ -122,7 +122,6 @@ def read_project(settings: Settings) -> Project:
         *loaded.diagnostics,
         *validate(loaded),
         *catalog_findings,
-        *check_catalogs(catalogs, loaded.knowledge_base),
     ]
     return Project(loaded, catalogs, tuple(findings))
 
@@ -238,8 +237,8 @@ class _Build:
         self.engine = engine
         self.publication = publication
         self.listings: dict[str, Listing] = {}
-        self.search: dict[str, list[SearchEntry]] = {tag: [] for tag in context.locales}
-        self.lookup: dict[str, list[LookupEvent]] = {tag: [] for tag in context.locales}
+        self.search: dict[str, list[SearchEntry]] = {}
+        self.lookup: dict[str, list[LookupEvent]] = {}
         self.sitemap: list[SitemapPage] = []
 
     def put(self, url: str, content: bytes) -> None:
@@ -262,23 +261,18 @@ class _Build:
         vocabulary = gather_vocabulary(site_texts(context))
         maker = PageMaker(context, self.engine, context.settings.site_dir, vocabulary)
         work = list(chunks(context.locales, count))
-        # Results come in any order; lists and indexes are in the knowledge base's.
-        rows: dict[tuple[str, int], list[ListingRow]] = {}
-        search: dict[tuple[str, int], list[SearchEntry]] = {}
-        lookup: dict[tuple[str, int], list[LookupEvent]] = {}
+        results: dict[Chunk, ChunkResult] = {}
         for result in make_pages(maker, work, jobs):
-            key = (result.chunk.locale, result.chunk.start)
-            rows[key], search[key], lookup[key] = result.rows, result.search, result.lookup
+            results[result.chunk] = result
             for written in result.written:
                 self.publication.add(*written)
             progress.advance(len(result.rows))
-        for chunk in work:
-            self.search[chunk.locale] += search[chunk.locale, chunk.start]
-            self.lookup[chunk.locale] += lookup[chunk.locale, chunk.start]
+        # Results come in any order; lists and indexes are in the knowledge base's.
         for tag in context.locales:
-            self.listings[tag] = Listing(
-                tuple(row for chunk in work if chunk.locale == tag for row in rows[tag, chunk.start])
-            )
+            own = [results[chunk] for chunk in work if chunk.locale == tag]
+            self.listings[tag] = Listing(tuple(row for result in own for row in result.rows))
+            self.search[tag] = [entry for result in own for entry in result.search]
+            self.lookup[tag] = [event for result in own for event in result.lookup]
 
     def everything_else(self) -> None:
         """Lists, hand-written pages, search, data, and what browsers and servers ask for."""
@@ -290,8 +284,7 @@ class _Build:
         for tag, site in context.locales.items():
             for parts in self._generated(site):
                 self.page(parts)
-            entries = self.search[tag]
-            self.assets(self.engine.search_files(tag, lambda entries=entries: iter(entries)))
+            self.assets(self.engine.search_files(tag, partial(iter, self.search[tag])))
         self._redirects()
         self.assets(lookup_files(context, self.lookup))
         self.assets(index_files(context, self.listings))

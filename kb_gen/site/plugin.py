@@ -17,6 +17,7 @@ from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 
+from kb_gen.locales import UnknownLocale, locale_info
 from kb_gen.site.engines.mkdocs import ConfigurationError
 from kb_gen.site.settings import Settings
 
@@ -28,23 +29,29 @@ __all__ = ["KbGenConfig", "KbGenPlugin", "read_settings", "settings_of"]
 _LOG = logging.getLogger("mkdocs.plugins.kb_gen")
 
 
-class KbGenConfig(Config):
+class _Locales(option.ListOfItems[str]):
+    """Locales, at least one and each once."""
+
+    def run_validation(self, value: object) -> list[str]:
+        try:
+            tags = [locale_info(tag).tag for tag in super().run_validation(value)]
+        except UnknownLocale as reason:
+            raise ValidationError(str(reason)) from reason
+        if not tags or len(set(tags)) < len(tags):
+            raise ValidationError("name at least one locale, and each once")
+        return tags
+
+
+class KbGenConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves `__init_subclass__` untyped
     """The plugin's options in `mkdocs.yml`."""
 
-    locales = option.ListOfItems(option.Type(str), default=["en"])
+    locales = _Locales(option.Type(str), default=["en"])
     source_locale = option.Type(str, default="en")
     content = option.Type(str, default="content")
     translations = option.Type(str, default="translations")
     site_names = option.DictOfItems(option.Type(str), default={})
     site_descriptions = option.DictOfItems(option.Type(str), default={})
     engine = option.Choice(("mkdocs", "zensical"), default="mkdocs")
-
-    def validate(self) -> tuple[list[tuple[str, Exception]], list[tuple[str, Exception]]]:
-        """Check what single options can't: that there are locales, each once."""
-        failed, warnings = super().validate()
-        if not failed and (not self.locales or len({tag.lower() for tag in self.locales}) < len(self.locales)):
-            failed.append(("locales", ValidationError("name at least one locale, and each once")))
-        return failed, warnings
 
 
 def settings_of(config: MkDocsConfig, options: KbGenConfig) -> Settings:
@@ -100,16 +107,16 @@ def read_settings(config_file: Path, site_dir: Path | None = None) -> Settings:
             config.site_dir = str(site_dir.resolve())
         failed, _ = config.validate()
     except Exception as reason:  # MkDocs and PyYAML raise of all kinds for a file that isn't right
-        raise ConfigurationError(f"{config_file}: {reason}") from reason
+        raise ConfigurationError(config_file, reason) from reason
     if failed:
-        raise ConfigurationError("\n".join(f"{config_file}: {key}: {reason}" for key, reason in failed))
+        raise ConfigurationError(config_file, "; ".join(f"{key}: {reason}" for key, reason in failed))
     plugin = config.plugins.get("kb-gen")
     if not isinstance(plugin, KbGenPlugin):
-        raise ConfigurationError(f"{config_file}: the plugin `kb-gen` is not among `plugins`")
+        raise ConfigurationError(config_file, "the plugin `kb-gen` is not among `plugins`")
     return settings_of(config, plugin.config)
 
 
-class KbGenPlugin(BasePlugin[KbGenConfig]):
+class KbGenPlugin(BasePlugin[KbGenConfig]):  # type: ignore[no-untyped-call]
     """Builds the knowledge base's site into MkDocs' output folder."""
 
     def on_files(self, files: Files, *, config: MkDocsConfig) -> Files:  # noqa: ARG002
