@@ -181,17 +181,22 @@ def _palette(labels: Mapping[str, str]) -> list[dict[str, Any]]:
     def toggle(icon: str, name: str) -> dict[str, str]:
         return {"icon": f"material/{icon}", "name": str(escape(labels.get(name, name)))}
 
+    # "custom" is Material's name for colours that a style sheet of the site's own defines.
+    colours = {"primary": "custom", "accent": "custom"}
     return [
-        {
+        colours
+        | {
             "media": "(prefers-color-scheme)",
             "toggle": toggle("brightness-auto", "Switch to light mode"),
         },
-        {
+        colours
+        | {
             "media": "(prefers-color-scheme: light)",
             "scheme": "default",
             "toggle": toggle("brightness-7", "Switch to dark mode"),
         },
-        {
+        colours
+        | {
             "media": "(prefers-color-scheme: dark)",
             "scheme": "slate",
             "toggle": toggle("brightness-4", "Switch to system preference"),
