@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from fnmatch import fnmatchcase
 
 from jinja2 import BaseLoader, Environment
 
-__all__ = ["AMENDMENTS", "AmendedLoader", "Amendment", "amend"]
+__all__ = ["AMENDMENTS", "SCRIPT_AMENDMENTS", "AmendedLoader", "Amendment", "amend", "amended_script"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +109,71 @@ AMENDMENTS: tuple[Amendment, ...] = (
         """<article class="md-content__inner md-typeset" id="__content">""",
         "The target of the link above.",
     ),
+    # The navigation
+    Amendment(
+        "partials/nav-item.html",
+        """ tabindex="{{ tabindex }}\"""",
+        """{% if tabindex %} tabindex="{{ tabindex }}"{% endif %}""",
+        "An empty `tabindex` is not HTML.",
+    ),
+    Amendment(
+        "partials/nav-item.html",
+        """aria-labelledby="{{ path }}_label" aria-expanded="{{ nav_item.active | tojson }}\"""",
+        """aria-label="{{ nav_item.title | striptags | e }}\"""",
+        "The label is empty, or missing, where the section is a page; navigation has no such state.",
+    ),
+    Amendment(
+        "partials/nav-item.html",
+        """type="checkbox" id="{{ path }}" {{ checked }}>""",
+        """type="checkbox" id="{{ path }}" aria-labelledby="{{ path }}_label" {{ checked }}>""",
+        "Material's script keeps the state at what the label labels: at the switch now.",
+    ),
+    Amendment(
+        "partials/nav-item.html",
+        """<a href="{{ nav_item.url | url }}" class="md-nav__link md-nav__link--active">""",
+        """<a href="{{ nav_item.url | url }}" class="md-nav__link md-nav__link--active" aria-current="page">""",
+        "The current page is marked for everybody, not by colour alone.",
+    ),
+    Amendment(
+        "partials/nav-item.html",
+        """<a href="{{ index.url | url }}" class="md-nav__link {{ class }}">""",
+        """<a href="{{ index.url | url }}" class="md-nav__link {{ class }}\""""
+        """{% if index == page %} aria-current="page"{% endif %}>""",
+        "As above, for a section that is a page.",
+    ),
+    Amendment(
+        "partials/nav-item.html",
+        """<a href="{{ nav_item.url | url }}" class="md-nav__link">""",
+        """<a href="{{ nav_item.url | url }}" class="md-nav__link"""
+        """{% if nav_item.active %} md-nav__link--active{% endif %}\""""
+        """{% if nav_item.active %} aria-current="true"{% endif %}>""",
+        "A record isn't in the navigation, but the list it belongs to is.",
+    ),
+    Amendment(
+        "partials/toc.html",
+        """<label class="md-nav__title" for="__toc">""",
+        """<label class="md-nav__title"{% if nav_item is defined %} for="__toc"{% endif %}>""",
+        "The switch it belongs to exists beside the table of contents in the navigation only.",
+    ),
+    # The search
+    Amendment(
+        "partials/search.html",
+        """data-md-component="search" role="dialog">""",
+        """data-md-component="search" role="dialog" aria-label="{{ lang.t('search') }}">""",
+        "A dialog has a name.",
+    ),
+    Amendment(
+        "partials/search.html",
+        """href="javascript:void(0)\"""",
+        """href="#\"""",
+        "The Content-Security-Policy has no place for scripts in addresses; Material's script handles the click.",
+    ),
+    Amendment(
+        "base.html",
+        """ autocomplete="off\"""",
+        "",
+        "A checkbox cannot have it.",
+    ),
     # The language switch
     Amendment(
         "partials/alternate.html",
@@ -115,6 +181,16 @@ AMENDMENTS: tuple[Amendment, ...] = (
         """<a href="{{ alt.link | url }}" hreflang="{{ alt.lang }}" lang="{{ alt.lang }}" class="md-select__link\""""
         """{% if alt.current %} aria-current="true"{% endif %}>""",
         "A language's own name is read out in that language, and the current one is marked.",
+    ),
+)
+
+
+SCRIPT_AMENDMENTS: tuple[Amendment, ...] = (
+    Amendment(
+        "assets/javascripts/bundle.*.min.js",
+        '"nav",{class:"md-code__nav"}',
+        '"div",{class:"md-code__nav"}',
+        "The buttons at a block of code are no navigation, and landmarks have names of their own.",
     ),
 )
 
@@ -139,16 +215,29 @@ class AmendedLoader(BaseLoader):
         """The template's amended source."""
         source, filename, uptodate = self._loader.get_source(environment, template)
         for amendment in self._amendments:
-            if amendment.template != template:
-                continue
-            if amendment.old not in source:
-                self._warn(f"theme: {template} has changed and is used without this amendment: {amendment.reason}")
-            source = source.replace(amendment.old, amendment.new)
+            if amendment.template == template:
+                source = _substituted(source, template, amendment, self._warn)
         return source, filename, uptodate
 
     def list_templates(self) -> list[str]:
         """The names of all templates."""
         return self._loader.list_templates()
+
+
+def amended_script(
+    url: str, content: str, warn: Callable[[str], None], amendments: Sequence[Amendment] = SCRIPT_AMENDMENTS
+) -> str | None:
+    """The theme's script at `url` as amended; nothing if there is no amendment for it."""
+    chosen = [amendment for amendment in amendments if fnmatchcase(url, amendment.template)]
+    for amendment in chosen:
+        content = _substituted(content, url, amendment, warn)
+    return content if chosen else None
+
+
+def _substituted(source: str, name: str, amendment: Amendment, warn: Callable[[str], None]) -> str:
+    if amendment.old not in source:
+        warn(f"theme: {name} has changed and is used without this amendment: {amendment.reason}")
+    return source.replace(amendment.old, amendment.new)
 
 
 def amend(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
 from kb_gen.site.engines import Asset
+from kb_gen.site.engines.mkdocs.amendments import amended_script
 from kb_gen.site.engines.mkdocs.configuration import Resources
 
 __all__ = ["NOT_FOUND_SCRIPT", "own_assets", "own_resources", "project_assets", "theme_assets"]
@@ -56,7 +57,7 @@ def project_assets(configs: Sequence[MkDocsConfig], docs_dir: Path) -> Iterator[
                 yield Asset(url, path)
 
 
-def theme_assets(config: MkDocsConfig) -> Iterator[Asset]:
+def theme_assets(config: MkDocsConfig, warn: Callable[[str], None]) -> Iterator[Asset]:
     """The theme's static files; those in the user's `custom_dir` come before Material's own."""
     for folder in config.theme.dirs:
         for place, folders, names in os.walk(folder):
@@ -65,4 +66,9 @@ def theme_assets(config: MkDocsConfig) -> Iterator[Asset]:
             for name in sorted(names):
                 path = Path(place, name)
                 if not name.startswith(".") and not name.endswith(_NOT_SERVED) and name != "mkdocs_theme.yml":
-                    yield Asset(path.relative_to(folder).as_posix(), path)
+                    yield _theme_asset(path, path.relative_to(folder).as_posix(), warn)
+
+
+def _theme_asset(path: Path, url: str, warn: Callable[[str], None]) -> Asset:
+    amended = amended_script(url, path.read_text("utf-8"), warn) if url.endswith(".js") else None
+    return Asset(url, path if amended is None else amended.encode())

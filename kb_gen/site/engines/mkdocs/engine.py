@@ -140,7 +140,7 @@ class MkDocsEngine:
             own_assets(),
             project_assets(configs, self._user.docs_dir),
             *(static_files(frame) for frame in self._frames.values()),
-            theme_assets(configs[0]),
+            theme_assets(configs[0], self._warn),
         )
         for assets in sources:
             for asset in assets:
