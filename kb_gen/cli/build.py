@@ -31,9 +31,7 @@ __all__ = ["command"]
     show_default=True,
     help="How findings, and with json the result, are shown.",
 )
-def command(
-    config_file: Path, site_dir: Path | None, strict: bool, jobs: int | None, force: bool, form: str
-) -> int:
+def command(config_file: Path, site_dir: Path | None, strict: bool, jobs: int | None, force: bool, form: str) -> int:
     """Build the site.
 
     Files that don't change are not touched; a build with errors leaves the last good site as it is.

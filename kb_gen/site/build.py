@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 from kb_gen.diagnostics import FORMATS, Diagnostic, Severity, error
 from kb_gen.document import find_targets
 from kb_gen.load import Loaded, load_project
-from kb_gen.locales import Catalogs, Coverage, load_catalogs
+from kb_gen.locales import Catalogs, Coverage, check, load_catalogs
 from kb_gen.markup import parse_event_target
 from kb_gen.model import KnowledgeBase, slug, source_address
 from kb_gen.site.api import index_files
@@ -117,7 +117,8 @@ class Outcome:
 def read_project(settings: Settings) -> Project:
     """Read and check a project's records and catalogs."""
     loaded = load_project(settings.root, settings.content)
-    catalogs, catalog_findings = load_catalogs(settings.root, settings.locales, settings.translations)
+    catalogs, _ = load_catalogs(settings.root, settings.locales, settings.translations)
+    catalog_findings = check(settings.root, loaded.knowledge_base, settings.locales, settings.translations)
     findings = [
         *loaded.diagnostics,
         *validate(loaded),
