@@ -1,17 +1,14 @@
 from __future__ import annotations
 
 import re
-import sys
 from pathlib import Path
 
+import broken_records
 import pytest
 
 from kb_gen.diagnostics import concise, in_order
 from kb_gen.load import load_project
 from kb_gen.validate import validate
-
-sys.path.insert(0, str(Path(__file__).parent))
-import broken_records
 
 FIXTURES = sorted(broken_records.FOLDER.glob("*.yml"))
 

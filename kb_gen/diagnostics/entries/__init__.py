@@ -1,0 +1,19 @@
+"""The texts of the manual of codes, by what the findings are about."""
+
+from __future__ import annotations
+
+from kb_gen.diagnostics.entries import addresses, catalogs, fields, files, references, site, texts, yaml
+from kb_gen.diagnostics.entries.code import Code
+
+__all__ = ["ENTRIES"]
+
+ENTRIES: tuple[Code, ...] = (
+    *files.ENTRIES,
+    *yaml.ENTRIES,
+    *fields.ENTRIES,
+    *references.ENTRIES,
+    *texts.ENTRIES,
+    *addresses.ENTRIES,
+    *catalogs.ENTRIES,
+    *site.ENTRIES,
+)

@@ -1,0 +1,353 @@
+"""Codes about translations."""
+
+from __future__ import annotations
+
+from kb_gen.diagnostics.entries.code import Code
+
+__all__ = ["ENTRIES"]
+
+ENTRIES: tuple[Code, ...] = (
+    Code(
+        "catalog-byte-order-mark",
+        "a catalog begins with a byte order mark",
+        "Gettext's own tools refuse a PO file that begins with a byte order mark.",
+        "Save the catalog as UTF-8 without it. Poedit and `kb-gen i18n update` write it so.",
+    ),
+    Code(
+        "catalog-duplicate-message",
+        "a catalog has a message twice",
+        (
+            "Two entries have the same `msgid` and `msgctxt`; only one of their translations could be "
+            "shown. This happens when two versions of a catalog are joined by hand."
+        ),
+        "Keep the better translation and remove the other entry.",
+        wrong="""\
+msgid "Check the log."
+msgstr "Prüfen Sie das Protokoll."
+
+msgid "Check the log."
+msgstr "Sehen Sie im Protokoll nach."
+""",
+        right="""\
+msgid "Check the log."
+msgstr "Prüfen Sie das Protokoll."
+""",
+        file="translations/de/LC_MESSAGES/msexchangetransport.po",
+        language="po",
+    ),
+    Code(
+        "catalog-merge-conflict",
+        "a catalog holds the marks of a merge conflict",
+        ("Version control has left both versions of some lines in the file, between `<<<<<<<` and `>>>>>>>`."),
+        "Choose one version of each entry and remove the marks.",
+    ),
+    Code(
+        "catalog-syntax",
+        "a line of a catalog can't be read",
+        (
+            "The line is no comment, no keyword with its string and no continued string; or an entry "
+            "lacks its `msgid` or `msgstr`. The entry is left out, the others are used."
+        ),
+        (
+            "Mend the entry as gettext's manual describes PO files, or delete it and run `kb-gen i18n "
+            "update`, which adds it anew."
+        ),
+        wrong="""\
+msgid "Check the log."
+msgtsr "Prüfen Sie das Protokoll."
+""",
+        right="""\
+msgid "Check the log."
+msgstr "Prüfen Sie das Protokoll."
+""",
+        file="translations/de/LC_MESSAGES/msexchangetransport.po",
+        language="po",
+    ),
+    Code(
+        "catalog-unterminated-string",
+        "a string of a catalog has no end",
+        "A string lacks its closing quote, or holds a quote without a backslash.",
+        'Close the string; write a quote inside it as `\\"`.',
+        wrong="""\
+msgid "Check the log."
+msgstr "Prüfen Sie das Protokoll.
+""",
+        right="""\
+msgid "Check the log."
+msgstr "Prüfen Sie das Protokoll."
+""",
+        file="translations/de/LC_MESSAGES/msexchangetransport.po",
+        language="po",
+    ),
+    Code(
+        "catalog-bad-escape",
+        "a backslash in a catalog means nothing",
+        (
+            "In a catalog's strings, a backslash and the character behind it stand for another character; "
+            "this pair does not."
+        ),
+        "Write a backslash itself as `\\\\`.",
+        wrong="""\
+msgid "See C:\\\\Logs."
+msgstr "Siehe C:\\Logs."
+""",
+        right="""\
+msgid "See C:\\\\Logs."
+msgstr "Siehe C:\\\\Logs."
+""",
+        file="translations/de/LC_MESSAGES/msexchangetransport.po",
+        language="po",
+    ),
+    Code(
+        "catalog-header",
+        "a catalog has no header",
+        (
+            "The first entry of a catalog, with an empty `msgid`, says its language, encoding and plural "
+            "forms. Translation tools need it."
+        ),
+        "Run `kb-gen i18n update`, which writes it.",
+    ),
+    Code(
+        "catalog-charset",
+        "a catalog's header names another encoding",
+        ("Catalogs are UTF-8, and the header says otherwise. Tools that believe it would garble the texts."),
+        ("Write `Content-Type: text/plain; charset=UTF-8` into the header, and make sure that the file is UTF-8."),
+    ),
+    Code(
+        "catalog-language",
+        "a catalog's header names another language",
+        "The header's `Language` isn't the locale of the folder the catalog lies in.",
+        "Correct the header, or move the file.",
+    ),
+    Code(
+        "catalog-plural-forms",
+        "a catalog's plural forms are missing or wrong",
+        (
+            "The header's `Plural-Forms` says how many forms the language has and which number takes "
+            "which. It is missing, can't be understood, or isn't that of the language."
+        ),
+        "Run `kb-gen i18n update`, which writes it.",
+    ),
+    Code(
+        "catalog-without-template",
+        "a catalog belongs to nothing",
+        ("No source, and none of the shared texts, has this catalog's name: the source was renamed or removed."),
+        ("Rename the catalog to the source's present address, and run `kb-gen i18n update`; or remove it."),
+    ),
+    Code(
+        "no-templates",
+        "there are no catalog templates",
+        "`kb-gen i18n update` compares catalogs with templates, and there are none yet.",
+        "Run `kb-gen i18n extract` first.",
+    ),
+    Code(
+        "translation-plural-forms",
+        "a translation lacks a plural form",
+        "An entry with a plural has fewer or more forms than its language needs.",
+        "Write one `msgstr[n]` for every form of the language.",
+    ),
+    Code(
+        "translation-insertions",
+        "a translation changes an insertion string",
+        (
+            "`%1` and its like stand for what the log shows. A translation that loses, doubles or invents "
+            "one says something else than the source, and isn't shown."
+        ),
+        "Take over each insertion string once; their order may differ.",
+        wrong="""\
+msgid "The user %1 may not send."
+msgstr "Der Benutzer darf nicht senden."
+""",
+        right="""\
+msgid "The user %1 may not send."
+msgstr "Der Benutzer %1 darf nicht senden."
+""",
+        file="translations/de/LC_MESSAGES/msexchangetransport.po",
+        language="po",
+    ),
+    Code(
+        "translation-code",
+        "a translation changes code",
+        "Text in backticks is code: commands, values, names. It is the same in every language.",
+        "Take over the code unchanged, backticks included.",
+        wrong="""\
+msgid "Run `Get-Mailbox`."
+msgstr "Führen Sie Get-Postfach aus."
+""",
+        right="""\
+msgid "Run `Get-Mailbox`."
+msgstr "Führen Sie `Get-Mailbox` aus."
+""",
+        file="translations/de/LC_MESSAGES/msexchangetransport.po",
+        language="po",
+    ),
+    Code(
+        "translation-link",
+        "a translation changes a link's target",
+        (
+            "The target of a link, or the event a reference names, is the same in every language; only "
+            "the link's text is translated."
+        ),
+        "Take over what stands in the round brackets, and `event:…`, unchanged.",
+        wrong="""\
+msgid "See [here](https://example.com/)."
+msgstr "Siehe [hier](https://example.com/de)."
+""",
+        right="""\
+msgid "See [here](https://example.com/)."
+msgstr "Siehe [hier](https://example.com/)."
+""",
+        file="translations/de/LC_MESSAGES/msexchangetransport.po",
+        language="po",
+    ),
+    Code(
+        "translation-placeholders",
+        "a translation changes a place in braces",
+        "`{share}` and its like are places for values in the words of the interface.",
+        "Take over the names in braces unchanged.",
+        wrong="""\
+msgid "{share} of the article is translated."
+msgstr "Anteil des Artikels ist übersetzt."
+""",
+        right="""\
+msgid "{share} of the article is translated."
+msgstr "{share} des Artikels sind übersetzt."
+""",
+        file="translations/de/LC_MESSAGES/msexchangetransport.po",
+        language="po",
+    ),
+    Code(
+        "translation-unsafe-link",
+        "a translation holds a link that isn't allowed",
+        "Links lead to `https`, `http` or `mailto` addresses, in translations as in records.",
+        "Take over the source's link.",
+    ),
+    Code(
+        "translation-html",
+        "a translation holds HTML",
+        "Texts are Markdown; an HTML tag would be shown as text, and the source has none.",
+        "Write Markdown, and a literal `<` as `\\<`.",
+        wrong="""\
+msgid "The user may **not** send."
+msgstr "Der Benutzer darf <b>nicht</b> senden."
+""",
+        right="""\
+msgid "The user may **not** send."
+msgstr "Der Benutzer darf **nicht** senden."
+""",
+        file="translations/de/LC_MESSAGES/msexchangetransport.po",
+        language="po",
+    ),
+    Code(
+        "translation-invisible-character",
+        "a translation holds an invisible character",
+        (
+            "Control characters, zero-width spaces and characters that turn the direction of reading "
+            "change how a text is read without being seen. Marks and joiners that a script needs are no "
+            "offence."
+        ),
+        "Delete the character; it usually came with a paste.",
+    ),
+    Code(
+        "translation-emphasis",
+        "a translation emphasises something else",
+        ("Marks of emphasis open or close nothing, or there are more or fewer of them than in the source."),
+        ("Write `*` and `**` in pairs, without a space inside them, around the same words as in the source."),
+        wrong="""\
+msgid "Click **Mailbox**."
+msgstr "Klicken Sie auf **Postfach."
+""",
+        right="""\
+msgid "Click **Mailbox**."
+msgstr "Klicken Sie auf **Postfach**."
+""",
+        file="translations/de/LC_MESSAGES/msexchangetransport.po",
+        language="po",
+    ),
+    Code(
+        "translation-quotation-marks",
+        "a German text has other quotation marks",
+        (
+            "German texts quote „so“, and ‚so‘ inside a quotation. Message templates quote as their "
+            "product does and aren't checked."
+        ),
+        "Write „…“.",
+        wrong="""\
+msgid "The state \\"Ready\\"."
+msgstr "Der Status \\"Bereit\\"."
+""",
+        right="""\
+msgid "The state \\"Ready\\"."
+msgstr "Der Status „Bereit“."
+""",
+        file="translations/de/LC_MESSAGES/msexchangetransport.po",
+        language="po",
+    ),
+    Code(
+        "translation-blank",
+        "a translation is only white space",
+        "The translation is neither there nor visibly missing.",
+        "Translate the text, or empty the `msgstr`.",
+        wrong="""\
+msgid "Check the log."
+msgstr " "
+""",
+        right="""\
+msgid "Check the log."
+msgstr "Prüfen Sie das Protokoll."
+""",
+        file="translations/de/LC_MESSAGES/msexchangetransport.po",
+        language="po",
+    ),
+    Code(
+        "translation-edge-space",
+        "a translation begins or ends in other white space",
+        "White space at the beginning or end of a text joins it to what stands beside it.",
+        "Begin and end the translation as the source does.",
+        wrong="""\
+msgid "Check the log."
+msgstr "Prüfen Sie das Protokoll. "
+""",
+        right="""\
+msgid "Check the log."
+msgstr "Prüfen Sie das Protokoll."
+""",
+        file="translations/de/LC_MESSAGES/msexchangetransport.po",
+        language="po",
+    ),
+    Code(
+        "translation-double-space",
+        "a translation has doubled spaces",
+        "Two spaces follow one another where the source has one. Mostly that is a slip.",
+        "Remove one of them.",
+        wrong="""\
+msgid "Check the log."
+msgstr "Prüfen Sie  das Protokoll."
+""",
+        right="""\
+msgid "Check the log."
+msgstr "Prüfen Sie das Protokoll."
+""",
+        file="translations/de/LC_MESSAGES/msexchangetransport.po",
+        language="po",
+    ),
+    Code(
+        "translation-copied",
+        "a translation is its source",
+        (
+            "The translation is the English text itself, although it has words that could be translated. "
+            "It counts as translated, and readers see English that isn't marked as such."
+        ),
+        "Translate it, or empty the `msgstr`: the page then shows the English text and says so.",
+        wrong="""\
+msgid "Check the log."
+msgstr "Check the log."
+""",
+        right="""\
+msgid "Check the log."
+msgstr "Prüfen Sie das Protokoll."
+""",
+        file="translations/de/LC_MESSAGES/msexchangetransport.po",
+        language="po",
+    ),
+)
