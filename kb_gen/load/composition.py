@@ -30,7 +30,7 @@ __all__ = [
 MAX_DEPTH = 40
 """Levels of nesting: a record needs four, and two more for each level of sub-steps."""
 
-MAX_VALUES = 400_000
+MAX_VALUES = 200_000
 """Values in a file, keys included: what a file of the greatest size holds, if it is made of records."""
 
 

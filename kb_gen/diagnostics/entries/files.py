@@ -11,7 +11,7 @@ ENTRIES: tuple[Code, ...] = (
         "file-too-large",
         "a file is larger than is read",
         (
-            "Files beyond 5 MB, or with more than 400,000 values, aren't read: no author edits such a "
+            "Files beyond 5 MB, or with more than 200,000 values, aren't read: no author edits such a "
             "file, and a program that is handed one by mistake (a log, a database dump) would waste "
             "minutes on it."
         ),
