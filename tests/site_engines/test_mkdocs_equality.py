@@ -176,6 +176,7 @@ def built_by_mkdocs(folder: Path, shape: LocaleShape, parts: Sequence[PageParts]
     labels = LABELS.get(shape.tag, {})
     names = ["Switch to light mode", "Switch to dark mode", "Switch to system preference"]
     light, dark, system = (str(escape(labels.get(name, name))) for name in names)
+    colours = {"primary": "custom", "accent": "custom"}
     values["theme"] |= {
         "language": shape.tag,
         "direction": shape.direction,
@@ -184,16 +185,19 @@ def built_by_mkdocs(folder: Path, shape: LocaleShape, parts: Sequence[PageParts]
         "palette": [
             {
                 "media": "(prefers-color-scheme)",
+                **colours,
                 "toggle": {"icon": "material/brightness-auto", "name": light},
             },
             {
                 "media": "(prefers-color-scheme: light)",
                 "scheme": "default",
+                **colours,
                 "toggle": {"icon": "material/brightness-7", "name": dark},
             },
             {
                 "media": "(prefers-color-scheme: dark)",
                 "scheme": "slate",
+                **colours,
                 "toggle": {"icon": "material/brightness-4", "name": system},
             },
         ],

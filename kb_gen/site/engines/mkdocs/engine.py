@@ -8,6 +8,7 @@ from html import escape as escape_attribute
 from html.parser import HTMLParser
 from pathlib import Path
 from typing import cast
+from urllib.parse import urlsplit
 
 from jinja2 import BytecodeCache, FileSystemBytecodeCache
 from jinja2.bccache import Bucket
@@ -184,8 +185,8 @@ class MkDocsEngine:
             f'data-kb-locale="{escape_attribute(tag.lower())}">{body}</div>'
             for tag, body in bodies.items()
         ]
-        root = escape(first.config.site_url or "/")
-        script = f'<script src="{NOT_FOUND_SCRIPT}" data-kb-site="{root}"></script>'
+        root = escape(urlsplit(first.config.site_url or "/").path)
+        script = f'<script src="{root}{NOT_FOUND_SCRIPT}" data-kb-site="{root}"></script>'
         html = first.render_template("404.html", {"not_found": "\n".join([*sections, script])})
         self._collect_scripts(html)
         return html.encode("utf-8", "xmlcharrefreplace")
