@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass
 from functools import cached_property, lru_cache
+
+from msgspec import Struct
 
 from kb_gen.diagnostics import Diagnostic, Place
 from kb_gen.load import DataPath, Loaded, Outline
@@ -15,8 +16,7 @@ from kb_gen.validate.texts import Form, Written, record_texts, shared_texts
 __all__ = ["Content", "Rule", "StepAt"]
 
 
-@dataclass(frozen=True, slots=True)
-class StepAt:
+class StepAt(Struct, frozen=True, gc=False):
     """A step and where it stands; `entry` is None for a snippet's."""
 
     step: Step
@@ -31,6 +31,8 @@ class Content:
     def __init__(self, loaded: Loaded) -> None:
         self.loaded = loaded
         self.kb: KnowledgeBase = loaded.knowledge_base
+        # Several rules ask for the same template.
+        self._parse = lru_cache(maxsize=65536)(parse)
         # Few, as each holds a file's whole tree; one at least, as a file's findings come one after the other.
         self._outline = lru_cache(maxsize=16)(self._read_outline)
 
@@ -86,9 +88,9 @@ class Content:
         """The message templates of a record, each with its field."""
         syntax = self.kb.event_source(record).syntax.value
         if record.message:
-            yield ("message",), parse(record.message, syntax)
+            yield ("message",), self._parse(record.message, syntax)
         for number, variant in enumerate(record.variants):
-            yield ("variants", number, "message"), parse(variant.message, syntax)
+            yield ("variants", number, "message"), self._parse(variant.message, syntax)
 
     def numbers(self, record: Record) -> frozenset[int]:
         """The numbers of all insertion strings that the message has in any version."""

@@ -13,11 +13,15 @@ __all__ = ["empty_text"]
 def empty_text(content: Content) -> Iterator[Diagnostic]:
     """A field that is there says something."""
     for written in content.texts:
-        # Nothing at all is told when the file is read, and is a field's default.
-        if written.text and not any(each.isprintable() and not each.isspace() for each in written.text):
+        # A field with nothing at all is told when the file is read.
+        if not (_is_seen(written.text[0]) or any(map(_is_seen, written.text))):
             yield error(
                 "empty-text",
                 f"`{written.field}` holds nothing but white space",
                 content.place(written.path, written.where),
                 "write the text, or remove the line",
             )
+
+
+def _is_seen(character: str) -> bool:
+    return character.isprintable() and not character.isspace()

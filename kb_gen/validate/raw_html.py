@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kb_gen.diagnostics import Diagnostic, error
@@ -11,11 +12,13 @@ from kb_gen.validate.texts import stretches
 
 __all__ = ["raw_html"]
 
+_MAY_BE_TAG = re.compile(r"<[A-Za-z/!?]")
+
 
 def raw_html(content: Content) -> Iterator[Diagnostic]:
     """Texts hold no HTML tags; Markdown says all that an article may say."""
     for written in content.marked_up:
-        if "<" not in written.text:
+        if not _MAY_BE_TAG.search(written.text):
             continue
         tags = (each.text for each in written.inlines() if isinstance(each, RawHtml))
         for tag in dict.fromkeys(tags):

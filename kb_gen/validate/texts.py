@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from enum import Enum, auto
 
+from msgspec import Struct
+
 from kb_gen.markup import Block, Inline, ListBlock, Paragraph, Table, parse_blocks, parse_inlines, walk
-from kb_gen.model import Entry, KnowledgeBase, Step
+from kb_gen.model import Category, Entry, KnowledgeBase, Product, Record, Step
 
 __all__ = ["Form", "Written", "record_texts", "shared_texts", "stretches"]
 
@@ -27,8 +28,7 @@ class Form(Enum):
     """As it stands."""
 
 
-@dataclass(frozen=True, slots=True)
-class Written:
+class Written(Struct, frozen=True, gc=False):
     """A text and where it stands.
 
     Attributes:
@@ -101,57 +101,75 @@ def stretches(written: Written, needle: str, is_meant: Callable[[Inline], bool])
     return [*found, None]
 
 
+_PLAIN_FIELDS = ("id", "source", "product", "version", "symbolic_name", "category", "message", "context")
+
+
 def record_texts(entry: Entry) -> Iterator[Written]:
-    """The texts of a record."""
-    record = entry.record
+    """The texts of a record, those left out aside."""
     above: tuple[str | int, ...] = () if entry.index is None else (entry.index,)
+    for text, form, where in _record_texts(entry.record):
+        if text:
+            yield Written(text, form, entry.path, above + where, entry)
 
-    def written(text: str, form: Form, *where: str | int) -> Written:
-        return Written(text, form, entry.path, (*above, *where), entry)
 
-    for name in ("id", "source", "product", "version", "symbolic_name", "category", "message", "context"):
-        yield written(getattr(record, name), Form.PLAIN, name)
+_Text = tuple[str, Form, tuple[str | int, ...]]
+
+
+def _record_texts(record: Record) -> Iterator[_Text]:
+    for name in _PLAIN_FIELDS:
+        yield getattr(record, name), Form.PLAIN, (name,)
     for number, variant in enumerate(record.variants):
-        yield written(variant.message, Form.PLAIN, "variants", number, "message")
+        yield variant.message, Form.PLAIN, ("variants", number, "message")
     for key, parameter in record.parameters.items():
-        yield written(parameter.name, Form.INLINES, "parameters", key, "name")
-        yield written(parameter.holds, Form.INLINES, "parameters", key, "holds")
-        yield written(parameter.example, Form.PLAIN, "parameters", key, "example")
-    yield written(record.summary, Form.INLINES, "summary")
-    yield written(record.explanation, Form.BLOCKS, "explanation")
+        yield parameter.name, Form.INLINES, ("parameters", key, "name")
+        yield parameter.holds, Form.INLINES, ("parameters", key, "holds")
+        yield parameter.example, Form.PLAIN, ("parameters", key, "example")
+    yield record.summary, Form.INLINES, ("summary",)
+    yield record.explanation, Form.BLOCKS, ("explanation",)
     for number, action in enumerate(record.actions):
-        yield from _step_texts(action, entry.path, (*above, "actions", number), entry)
+        yield from _step_texts(action, ("actions", number))
     for number, reference in enumerate(record.references):
-        yield written(reference.title, Form.INLINES, "references", number, "title")
-        yield written(reference.note, Form.INLINES, "references", number, "note")
-        yield written(reference.url, Form.PLAIN, "references", number, "url")
+        yield reference.title, Form.INLINES, ("references", number, "title")
+        yield reference.note, Form.INLINES, ("references", number, "note")
+        yield reference.url, Form.PLAIN, ("references", number, "url")
     for name, values in (("related", record.related), ("former", record.former)):
         for number, value in enumerate(values):
-            yield written(value, Form.PLAIN, name, number)
+            yield value, Form.PLAIN, (name, number)
 
 
-def _step_texts(step: Step, path: str, where: tuple[str | int, ...], entry: Entry | None = None) -> Iterator[Written]:
-    yield Written(step.text, Form.BLOCKS, path, (*where, "text"), entry)
+def _step_texts(step: Step, where: tuple[str | int, ...]) -> Iterator[_Text]:
+    yield step.text, Form.BLOCKS, (*where, "text")
     for number, command in enumerate(step.commands):
-        yield Written(command.shell, Form.PLAIN, path, (*where, "commands", number, "shell"), entry)
-        yield Written(command.run, Form.PLAIN, path, (*where, "commands", number, "run"), entry)
-    yield Written(step.note, Form.BLOCKS, path, (*where, "note"), entry)
+        yield command.shell, Form.PLAIN, (*where, "commands", number, "shell")
+        yield command.run, Form.PLAIN, (*where, "commands", number, "run")
+    yield step.note, Form.BLOCKS, (*where, "note")
     for number, inner in enumerate(step.steps):
-        yield from _step_texts(inner, path, (*where, "steps", number), entry)
+        yield from _step_texts(inner, (*where, "steps", number))
 
 
 def shared_texts(kb: KnowledgeBase) -> Iterator[Written]:
-    """The texts of products, sources, categories and snippets."""
-    for key, product in kb.products.items():
-        path = kb.paths["products"]
-        yield Written(product.name, Form.PLAIN, path, (key, "name"))
-        yield Written(product.description, Form.BLOCKS, path, (key, "description"))
-        yield Written(product.notice, Form.BLOCKS, path, (key, "notice"))
-        for name, source in product.sources.items():
-            yield Written(source.description, Form.BLOCKS, path, (key, "sources", name, "description"))
-            yield Written(source.log, Form.PLAIN, path, (key, "sources", name, "log"))
-    for key, category in kb.categories.items():
-        yield Written(category.title, Form.INLINES, kb.paths["categories"], (key, "title"))
-        yield Written(category.description, Form.BLOCKS, kb.paths["categories"], (key, "description"))
-    for key, step in kb.snippets.items():
-        yield from _step_texts(step, kb.paths["snippets"], (key,))
+    """The texts of products, sources, categories and snippets, those left out aside."""
+    for kind, texts in (
+        ("products", (text for key, product in kb.products.items() for text in _product_texts(product, key))),
+        ("categories", (text for key, category in kb.categories.items() for text in _category_texts(category, key))),
+        ("snippets", (text for key, step in kb.snippets.items() for text in _step_texts(step, (key,)))),
+    ):
+        for text, form, where in texts:
+            if text:
+                yield Written(text, form, kb.paths[kind], where)
+
+
+def _product_texts(product: Product, key: str) -> Iterator[_Text]:
+    yield product.name, Form.PLAIN, (key, "name")
+    yield product.description, Form.BLOCKS, (key, "description")
+    yield product.notice, Form.BLOCKS, (key, "notice")
+    for version, name in product.versions.items():
+        yield name, Form.PLAIN, (key, "versions", version)
+    for name, source in product.sources.items():
+        yield source.description, Form.BLOCKS, (key, "sources", name, "description")
+        yield source.log, Form.PLAIN, (key, "sources", name, "log")
+
+
+def _category_texts(category: Category, key: str) -> Iterator[_Text]:
+    yield category.title, Form.INLINES, (key, "title")
+    yield category.description, Form.BLOCKS, (key, "description")

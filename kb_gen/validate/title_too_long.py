@@ -14,13 +14,16 @@ __all__ = ["title_too_long"]
 
 _LONGEST = {"summary": 200, "title": 120, "name": 60}
 """Characters that fit into a line of a list, a heading, a chip in a message."""
+_SHORTEST = min(_LONGEST.values())
 
 
 def title_too_long(content: Content) -> Iterator[Diagnostic]:
     """Summaries, titles and names are short enough for lists and headings."""
-    for written in content.marked_up:
+    for written in content.texts:
+        if written.form is not Form.INLINES or len(written.text) <= _SHORTEST:
+            continue
         longest = _LONGEST.get(written.field)
-        if longest is None or written.form is not Form.INLINES or len(written.text) <= longest:
+        if longest is None or len(written.text) <= longest:
             continue
         length = len(plain_text(parse_inlines(" ".join(written.text.split()))))
         if length > longest:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kb_gen.diagnostics import Diagnostic, error
@@ -13,12 +14,15 @@ from kb_gen.validate.texts import Written, stretches
 
 __all__ = ["unknown_event"]
 
+# The colon may be escaped or written as an entity.
+_MAY_REFER = re.compile(r"event[:&\\]")
+
 
 def unknown_event(content: Content) -> Iterator[Diagnostic]:
     """`event:` references and `related` lead to records."""
     events = _Events(content)
     for written in content.marked_up:
-        if "event:" not in written.text:
+        if not _MAY_REFER.search(written.text):
             continue
         for target in dict.fromkeys(_targets(written)):
             fault = events.fault(target)

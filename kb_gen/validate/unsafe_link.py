@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kb_gen.diagnostics import Diagnostic, error
@@ -12,12 +13,16 @@ from kb_gen.validate.texts import stretches
 __all__ = ["unsafe_link"]
 
 
+# A link in brackets or in angle brackets; it may match too much, never too little.
+_MAY_LINK = re.compile(r"\]\(|<[^\s<>]*[:@]")
 _HELP = "write a whole address that begins with `https://`, `http://` or `mailto:`, or `event:Source/ID`"
 
 
 def unsafe_link(content: Content) -> Iterator[Diagnostic]:
     """Links and references lead to the web, to a mailbox, or to another event."""
     for written in content.marked_up:
+        if not _MAY_LINK.search(written.text):
+            continue
         links = (each.href for each in written.inlines() if isinstance(each, Link))
         for href in dict.fromkeys(links):
             if is_safe_link(href) or href.startswith("event:"):
