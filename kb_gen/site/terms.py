@@ -52,6 +52,7 @@ _PREFIXES = frozenset(
 
 _SHORTEST_PART = 4
 _SHORTEST_TAIL = 6
+_SHORTEST_COMPOUND = 2 * _SHORTEST_PART
 _LONGEST_WORD = 60
 _MOST_PIECES = 16
 _TRANSCRIBED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "å": "aa"})
@@ -70,11 +71,16 @@ def search_terms(article: Article, text: str, vocabulary: frozenset[str]) -> tup
     """
     language = article.locale.partition("-")[0]
     terms = dict.fromkeys(_event_terms(article.source, article.id, article.symbolic_name))
-    words = dict.fromkeys(_WORD.findall(text.lower()))
-    for word in words:
-        for term in _word_terms(word, language, vocabulary):
-            if term not in words:
-                terms[term] = None
+    if language not in _LINKS and text.isascii():
+        return tuple(terms)
+    # Cut at blanks only, which is fast; what is left of punctuation is taken off once for each different piece.
+    pieces = dict.fromkeys(text.lower().split())
+    for piece in pieces:
+        # Most words are short and plain, and have nothing to add.
+        if len(piece) >= _SHORTEST_COMPOUND or not piece.isascii():
+            for term in _piece_terms(piece, language, vocabulary):
+                if term not in pieces:
+                    terms[term] = None
     return tuple(terms)
 
 
@@ -116,12 +122,12 @@ def identifier_terms(identifier: str) -> tuple[str, ...]:
 
 
 @lru_cache(maxsize=65536)
-def _word_terms(word: str, language: str, vocabulary: frozenset[str]) -> tuple[str, ...]:
-    parts = compound_parts(word, language, vocabulary)
-    terms = [*spellings(word)]
-    for part in parts:
-        terms += (part, *spellings(part))
-    return tuple(dict.fromkeys(terms))
+def _piece_terms(piece: str, language: str, vocabulary: frozenset[str]) -> tuple[str, ...]:
+    terms: dict[str, None] = {}
+    for word in _WORD.findall(piece):
+        for part in (word, *compound_parts(word, language, vocabulary)):
+            terms |= dict.fromkeys((part, *spellings(part)) if part != word else spellings(part))
+    return tuple(terms)
 
 
 def spellings(word: str) -> tuple[str, ...]:
@@ -142,7 +148,7 @@ def compound_parts(word: str, language: str, vocabulary: frozenset[str]) -> tupl
     Where only its last part is known, the rest counts as one more part, without what links it.
     """
     links = _LINKS.get(language)
-    if links is None or not 2 * _SHORTEST_PART <= len(word) <= _LONGEST_WORD:
+    if links is None or not _SHORTEST_COMPOUND <= len(word) <= _LONGEST_WORD:
         return ()
     return _known_parts(word, links, vocabulary) or _known_tail(word, links, vocabulary)
 

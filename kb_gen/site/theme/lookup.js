@@ -1,0 +1,201 @@
+/* The lookup page: asks `kbRecognise` what a text is about, and shows the answer.
+
+   The question is kept behind the `#` of the address: so it can be bookmarked, the browser's back button works, and
+   no server is ever told what was pasted. A `?q=` from elsewhere is taken over into it at once; that also keeps it
+   from the theme, which would open its full-text search for it. What Event Viewer asks stays behind its `?`. */
+"use strict"
+{
+  const LONGEST_IN_ADDRESS = 4000
+  const SHOWN = 50
+
+  const form = document.getElementById("kb-lookup")
+  const box = document.getElementById("kb-lookup-text")
+  const status = document.getElementById("kb-lookup-status")
+  const result = document.getElementById("kb-lookup-result")
+
+  /* ---- The question ----------------------------------------------------------------------------------------- */
+
+  const EVENT_VIEWER = ["evtid", "evtsrc", "prodname", "prodver", "evtcat", "evttype", "lcid", "coname", "filename", "filever"]
+
+  const eventViewerQuery = () => {
+    const query = {}
+    for (const [name, value] of new URLSearchParams(location.search)) {
+      const field = name.toLowerCase()
+      if (EVENT_VIEWER.includes(field) && !(field in query)) query[field] = value.trim()
+    }
+    return query.evtid || query.evtsrc ? query : null
+  }
+
+  const asked = () => new URLSearchParams(location.hash.slice(1)).get("q") || ""
+
+  const address = text => `#q=${encodeURIComponent(text)}`
+
+  const takeOver = () => {
+    const query = new URLSearchParams(location.search)
+    const text = query.get("q")
+    if (text === null) return
+    query.delete("q")
+    const rest = query.toString()
+    history.replaceState(null, "", `${location.pathname}${rest ? `?${rest}` : ""}${address(text.slice(0, LONGEST_IN_ADDRESS))}`)
+  }
+
+  /* ---- The events ------------------------------------------------------------------------------------------- */
+
+  let loading = null
+
+  const events = () => {
+    loading ||= new Promise((resolve, reject) => {
+      const script = document.createElement("script")
+      script.src = form.dataset.source
+      script.onload = () => resolve(kbRecognise.index(window.kbLookup))
+      script.onerror = () => {
+        loading = null
+        reject(new Error(form.dataset.failed))
+      }
+      document.head.append(script)
+    })
+    return loading
+  }
+
+  /* ---- The answer ------------------------------------------------------------------------------------------- */
+
+  /* An element with texts and elements in it. Texts stay texts, whatever they hold. */
+  const element = (name, attributes, ...children) => {
+    const made = document.createElement(name)
+    for (const [attribute, value] of Object.entries(attributes)) if (value) made.setAttribute(attribute, value)
+    made.append(...children.filter(child => child !== null && child !== ""))
+    return made
+  }
+
+  const filled = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => name in values ? String(values[name]) : whole)
+
+  const articleUrl = (known, event, locale = known.data.locale) =>
+    `../../${known.data.locales[locale]}/${event.address}/index.html`
+
+  const valuesTable = values => element("table", { class: "kb-lookup__values" },
+    element("caption", {}, form.dataset.values),
+    element("tbody", {}, ...values.map(value => element("tr", {},
+      element("th", { scope: "row" },
+        element("span", { class: "kb-chip" }, element("span", { class: "kb-chip__number" }, `%${value.number}`),
+          value.name ? " " : null, value.name ? element("span", { class: "kb-chip__name", lang: value.lang }, value.name) : null)),
+      element("td", {}, element("code", { translate: "no", dir: "auto" }, `${value.value}${value.cut ? "…" : ""}`))))))
+
+  const item = (known, { event, values }) => {
+    const [level, word] = event.level
+    return element("li", { class: "kb-lookup__hit" },
+      element("p", { class: "kb-lookup__event" },
+        element("a", { href: articleUrl(known, event) }, `${event.source} ${event.id}`),
+        level ? " " : null,
+        level ? element("span", { class: "kb-severity", "data-severity": level }, word) : null,
+        event.symbol ? " " : null,
+        event.symbol ? element("code", { translate: "no" }, event.symbol) : null,
+        event.version ? ` ${event.version}` : null),
+      event.summary ? element("p", { class: "kb-lookup__summary", lang: event.language }, event.summary) : null,
+      values.length ? valuesTable(values) : null)
+  }
+
+  const noteText = note => {
+    if (!("severity" in note)) return filled(form.dataset.code, note)
+    const severities = form.dataset.severities.split("|")
+    return filled(form.dataset.identifier, { ...note, severity: severities[note.severity] })
+  }
+
+  const searchButton = text => {
+    const search = document.querySelector("[data-md-component=search-query]")
+    const toggle = document.getElementById("__search")
+    if (!search || !toggle) return null
+    const button = element("button", { type: "button", class: "md-button" }, form.dataset.search)
+    button.addEventListener("click", () => {
+      toggle.checked = true
+      toggle.dispatchEvent(new Event("change"))
+      search.value = text.split(/\s+/).slice(0, 12).join(" ")
+      search.focus()
+      search.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true }))
+    })
+    return button
+  }
+
+  const show = (known, text, { hits, notes }, about) => {
+    const best = hits[0]
+    status.textContent = !best ? form.dataset.none
+      : `${filled(form.dataset.count, { count: hits.length })} ${best.event.source} ${best.event.id}`
+    const remarks = [...about, ...notes.map(noteText)].map(remark => element("p", {}, remark))
+    const shown = hits.slice(0, SHOWN).map(hit => item(known, hit))
+    const list = shown.length ? element("ol", { class: shown.length === 1 ? "kb-lookup__hits kb-lookup__hits--one" : "kb-lookup__hits" }, ...shown) : null
+    const more = hits.length > SHOWN ? element("p", {}, filled(form.dataset.more, { count: SHOWN })) : null
+    const search = best ? null : searchButton(text)
+    result.replaceChildren(...[...remarks, list, more, search && element("p", {}, search)].filter(Boolean))
+  }
+
+  const answerEventViewer = (known, query) => {
+    const found = kbRecognise.requested(known, query)
+    const { locale, locales, lcids } = known.data
+    const number = Number(query.lcid || NaN)
+    const wanted = lcids[number] || lcids[number & 0x3ff] || locale
+    if (found.sure && found.hits.length === 1) {
+      location.replace(articleUrl(known, found.hits[0].event, wanted))
+      return
+    }
+    if (wanted !== locale) {
+      location.replace(`../../${locales[wanted]}/lookup/index.html${location.search}`)
+      return
+    }
+    const fields = ["evtsrc", "evtid", "prodname", "prodver"].map(name => query[name]).filter(Boolean)
+    box.value = [query.evtsrc, query.evtid].filter(Boolean).join(" ")
+    show(known, box.value, found, [`${form.dataset.event} ${fields.join(" · ")}`])
+  }
+
+  /* The language switch takes the question along; the language that Event Viewer wished for counts only once. */
+  const carryOver = () => {
+    const query = new URLSearchParams(location.search)
+    for (const name of [...query.keys()]) if (name.toLowerCase() === "lcid") query.delete(name)
+    for (const link of document.querySelectorAll("a[hreflang]")) {
+      link.hash = location.hash
+      link.search = query.toString()
+    }
+  }
+
+  const answer = async (text, query) => {
+    status.textContent = form.dataset.loading
+    result.replaceChildren()
+    try {
+      const known = await events()
+      if (query) answerEventViewer(known, query)
+      else show(known, text, kbRecognise.recognise(known, text), [])
+    } catch (error) {
+      status.textContent = error.message
+    }
+  }
+
+  const start = () => {
+    const text = asked()
+    const query = text ? null : eventViewerQuery()
+    carryOver()
+    if (!text && !query) {
+      status.textContent = ""
+      result.replaceChildren()
+      return
+    }
+    box.value = text
+    answer(text, query)
+  }
+
+  if (form) {
+    takeOver()
+    form.addEventListener("submit", submitted => {
+      submitted.preventDefault()
+      const text = box.value.trim()
+      const place = address(text)
+      if (!text || text.length > LONGEST_IN_ADDRESS || place === location.hash) answer(text, null)
+      else location.hash = place
+    })
+    /* the usual key in a field for a question; Shift and Enter begin a new line */
+    box.addEventListener("keydown", pressed => {
+      if (pressed.key !== "Enter" || pressed.shiftKey || pressed.isComposing) return
+      pressed.preventDefault()
+      form.requestSubmit()
+    })
+    window.addEventListener("hashchange", start)
+    start()
+  }
+}
