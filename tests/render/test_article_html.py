@@ -41,5 +41,5 @@ def test_coverage_counts_passages_of_the_article() -> None:
 
 def test_the_message_is_quoted_not_translated() -> None:
     html = HtmlRenderer(lambda address: address).article(_article("de", "100"))
-    assert '<blockquote class="kb-message" translate="no" lang="en"><p>Order ' in html
-    assert '<blockquote class="kb-message" translate="no"><p>Bestellung ' in html
+    assert '<blockquote class="kb-message" translate="no" dir="auto" lang="en"><p>Order ' in html
+    assert '<blockquote class="kb-message" translate="no" dir="auto"><p>Bestellung ' in html

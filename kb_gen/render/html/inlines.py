@@ -63,4 +63,4 @@ def words_html(words: Words, href: Href) -> Markup:
         return inner
     state = Markup(' class="kb-untranslated" data-state="{}"').format(words.state.value)
     marked = words.state in (State.MISSING, State.OUTDATED)
-    return Markup('<span lang="{}"{}>{}</span>').format(words.lang, state if marked else "", inner)
+    return Markup('<span lang="{}" dir="auto"{}>{}</span>').format(words.lang, state if marked else "", inner)
