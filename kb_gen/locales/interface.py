@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from babel.messages.extract import extract_python
 from jinja2 import Environment, nodes
@@ -92,10 +92,11 @@ def _words_in(file: Path) -> Iterator[_Found]:
 
 def _python_words(file: Path) -> Iterator[_Found]:
     with file.open("rb") as source:
-        for _, name, messages, comments in extract_python(source, dict.fromkeys(_KEYWORDS), [_COMMENT], {}):
-            texts = (messages,) if messages is None or isinstance(messages, str) else tuple(messages)
-            wanted = tuple(text for text in texts[: _KEYWORDS[str(name)]] if isinstance(text, str) and text)
-            if len(wanted) == _KEYWORDS[str(name)]:
+        calls = extract_python(source, dict.fromkeys(_KEYWORDS), [_COMMENT], {})
+        for _, name, messages, comments in cast("Iterator[tuple[int, str, object, list[str]]]", calls):
+            texts = tuple(messages) if isinstance(messages, tuple | list) else (messages,)
+            wanted = tuple(text for text in texts[: _KEYWORDS[name]] if isinstance(text, str) and text)
+            if len(wanted) == _KEYWORDS[name]:
                 yield _Found(wanted, tuple(comment.removeprefix(_COMMENT).strip() for comment in comments))
 
 

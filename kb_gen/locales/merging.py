@@ -80,7 +80,8 @@ def merge(template: PoFile, catalog: PoFile, header: PoEntry, moved: Mapping[Key
         else:
             entries.append(replace(wanted, msgstr=_empty(wanted, forms), body="", raw=""))
             added += 1
-    kept_obsolete = [entry for entry in catalog.obsolete if entry.key not in used]
+    wanted_keys = {entry.key for entry in template.entries}
+    kept_obsolete = [entry for entry in catalog.obsolete if entry.key not in used | wanted_keys]
     now_obsolete = [_obsolete(entry) for entry in dropped if entry.key not in used and _worth_keeping(entry)]
     merged = replace(
         catalog, header=header, entries=tuple(entries), obsolete=(*_without(kept_obsolete, now_obsolete), *now_obsolete)

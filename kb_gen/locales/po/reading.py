@@ -108,29 +108,29 @@ def _lines(text: str) -> Iterator[tuple[int, str]]:
 
 
 def _assembled(reading: _Reading, text: str) -> tuple[PoFile, list[Diagnostic]]:
-    header: PoEntry | None = None
-    entries: dict[Key, PoEntry] = {}
-    obsolete: list[PoEntry] = []
-    for entry in reading.entries:
-        if entry.obsolete:
-            obsolete.append(entry)
-        elif first := (header if entry.key == Key(None, "") else entries.get(entry.key)):
-            reading.findings.append(
-                error(
-                    "catalog-duplicate-message",
-                    "the catalog has this message twice" if entry.msgid else "the catalog has two headers",
-                    Place(reading.path, *entry.msgid_at),
-                    help="keep the better translation and delete the other entry",
-                    related=(Place(reading.path, *first.msgid_at, label="first here"),),
-                )
-            )
-        elif entry.key == Key(None, ""):
-            header = entry
+    # msgfmt takes an obsolete entry for a duplicate as well.
+    known: dict[Key, PoEntry] = {}
+    for entry in sorted(reading.entries, key=lambda entry: entry.obsolete):
+        if entry.key in known:
+            reading.findings.append(_duplicate(entry, known[entry.key], reading.path))
         else:
-            entries[entry.key] = entry
+            known[entry.key] = entry
+    header = known.pop(Key(None, ""), None)
+    entries = tuple(entry for entry in known.values() if not entry.obsolete)
+    obsolete = tuple(entry for entry in known.values() if entry.obsolete)
     findings = sorted(reading.findings, key=lambda finding: (finding.place.start or 0) if finding.place else 0)
     line_end = "\r\n" if "\r\n" in text else "\n"
-    return PoFile(header, tuple(entries.values()), tuple(obsolete), tuple(reading.trailer), line_end), findings
+    return PoFile(header, entries, obsolete, tuple(reading.trailer), line_end), findings
+
+
+def _duplicate(entry: PoEntry, first: PoEntry, path: str) -> Diagnostic:
+    return error(
+        "catalog-duplicate-message",
+        "the catalog has this message twice" if entry.msgid else "the catalog has two headers",
+        Place(path, *entry.msgid_at),
+        help="keep the better translation and delete the other entry",
+        related=(Place(path, *first.msgid_at, label="first here"),),
+    )
 
 
 _FIELDS = ("msgctxt", "msgid", "msgid_plural")
@@ -183,9 +183,9 @@ class _Reading:
             return  # the rest of a string that the conflict cut in two
         elif content[0] == "#":
             self._resuming = False
-            self._comment(start, content)
+            self._comment(start + len(line) - len(line.lstrip(" \t\r\f\v")), content)
         else:
-            self._statement(start + len(line) - len(line.lstrip(" \t")), content)
+            self._statement(start + len(line) - len(line.lstrip(" \t\r\f\v")), content)
         self._end = start + len(line)
 
     def finish(self, end: int) -> None:
@@ -245,7 +245,8 @@ class _Reading:
             case ",":
                 draft.flags.extend(flag for part in content[2:].split(",") if (flag := part.strip()))
             case "|":
-                self._previous(start, content[2:].strip(), draft)
+                inner = content[2:].strip()
+                self._previous(start + content.index(inner, 2), inner, draft)
             case _:
                 draft.comments.append(content[1:])
 
@@ -261,7 +262,9 @@ class _Reading:
         keyword = _KEYWORD.match(content)
         string = _STRING.match(content, keyword.end() if keyword else 0)
         if not string or not (keyword or draft.last_previous):
-            self._wrong(draft, start, content, "catalog-syntax", "this previous text can't be read")
+            # The entry itself is none the worse for it.
+            place = Place(self.path, start, start + len(content))
+            self.findings.append(error("catalog-syntax", "this previous text can't be read", place))
             return
         name = keyword[1] if keyword else draft.last_previous
         draft.previous[name] = draft.previous.get(name, "") + unescape(string[1])
@@ -275,9 +278,17 @@ class _Reading:
         elif content[0] == '"':
             self._continuation(at, content)
         elif not self._resuming:
-            draft = self._draft or _Draft(at)
-            self._draft = draft
-            self._wrong(draft, at, content, "catalog-syntax", "this is no line of a PO file")
+            self._stray(at, content, "this is no line of a PO file")
+
+    def _stray(self, at: int, content: str, message: str) -> None:
+        """A line that belongs to nothing; an entry that it cuts in two is left out."""
+        draft = self._draft
+        if draft and draft.msgstr:
+            self._flush()
+        elif draft and draft.body:
+            self._wrong(draft, at, content, "catalog-syntax", message)
+            return
+        self._wrong(_Draft(at), at, content, "catalog-syntax", message)
 
     def _keyword(self, at: int, content: str, keyword: re.Match[str], obsolete_from: int | None) -> None:
         obsolete = obsolete_from is not None
@@ -312,9 +323,7 @@ class _Reading:
     def _continuation(self, at: int, content: str) -> None:
         draft = self._draft
         if not draft or not draft.last:
-            draft = draft or _Draft(at)
-            self._draft = draft
-            self._wrong(draft, at, content, "catalog-syntax", "this string belongs to no msgid or msgstr")
+            self._stray(at, content, "this string belongs to no msgid or msgstr")
             return
         inside = self._string(at, content, 0, draft)
         draft.body.append(content)
