@@ -35,7 +35,7 @@ from kb_gen.site.pages import (
     symbols_page,
     translation_page,
 )
-from kb_gen.site.publish import MARKER, Publication, claim, publish, withdraw
+from kb_gen.site.publish import Publication, adopt, claim, publish, withdraw
 from kb_gen.site.search import site_texts
 from kb_gen.site.settings import Settings
 from kb_gen.site.sitemap import SitemapPage, sitemap_files
@@ -159,10 +159,7 @@ def build_site(
     blocking = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     if any(finding.severity in blocking for finding in diagnostics):
         return Outcome(settings, diagnostics, failed=True, loaded=project.loaded)
-    if replace:
-        settings.site_dir.mkdir(parents=True, exist_ok=True)
-        (settings.site_dir / MARKER).touch()
-    claim(settings.site_dir)
+    (adopt if replace else claim)(settings.site_dir)
     build = _Build(context, make_engine(context), Publication())
     build.records(jobs or os.cpu_count() or 1, watcher)
     watcher.stage("Writing lists, search and data", 0)

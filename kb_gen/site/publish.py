@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from kb_gen.load import write_atomically
 
-__all__ = ["MARKER", "ForeignFolderError", "Publication", "claim", "publish", "withdraw"]
+__all__ = ["MARKER", "ForeignFolderError", "Publication", "adopt", "claim", "publish", "withdraw"]
 
 MARKER = ".kb-gen"
 """A file of this name says that a folder's content was made by kb-gen, and may be replaced by it."""
@@ -35,6 +35,14 @@ class Publication:
         self.changed += changed
 
 
+def adopt(site_dir: Path) -> None:
+    """Make `site_dir` kb-gen's to write, whatever is in it."""
+    site_dir.mkdir(parents=True, exist_ok=True)
+    marker = site_dir / MARKER
+    if not marker.exists():
+        write_atomically(marker, b"The files beside this one are written, and removed, by kb-gen.\n")
+
+
 def claim(site_dir: Path) -> None:
     """Make sure that `site_dir` is kb-gen's to write.
 
@@ -48,9 +56,7 @@ def claim(site_dir: Path) -> None:
     if site_dir.is_dir() and not marker.exists() and any(site_dir.iterdir()):
         message = f"{site_dir} is not empty and was not made by kb-gen"
         raise ForeignFolderError(message)
-    site_dir.mkdir(parents=True, exist_ok=True)
-    if not marker.exists():
-        marker.write_text("The files beside this one are written, and removed, by kb-gen.\n", encoding="utf-8")
+    adopt(site_dir)
 
 
 def target(site_dir: Path, url: str) -> Path:

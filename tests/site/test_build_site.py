@@ -1,0 +1,221 @@
+"""A whole site from a small project: which files there are, what they hold, and what a build leaves alone."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from site_trees import broken_links, copy_sample, html_pages, site_files
+
+from kb_gen.diagnostics import Severity
+from kb_gen.site.build import Outcome, build_site
+from kb_gen.site.plugin import read_settings
+from kb_gen.site.publish import ForeignFolderError
+
+
+def _build(project: Path, site: Path, **options: bool | int) -> Outcome:
+    return build_site(read_settings(project / "mkdocs.yml", site), **options)
+
+
+def _errors(outcome: Outcome) -> list[tuple[str, str]]:
+    errors = (finding for finding in outcome.diagnostics if finding.severity is Severity.ERROR)
+    return [(finding.code, finding.place.path if finding.place else "") for finding in errors]
+
+
+def _edit(file: Path, old: str, new: str) -> None:
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+
+
+@pytest.fixture(scope="module")
+def sample_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("sample")
+    outcome = _build(copy_sample(folder), folder / "site", jobs=1)
+    assert not outcome.failed
+    return folder / "site"
+
+
+def test_every_page_has_its_address(sample_site: Path) -> None:
+    files = site_files(sample_site)
+    for locale in ("en", "de"):
+        for page in (
+            "",
+            "shopservice/",
+            "shopservice/100/",
+            "shopservice/101/",
+            "shopprint/7/",
+            "products/shop/",
+            "symbols/",
+            "recent/",
+            "translation/",
+            "lookup/",
+        ):
+            assert f"{locale}/{page}index.html" in files
+    assert {"index.html", "404.html", "api/v1/index.json", "api/v1/schema.json"} <= files.keys()
+
+
+def test_no_link_is_broken(sample_site: Path) -> None:
+    assert broken_links(sample_site) == []
+
+
+def test_no_page_names_another_host(sample_site: Path) -> None:
+    """Links that a reader may click lead elsewhere; nothing that a browser loads by itself does."""
+    for page in html_pages(sample_site):
+        text = page.read_text(encoding="utf-8")
+        for attribute in ('src="http', 'src="//', "url(http", '@import "http'):
+            assert attribute not in text, page
+
+
+def test_pages_say_their_language_and_that_of_untranslated_passages(sample_site: Path) -> None:
+    page = (sample_site / "de/shopservice/100/index.html").read_text(encoding="utf-8")
+    assert '<html lang="de"' in page
+    assert 'data-state="missing"' in page
+    assert 'data-state="outdated"' in page
+    assert "Die Bestellung" in page
+
+
+def test_a_strict_build_refuses_gaps_in_translations(tmp_path: Path) -> None:
+    outcome = _build(copy_sample(tmp_path), tmp_path / "site", strict=True, jobs=1)
+    assert outcome.failed
+    assert {finding.code for finding in outcome.diagnostics} >= {"incomplete-translation"}
+    assert not (tmp_path / "site").exists()
+
+
+def test_one_process_and_several_give_the_same_bytes(tmp_path: Path, sample_site: Path) -> None:
+    _build(copy_sample(tmp_path), tmp_path / "site", jobs=2)
+    assert site_files(tmp_path / "site") == site_files(sample_site)
+
+
+def test_a_second_build_touches_nothing(tmp_path: Path) -> None:
+    project = copy_sample(tmp_path)
+    _build(project, tmp_path / "site", jobs=1)
+    before = {file: file.stat().st_mtime_ns for file in (tmp_path / "site").rglob("*")}
+    outcome = _build(project, tmp_path / "site", jobs=1)
+    assert (outcome.publication.changed, outcome.publication.removed) == (0, 0)
+    assert before == {file: file.stat().st_mtime_ns for file in (tmp_path / "site").rglob("*")}
+
+
+def test_an_edit_changes_what_shows_it_and_a_removal_removes(tmp_path: Path) -> None:
+    project, site = copy_sample(tmp_path), tmp_path / "site"
+    _build(project, site, jobs=1)
+    _edit(project / "content/shop/shopprint/7.yml", "Look at it.", "Listen to it.")
+    assert _build(project, site, jobs=1).publication.changed > 0
+    assert "Listen to it." in (site / "en/shopprint/7/index.html").read_text(encoding="utf-8")
+    (project / "content/shop/shopservice/101.yml").unlink()
+    _edit(project / "content/shop/shopservice/100.yml", "See event:ShopService/101, or", "See")
+    _edit(project / "content/shop/shopservice/100.yml", "[ShopService/101, ShopPrint/7]", "[ShopPrint/7]")
+    outcome = _build(project, site, jobs=1)
+    assert outcome.publication.removed == 4  # the page and its data, in two locales
+    assert not (site / "en/shopservice/101").exists()
+    clean = tmp_path / "clean"
+    _build(project, clean, jobs=1)
+    assert site_files(clean) == site_files(site)
+
+
+def test_an_error_leaves_the_last_good_site(tmp_path: Path) -> None:
+    project, site = copy_sample(tmp_path), tmp_path / "site"
+    _build(project, site, jobs=1)
+    before = site_files(site)
+    _edit(project / "content/shop/shopprint/7.yml", "Look at it.", "Look at %9.")
+    outcome = _build(project, site, jobs=1)
+    assert outcome.failed
+    assert _errors(outcome) == [("unknown-parameter", "content/shop/shopprint/7.yml")]
+    assert site_files(site) == before
+
+
+def test_a_translation_that_loses_a_parameter_is_an_error(tmp_path: Path) -> None:
+    project = copy_sample(tmp_path)
+    _edit(project / "translations/de/LC_MESSAGES/shopservice.po", "Die Bestellung %1 wurde", "Die Bestellung wurde")
+    outcome = _build(project, tmp_path / "site", jobs=1)
+    assert outcome.failed
+    assert [path for _, path in _errors(outcome)] == ["translations/de/LC_MESSAGES/shopservice.po"]
+
+
+def test_a_folder_of_others_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "site").mkdir()
+    (tmp_path / "site/precious.txt").write_text("mine", encoding="utf-8")
+    with pytest.raises(ForeignFolderError):
+        _build(copy_sample(tmp_path), tmp_path / "site", jobs=1)
+    assert site_files(tmp_path / "site") == {"precious.txt": b"mine"}
+
+
+def test_former_addresses_lead_to_the_article(tmp_path: Path) -> None:
+    project, site = copy_sample(tmp_path), tmp_path / "site"
+    file = project / "content/shop/shopprint/7.yml"
+    file.write_text(file.read_text(encoding="utf-8") + "former: [OldPrint/6]\n", encoding="utf-8")
+    assert not _build(project, site, jobs=1).failed
+    page = (site / "de/oldprint/6/index.html").read_text(encoding="utf-8")
+    assert 'content="0; url=../../shopprint/7/index.html"' in page
+    assert broken_links(site) == []
+
+
+def test_events_that_share_an_address_are_listed_there(tmp_path: Path) -> None:
+    project, site = copy_sample(tmp_path), tmp_path / "site"
+    folder = project / "content/shop/shopprint"
+    for symbol in ("JAM", "EMPTY"):
+        (folder / f"8-{symbol.lower()}.yml").write_text(
+            f"id: 8\nsource: ShopPrint\nproduct: shop\nsymbolic_name: {symbol}\n", encoding="utf-8"
+        )
+    assert not _build(project, site, jobs=1).failed
+    page = (site / "en/shopprint/8/index.html").read_text(encoding="utf-8")
+    assert "JAM" in page
+    assert "../../shopprint/8-empty/index.html" in page
+    assert (site / "en/shopprint/8-jam/index.html").is_file()
+    assert broken_links(site) == []
+
+
+def test_a_site_that_knows_its_address_says_so(tmp_path: Path) -> None:
+    project, site = copy_sample(tmp_path), tmp_path / "site"
+    _edit(project / "mkdocs.yml", "site_name: Sample", "site_name: Sample\nsite_url: https://kb.example/sub")
+    assert not _build(project, site, jobs=1).failed
+    page = (site / "de/shopservice/100/index.html").read_text(encoding="utf-8")
+    assert '<link rel="canonical" href="https://kb.example/sub/de/shopservice/100/">' in page
+    assert 'hreflang="en" href="https://kb.example/sub/en/shopservice/100/"' in page.replace(
+        'href="https://kb.example/sub/en/shopservice/100/" hreflang="en"',
+        'hreflang="en" href="https://kb.example/sub/en/shopservice/100/"',
+    )
+    sitemap = (site / "sitemap.xml").read_text(encoding="utf-8")
+    assert "<loc>https://kb.example/sub/de/shopservice/100/</loc>" in sitemap
+    assert "<lastmod>2024-02-29</lastmod>" in sitemap
+    assert 'hreflang="de"' in sitemap
+    assert broken_links(site) == []
+
+
+@pytest.mark.parametrize(("tag", "direction"), [("fr", "ltr"), ("ar", "rtl")])
+def test_a_further_locale_is_a_line_of_configuration(tmp_path: Path, tag: str, direction: str) -> None:
+    project, site = copy_sample(tmp_path), tmp_path / "site"
+    _edit(project / "mkdocs.yml", "[en, de]", f"[en, de, {tag}]")
+    assert not _build(project, site, jobs=1).failed
+    page = (site / f"{tag}/shopservice/100/index.html").read_text(encoding="utf-8")
+    assert f'<html lang="{tag}"' in page
+    assert f'dir="{direction}"' in page
+    assert 'lang="en"' in page
+    assert broken_links(site) == []
+
+
+def test_the_data_of_an_article_names_its_page(sample_site: Path) -> None:
+    data = json.loads((sample_site / "api/v1/de/shopservice/100.json").read_bytes())
+    assert (data["source"], data["id"], data["symbolic_name"]) == ("ShopService", "100", "ORDER_REFUSED")
+    assert (sample_site / data["url"]).is_file()
+
+
+def test_mkdocs_makes_the_same_bytes(tmp_path: Path, sample_site: Path) -> None:
+    project = copy_sample(tmp_path)
+    result = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--quiet", "--site-dir", str(tmp_path / "site")],
+        cwd=project,
+        env={**os.environ, "NO_MKDOCS_2_WARNING": "1"},
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=300,
+    )
+    assert result.returncode == 0, result.stderr
+    ours, theirs = site_files(sample_site), site_files(tmp_path / "site")
+    assert ours.keys() == theirs.keys()
+    assert [url for url, content in ours.items() if theirs[url] != content] == []
