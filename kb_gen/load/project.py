@@ -104,7 +104,7 @@ def read_file(root: Path, path: str) -> FileResult:
         return FileResult(diagnostics=(composed,), broken=(_guessed(path),))
     if composed is None:
         nothing = error("empty-file", "the file holds no record", Place(path), "write a record, or remove the file")
-        return FileResult(diagnostics=(nothing,))
+        return FileResult(diagnostics=(nothing,), broken=(_guessed(path),))
     node, text = composed
     found = convert(node, Record, path, text)
     entries = tuple(Entry(record, path, index) for index, record in found.values)

@@ -6,7 +6,8 @@ from pathlib import Path
 import broken_records
 import pytest
 
-from kb_gen.diagnostics import concise, in_order
+import kb_gen.validate
+from kb_gen.diagnostics import codes, concise, in_order
 from kb_gen.load import load_project
 from kb_gen.validate import validate
 
@@ -21,6 +22,13 @@ def test_each_broken_record_yields_its_diagnostics_at_their_places(fixture: Path
     lines = concise(in_order((*loaded.diagnostics, *validate(loaded))), loaded.sources)
     found = [re.match(r"\S+: \w+\[[\w-]+\]", line) for line in lines]
     assert [match[0] for match in found if match] == broken.expected
+
+
+def test_the_fixtures_show_every_code_of_the_rules() -> None:
+    package = Path(kb_gen.validate.__file__).parent
+    source = "".join(path.read_text() for path in package.glob("*.py"))
+    shown = {line.split("[")[1].rstrip("]") for each in FIXTURES for line in broken_records.read(each).expected}
+    assert {code for code in codes() if f'"{code}"' in source} <= shown
 
 
 def test_there_are_fifty_broken_records() -> None:
