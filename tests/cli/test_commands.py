@@ -1,0 +1,160 @@
+"""The command line as a user meets it: output, exit codes, and never a traceback."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from site_trees import copy_sample
+
+COMMANDS = ("build", "check", "explain-code", "i18n", "new", "schema", "serve")
+
+
+def _run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    result = subprocess.run(
+        [sys.executable, "-c", "from kb_gen.cli import main; main()", *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert "Traceback" not in result.stderr + result.stdout
+    return result
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return copy_sample(tmp_path)
+
+
+@pytest.mark.parametrize("command", [(), *((name,) for name in COMMANDS), ("i18n", "extract"), ("i18n", "update")])
+def test_help_has_an_example(tmp_path: Path, command: tuple[str, ...]) -> None:
+    result = _run(tmp_path, *command, "--help")
+    assert result.returncode == 0
+    assert "Example:" in result.stdout
+
+
+def test_check_finds_everything_and_says_how_much(project: Path) -> None:
+    record = project / "content/shop/shopprint/7.yml"
+    record.write_text(record.read_text(encoding="utf-8") + "sumary: x\ncolour: red\n", encoding="utf-8")
+    result = _run(project, "check")
+    assert result.returncode == 1
+    assert "error[unknown-field]" in result.stdout
+    assert "did you mean `summary`" in result.stdout
+    assert "2 errors" in result.stdout
+
+
+def test_check_writes_for_machines(project: Path) -> None:
+    record = project / "content/shop/shopprint/7.yml"
+    record.write_text(record.read_text(encoding="utf-8").replace("Look at it.", "Look at %9."), encoding="utf-8")
+    found = json.loads(_run(project, "check", "--format", "json").stdout)
+    assert [(f["code"], f["line"], f["column"]) for f in found if f["severity"] == "error"] == [
+        ("unknown-parameter", 10, 22)
+    ]
+    github = _run(project, "check", "--format", "github").stdout
+    assert "::error file=content/shop/shopprint/7.yml,line=10,endLine=10,col=22," in github
+
+
+def test_warnings_fail_only_a_strict_check(project: Path) -> None:
+    assert _run(project, "check").returncode == 0
+    assert _run(project, "check", "--strict").returncode == 1
+
+
+def test_build_reports_for_machines(project: Path) -> None:
+    result = _run(project, "build", "--format", "json")
+    assert result.returncode == 0
+    data = json.loads(result.stdout)
+    assert (data["built"], data["pages"]) == (True, 6)
+    assert data["translated"]["de"]["outdated"] == 1
+    assert (project / "site/de/shopservice/100/index.html").is_file()
+
+
+def test_build_refuses_a_folder_of_others(project: Path) -> None:
+    (project / "site").mkdir()
+    (project / "site/mine.txt").write_text("x", encoding="utf-8")
+    result = _run(project, "build")
+    assert result.returncode == 2
+    assert "--force" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("arguments", "said"),
+    [
+        (("check",), "there is no mkdocs.yml here"),
+        (("chekc",), "Did you mean `check`?"),
+        (("check", "--format", "xml"), "xml"),
+        (("explain-code", "unknown-paramter"), "Did you mean `unknown-parameter`?"),
+    ],
+)
+def test_wrong_usage_is_a_line_and_exit_code_2(tmp_path: Path, arguments: tuple[str, ...], said: str) -> None:
+    result = _run(tmp_path, *arguments)
+    assert result.returncode == 2
+    assert said in result.stderr
+
+
+@pytest.mark.parametrize(
+    "configuration",
+    [
+        "site_name: X\n",
+        "site_name: [\n",
+        "site_name: X\ntheme: {name: material}\nplugins: [{kb-gen: {locales: [en, xx-yy-zz]}}]\n",
+        "site_name: X\ntheme: {name: material}\nplugins: [{kb-gen: {locale: [en]}}, nosuchplugin]\n",
+        "- a list\n",
+        "\x00",
+    ],
+)
+def test_a_configuration_that_is_wrong_is_told_in_words(project: Path, configuration: str) -> None:
+    (project / "mkdocs.yml").write_text(configuration, encoding="utf-8")
+    result = _run(project, "build")
+    assert result.returncode == 2
+    assert "mkdocs.yml" in result.stderr
+
+
+def test_new_writes_a_record_that_passes_once_filled_in(project: Path) -> None:
+    result = _run(project, "new", "ShopService", "0x66", "--product", "shop")
+    assert result.returncode == 0
+    file = project / "content/shop/shopservice/102.yml"
+    assert file.is_file()
+    assert _run(project, "check").returncode == 0
+    again = _run(project, "new", "ShopService", "102", "--product", "shop")
+    assert (again.returncode, "exists already" in again.stderr) == (2, True)
+    unknown = _run(project, "new", "ShopService", "103", "--product", "shopp")
+    assert (unknown.returncode, "shop" in unknown.stderr) == (2, True)
+
+
+def test_schemas_are_printed_and_written(tmp_path: Path) -> None:
+    schema = json.loads(_run(tmp_path, "schema", "record").stdout)
+    assert schema["$schema"].endswith("2020-12/schema")
+    assert _run(tmp_path, "schema", "--write", "out").returncode == 0
+    assert {file.name for file in (tmp_path / "out").iterdir()} >= {"record.json", "products.json", "snippets.json"}
+
+
+def test_translators_get_from_nothing_to_a_catalog(project: Path) -> None:
+    assert _run(project, "i18n", "extract").returncode == 0
+    assert (project / "translations/templates/shopservice.pot").is_file()
+    assert _run(project, "i18n", "update").returncode == 0
+    catalog = project / "translations/de/LC_MESSAGES/shopservice.po"
+    before = catalog.read_bytes()
+    assert b"Die Bestellung" in before
+    assert _run(project, "i18n", "extract").stdout.strip() == "All templates are up to date."
+    assert _run(project, "i18n", "update").returncode == 0
+    assert catalog.read_bytes() == before
+    assert _run(project, "i18n", "update", "--locale", "fr").returncode == 0
+    assert (project / "translations/fr/LC_MESSAGES/shopservice.po").is_file()
+    status = json.loads(_run(project, "i18n", "status", "--format", "json").stdout)
+    assert status["de"]["domains"]["shopservice"]["translated"] > 0
+    assert _run(project, "i18n", "status", "--threshold", "100").returncode == 1
+    assert _run(project, "i18n", "check").returncode == 0
+    assert _run(project, "i18n", "update", "--locale", "klingon").returncode == 2
+
+
+def test_extraction_refuses_broken_records_and_loses_no_catalog(project: Path) -> None:
+    assert _run(project, "i18n", "extract").returncode == 0
+    before = (project / "translations/templates/shopservice.pot").read_bytes()
+    (project / "content/shop/shopservice/100.yml").write_text("id: [", encoding="utf-8")
+    assert _run(project, "i18n", "extract").returncode == 1
+    assert (project / "translations/templates/shopservice.pot").read_bytes() == before
