@@ -19,7 +19,7 @@ from kb_gen.locales.passages import (
     State,
     coverage_of,
 )
-from kb_gen.locales.status import DomainStatus, LocaleStatus, status
+from kb_gen.locales.progress import DomainStatus, LocaleStatus, status
 from kb_gen.locales.tags import LocaleInfo, UnknownLocale, locale_info
 from kb_gen.locales.templates import Template, extract
 from kb_gen.locales.units import (

@@ -16,6 +16,9 @@ __all__ = ["PluralForms", "plural_forms", "standard_plural_forms"]
 
 _FIELD = re.compile(r"\s*nplurals\s*=\s*([1-9])\s*;\s*plural\s*=\s*([^;]+?)\s*;?\s*\Z")
 
+# Babel counts the last two forms the other way round than gettext's manual, and every translator's tool.
+_ARABIC = "(n==0 ? 0 : n==1 ? 1 : n==2 ? 2 : n%100>=3 && n%100<=10 ? 3 : n%100>=11 ? 4 : 5)"
+
 
 @dataclass(frozen=True, slots=True)
 class PluralForms:
@@ -60,5 +63,7 @@ def standard_plural_forms(tag: str) -> PluralForms:
     Raises:
         UnknownLocale: there is no such locale.
     """
+    if tag.partition("-")[0] == "ar":
+        return PluralForms(6, _ARABIC)
     count, expression = get_plural(str(babel_locale(tag)))[:2]
     return PluralForms(count, expression)

@@ -10,6 +10,14 @@ import pytest
 MsgfmtCheck = Callable[[Path], str]
 
 
+@pytest.fixture(autouse=True)
+def nothing_shipped(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> None:
+    """The catalogs that come with the package are none of these tests' concern."""
+    empty = tmp_path_factory.getbasetemp() / "nothing-shipped"
+    for module in ("catalogs", "progress", "updating"):
+        monkeypatch.setattr(f"kb_gen.locales.{module}.package_translations", lambda: empty)
+
+
 @pytest.fixture(scope="session")
 def msgfmt() -> MsgfmtCheck:
     """Runs `msgfmt -c` over a file and gives what it says; fails where it refuses the file."""

@@ -1,0 +1,138 @@
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from catalog_projects import TRANSPORT, knowledge_base, write_catalog
+
+from kb_gen.locales import check
+from kb_gen.locales.checks import Pair, PairKind, check_pair
+from kb_gen.locales.po.strings import escape
+from kb_gen.model import MessageSyntax
+
+
+def codes(source: str, text: str, kind: PairKind = PairKind.TEXT, tag: str = "de") -> list[str]:
+    return [finding.code for finding in check_pair(Pair(source, text, tag, kind))]
+
+
+@pytest.mark.parametrize(
+    ("source", "text"),
+    [
+        ("Give %1 to %2.", "Geben Sie %2 den Wert %1."),
+        ("Run `a` and `b`.", "Führen Sie `b` und `a` aus."),
+        ("See [here](https://a.example/).", "Siehe [dort](https://a.example/)."),
+        ("See event:A/1.", "Siehe [das Ereignis](event:A/1)."),
+        ("The **OK** button", "Die Schaltfläche **OK**"),
+        ("3 * 4", "3 * 4 = 12"),
+        ("Exchange Server", "Exchange Server"),
+        ("`Get-Mailbox` `-Identity`", "`Get-Mailbox` `-Identity`"),
+        ('Write `"x"`.', 'Schreiben Sie `"x"`.'),
+        ("Say “yes”.", "Sagen Sie „ja“."),
+        ("snake_case", "snake_case-Name"),
+    ],
+)
+def test_good_translations_have_no_findings(source: str, text: str) -> None:
+    assert codes(source, text) == []
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "code"),
+    [
+        ("Give %1 to %2.", "Geben Sie %1.", "translation-insertions"),
+        ("Give %1.", "Geben Sie %1 und %1.", "translation-insertions"),
+        ("Give %1.", "Geben Sie %2.", "translation-insertions"),
+        ("Run `Get-Mailbox`.", "Führen Sie `Hol-Postfach` aus.", "translation-code"),
+        ("Run `a`.", "Führen Sie a aus.", "translation-code"),
+        ("See [here](https://a.example/).", "Siehe [hier](https://b.example/).", "translation-link"),
+        ("See event:A/1.", "Siehe event:A/2.", "translation-link"),
+        ("Press **OK** now.", "Drücken Sie jetzt **OK.", "translation-emphasis"),
+        ("Press **OK** now.", "Drücken Sie jetzt OK.", "translation-emphasis"),
+        ("A text", "Ein <b>Text</b>", "translation-html"),
+        ("A text", "Ein\u202e Text", "translation-invisible-character"),
+        ("A text", "Ein\x07 Text", "translation-invisible-character"),
+        ("A text", "Ein \u2067Text", "translation-invisible-character"),
+        ("Look at the log.", "Look at the log.", "translation-copied"),
+        ("A text", "Ein Text ", "translation-edge-space"),
+        ("A text", " Ein Text", "translation-edge-space"),
+        ("A text", "Ein  Text", "translation-double-space"),
+        ("A text", '"Ein" Text', "translation-quotation-marks"),
+        ("A text", "„Ein” Text", "translation-quotation-marks"),
+        ("A text", "   ", "translation-blank"),
+    ],
+)
+def test_each_offence_has_its_code(source: str, text: str, code: str) -> None:
+    assert code in codes(source, text)
+    assert len(set(codes(source, text))) == 1
+
+
+def test_an_unsafe_link_is_found() -> None:
+    found = codes("A text", "Ein [Text](javascript:alert\\(1\\))")
+    assert "translation-unsafe-link" in found
+    assert "translation-link" in found
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "codes_found"),
+    [
+        ("Last change: {date}", "Letzte Änderung: {date}", []),
+        ("Last change: {date}", "Letzte Änderung", ["translation-placeholders"]),
+        ("Last change", "Letzte Änderung: {date}", ["translation-placeholders"]),
+        ("{count} event", "Ein Ereignis", []),
+        ("`x` *", "`y", []),
+    ],
+)
+def test_interface_words_keep_their_places(source: str, text: str, codes_found: list[str]) -> None:
+    assert codes(source, text, PairKind.INTERFACE) == codes_found
+
+
+def test_message_templates_keep_their_insertion_strings() -> None:
+    assert codes("%1 sent %2!s!%n", '%2!s! gesendet von "%1"', PairKind.MESSAGE) == []
+    assert codes("%1 sent %2", "gesendet von %1", PairKind.MESSAGE) == ["translation-insertions"]
+    pair = Pair("%s of %s", "%s", "de", PairKind.MESSAGE, MessageSyntax.PRINTF)
+    assert [finding.code for finding in check_pair(pair)] == ["translation-insertions"]
+
+
+def test_right_to_left_locales_may_use_direction_marks() -> None:
+    assert codes("A text", "نص\u200f و\u2068x\u2069", tag="ar") == []
+
+
+def test_findings_point_into_the_po_file(tmp_path: Path) -> None:
+    text = 'msgid "A `b` \\"text\\"."\nmsgstr ""\n"Ein \\"`c`\\" "\n"Text."\n'
+    body = f'#: content/a.yml\n{text}\n#, fuzzy\nmsgid "%1"\nmsgstr "x"\n'
+    file = write_catalog(tmp_path, "msexchangetransport", body)
+    findings = check(tmp_path, knowledge_base(TRANSPORT), ["de", "fr"])
+    text = file.read_text("utf-8")
+    marked = {}
+    for finding in findings:
+        assert finding.place is not None
+        marked[finding.code] = text[finding.place.start : finding.place.end]
+        assert [place.path for place in finding.related] == ["content/a.yml"]
+    assert marked == {"translation-code": "c", "translation-quotation-marks": '\\"'}
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "code"),
+    [
+        ("charset=UTF-8", "charset=ISO-8859-1", "catalog-charset"),
+        ("Language: de", "Language: fr", "catalog-language"),
+        ("nplurals=2; plural=(n != 1);", "nplurals=2; plural=import;", "catalog-plural-forms"),
+        ("nplurals=2; plural=(n != 1);", "nplurals=3; plural=n;", "catalog-plural-forms"),
+        ('"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n', "", "catalog-plural-forms"),
+    ],
+)
+def test_headers_are_checked(tmp_path: Path, before: str, after: str, code: str) -> None:
+    file = write_catalog(tmp_path, "ui", "")
+    assert check(tmp_path, knowledge_base(), ["de"]) == []
+    file.write_text(file.read_text("utf-8").replace(before, after), "utf-8")
+    assert [finding.code for finding in check(tmp_path, knowledge_base(), ["de"])] == [code]
+
+
+def test_plural_forms_are_counted(tmp_path: Path) -> None:
+    write_catalog(tmp_path, "ui", 'msgid "{count} a"\nmsgid_plural "{count} as"\nmsgstr[0] "{count} b"\n')
+    assert [finding.code for finding in check(tmp_path, knowledge_base(), ["de"])] == ["translation-plural-forms"]
+
+
+def test_escaped_texts_are_checked_as_they_are_read(tmp_path: Path) -> None:
+    source = 'Run `a "b" \\ c`.'
+    write_catalog(tmp_path, "x", f'msgid "{escape(source)}"\nmsgstr "{escape(source.replace("Run", "Los:"))}"\n')
+    assert check(tmp_path, knowledge_base(), ["de"]) == []

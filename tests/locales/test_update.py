@@ -1,0 +1,236 @@
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from catalog_projects import FURTHER, TRANSPORT, knowledge_base, write_catalog
+from conftest import MsgfmtCheck
+from msgspec import structs
+
+from kb_gen.locales import load_catalogs, status, update, write_templates
+from kb_gen.locales.merging import Changes
+from kb_gen.locales.po import PoEntry, read_po_file
+from kb_gen.model import KnowledgeBase, Record, Step
+
+DOMAIN = "msexchangetransport"
+CATALOG = f"translations/de/LC_MESSAGES/{DOMAIN}.po"
+
+
+@pytest.fixture(autouse=True)
+def fixed_date(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1700000000")
+
+
+def updated(root: Path, *records: Record, locale: str = "de") -> Changes:
+    """What an update does to the source's catalog after a new extraction."""
+    write_templates(root, knowledge_base(*records))
+    done, findings = update(root, locale)
+    assert not findings
+    return next(work.changes for work in done if work.domain == DOMAIN)
+
+
+def entries(root: Path, path: str = CATALOG) -> dict[str, PoEntry]:
+    catalog, findings = read_po_file(root, path)
+    assert not findings
+    assert catalog is not None
+    return {entry.msgid: entry for entry in (*catalog.entries, *catalog.obsolete)}
+
+
+def test_templates_say_what_a_translator_needs(tmp_path: Path) -> None:
+    write_templates(tmp_path, knowledge_base(TRANSPORT, FURTHER))
+    path = f"translations/templates/{DOMAIN}.pot"
+    found = entries(tmp_path, path)
+    summary = found["%1 was refused."]
+    assert summary.extracted == ("summary of MSExchangeTransport 1024", "%1: user, for example CONTOSO\\anna")
+    assert summary.references == ("content/exchange/msexchangetransport/1024.yml",)
+    assert summary.flags == ("qt-format",)
+    shared = found["Open the log."]
+    assert shared.extracted == ("user action 1 of MSExchangeTransport 1024", "summary of MSExchangeTransport 1025")
+    assert len(shared.references) == 2
+    message = found["User %1 may not send as %2."]
+    assert message.context == "message template"
+    assert "product itself" in message.extracted[-1]
+    assert b"python-format" not in (tmp_path / path).read_bytes()
+
+
+def test_extracting_twice_changes_no_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kb = knowledge_base(TRANSPORT, FURTHER)
+    assert write_templates(tmp_path, kb)
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1800000000")
+    assert write_templates(tmp_path, kb) == ()
+
+
+def test_a_changed_record_changes_its_own_entries(tmp_path: Path) -> None:
+    file = tmp_path / f"translations/templates/{DOMAIN}.pot"
+    write_templates(tmp_path, knowledge_base(replace_summary("One."), FURTHER))
+    before = file.read_text("utf-8").split("\n\n")
+    write_templates(tmp_path, knowledge_base(replace_summary("Other."), FURTHER))
+    after = file.read_text("utf-8").split("\n\n")
+    assert len(set(before) - set(after)) == 1
+    assert len(set(after) - set(before)) == 1
+
+
+def replace_summary(summary: str) -> Record:
+    """The record with another summary, and without parameters, whose texts are much like it."""
+    return structs.replace(TRANSPORT, summary=summary, parameters={})
+
+
+def test_templates_of_sources_that_are_gone_are_removed(tmp_path: Path) -> None:
+    write_templates(tmp_path, knowledge_base(TRANSPORT))
+    foreign = tmp_path / "translations/templates/foreign.pot"
+    foreign.write_text('msgid "a"\nmsgstr ""\n')
+    write_templates(tmp_path, KnowledgeBase())
+    assert [file.name for file in foreign.parent.iterdir()] == ["foreign.pot"]
+
+
+@pytest.mark.parametrize("locale", ["de", "ar", "ja", "pt-BR"])
+def test_msgfmt_accepts_everything_that_is_written(tmp_path: Path, locale: str, msgfmt: MsgfmtCheck) -> None:
+    updated(tmp_path, TRANSPORT, FURTHER, locale=locale)
+    files = [*tmp_path.rglob("*.po"), *tmp_path.rglob("*.pot")]
+    assert len(files) == 4
+    for file in files:
+        said = msgfmt(file)
+        assert file.suffix == ".pot" or "warning" not in said
+
+
+def test_updating_twice_changes_no_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    updated(tmp_path, TRANSPORT)
+    before = (tmp_path / CATALOG).read_bytes()
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1800000000")
+    write_templates(tmp_path, knowledge_base(TRANSPORT))
+    done, _ = update(tmp_path, "de")
+    assert not any(work.written for work in done)
+    assert (tmp_path / CATALOG).read_bytes() == before
+
+
+def test_a_changed_text_is_fuzzy_with_what_was_translated(tmp_path: Path, msgfmt: MsgfmtCheck) -> None:
+    write_catalog(tmp_path, DOMAIN, '# mind the tone\nmsgid "%1 was refused."\nmsgstr "%1 wurde abgewiesen."\n')
+    assert updated(tmp_path, replace_summary("The %1 was refused.")).fuzzy == 1
+    entry = entries(tmp_path)["The %1 was refused."]
+    assert entry.fuzzy
+    assert entry.flags == ("fuzzy", "qt-format")
+    assert entry.previous is not None
+    assert entry.previous.msgid == "%1 was refused."
+    assert (entry.comments, entry.msgstr) == ((" mind the tone",), ("%1 wurde abgewiesen.",))
+    # Changed once more, it still remembers the text that was translated.
+    updated(tmp_path, replace_summary("The %1 was refused again."))
+    again = entries(tmp_path)["The %1 was refused again."]
+    assert again.previous == entry.previous
+    msgfmt(tmp_path / CATALOG)
+
+
+def test_a_text_that_goes_becomes_obsolete_and_comes_back(tmp_path: Path, msgfmt: MsgfmtCheck) -> None:
+    write_catalog(tmp_path, DOMAIN, '# note\nmsgid "%1 was refused."\nmsgstr "%1 wurde abgewiesen."\n')
+    assert updated(tmp_path, replace_summary("")).obsolete == 1
+    gone = entries(tmp_path)["%1 was refused."]
+    assert gone.obsolete
+    assert gone.comments == (" note",)
+    msgfmt(tmp_path / CATALOG)
+    assert updated(tmp_path, TRANSPORT).revived == 1
+    back = entries(tmp_path)["%1 was refused."]
+    assert (back.obsolete, back.fuzzy, back.msgstr) == (False, False, ("%1 wurde abgewiesen.",))
+
+
+def test_a_text_that_becomes_a_shared_step_keeps_its_translation(tmp_path: Path) -> None:
+    updated(tmp_path, TRANSPORT)
+    file = tmp_path / CATALOG
+    file.write_text(
+        file.read_text("utf-8").replace('msgid "Open the log."\nmsgstr ""', 'msgid "Open the log."\nmsgstr "Öffnen"'),
+        "utf-8",
+    )
+    kb = knowledge_base()
+    shared = KnowledgeBase(products=kb.products, snippets={"log": Step(text="Open the log.")})
+    write_templates(tmp_path, shared)
+    update(tmp_path, "de")
+    moved = entries(tmp_path, "translations/de/LC_MESSAGES/snippets.po")["Open the log."]
+    assert (moved.msgstr, moved.fuzzy) == (("Öffnen",), False)
+
+
+def test_the_translators_own_layout_stays(tmp_path: Path) -> None:
+    write_catalog(tmp_path, DOMAIN, 'msgid ""\n"%1 was "\n"refused."\nmsgstr ""\n"%1 wurde "\n"abgewiesen."\n')
+    updated(tmp_path, TRANSPORT)
+    assert 'msgstr ""\n"%1 wurde "\n"abgewiesen."\n' in (tmp_path / CATALOG).read_text("utf-8")
+
+
+def test_windows_line_ends_stay(tmp_path: Path) -> None:
+    file = write_catalog(tmp_path, DOMAIN, 'msgid "%1 was refused."\nmsgstr "x %1"\n')
+    file.write_bytes(file.read_bytes().replace(b"\n", b"\r\n"))
+    updated(tmp_path, TRANSPORT)
+    data = file.read_bytes()
+    assert data.count(b"\n") == data.count(b"\r\n")
+
+
+@pytest.mark.parametrize(
+    ("body", "code"),
+    [
+        ('<<<<<<< a\nmsgid "a"\nmsgstr "b"\n=======\n>>>>>>> b\n', "catalog-merge-conflict"),
+        ('msgid "a"\nmsgstr "b"\n\nmsgid "a"\nmsgstr "c"\n', "catalog-duplicate-message"),
+        ('msgid "a"\nmsgstr "b\n', "catalog-unterminated-string"),
+    ],
+)
+def test_a_catalog_with_an_error_stays_as_it_is(tmp_path: Path, body: str, code: str) -> None:
+    file = write_catalog(tmp_path, DOMAIN, body)
+    before = file.read_bytes()
+    write_templates(tmp_path, knowledge_base(TRANSPORT))
+    done, findings = update(tmp_path, "de")
+    assert [finding.code for finding in findings] == [code]
+    assert DOMAIN not in {work.domain for work in done}
+    assert file.read_bytes() == before
+
+
+def test_bytes_of_another_charset_stay_as_they_are(tmp_path: Path) -> None:
+    file = write_catalog(tmp_path, DOMAIN, "")
+    file.write_bytes(file.read_bytes().replace(b"UTF-8", b"cp1252") + b'msgid "a"\nmsgstr "\xe4"\n')
+    before = file.read_bytes()
+    write_templates(tmp_path, knowledge_base(TRANSPORT))
+    assert [finding.code for finding in update(tmp_path, "de")[1]] == ["catalog-not-utf-8"]
+    assert file.read_bytes() == before
+
+
+def test_without_templates_there_is_nothing_to_update_from(tmp_path: Path) -> None:
+    done, findings = update(tmp_path, "de")
+    assert not done
+    assert [finding.code for finding in findings] == ["no-templates"]
+
+
+def test_a_catalog_without_a_template_is_told_and_kept(tmp_path: Path) -> None:
+    file = write_catalog(tmp_path, "former", 'msgid "a"\nmsgstr "b"\n')
+    before = file.read_bytes()
+    write_templates(tmp_path, knowledge_base(TRANSPORT))
+    assert [finding.code for finding in update(tmp_path, "de")[1]] == ["catalog-without-template"]
+    assert file.read_bytes() == before
+
+
+def test_many_changed_texts_each_find_their_own(tmp_path: Path) -> None:
+    texts = [f"The {word} number {place} failed to start." for place in range(600) for word in ("service", "driver")]
+    catalog = "".join(f'msgid "{text}"\nmsgstr "{text.upper()}"\n\n' for text in texts)
+    write_catalog(tmp_path, DOMAIN, catalog)
+    record = Record(id="1", source="MSExchangeTransport", product="exchange",
+                    explanation="\n\n".join(text.replace("failed", "has failed") for text in texts))  # fmt: skip
+    assert updated(tmp_path, record).fuzzy == len(texts)
+    found = entries(tmp_path)
+    for text in texts:
+        assert found[text.replace("failed", "has failed")].msgstr == (text.upper(),)
+
+
+def test_the_status_counts_each_text_once(tmp_path: Path) -> None:
+    updated(tmp_path, TRANSPORT, FURTHER)
+    file = tmp_path / CATALOG
+    for source, translation in (
+        ("Open the log.", "Öffnen Sie das Protokoll."),
+        ("%1 was refused.", "%1 wurde abgewiesen."),
+    ):
+        file.write_text(
+            file.read_text("utf-8").replace(
+                f'msgid "{source}"\nmsgstr ""', f'msgid "{source}"\nmsgstr "{translation}"'
+            ),
+            "utf-8",
+        )
+    catalogs, _ = load_catalogs(tmp_path, ["de"])
+    found = status(knowledge_base(TRANSPORT, FURTHER), catalogs, "de")
+    domain = next(domain for domain in found.domains if domain.domain == DOMAIN)
+    assert (domain.coverage.translated, domain.coverage.missing) == (2, 9)
+    assert domain.translated_words == 6
+    assert found.total.coverage.translated >= 2
+    assert replace(found, domains=()).total.coverage.total == 0
