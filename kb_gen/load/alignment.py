@@ -16,7 +16,7 @@ Piece = tuple[str, int, int]
 """Decoded characters, and where their raw text starts and ends. Several characters share the one stretch."""
 
 _BREAK = r"(?:\r\n|[\n\r\x85])"
-_FOLD = re.compile(rf"[ \t]*{_BREAK}(?:[ \t]*{_BREAK})*[ \t]*")
+_WHITE = re.compile(r"[ \t\n\r\x85]+")
 _ONE_BREAK = re.compile(_BREAK)
 _JOINED = re.compile(rf"\\{_BREAK}(?:[ \t]*{_BREAK})*[ \t]*")
 _ESCAPE = re.compile(r"\\(?:x[0-9A-Fa-f]{2}|u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)")
@@ -52,16 +52,21 @@ def _matching(pieces: Iterator[Piece], value: str) -> list[tuple[int, int]] | No
     return stretches if len(stretches) == len(value) else None
 
 
-def _fold(match: re.Match[str], offset: int) -> Piece:
+def _white(match: re.Match[str]) -> Iterator[Piece]:
+    """A run of white space: folded as a whole if there is a line end in it."""
     breaks = len(_ONE_BREAK.findall(match.group()))
-    return (" " if breaks == 1 else "\n" * (breaks - 1)), offset + match.start(), offset + match.end()
+    if breaks:
+        yield " " if breaks == 1 else "\n" * (breaks - 1), match.start(), match.end()
+        return
+    for position in range(*match.span()):
+        yield match.string[position], position, position + 1
 
 
 def _plain(raw: str) -> Iterator[Piece]:
     position = 0
     while position < len(raw):
-        if match := _FOLD.match(raw, position):
-            yield _fold(match, 0)
+        if match := _WHITE.match(raw, position):
+            yield from _white(match)
             position = match.end()
         else:
             yield raw[position], position, position + 1
@@ -71,8 +76,8 @@ def _plain(raw: str) -> Iterator[Piece]:
 def _single(raw: str) -> Iterator[Piece]:
     position, last = 1, len(raw) - 1
     while position < last:
-        if match := _FOLD.match(raw, position, last):
-            yield _fold(match, 0)
+        if match := _WHITE.match(raw, position, last):
+            yield from _white(match)
             position = match.end()
         elif raw.startswith("''", position):
             yield "'", position, position + 2
@@ -85,8 +90,8 @@ def _single(raw: str) -> Iterator[Piece]:
 def _quoted(raw: str) -> Iterator[Piece]:
     position, last = 1, len(raw) - 1
     while position < last:
-        if match := _FOLD.match(raw, position, last):
-            yield _fold(match, 0)
+        if match := _WHITE.match(raw, position, last):
+            yield from _white(match)
         elif match := _JOINED.match(raw, position, last):
             breaks = len(_ONE_BREAK.findall(match.group()))
             yield "\n" * (breaks - 1), match.start(), match.end()

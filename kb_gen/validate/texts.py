@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from enum import Enum, auto
+from itertools import islice
 
 from msgspec import Struct
 
@@ -15,6 +16,8 @@ __all__ = ["Form", "Written", "record_texts", "shared_texts", "stretches"]
 
 _MOST = 20
 """Occurrences of one mistake in one text that get a place of their own."""
+_TRIES = 100
+"""Candidates that are tried out: each takes parsing the text once more."""
 
 
 class Form(Enum):
@@ -92,7 +95,7 @@ def stretches(written: Written, needle: str, is_meant: Callable[[Inline], bool])
     present = count(written.text)
     found: list[tuple[int, int] | None] = []
     if needle:
-        for match in re.finditer(re.escape(needle), written.text):
+        for match in islice(re.finditer(re.escape(needle), written.text), _TRIES):
             without = written.text[: match.start()] + "x" * len(needle) + written.text[match.end() :]
             if count(without) < present:
                 found.append(match.span())

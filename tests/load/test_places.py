@@ -144,3 +144,11 @@ def test_a_path_that_leads_nowhere_means_the_nearest_value() -> None:
 def test_numbered_keys_are_found_by_number() -> None:
     source = "parameters:\n  2: {name: x}\n"
     assert source[slice(*locate(source, ("parameters", 2, "name")))] == "x"
+
+
+@pytest.mark.parametrize("quote", ["'", '"', ""])
+def test_long_runs_of_white_space_take_no_more_than_one_look(quote: str) -> None:
+    # A pattern that tried each blank of the run anew would need hours for this.
+    source = f"text: {quote}a{' ' * 200_000}%9{quote}\n"
+    start, end = locate(source, ("text",), (200_001, 200_003))
+    assert source[start:end] == "%9"
