@@ -9,7 +9,7 @@ from functools import partial
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from kb_gen.diagnostics import FORMATS, Diagnostic, Severity, error
+from kb_gen.diagnostics import FORMATS, Diagnostic, Severity, error, in_order
 from kb_gen.document import find_targets
 from kb_gen.load import Loaded, load_project
 from kb_gen.locales import Catalogs, Coverage, check, load_catalogs
@@ -119,11 +119,7 @@ def read_project(settings: Settings) -> Project:
     loaded = load_project(settings.root, settings.content)
     catalogs, _ = load_catalogs(settings.root, settings.locales, settings.translations)
     catalog_findings = check(settings.root, loaded.knowledge_base, settings.locales, settings.translations)
-    findings = [
-        *loaded.diagnostics,
-        *validate(loaded),
-        *catalog_findings,
-    ]
+    findings = in_order([*loaded.diagnostics, *validate(loaded), *catalog_findings])
     return Project(loaded, catalogs, tuple(findings))
 
 
