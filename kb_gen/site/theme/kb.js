@@ -101,7 +101,7 @@
   const sortKeys = {
     text: cell => cell.textContent.trim(),
     number: cell => cell.textContent.trim(),
-    severity: cell => ranks.get(cell.querySelector("[data-severity]")?.dataset.severity) ?? ranks.size,
+    severity: cell => ranks.get(cell.querySelector("[data-severity]")?.dataset.severity) ?? "",
   };
 
   function enhanceTable(frame) {

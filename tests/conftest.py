@@ -1,0 +1,102 @@
+"""What tests of the finished site share: the site itself, a server for it and a browser."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import subprocess
+import sys
+import threading
+from collections.abc import Iterator
+from functools import partial
+from http import HTTPStatus
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+ROOT = Path(__file__).parents[1]
+
+_KB_GEN = "import sys; from kb_gen.cli import main; sys.exit(main())"
+# Distributions' Chromium first: Playwright's own download may not be there.
+_CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+
+
+@pytest.fixture(scope="session")
+def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The folder of the repository's own site, built once (by each worker of a parallel run)."""
+    folder = tmp_path_factory.mktemp("built") / "site"
+    build = [sys.executable, "-c", _KB_GEN, "build", "--jobs", "1", "--site-dir", str(folder)]
+    done = subprocess.run(build, cwd=ROOT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, f"kb-gen build failed:\n{done.stdout}\n{done.stderr}"
+    return folder
+
+
+def headers_for_all_paths(folder: Path) -> tuple[tuple[str, str], ...]:
+    """What the site's `_headers` file asks a server to send with every page."""
+    lines = (folder / "_headers").read_text(encoding="utf-8").splitlines()
+    fields = (line.strip().partition(": ") for line in lines if line.startswith(" "))
+    return tuple((name, value) for name, _, value in fields)
+
+
+class _SiteHandler(SimpleHTTPRequestHandler):
+    """Serves a site as a well-configured web server does: with its headers and its own page for what isn't there."""
+
+    def __init__(self, *args: Any, headers_sent: tuple[tuple[str, str], ...], **options: Any) -> None:
+        self.headers_sent = headers_sent
+        super().__init__(*args, **options)
+
+    def end_headers(self) -> None:
+        for name, value in self.headers_sent:
+            self.send_header(name, value)
+        super().end_headers()
+
+    def send_error(self, code: int, message: str | None = None, explain: str | None = None) -> None:
+        page = Path(self.directory, "404.html")
+        if code != HTTPStatus.NOT_FOUND or not page.is_file():
+            super().send_error(code, message, explain)
+            return
+        body = page.read_bytes()
+        self.send_response(code)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        if self.command != "HEAD":
+            self.wfile.write(body)
+
+    def log_message(self, format: str, *args: Any) -> None:
+        """Say nothing: the test's output is the test's."""
+
+
+@pytest.fixture(scope="session")
+def http_site(built_site: Path) -> Iterator[str]:
+    """The address of a server for the built site, with a slash at its end."""
+    handler = partial(_SiteHandler, directory=str(built_site), headers_sent=headers_for_all_paths(built_site))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        thread = threading.Thread(target=server.serve_forever, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}/"
+        server.shutdown()
+        thread.join()
+
+
+def _chromium() -> str | None:
+    named = os.environ.get("KB_GEN_CHROMIUM", "")
+    return next((path for path in (named, *_CHROMIUM) if path and shutil.which(path)), None)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Any]:
+    """A Chromium, driven by Playwright; tests are skipped where one of them is absent."""
+    sync_api = pytest.importorskip("playwright.sync_api", reason="needs Playwright: pip install playwright")
+    with sync_api.sync_playwright() as playwright:
+        path = _chromium()
+        try:
+            chromium = playwright.chromium.launch(executable_path=path, args=["--no-sandbox"])
+        except sync_api.Error as reason:
+            pytest.skip(
+                f"needs Chromium (install it, or set KB_GEN_CHROMIUM to its path): {str(reason).splitlines()[0]}"
+            )
+        yield chromium
+        chromium.close()
