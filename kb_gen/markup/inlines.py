@@ -164,11 +164,72 @@ def _parser() -> MarkdownIt:
 _PARSER = _parser()
 
 
+# Constructs that mean the same to CommonMark whatever stands around them, as long as nothing but these and running
+# text stands there. Emphasis begins and ends in a letter or digit, code has neither blanks at its ends nor longer runs
+# of backticks, a link has a plain text.
+_CLEAR = re.compile(
+    r"`(?P<code>[^`\s](?:[^`\n\r\0]*[^`\s])?)`(?!`)"
+    r"|\*\*(?P<strong>[^\W_](?:[^\\`*_\[\]<>&%:\n\r\0]*[^\W_])?)\*\*(?!\*)"
+    r"|\*(?P<emphasis>[^\W_](?:[^\\`*_\[\]<>&%:\n\r\0]*[^\W_])?)\*(?!\*)"
+    r"|%(?P<insertion>[1-9][0-9]?)(?![0-9])"
+    r"|(?<!\w)event:(?P<event>[\w.%+~-]+/[\w.%+~-]*\w(?:/\w+)?)"
+    r"|\[(?P<text>[^\\`*_\[\]<>&%:\n\r\0]+)\]\((?P<href>[^\s()<>\\&`\0-\x1f\x7f]+(?:\([^\s()<>\\&`\0-\x1f\x7f]*\))?)\)"
+    r"|(?P<plain>%|(?<=[A-Za-z0-9])_(?=[A-Za-z0-9]))"
+)
+_UNCLEAR = re.compile(r"[\\`*_\[\]<>&\n\r\0]")
+
+
+def _clear(text: str) -> tuple[Inline, ...] | None:
+    """The inlines of a text that holds nothing but clear constructs; None for any other.
+
+    Nearly all texts are such, and a regular expression reads them ten times faster than the parser does.
+    """
+    inlines: list[Inline] = []
+    pending = ""
+    end = 0
+    for match in _CLEAR.finditer(text):
+        before = text[end : match.start()]
+        end = match.end()
+        kind, content = match.lastgroup, match[match.lastgroup or 0]
+        if _UNCLEAR.search(before):
+            return None
+        if kind == "plain":
+            pending += before + content
+            continue
+        if pending or before:
+            inlines.append(Text(pending + before))
+            pending = ""
+        match kind:
+            case "code":
+                inlines.append(Code(content))
+            case "strong":
+                inlines.append(Strong((Text(content),)))
+            case "emphasis":
+                inlines.append(Emphasis((Text(content),)))
+            case "insertion":
+                inlines.append(Insertion(int(content)))
+            case "event":
+                inlines.append(_event(content, ()))
+            case _:
+                inlines.append(_linked(content, (Text(match["text"]),)))
+    if _UNCLEAR.search(text, end):
+        return None
+    if pending or end < len(text):
+        inlines.append(Text(pending + text[end:]))
+    return tuple(inlines)
+
+
 @lru_cache(maxsize=65536)
 def parse_inlines(text: str) -> tuple[Inline, ...]:
     """The inlines of one unit's text. Any text parses."""
     if not _SPECIAL.search(text):
         return (Text(text),) if text else ()
+    clear = _clear(text)
+    return _parsed(text) if clear is None else clear
+
+
+def _parsed(text: str) -> tuple[Inline, ...]:
+    """The inlines of any text, as CommonMark's rules have them."""
     tokens = _PARSER.parseInline(text)[0].children or []
     return tuple(_merged(_children(iter(tokens), "")))
 
@@ -227,10 +288,13 @@ def _event(target: str, children: tuple[Inline, ...]) -> EventLink | Link:
 
 def _link(token: Token, children: tuple[Inline, ...]) -> EventLink | Link:
     href = str(token.attrs.get("href", ""))
-    if href.startswith("event:"):
-        # `<event:…>` is CommonMark's autolink: its text is the target itself, so the title stands in for it.
-        return _event(href.removeprefix("event:"), () if token.markup == "autolink" else children)
-    return Link(href, children)
+    # `<event:…>` is CommonMark's autolink: its text is the target itself, so the title stands in for it.
+    titled = token.markup == "autolink" and href.startswith("event:")
+    return _linked(href, () if titled else children)
+
+
+def _linked(href: str, children: tuple[Inline, ...]) -> EventLink | Link:
+    return _event(href.removeprefix("event:"), children) if href.startswith("event:") else Link(href, children)
 
 
 def walk(inlines: Sequence[Inline]) -> Iterator[Inline]:

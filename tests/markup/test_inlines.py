@@ -16,6 +16,7 @@ from kb_gen.markup import (
     RawHtml,
     Strong,
     Text,
+    inlines,
     is_safe_link,
     parse_event_target,
     parse_inlines,
@@ -108,3 +109,41 @@ def test_safe_links(href: str) -> None:
 )
 def test_unsafe_links(href: str) -> None:
     assert not is_safe_link(href)
+
+
+_ATOMS = (
+    *("a", "b c", " ", "  ", "`", "``", "*", "**", "***", "_", "[", "](", ")", "(", "<", ">", "&", "&amp;", "%", "%12"),
+    *("%123", "%0", "event:", "event:A/1", "event:A%20B/2/S", "pre", "\\", ".", "!", "ß", "1", "x_y", "`c`", "`c d`"),
+    *(
+        "**b**",
+        "*e*",
+        "[t](https://x.y/z)",
+        "[t u](event:A/1)",
+        "[a](b(c)d)",
+        '"',
+        ":",
+        "-",
+        "\u00a0",
+        "\t",
+        "\n",
+        "\0",
+    ),
+)
+
+
+@given(st.lists(st.sampled_from(_ATOMS), max_size=9).map("".join))
+def test_clear_texts_are_read_as_the_parser_reads_them(text: str) -> None:
+    clear = inlines._clear(text)
+    assert clear is None or clear == inlines._parsed(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Set `A` to `B`: **OK**, *not* %1, as event:S/1 says.",
+        "See [the manual](https://example.com/a_b(c)).",
+        "50 % of MAX_SIZE",
+    ],
+)
+def test_ordinary_texts_are_clear(text: str) -> None:
+    assert inlines._clear(text) is not None
