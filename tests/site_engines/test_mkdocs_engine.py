@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from engine_samples import LOCALES, NASTY, link, record_page, shapes
 from jinja2 import DictLoader, Environment
+from mkdocs.config import load_config
 
 from kb_gen.site.engines import Asset, LocaleShape, NavigationItem
 from kb_gen.site.engines.mkdocs import Amendment, ConfigurationError, MkDocsEngine, ShellError, amend
@@ -235,6 +236,14 @@ def test_a_locale_without_translation_keeps_its_tag_and_direction(project: Path)
     assert '<html lang="dv"' in html
     assert '<body dir="rtl"' in html
     assert json.loads(html.partition('type="application/json">')[2].partition("</script>")[0])["base"] == "../../"
+
+
+def test_what_mkdocs_has_changed_since_it_read_the_file_counts(project: Path) -> None:
+    (project / "docs").mkdir(exist_ok=True)
+    config = load_config(str(project / "mkdocs.yml"))
+    config.site_url = "http://127.0.0.1:8000/base/"
+    html = MkDocsEngine(config, shapes()).page(record_page()).decode()
+    assert '<link rel="canonical" href="http://127.0.0.1:8000/base/en/msexchangetransport/1024/">' in html
 
 
 @pytest.mark.parametrize(

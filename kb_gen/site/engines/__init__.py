@@ -142,7 +142,10 @@ class SearchEntry:
 
 @dataclass(frozen=True, slots=True)
 class HandwrittenPage:
-    """A page that an author wrote in Markdown: its parts, rendered HTML file, and search entries."""
+    """A page that an author wrote in Markdown: its parts, rendered HTML file, and search entries.
+
+    `url` is where the site has it, not percent-encoded; the search entries' URLs are as links need them.
+    """
 
     locale: str
     url: str

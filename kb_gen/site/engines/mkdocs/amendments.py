@@ -192,6 +192,12 @@ SCRIPT_AMENDMENTS: tuple[Amendment, ...] = (
         '"div",{class:"md-code__nav"}',
         "The buttons at a block of code are no navigation, and landmarks have names of their own.",
     ),
+    Amendment(
+        "assets/javascripts/bundle.*.min.js",
+        '=a.closest("[id]")',
+        '=a.closest(".highlight[id]")',
+        "A block of code is named after the element around it, and two blocks in one section got the same name.",
+    ),
 )
 
 

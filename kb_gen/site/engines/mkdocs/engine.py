@@ -165,7 +165,7 @@ class MkDocsEngine:
 
         Args:
             locale: BCP 47 tag.
-            entries: called for each file; pages come before entries for their anchors.
+            entries: the locale's entries; a page's own comes before those for its anchors.
         """
         root = f"{locale.lower()}/"
         settings = self._frames[locale].search
