@@ -6,14 +6,13 @@ the interface come with the package; a project's own `ui` catalog overrides them
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 
 from kb_gen.diagnostics import Diagnostic
+from kb_gen.locales.collection import collection_paused
 from kb_gen.locales.plural_forms import PluralForms, plural_forms, standard_plural_forms
 from kb_gen.locales.po import Lookup, lookup_key, read_lookup, read_po_text
 from kb_gen.locales.tags import folder_name, locale_info, with_parents
@@ -88,25 +87,13 @@ def load_catalogs(
     """
     findings: list[Diagnostic] = []
     loaded: dict[str, Mapping[str, Catalog]] = {}
-    with _collection_paused():
+    with collection_paused():
         for locale in locales:
             tag = locale_info(locale).tag
             domains, more = _load_locale(root, tag, translations)
             loaded[tag] = MappingProxyType(domains)
             findings.extend(more)
     return Catalogs(MappingProxyType(loaded)), findings
-
-
-@contextmanager
-def _collection_paused() -> Iterator[None]:
-    """Many objects without a cycle are made: looking for cycles among them takes longer than reading does."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _load_locale(root: Path, tag: str, translations: str) -> tuple[dict[str, Catalog], list[Diagnostic]]:

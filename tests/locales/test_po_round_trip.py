@@ -62,12 +62,14 @@ def catalogs(draw: st.DrawFn) -> PoFile:
     return PoFile(header, tuple(found.values()), tuple(obsolete.values()))
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_a_string_survives_its_quotes(text: str) -> None:
     assert unescape(escape(text)) == text
     assert unquote(quoted_lines(text)) == text
 
 
+@settings(max_examples=60, deadline=None)
 @given(catalogs())
 def test_reading_gives_back_what_was_written(catalog: PoFile) -> None:
     written = write_po(catalog).decode()
@@ -77,6 +79,7 @@ def test_reading_gives_back_what_was_written(catalog: PoFile) -> None:
     assert write_po(again).decode() == written
 
 
+@settings(max_examples=60, deadline=None)
 @given(catalogs())
 def test_entries_taken_apart_are_written_the_same(catalog: PoFile) -> None:
     written = write_po(catalog)
@@ -91,6 +94,7 @@ def test_entries_taken_apart_are_written_the_same(catalog: PoFile) -> None:
     assert write_po(bare) == written
 
 
+@settings(max_examples=60, deadline=None)
 @given(catalogs())
 def test_the_fast_reader_agrees_with_the_careful_one(catalog: PoFile) -> None:
     lookup, findings = read_lookup(write_po(catalog).decode(), "de.po")
@@ -138,7 +142,7 @@ LINES = st.sampled_from(
 )
 
 
-@settings(max_examples=400)
+@settings(max_examples=400, deadline=None)
 @given(st.lists(LINES, max_size=12).map("\n".join) | st.text('msgidr "\\\n#~|,<>', max_size=40))
 def test_any_text_can_be_read(text: str) -> None:
     catalog, findings = read_po(text, "de.po")
@@ -150,6 +154,7 @@ def test_any_text_can_be_read(text: str) -> None:
     assert write_po(read_po(write_po(catalog).decode(), "de.po")[0]) == write_po(catalog)
 
 
+@settings(max_examples=60, deadline=None)
 @given(catalogs())
 def test_babel_reads_the_same(catalog: PoFile) -> None:
     # Babel splits lines at every Unicode line end and doesn't know all of C's escapes: such texts are its own affair.
@@ -172,7 +177,7 @@ def _known_to_babel(text: str) -> bool:
     return text.isprintable() or not set(text) - set("\n\täß") - set(map(chr, range(0x20, 0x7F)))
 
 
-@settings(max_examples=25)
+@settings(max_examples=25, deadline=None)
 @given(catalogs())
 def test_msgfmt_compiles_the_same(catalog: PoFile) -> None:
     if shutil.which("msgfmt") is None:

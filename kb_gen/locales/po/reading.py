@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kb_gen.diagnostics import Diagnostic, Place, error
+from kb_gen.locales.collection import collection_paused
 from kb_gen.locales.po.entries import Key, PoEntry, PoFile, PreviousText
 from kb_gen.locales.po.strings import bad_escape, unescape
 
@@ -94,10 +95,11 @@ def read_po_file(root: Path, path: str) -> tuple[PoFile | None, list[Diagnostic]
 def read_po(text: str, path: str) -> tuple[PoFile, list[Diagnostic]]:
     """The entries of a catalog's text, and what is odd about it; places are offsets into `text`."""
     reading = _Reading(text, path)
-    for start, line in _lines(text):
-        reading.line(start, line)
-    reading.finish(len(text))
-    return _assembled(reading, text)
+    with collection_paused():
+        for start, line in _lines(text):
+            reading.line(start, line)
+        reading.finish(len(text))
+        return _assembled(reading, text)
 
 
 def _lines(text: str) -> Iterator[tuple[int, str]]:
