@@ -13,11 +13,14 @@ __all__ = ["check_characters"]
 # Controls, overrides and embeddings of direction, zero-width space and byte order mark, private noncharacters. The
 # marks and joiners that right-to-left and Indic scripts need (U+200C to U+200F, balanced isolates) are no offence.
 _UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2028\u2029\u2060\ufeff\ufff9-\uffff]")
+_PRINTABLE = re.compile("[\ufffc\ufffd]")
 _OPENING, _CLOSING = re.compile("[\u2066-\u2068]"), re.compile("\u2069")
 
 
 def check_characters(pair: Pair) -> Iterator[Finding]:
     """Finds control characters, changes of direction and other invisible characters."""
+    if pair.text.isprintable() and not _PRINTABLE.search(pair.text):
+        return
     for match in _UNSEEN.finditer(pair.text):
         if match[0] not in pair.source:
             message = f"the translation holds the invisible character U+{ord(match[0]):04X}"

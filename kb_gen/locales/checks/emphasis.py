@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from kb_gen.diagnostics import Severity
@@ -11,11 +12,12 @@ from kb_gen.markup import Emphasis, Strong, walk
 __all__ = ["check_emphasis"]
 
 _MARKS = "*`"
+_MARKED = re.compile(r"[*_`&]")
 
 
 def check_emphasis(pair: Pair) -> Iterator[Finding]:
     """Finds marks that open or close nothing, and emphasis that the source hasn't."""
-    if pair.kind is not PairKind.TEXT:
+    if pair.kind is not PairKind.TEXT or not (_MARKED.search(pair.text) or _MARKED.search(pair.source)):
         return
     for mark in _MARKS:
         if _stray(pair, pair.text, mark) > _stray(pair, pair.source, mark):

@@ -18,6 +18,8 @@ def check_protected_parts(pair: Pair) -> Iterator[Finding]:
         yield from _findings(pair, "translation-insertions", "the insertion string", difference)
     elif pair.kind is PairKind.TEXT:
         before, after = protected_parts(pair.source), protected_parts(pair.text)
+        if before == after:
+            return
         for code, what, old, new in (
             ("translation-insertions", "the insertion string", before.insertions, after.insertions),
             ("translation-code", "the code", before.code, after.code),

@@ -11,11 +11,12 @@ from kb_gen.locales.checks.pair import Finding, Pair, PairKind
 __all__ = ["check_quotation_marks"]
 
 _FOREIGN = re.compile('["\u201d]')
+_SUSPECT = re.compile('["\u201d&]')
 
 
 def check_quotation_marks(pair: Pair) -> Iterator[Finding]:
     """Finds straight and English quotation marks. A message template quotes as its product does."""
-    if pair.language != "de" or pair.kind is PairKind.MESSAGE:
+    if pair.kind is PairKind.MESSAGE or pair.language != "de" or not _SUSPECT.search(pair.text):
         return
     for prose in pair.prose(pair.text):
         if match := _FOREIGN.search(prose):

@@ -17,7 +17,7 @@ from kb_gen.locales.checks.protected_parts import check_protected_parts
 from kb_gen.locales.checks.quotation_marks import check_quotation_marks
 from kb_gen.locales.checks.unsafe_links import check_unsafe_links
 from kb_gen.locales.checks.white_space import check_blank, check_doubled_spaces, check_edges
-from kb_gen.locales.po import PoEntry, PoFile, offset_in, read_po, read_po_text
+from kb_gen.locales.po import PoEntry, PoFile, offset_in, quick_lookup, read_po, read_po_text
 from kb_gen.locales.protection import domain_syntaxes
 from kb_gen.locales.tags import folder_name, locale_info
 from kb_gen.locales.units import MESSAGE_CONTEXT, UI_DOMAIN
@@ -65,11 +65,33 @@ def check(
             path = catalog_path(translations, tag, file.stem)
             text, odd = read_po_text(root, path)
             findings.extend(odd)
-            if text is not None:
+            if text is not None and not _sound(text, path, tag, syntaxes):
                 catalog, odd = read_po(text, path)
                 findings.extend(odd)
                 findings.extend(_catalog_findings(catalog, text, path, tag, syntaxes))
     return findings
+
+
+def _sound(text: str, path: str, tag: str, syntaxes: Mapping[str, MessageSyntax]) -> bool:
+    """Whether a quick look finds nothing wrong with a catalog, as nearly always.
+
+    Only where it does is the catalog read with care, to learn the places.
+    """
+    lookup = quick_lookup(text)
+    if lookup is None or lookup.plurals:
+        return False
+    header = PoFile(PoEntry("", (lookup.header,), msgstr_at=((0, 0),)))
+    if not lookup.header or any(check_header(header, path, tag)):
+        return False
+    domain = Path(path).stem
+    syntax = syntaxes.get(domain, MessageSyntax.FORMATMESSAGE)
+    for key, translation in lookup.texts.items():
+        if translation:
+            context, separator, msgid = key.rpartition("\x04")
+            kind = _kind(context if separator else None, domain)
+            if any(check_pair(Pair(msgid, translation, tag, kind, syntax))):
+                return False
+    return True
 
 
 def _catalog_findings(
@@ -84,7 +106,7 @@ def _catalog_findings(
             continue
         for number, translation in enumerate(entry.msgstr):
             if translation:
-                pair = Pair(_source_form(entry, number), translation, tag, _kind(entry, domain), syntax)
+                pair = Pair(_source_form(entry, number), translation, tag, _kind(entry.context, domain), syntax)
                 for finding in check_pair(pair):
                     yield _diagnostic(finding, entry, number, text, path, pair.kind)
 
@@ -95,10 +117,10 @@ def check_pair(pair: Pair) -> Iterator[Finding]:
         yield from rule(pair)
 
 
-def _kind(entry: PoEntry, domain: str) -> PairKind:
+def _kind(context: str | None, domain: str) -> PairKind:
     if domain == UI_DOMAIN:
         return PairKind.INTERFACE
-    return PairKind.MESSAGE if entry.context == MESSAGE_CONTEXT else PairKind.TEXT
+    return PairKind.MESSAGE if context == MESSAGE_CONTEXT else PairKind.TEXT
 
 
 def _source_form(entry: PoEntry, number: int) -> str:

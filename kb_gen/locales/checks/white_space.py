@@ -22,7 +22,7 @@ def check_blank(pair: Pair) -> Iterator[Finding]:
 
 def check_edges(pair: Pair) -> Iterator[Finding]:
     """Finds white space at the beginning or end that the source doesn't have, or the other way round."""
-    if pair.text.isspace():
+    if pair.text.isspace() or (pair.text.strip() == pair.text and pair.source.strip() == pair.source):
         return
     before = pair.source[: len(pair.source) - len(pair.source.lstrip())]
     after = pair.text[: len(pair.text) - len(pair.text.lstrip())]
@@ -39,7 +39,9 @@ def check_edges(pair: Pair) -> Iterator[Finding]:
 
 def check_doubled_spaces(pair: Pair) -> Iterator[Finding]:
     """Finds doubled spaces between words that the source doesn't have."""
-    if pair.kind is PairKind.MESSAGE or any(_DOUBLED.search(prose) for prose in pair.prose(pair.source)):
+    if pair.kind is PairKind.MESSAGE or ("  " not in pair.text and "&" not in pair.text):
+        return
+    if any(_DOUBLED.search(prose) for prose in pair.prose(pair.source)):
         return
     if any(_DOUBLED.search(prose) for prose in pair.prose(pair.text)):
         match = _DOUBLED.search(pair.text)

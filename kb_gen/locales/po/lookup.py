@@ -14,7 +14,7 @@ from kb_gen.locales.po.entries import PoFile, lookup_key
 from kb_gen.locales.po.reading import read_po
 from kb_gen.locales.po.strings import unquote
 
-__all__ = ["Lookup", "read_lookup"]
+__all__ = ["Lookup", "quick_lookup", "read_lookup"]
 
 # The escapes here are the common ones; a file with others is read with care.
 _LINE = r'"[^"\\\n]*+(?:\\[ntr"\\abfv][^"\\\n]*+)*+"\n'
@@ -42,18 +42,19 @@ class Lookup:
 
 def read_lookup(text: str, path: str) -> tuple[Lookup, list[Diagnostic]]:
     """The translations in a catalog's text, and what is odd about it."""
-    plain = text.replace("\r\n", "\n") if "\r" in text else text
-    if not plain.endswith("\n"):
-        plain += "\n"
-    quick = _quickly(plain)
+    quick = quick_lookup(text)
     if quick is not None:
         return quick, []
     catalog, findings = read_po(text, path)
     return _carefully(catalog), findings
 
 
-def _quickly(text: str) -> Lookup | None:
-    """The translations of a well-formed catalog; None where it isn't."""
+def quick_lookup(text: str) -> Lookup | None:
+    """The translations in a well-formed catalog's text; None where it isn't."""
+    if "\r" in text:
+        text = text.replace("\r\n", "\n")
+    if not text.endswith("\n"):
+        text += "\n"
     found = Lookup()
     end = count = 0
     for match in _ENTRY.finditer(text):
