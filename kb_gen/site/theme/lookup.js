@@ -106,8 +106,7 @@
     if (!search || !toggle) return null
     const button = element("button", { type: "button", class: "md-button" }, form.dataset.search)
     button.addEventListener("click", () => {
-      toggle.checked = true
-      toggle.dispatchEvent(new Event("change"))
+      if (!toggle.checked) toggle.click()
       search.value = text.split(/\s+/).slice(0, 12).join(" ")
       search.focus()
       search.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true }))
@@ -145,14 +144,11 @@
     show(known, box.value, found, [`${form.dataset.event} ${fields.join(" · ")}`])
   }
 
-  /* The language switch takes the question along; the language that Event Viewer wished for counts only once. */
+  /* The language switch takes Event Viewer's question along, but not the language that it wished for. */
   const carryOver = () => {
     const query = new URLSearchParams(location.search)
     for (const name of [...query.keys()]) if (name.toLowerCase() === "lcid") query.delete(name)
-    for (const link of document.querySelectorAll("a[hreflang]")) {
-      link.hash = location.hash
-      link.search = query.toString()
-    }
+    for (const link of document.querySelectorAll("a[hreflang]")) link.search = query.toString()
   }
 
   const answer = async (text, query) => {

@@ -159,26 +159,27 @@ globalThis.kbRecognise = (() => {
       "|kritisch|fehler|warnung|informationen|hinweis)[\\])]?[:\\s]", "iy")
   const HEADERS = [/<\d{1,3}>(?:1 )?/y, /\[[^\]]{1,60}\]:?/y, /\d{1,9} (?=\[)/y, LEVEL]
   const BEHIND_HEADER = /[-|,:;\s]+/y
-  /* a host or a program's name counts as one only behind a time */
-  const BEHIND_STAMP = [/[\w./-]{1,64}\[\d{1,9}\]:/y, /[\w.-]{1,64}(?= [\w./-]{1,64}(?:\[\d{1,9}\])?: )/y, /[\w./-]{1,64}: /y]
+  const HOST = /[\w.-]{1,64}(?= [\w./-]{1,64}(?:\[\d{1,9}\])?: )/y
+  const PROGRAM = /[\w./-]{1,64}(?:\[\d{1,9}\]:|: )/y
 
   /* Where a line's own text begins, behind time, host, program and level. */
   const headerEnd = (text, start, end) => {
     let place = start
-    let stamped = false
+    /* a host or a program's name counts as one only behind a time, and once */
+    let names = []
+    const taken = pattern => {
+      pattern.lastIndex = place
+      const match = pattern.exec(text)
+      if (!match || !match[0] || place + match[0].length > end) return false
+      place += match[0].length
+      if (STAMPS.includes(pattern)) names = [HOST, PROGRAM]
+      else if (pattern === HOST) names = [PROGRAM]
+      else if (pattern === PROGRAM) names = []
+      return true
+    }
     for (let round = 0; round < 12; round += 1) {
-      const before = place
-      const patterns = [...STAMPS, ...HEADERS, ...(stamped ? BEHIND_STAMP : []), ...(round ? [BEHIND_HEADER] : [])]
-      for (const pattern of patterns) {
-        pattern.lastIndex = place
-        const match = pattern.exec(text)
-        if (match && match[0] && place + match[0].length <= end) {
-          stamped ||= STAMPS.includes(pattern)
-          place += match[0].length
-          break
-        }
-      }
-      if (place === before) return place
+      const between = place > start ? [BEHIND_HEADER] : []
+      if (![...STAMPS, ...HEADERS, ...names, ...between].some(taken)) return place
     }
     return place
   }
@@ -334,10 +335,7 @@ globalThis.kbRecognise = (() => {
     const { text } = page
     const { texts, gaps } = template
     const begin = texts[0] ? findStart(text, texts[0], 0, text.length) : -1
-    if (begin >= 0) {
-      yield follow(page, template, 0, begin + texts[0].length, begin)
-      return
-    }
+    if (begin >= 0) yield follow(page, template, 0, begin + texts[0].length, begin)
     const overlap = texts[0].length > 12 ? overlapAtEnd(text, texts[0], 12) : 0
     if (overlap) yield { start: text.length - overlap, end: text.length, matched: meaning(texts[0].slice(0, overlap)), spans: [] }
     for (const [number, literal] of texts.entries()) {
@@ -359,7 +357,9 @@ globalThis.kbRecognise = (() => {
     let best = within ? { start: 0, end: text.length, matched: meaning(text), spans: [] } : null
     for (const part of parts(page, template)) if (!best || part.matched > best.matched) best = part
     if (!best || best.matched < 12 || best.matched < Math.min(24, template.strength * 0.5)) return null
-    return { ...best, score: best.matched * 0.8, whole: false }
+    /* a value that runs to the text's end may have swallowed what doesn't fit */
+    const swallowed = best.spans.some(span => span[3])
+    return { ...best, score: best.matched * (swallowed ? 0.6 : 0.8), whole: false }
   }
 
   const valuesOf = (page, event, spans) => {
@@ -395,7 +395,8 @@ globalThis.kbRecognise = (() => {
     const kept = []
     for (const match of matches) {
       /* what explains a small part of what a better one explains is no second answer */
-      if (kept.some(better => better.event === match.event || (overlapping(better, match) && match.score < better.score * 0.7)))
+      const least = better => better.score * (better.whole ? 0.7 : 0.85)
+      if (kept.some(better => better.event === match.event || (overlapping(better, match) && match.score < least(better))))
         continue
       kept.push(match)
       if (kept.length === MOST_HITS) break

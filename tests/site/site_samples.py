@@ -1,0 +1,51 @@
+"""Sites made of a few records, for tests of what is made from them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from kb_gen.document import find_targets
+from kb_gen.load import load_project
+from kb_gen.locales import load_catalogs
+from kb_gen.site.context import LocaleSite, SiteContext, site_context
+from kb_gen.site.lookup import LookupEvent, lookup_event
+from kb_gen.site.pages import ArticlePage, Listing, article_page, listing_row
+from kb_gen.site.settings import Settings
+
+FIXTURES = Path(__file__).parent / "fixtures"
+
+
+def context_of(root: Path, site_url: str = "", locales: tuple[str, ...] = ("en", "de")) -> SiteContext:
+    """The site of the project in `root`, which has to be free of errors."""
+    loaded = load_project(root, "content")
+    assert [diagnostic.message for diagnostic in loaded.diagnostics] == []
+    catalogs, findings = load_catalogs(root, locales)
+    assert [finding.message for finding in findings] == []
+    settings = Settings(root, root / "mkdocs.yml", root / "site", "Events", locales=locales, site_url=site_url)
+    kb = loaded.knowledge_base
+    return site_context(settings, kb, find_targets(kb), catalogs)
+
+
+def article_pages(context: SiteContext, site: LocaleSite) -> Iterator[ArticlePage]:
+    """The pages of all records in one locale."""
+    for entry in context.kb.entries:
+        yield article_page(entry, None, None, site, context)
+
+
+def page_of(context: SiteContext, tag: str, address: str) -> ArticlePage:
+    """The page at an address below a locale."""
+    return next(page for page in article_pages(context, context.locales[tag]) if page.article.address == address)
+
+
+def lookup_events(context: SiteContext) -> dict[str, list[LookupEvent]]:
+    """What the lookup pages are made of."""
+    return {tag: [lookup_event(page) for page in article_pages(context, site)] for tag, site in context.locales.items()}
+
+
+def listings(context: SiteContext) -> dict[str, Listing]:
+    """Every locale's list of events."""
+    return {
+        tag: Listing(tuple(listing_row(page.entry.identity, page.article) for page in article_pages(context, site)))
+        for tag, site in context.locales.items()
+    }
