@@ -152,6 +152,8 @@ def _gathered(
     for domain in sorted({*known, *present}):
         path = catalog_path(translations, tag, domain)
         catalog, odd = read_po_file(root, path) if domain in present else (None, [])
+        # A byte order mark is gone as soon as the catalog is written.
+        odd = [finding for finding in odd if finding.code != "catalog-byte-order-mark"]
         findings.extend(odd)
         if _unusable(odd):
             continue

@@ -188,6 +188,14 @@ def test_bytes_of_another_charset_stay_as_they_are(tmp_path: Path) -> None:
     assert file.read_bytes() == before
 
 
+def test_a_byte_order_mark_goes(tmp_path: Path) -> None:
+    file = write_catalog(tmp_path, DOMAIN, 'msgid "%1 was refused."\nmsgstr "%1 wurde abgewiesen."\n')
+    file.write_bytes(b"\xef\xbb\xbf" + file.read_bytes())
+    updated(tmp_path, TRANSPORT)
+    assert file.read_bytes().startswith(b"msgid")
+    assert entries(tmp_path)["%1 was refused."].translated
+
+
 def test_without_templates_there_is_nothing_to_update_from(tmp_path: Path) -> None:
     done, findings = update(tmp_path, "de")
     assert not done

@@ -14,6 +14,12 @@ ENTRIES: tuple[Code, ...] = (
         "Save the catalog as UTF-8 without it. Poedit and `kb-gen i18n update` write it so.",
     ),
     Code(
+        "catalog-not-utf-8",
+        "a catalog isn't encoded in UTF-8",
+        "The place holds a byte that UTF-8 doesn't have there. Nothing in the file can be relied on, and none of it is used.",
+        "Convert it with `msgconv --to-code=UTF-8`, which also mends the header, or save it as UTF-8 in the editor.",
+    ),
+    Code(
         "catalog-duplicate-message",
         "a catalog has a message twice",
         (
