@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -100,3 +100,20 @@ def browser() -> Iterator[Any]:
             )
         yield chromium
         chromium.close()
+
+
+@pytest.fixture(scope="session")
+def violations() -> Callable[[Any], list[tuple[str, list[str]]]]:
+    """Gives what axe-core finds wrong with a page: each rule's name, and the elements that break it."""
+    source = ROOT / "node_modules/axe-core/axe.min.js"
+    if not source.is_file():
+        pytest.skip("needs axe-core: npm install")
+    script = source.read_text(encoding="utf-8")
+
+    def run(page: Any) -> list[tuple[str, list[str]]]:
+        # Evaluated, not added as an element: the page's Content-Security-Policy would rightly refuse that.
+        page.evaluate(script)
+        found = page.evaluate("axe.run()")["violations"]
+        return [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found]
+
+    return run

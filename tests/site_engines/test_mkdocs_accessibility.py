@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -56,28 +56,20 @@ def site(project: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     return folder
 
 
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    playwright = pytest.importorskip("playwright.sync_api")
-    with playwright.sync_playwright() as browsers:
-        running = browsers.chromium.launch(executable_path="/usr/bin/chromium")
-        yield running
-        running.close()
-
-
 @pytest.mark.browser
 @pytest.mark.parametrize("width", [1400, 360])
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("name", pages())
-def test_a_frame_has_no_violation(browser: Any, site: Path, name: str, scheme: str, width: int) -> None:
-    axe = pytest.importorskip("axe_core_python.sync_playwright").Axe()
+def test_a_frame_has_no_violation(
+    browser: Any, violations: Callable[[Any], list[Any]], site: Path, name: str, scheme: str, width: int
+) -> None:
     page = browser.new_page(color_scheme=scheme, viewport={"width": width, "height": 800})
     page.goto((site / pages()[name].url).as_uri())
     page.wait_for_timeout(400)
-    violations = [*axe.run(page)["violations"]]
+    found = violations(page)
     page.keyboard.press("/")
     page.keyboard.type("text")
     page.wait_for_timeout(600)
-    violations += axe.run(page)["violations"]
+    found += violations(page)
     page.close()
-    assert [(found["id"], [node["html"] for node in found["nodes"]]) for found in violations] == []
+    assert found == []
