@@ -1,0 +1,67 @@
+"""The index of Zensical's search: one per locale, from entries instead of from parsed pages.
+
+The format is that of the `search.json` that Zensical writes: `config` with what separates words, and `items`. Titles
+and texts are shown as HTML. `terms` is ours, for the field that is added to the search worker.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
+
+from markupsafe import Markup, escape
+
+from kb_gen.site.engines import SearchEntry
+
+__all__ = ["handwritten_entries", "index_text"]
+
+# What stands between words. A full stop or colon inside a number or address (`14.0`) joins; HTML entities are in the
+# text because it is shown as HTML. `_` belongs to identifiers.
+_SEPARATOR = (
+    r"""[\s\-\u200b\u3000\u2010-\u2027\u2030-\u205e\u00ab\u00bb\u060c\u061b\u061f"""
+    r"""\u3001\u3002\uff01\uff0c\uff0e\uff1a\uff1b\uff1f"""
+    r"""!"#$%&'()*+,/:;<=>?@\[\\\]^`{|}~]+|\.(?!\d)|&(?:amp|lt|gt|#39|#34);"""
+)
+
+
+def index_text(locale: str, entries: Iterable[SearchEntry], separator: str | None) -> str:
+    """The index as JSON.
+
+    Args:
+        locale: BCP 47 tag; the worker takes Chinese, Japanese and Korean apart by it.
+        entries: what can be found.
+        separator: a regular expression of what stands between words, where the author has set one.
+    """
+    root = f"{locale.lower()}/"
+    head = {"lang": [locale], "separator": separator or _SEPARATOR}
+    items = ",".join(_json(_item(entry, root)) for entry in entries)
+    return f'{{"config":{_json(head)},"items":[{items}]}}'
+
+
+def _item(entry: SearchEntry, root: str) -> dict[str, object]:
+    return {
+        "location": entry.url.removeprefix(root),
+        "level": 2 if "#" in entry.url else 1,
+        "title": str(escape(entry.title)),
+        "text": str(escape(entry.text)),
+        "path": [],
+        "tags": [],
+        "terms": " ".join(entry.terms),
+    }
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def handwritten_entries(locale: str, items: Iterable[Mapping[str, Any]]) -> Iterator[SearchEntry]:
+    """What Zensical has indexed of hand-written pages, with explicit addresses."""
+    for item in items:
+        place, mark, anchor = str(item["location"]).partition("#")
+        url = place + "index.html" if place.endswith("/") else place
+        yield SearchEntry(locale, f"{url}{mark}{anchor}", _plain(item["title"]), _plain(item["text"]))
+
+
+def _plain(html: str) -> str:
+    return Markup(html).striptags()  # noqa: S704 - what comes out is text
