@@ -16,7 +16,7 @@ ENTRIES: tuple[Code, ...] = (
     Code(
         "catalog-not-utf-8",
         "a catalog isn't encoded in UTF-8",
-        "The place holds a byte that UTF-8 doesn't have there. Nothing in the file can be relied on, and none of it is used.",
+        "A byte isn't UTF-8, so nothing in the file can be relied on, and none of it is used.",
         "Convert it with `msgconv --to-code=UTF-8`, which also mends the header, or save it as UTF-8 in the editor.",
     ),
     Code(
