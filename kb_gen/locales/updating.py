@@ -56,7 +56,7 @@ def write_templates(
             changed.append(path)
     folder = root / translations / "templates"
     for file in sorted(folder.glob("*.pot")):
-        if file.stem not in templates and b'"X-Generator: kb-gen\\n"' in file.read_bytes()[:4096]:
+        if file.stem not in {*templates, UI_DOMAIN} and b'"X-Generator: kb-gen\\n"' in file.read_bytes()[:4096]:
             file.unlink()
             changed.append(template_path(translations, file.stem))
     return tuple(changed)
