@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePath
@@ -211,19 +211,22 @@ def gather(root: Path, content: PurePath | str, results: Iterable[FileResult]) -
     )
 
 
-def load_project(root: Path, content: PurePath | str = "content") -> Loaded:
+def load_project(
+    root: Path, content: PurePath | str = "content", read: Callable[[Path, str], FileResult] = read_file
+) -> Loaded:
     """Everything in the content folder of a project. Nothing is raised for wrong content: see `diagnostics`.
 
     Args:
         root: the project's root.
         content: the content folder, relative to `root`.
+        read: stands in for `read_file`, for callers that know what it said before.
     """
     if not (root / content).is_dir():
         missing = error("missing-content", "there is no content folder", Place(PurePath(content).as_posix()))
         return Loaded(KnowledgeBase(), (missing,), Sources(root), root=root, content=PurePath(content).as_posix())
     with _collection_paused():
         results = [
-            FileResult(diagnostics=(found,)) if isinstance(found, Diagnostic) else read_file(root, found)
+            FileResult(diagnostics=(found,)) if isinstance(found, Diagnostic) else read(root, found)
             for found in record_files(root, content)
         ]
         return gather(root, content, results)

@@ -1,7 +1,7 @@
 """Catalogs and locales: what there is to translate, what is translated, and a record in the reader's language."""
 
 from kb_gen.locales.catalogs import Catalog, Catalogs, catalog_path, load_catalogs, package_translations
-from kb_gen.locales.checks import check
+from kb_gen.locales.checks import check, check_catalog
 from kb_gen.locales.lcids import lcid_table, locale_for_lcid
 from kb_gen.locales.localizer import INTERFACE_LANGUAGE, Localizer, marked
 from kb_gen.locales.passages import (
@@ -67,6 +67,7 @@ __all__ = [
     "UnknownLocale",
     "catalog_path",
     "check",
+    "check_catalog",
     "coverage_of",
     "extract",
     "lcid_table",

@@ -39,6 +39,7 @@ class Feed:
         self._session = session
         self._count = 0
         self._closed = False
+        self._doubtful = False
         self._next = asyncio.Event()
         self.state = State(f"{session}-0")
 
@@ -46,10 +47,12 @@ class Feed:
         """Make the outcome of a build the present state."""
         self._count += 1
         name = f"{self._session}-{self._count}"
-        if report.built and (report.changed or report.removed or not self.state.version):
+        # A build that broke down may have written files that the next one finds as they should be.
+        if report.built and (report.changed or report.removed or self._doubtful or not self.state.version):
             self.state = State(name, name, report.problems(), report.headers)
         else:
             self.state = replace(self.state, name=name, problems=report.problems())
+        self._doubtful = bool(report.breakdown) or (self._doubtful and not report.built)
         self._wake()
 
     def close(self) -> None:

@@ -16,6 +16,7 @@ from kb_gen.preview.plan import Plan
 from kb_gen.preview.reports import Report
 from kb_gen.site.build import Outcome, build_site
 from kb_gen.site.engines.mkdocs import ConfigurationError
+from kb_gen.site.kept import Kept
 from kb_gen.site.plugin import read_settings
 from kb_gen.site.settings import Settings
 
@@ -29,6 +30,7 @@ class Workshop:
         self._plan = plan
         self._site_dir = site_dir
         self._settings: Settings | None = None
+        self._kept = Kept()
 
     def build(self, extent: Extent) -> Report:
         """Build the site. Whatever goes wrong is told in the report: an author may save a half-written template."""
@@ -53,9 +55,10 @@ class Workshop:
     def _build(self, extent: Extent) -> Report:
         if extent >= Extent.FRAME:
             self._settings = None
+            self._kept.forget_frame()
         if self._settings is None:
             self._settings = self._read_settings()
-        outcome = build_site(self._settings, strict=self._plan.strict)
+        outcome = build_site(self._settings, strict=self._plan.strict, kept=self._kept)
         return _report(outcome)
 
     def _read_settings(self) -> Settings:

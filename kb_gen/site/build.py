@@ -17,14 +17,14 @@ from kb_gen.markup import parse_event_target
 from kb_gen.model import KnowledgeBase, slug, source_address
 from kb_gen.site.api import index_files
 from kb_gen.site.context import LocaleSite, SiteContext, page_url, site_context
-from kb_gen.site.engines import Asset, Engine, LocaleShape, PageParts, SearchEntry
+from kb_gen.site.engines import Asset, PageParts, SearchEntry
 from kb_gen.site.headers import header_files
+from kb_gen.site.kept import Kept
 from kb_gen.site.lookup import LookupEvent, lookup_files
 from kb_gen.site.pages import (
     Listing,
     home_page,
     lookup_page,
-    navigation,
     not_found_body,
     product_pages,
     recent_page,
@@ -36,12 +36,10 @@ from kb_gen.site.pages import (
     translation_page,
 )
 from kb_gen.site.publish import Publication, adopt, claim, publish, withdraw
-from kb_gen.site.search import site_texts
 from kb_gen.site.settings import Settings
 from kb_gen.site.sitemap import SitemapPage, sitemap_files
-from kb_gen.site.terms import gather_vocabulary
-from kb_gen.site.theme import SCRIPTS, STYLESHEETS, theme_assets
-from kb_gen.site.worker import Chunk, ChunkResult, PageMaker, chunks, make_pages
+from kb_gen.site.theme import theme_assets
+from kb_gen.site.worker import PageMaker, chunks, make_pages
 from kb_gen.validate import validate
 
 __all__ = ["Outcome", "Progress", "Project", "build_site", "read_project"]
@@ -114,11 +112,14 @@ class Outcome:
         return FORMATS[form](self.diagnostics, self.sources)
 
 
-def read_project(settings: Settings) -> Project:
-    """Read and check a project's records and catalogs."""
-    loaded = load_project(settings.root, settings.content)
+def read_project(settings: Settings, kept: Kept | None = None) -> Project:
+    """Read and check a project's records and catalogs, with the help of what earlier builds have `kept`."""
+    kept = kept or Kept()
+    loaded = load_project(settings.root, settings.content, kept.read_file)
     catalogs, _ = load_catalogs(settings.root, settings.locales, settings.translations)
-    catalog_findings = check(settings.root, loaded.knowledge_base, settings.locales, settings.translations)
+    catalog_findings = check(
+        settings.root, loaded.knowledge_base, settings.locales, settings.translations, kept.check_catalog
+    )
     findings = in_order([*loaded.diagnostics, *validate(loaded), *catalog_findings])
     return Project(loaded, catalogs, tuple(findings))
 
@@ -130,6 +131,7 @@ def build_site(
     replace: bool = False,
     jobs: int | None = None,
     progress: Progress | None = None,
+    kept: Kept | None = None,
 ) -> Outcome:
     """Build the whole site into `settings.site_dir`.
 
@@ -142,6 +144,7 @@ def build_site(
         replace: whether the output folder may be taken over even though something else has written to it.
         jobs: how many processes make pages; all processors by default.
         progress: is told how far the build is.
+        kept: what earlier builds of this site left, and what this one leaves for the next.
 
     Raises:
         ConfigurationError: if the project's `mkdocs.yml` can't be used.
@@ -149,14 +152,15 @@ def build_site(
     """
     watcher = progress or _Silent()
     watcher.stage("Reading records and catalogs", 0)
-    project = read_project(settings)
+    kept = kept or Kept()
+    project = read_project(settings, kept)
     context = site_context(settings, project.kb, find_targets(project.kb), project.catalogs)
     diagnostics = (*project.diagnostics, *(_gaps(context) if strict else ()))
     blocking = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     if any(finding.severity in blocking for finding in diagnostics):
         return Outcome(settings, diagnostics, failed=True, loaded=project.loaded)
     (adopt if replace else claim)(settings.site_dir)
-    build = _Build(context, make_engine(context), Publication())
+    build = _Build(context, kept, Publication())
     build.records(jobs or os.cpu_count() or 1, watcher)
     watcher.stage("Writing lists, search and data", 0)
     build.everything_else()
@@ -187,48 +191,13 @@ def _gaps(context: SiteContext) -> Iterator[Diagnostic]:
                 )
 
 
-def make_engine(context: SiteContext) -> Engine:
-    """The engine that the settings name, prepared for the site's locales."""
-    settings = context.settings
-    shapes = [_shape(site, context) for site in context.locales.values()]
-    labels = {
-        tag: {
-            "Switch to dark mode": site.localizer.text("Switch to dark mode"),
-            "Switch to light mode": site.localizer.text("Switch to light mode"),
-            "Switch to system preference": site.localizer.text("Switch to system preference"),
-        }
-        for tag, site in context.locales.items()
-    }
-    if settings.engine == "zensical":
-        from kb_gen.site.engines.zensical import ZensicalEngine  # noqa: PLC0415 - an extra, absent in most installations
-
-        return ZensicalEngine(settings.config_file, shapes, stylesheets=STYLESHEETS, scripts=SCRIPTS)
-    from kb_gen.site.engines.mkdocs import MkDocsEngine  # noqa: PLC0415 - only the chosen engine's libraries are needed
-
-    return MkDocsEngine(settings.config_file, shapes, labels=labels, stylesheets=STYLESHEETS, scripts=SCRIPTS)
-
-
-def _shape(site: LocaleSite, context: SiteContext) -> LocaleShape:
-    settings = context.settings
-    pages = settings.pages / site.path
-    return LocaleShape(
-        tag=site.tag,
-        name=site.localizer.locale.name,
-        direction=site.localizer.locale.direction,
-        site_name=settings.site_names.get(site.tag, settings.site_name),
-        site_description=settings.site_descriptions.get(site.tag, ""),
-        home=page_url(site.path, ""),
-        navigation=navigation(site, context),
-        pages=pages if pages.is_dir() else None,
-    )
-
-
 class _Build:
     """One build: publishes page after page and remembers what lists and indexes need."""
 
-    def __init__(self, context: SiteContext, engine: Engine, publication: Publication) -> None:
+    def __init__(self, context: SiteContext, kept: Kept, publication: Publication) -> None:
         self.context = context
-        self.engine = engine
+        self.kept = kept
+        self.engine = kept.engine(context)
         self.publication = publication
         self.listings: dict[str, Listing] = {}
         self.search: dict[str, list[SearchEntry]] = {}
@@ -250,23 +219,35 @@ class _Build:
     def records(self, jobs: int, progress: Progress) -> None:
         """Record pages in all locales."""
         context = self.context
-        count = len(context.kb.entries)
-        progress.stage("Writing articles", count * len(context.locales))
-        vocabulary = gather_vocabulary(site_texts(context))
-        maker = PageMaker(context, self.engine, context.settings.site_dir, vocabulary)
-        work = list(chunks(context.locales, count))
-        results: dict[Chunk, ChunkResult] = {}
+        entries = context.kb.entries
+        progress.stage("Writing articles", len(entries) * len(context.locales))
+        made_from = {tag: list(self.kept.ingredients(tag, context)) for tag in context.locales}
+        found = {tag: [self.kept.page(tag, one) for one in made_from[tag]] for tag in context.locales}
+        work = [
+            chunk
+            for tag in context.locales
+            for chunk in chunks(tag, [position for position, page in enumerate(found[tag]) if page is None])
+        ]
+        maker = PageMaker(context, self.engine, context.settings.site_dir, self.kept.vocabulary(context))
         for result in make_pages(maker, work, jobs):
-            results[result.chunk] = result
-            for written in result.written:
-                self.publication.add(*written)
-            progress.advance(len(result.rows))
-        # Results come in any order; lists and indexes are in the knowledge base's.
-        for tag in context.locales:
-            own = [results[chunk] for chunk in work if chunk.locale == tag]
-            self.listings[tag] = Listing(tuple(row for result in own for row in result.rows))
-            self.search[tag] = [entry for result in own for entry in result.search]
-            self.lookup[tag] = [event for result in own for event in result.lookup]
+            for position, made in zip(result.chunk.positions, result.pages, strict=True):
+                found[result.chunk.locale][position] = made
+            progress.advance(len(result.pages))
+        pages = {tag: [page for page in found[tag] if page is not None] for tag in context.locales}
+        for tag, own in pages.items():
+            for page in own:
+                for written in page.written:
+                    self.publication.add(*written)
+            self.listings[tag] = Listing(tuple(page.row for page in own))
+            self.search[tag] = [page.search for page in own]
+            self.lookup[tag] = [page.lookup for page in own]
+        self.kept.keep_pages(
+            {
+                (tag, one.entry.identity): (one, page)
+                for tag, own in pages.items()
+                for one, page in zip(made_from[tag], own, strict=True)
+            }
+        )
 
     def everything_else(self) -> None:
         """Lists, hand-written pages, search, data, and what browsers and servers ask for."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
 from multiprocessing import get_all_start_methods, get_context
@@ -11,24 +11,23 @@ from typing import NamedTuple
 
 from kb_gen.model import Entry
 from kb_gen.site.api import record_json
-from kb_gen.site.context import SiteContext
+from kb_gen.site.context import LocaleSite, SiteContext
 from kb_gen.site.engines import Engine, SearchEntry
 from kb_gen.site.lookup import LookupEvent, lookup_event
 from kb_gen.site.pages import ListingRow, article_page, listing_row
 from kb_gen.site.publish import publish
 from kb_gen.site.search import search_entry
 
-__all__ = ["Chunk", "ChunkResult", "PageMaker", "Written", "chunks", "make_pages"]
+__all__ = ["Chunk", "ChunkResult", "PageMaker", "PageResult", "Written", "chunks", "make_pages", "neighbour"]
 
 _CHUNK = 200
 
 
 class Chunk(NamedTuple):
-    """A run of neighbouring records to make pages of, in one locale: positions in the knowledge base."""
+    """Some records to make pages of, in one locale: their positions in the knowledge base."""
 
     locale: str
-    start: int
-    stop: int
+    positions: tuple[int, ...]
 
 
 class Written(NamedTuple):
@@ -40,14 +39,21 @@ class Written(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
+class PageResult:
+    """What a record's page yields for the pages that list its event, for search and for looking up."""
+
+    written: tuple[Written, ...]
+    row: ListingRow
+    search: SearchEntry
+    lookup: LookupEvent
+
+
+@dataclass(frozen=True, slots=True)
 class ChunkResult:
-    """What a chunk yields for the pages that list its events, for search and for looking up."""
+    """What the pages of a chunk yield, in the order of its positions."""
 
     chunk: Chunk
-    written: list[Written]
-    rows: list[ListingRow]
-    search: list[SearchEntry]
-    lookup: list[LookupEvent]
+    pages: tuple[PageResult, ...]
 
 
 @dataclass(frozen=True)
@@ -62,21 +68,24 @@ class PageMaker:
     def make(self, chunk: Chunk) -> ChunkResult:
         """Write the pages of one chunk."""
         site = self.context.locales[chunk.locale]
-        entries = self.context.kb.entries
-        result = ChunkResult(chunk, [], [], [], [])
-        for index in range(chunk.start, chunk.stop):
-            entry = entries[index]
-            page = article_page(entry, neighbour(entries, index, -1), neighbour(entries, index, 1), site, self.context)
-            self._publish(result, page.parts.url, self.engine.page(page.parts))
-            url, data = record_json(page, site, self.context)
-            self._publish(result, url, data)
-            result.rows.append(listing_row(entry.identity, page.article))
-            result.search.append(search_entry(page, self.vocabulary))
-            result.lookup.append(lookup_event(page))
-        return result
+        return ChunkResult(chunk, tuple([self._page(site, position) for position in chunk.positions]))
 
-    def _publish(self, result: ChunkResult, url: str, data: bytes) -> None:
-        result.written.append(Written(url, *publish(self.site_dir, url, data)))
+    def _page(self, site: LocaleSite, position: int) -> PageResult:
+        entries = self.context.kb.entries
+        entry = entries[position]
+        before, after = neighbour(entries, position, -1), neighbour(entries, position, 1)
+        page = article_page(entry, before, after, site, self.context)
+        html = self._publish(page.parts.url, self.engine.page(page.parts))
+        data = self._publish(*record_json(page, site, self.context))
+        return PageResult(
+            (html, data),
+            listing_row(entry.identity, page.article),
+            search_entry(page, self.vocabulary),
+            lookup_event(page),
+        )
+
+    def _publish(self, url: str, data: bytes) -> Written:
+        return Written(url, *publish(self.site_dir, url, data))
 
 
 def neighbour(entries: Sequence[Entry], index: int, step: int) -> Entry | None:
@@ -88,11 +97,10 @@ def neighbour(entries: Sequence[Entry], index: int, step: int) -> Entry | None:
     return entries[other] if same else None
 
 
-def chunks(locales: Iterable[str], count: int) -> Iterator[Chunk]:
-    """All records in all locales, a few hundred at a time."""
-    for locale in locales:
-        for start in range(0, count, _CHUNK):
-            yield Chunk(locale, start, min(start + _CHUNK, count))
+def chunks(locale: str, positions: Sequence[int]) -> Iterator[Chunk]:
+    """Records in one locale, a few hundred at a time."""
+    for start in range(0, len(positions), _CHUNK):
+        yield Chunk(locale, tuple(positions[start : start + _CHUNK]))
 
 
 class _Process:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 
 from kb_gen.diagnostics import Diagnostic, Place
@@ -23,7 +23,7 @@ from kb_gen.locales.tags import folder_name, locale_info
 from kb_gen.locales.units import MESSAGE_CONTEXT, UI_DOMAIN
 from kb_gen.model import KnowledgeBase, MessageSyntax
 
-__all__ = ["CHECKS", "check", "check_pair"]
+__all__ = ["CHECKS", "CatalogCheck", "check", "check_catalog", "check_pair"]
 
 CHECKS: Sequence[Check] = (
     check_blank,
@@ -40,8 +40,16 @@ CHECKS: Sequence[Check] = (
 """The rules that every approved translation goes through, in the order in which their findings are told."""
 
 
+CatalogCheck = Callable[[Path, str, str, MessageSyntax], Sequence[Diagnostic]]
+"""Checks one catalog, as `check_catalog` does."""
+
+
 def check(
-    root: Path, kb: KnowledgeBase, locales: Sequence[str], translations: str = "translations"
+    root: Path,
+    kb: KnowledgeBase,
+    locales: Sequence[str],
+    translations: str = "translations",
+    check_one: CatalogCheck | None = None,
 ) -> list[Diagnostic]:
     """Everything that is wrong with the catalogs of `locales`, with its place in the PO file.
 
@@ -52,6 +60,7 @@ def check(
         kb: the knowledge base, which knows how each source writes its message templates.
         locales: BCP 47 tags; those without catalogs have nothing wrong in them.
         translations: the folder of the catalogs, relative to `root`.
+        check_one: stands in for `check_catalog`, for callers that know what it said before.
 
     Raises:
         UnknownLocale: there is no such locale.
@@ -63,16 +72,28 @@ def check(
         folder = root / translations / folder_name(tag) / MESSAGES
         for file in sorted(folder.glob("*.po")):
             path = catalog_path(translations, tag, file.stem)
-            text, odd = read_po_text(root, path)
-            findings.extend(odd)
-            if text is not None and not _sound(text, path, tag, syntaxes):
-                catalog, odd = read_po(text, path)
-                findings.extend(odd)
-                findings.extend(_catalog_findings(catalog, text, path, tag, syntaxes))
+            syntax = syntaxes.get(file.stem, MessageSyntax.FORMATMESSAGE)
+            findings.extend((check_one or check_catalog)(root, path, tag, syntax))
     return findings
 
 
-def _sound(text: str, path: str, tag: str, syntaxes: Mapping[str, MessageSyntax]) -> bool:
+def check_catalog(root: Path, path: str, tag: str, syntax: MessageSyntax) -> Sequence[Diagnostic]:
+    """Everything that is wrong with one catalog. Depends on nothing but its file and the arguments.
+
+    Args:
+        root: the project's root.
+        path: the catalog, relative to `root`, with `/`.
+        tag: the BCP 47 tag of its locale.
+        syntax: how its domain's message templates are written.
+    """
+    text, findings = read_po_text(root, path)
+    if text is None or _sound(text, path, tag, syntax):
+        return findings
+    catalog, odd = read_po(text, path)
+    return [*findings, *odd, *_catalog_findings(catalog, text, path, tag, syntax)]
+
+
+def _sound(text: str, path: str, tag: str, syntax: MessageSyntax) -> bool:
     """Whether a quick look finds nothing wrong with a catalog, as nearly always.
 
     Only where it does is the catalog read with care, to learn the places.
@@ -84,7 +105,6 @@ def _sound(text: str, path: str, tag: str, syntaxes: Mapping[str, MessageSyntax]
     if not lookup.header or any(check_header(header, path, tag)):
         return False
     domain = Path(path).stem
-    syntax = syntaxes.get(domain, MessageSyntax.FORMATMESSAGE)
     for key, translation in lookup.texts.items():
         if translation:
             context, separator, msgid = key.rpartition("\x04")
@@ -94,13 +114,10 @@ def _sound(text: str, path: str, tag: str, syntaxes: Mapping[str, MessageSyntax]
     return True
 
 
-def _catalog_findings(
-    catalog: PoFile, text: str, path: str, tag: str, syntaxes: Mapping[str, MessageSyntax]
-) -> Iterator[Diagnostic]:
+def _catalog_findings(catalog: PoFile, text: str, path: str, tag: str, syntax: MessageSyntax) -> Iterator[Diagnostic]:
     yield from check_header(catalog, path, tag)
     yield from check_plural_counts(catalog, path)
     domain = Path(path).stem
-    syntax = syntaxes.get(domain, MessageSyntax.FORMATMESSAGE)
     for entry in catalog.entries:
         if entry.fuzzy:
             continue

@@ -1,0 +1,72 @@
+"""Which engine a site is rendered with, and everything that engine is told."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+from kb_gen.site.context import LocaleSite, SiteContext, page_url
+from kb_gen.site.engines import Engine, LocaleShape
+from kb_gen.site.pages import navigation
+from kb_gen.site.theme import SCRIPTS, STYLESHEETS
+
+__all__ = ["EngineInput", "engine_input", "make_engine"]
+
+_LABELS = ("Switch to dark mode", "Switch to light mode", "Switch to system preference")
+
+
+@dataclass(frozen=True, slots=True)
+class EngineInput:
+    """What an engine is made from, besides the files of theme and project that it reads.
+
+    Attributes:
+        engine: its name: `mkdocs` or `zensical`.
+        config_file: the project's `mkdocs.yml`.
+        shapes: the site's locales.
+        labels: texts of the theme's colour scheme switch, by locale and English text.
+    """
+
+    engine: str
+    config_file: Path
+    shapes: tuple[LocaleShape, ...]
+    labels: Mapping[str, Mapping[str, str]]
+
+
+def engine_input(context: SiteContext) -> EngineInput:
+    """What the engine of a site is made from."""
+    settings = context.settings
+    return EngineInput(
+        settings.engine,
+        settings.config_file,
+        tuple(_shape(site, context) for site in context.locales.values()),
+        {tag: {label: site.localizer.text(label) for label in _LABELS} for tag, site in context.locales.items()},
+    )
+
+
+def make_engine(wanted: EngineInput) -> Engine:
+    """The engine that the settings name, prepared for the site's locales."""
+    if wanted.engine == "zensical":
+        from kb_gen.site.engines.zensical import ZensicalEngine  # noqa: PLC0415 - an extra, absent in most installations
+
+        return ZensicalEngine(wanted.config_file, wanted.shapes, stylesheets=STYLESHEETS, scripts=SCRIPTS)
+    from kb_gen.site.engines.mkdocs import MkDocsEngine  # noqa: PLC0415 - only the chosen engine's libraries are needed
+
+    return MkDocsEngine(
+        wanted.config_file, wanted.shapes, labels=wanted.labels, stylesheets=STYLESHEETS, scripts=SCRIPTS
+    )
+
+
+def _shape(site: LocaleSite, context: SiteContext) -> LocaleShape:
+    settings = context.settings
+    pages = settings.pages / site.path
+    return LocaleShape(
+        tag=site.tag,
+        name=site.localizer.locale.name,
+        direction=site.localizer.locale.direction,
+        site_name=settings.site_names.get(site.tag, settings.site_name),
+        site_description=settings.site_descriptions.get(site.tag, ""),
+        home=page_url(site.path, ""),
+        navigation=navigation(site, context),
+        pages=pages if pages.is_dir() else None,
+    )
