@@ -125,8 +125,8 @@ class EventArticle(Struct, frozen=True, tag_field="kind", tag="article"):
     parameters: Annotated[tuple[ArticleParameter, ...], Meta(description="The message's insertion strings.")]
     explanation: PlainText
     actions: Annotated[tuple[ArticleAction, ...], Meta(description="What to do about the event, in order.")]
-    related: tuple[RelatedEvent, ...]
-    references: tuple[ArticleReference, ...]
+    related: Annotated[tuple[RelatedEvent, ...], Meta(description="Events that have to do with this one.")]
+    references: Annotated[tuple[ArticleReference, ...], Meta(description="Where to read more.")]
     html: Annotated[str, Meta(description="The whole article as HTML without script; its links are relative to `url`.")]
     url: SiteUrl
     canonical_url: Annotated[
@@ -138,10 +138,10 @@ class EventArticle(Struct, frozen=True, tag_field="kind", tag="article"):
 class EventListItem(Struct, frozen=True):
     """An event in a list of events."""
 
-    source: str
-    id: str
-    symbolic_name: Annotated[str, Meta(description="May be empty.")]
-    title: str
+    source: Annotated[str, Meta(description="The event source, as the log shows it.")]
+    id: Annotated[str, Meta(description="The event ID, as the log shows it.")]
+    symbolic_name: Annotated[str, Meta(description="The symbol that the product's code has for it; may be empty.")]
+    title: Annotated[str, Meta(description="The article's title: source and ID.")]
     severity: Severity
     summary: Annotated[str, Meta(description="The event in a sentence; may be empty.")]
     url: SiteUrl
@@ -152,7 +152,7 @@ class EventList(Struct, frozen=True, tag_field="kind", tag="list"):
     """All events of the knowledge base, in one locale."""
 
     locale: LocaleTag
-    events: tuple[EventListItem, ...]
+    events: Annotated[tuple[EventListItem, ...], Meta(description="The events, by product, source and ID.")]
 
 
 class SiteLocale(Struct, frozen=True):
