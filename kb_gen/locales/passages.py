@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from enum import StrEnum
+
+from msgspec import Struct
 
 from kb_gen.markup import CodeBlock
 from kb_gen.model import Command, Entry, Reference, Role
@@ -39,8 +40,7 @@ class State(StrEnum):
     MISSING = "missing"
 
 
-@dataclass(frozen=True, slots=True)
-class Passage:
+class Passage(Struct, frozen=True, gc=False):
     """One unit's text as it is to be shown: inline Markdown, the BCP 47 tag of its language, and its state."""
 
     text: str
@@ -48,15 +48,13 @@ class Passage:
     state: State = State.SOURCE
 
 
-@dataclass(frozen=True, slots=True)
-class LocalParagraph:
+class LocalParagraph(Struct, frozen=True, gc=False):
     """A paragraph."""
 
     passage: Passage
 
 
-@dataclass(frozen=True, slots=True)
-class LocalList:
+class LocalList(Struct, frozen=True, gc=False):
     """A list whose items are sequences of blocks."""
 
     ordered: bool
@@ -64,8 +62,7 @@ class LocalList:
     start: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class LocalTable:
+class LocalTable(Struct, frozen=True, gc=False):
     """A table of passages."""
 
     header: tuple[Passage, ...]
@@ -75,8 +72,7 @@ class LocalTable:
 LocalBlock = LocalParagraph | LocalList | LocalTable | CodeBlock
 
 
-@dataclass(frozen=True, slots=True)
-class LocalAction:
+class LocalAction(Struct, frozen=True, gc=False):
     """A user action or a step of one, with the snippet it names, if any, already in its place."""
 
     text: tuple[LocalBlock, ...]
@@ -87,8 +83,7 @@ class LocalAction:
     role: Role | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class LocalParameter:
+class LocalParameter(Struct, frozen=True, gc=False):
     """What an insertion string holds."""
 
     number: int
@@ -97,16 +92,14 @@ class LocalParameter:
     example: str
 
 
-@dataclass(frozen=True, slots=True)
-class LocalVariant:
+class LocalVariant(Struct, frozen=True, gc=False):
     """Another version's message."""
 
     version: str
     message: Passage
 
 
-@dataclass(frozen=True, slots=True)
-class LocalReference:
+class LocalReference(Struct, frozen=True, gc=False):
     """Where to read more."""
 
     reference: Reference
@@ -114,8 +107,7 @@ class LocalReference:
     note: Passage | None
 
 
-@dataclass(frozen=True, slots=True)
-class Coverage:
+class Coverage(Struct, frozen=True, gc=False):
     """How much of something is translated, in units. `total` counts what there is to translate."""
 
     translated: int = 0
@@ -143,8 +135,7 @@ class Coverage:
         )
 
 
-@dataclass(frozen=True, slots=True)
-class LocalizedRecord:
+class LocalizedRecord(Struct, frozen=True, gc=False):
     """A record in one locale: every text of it as passages.
 
     `message` and `variants` quote the log: a message without translation of the product's own stands in its own

@@ -13,6 +13,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from functools import lru_cache
 
+from msgspec import Struct
+
 from kb_gen.locales.passages import (
     LocalAction,
     LocalBlock,
@@ -57,8 +59,7 @@ class UnitKind(StrEnum):
     TEXT = "text"
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(Struct, frozen=True, gc=False):
     """One translatable unit.
 
     Attributes:

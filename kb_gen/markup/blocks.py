@@ -9,24 +9,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from msgspec import Struct
 
 __all__ = ["Block", "CodeBlock", "ListBlock", "Paragraph", "Table", "parse_blocks"]
 
 
-@dataclass(frozen=True, slots=True)
-class Paragraph:
+class Paragraph(Struct, frozen=True, gc=False):
     r"""A paragraph: inline Markdown on one line (`\\` and a line feed for a hard break)."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class ListBlock:
+class ListBlock(Struct, frozen=True, gc=False):
     """A list; each item is a sequence of blocks. `start` is the first number of an ordered one."""
 
     ordered: bool
@@ -34,16 +32,14 @@ class ListBlock:
     start: int = 1
 
 
-@dataclass(frozen=True, slots=True)
-class Table:
+class Table(Struct, frozen=True, gc=False):
     """A table of inline Markdown cells. Every row has as many cells as the header."""
 
     header: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
-class CodeBlock:
+class CodeBlock(Struct, frozen=True, gc=False):
     """A fenced block, not translated; `language` is the fence's first word."""
 
     text: str

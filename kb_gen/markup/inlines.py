@@ -9,13 +9,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import lru_cache
 from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 from markdown_it.rules_inline import StateInline
 from markdown_it.token import Token
+from msgspec import Struct
 
 __all__ = [
     "Code",
@@ -35,44 +35,38 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True, gc=False):
     """Running text."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Code:
+class Code(Struct, frozen=True, gc=False):
     """A code span; never translated."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Emphasis:
+class Emphasis(Struct, frozen=True, gc=False):
     """Emphasised inlines."""
 
     children: tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Strong:
+class Strong(Struct, frozen=True, gc=False):
     """Strongly emphasised inlines: names of buttons and menus."""
 
     children: tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True, gc=False):
     """A link; `href` as written, not yet checked for its scheme."""
 
     href: str
     children: tuple[Inline, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class EventLink:
+class EventLink(Struct, frozen=True, gc=False):
     """A link to another event, by source, ID and possibly symbolic name; without children it shows the event's title.
 
     `target` is the reference as written, for messages about it.
@@ -85,22 +79,19 @@ class EventLink:
     children: tuple[Inline, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Insertion:
+class Insertion(Struct, frozen=True, gc=False):
     """`%n`: stands for the name of the message's n-th insertion string."""
 
     number: int
 
 
-@dataclass(frozen=True, slots=True)
-class RawHtml:
+class RawHtml(Struct, frozen=True, gc=False):
     """Something that looks like an HTML tag. It is refused by the checks and, all the same, only ever shown as text."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class LineBreak:
+class LineBreak(Struct, frozen=True, gc=False):
     """A hard line break."""
 
 
