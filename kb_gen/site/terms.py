@@ -155,39 +155,53 @@ def compound_parts(word: str, language: str, vocabulary: frozenset[str]) -> tupl
 
 def _known_parts(word: str, links: tuple[str, ...], vocabulary: frozenset[str]) -> tuple[str, ...]:
     """The fewest parts that are all known, found from the end: `best[i]` is how to read what begins at `i`."""
-    length = len(word)
+    ends = _stem_ends(word, _ENDINGS)
     best: dict[int, tuple[str, ...]] = {}
-    for start in range(length - _SHORTEST_PART, -1, -1):
-        last = _known_last(word[start:], vocabulary) if start else None
-        candidates: list[tuple[str, ...]] = [(last,)] if last else []
-        for middle, rest in best.items():
-            first = _known_first(word[start:middle], links, vocabulary) if middle - start >= _SHORTEST_PART else None
-            if first:
-                candidates.append((first, *rest))
-        if candidates:
-            best[start] = min(candidates, key=len)
+    # Where a part that isn't the last may end, without what links it to the next, for each place where the next begins.
+    firsts: list[tuple[list[int], tuple[str, ...]]] = []
+    for start in range(len(word) - _SHORTEST_PART, -1, -1):
+        last = _known_last(word, start, ends, vocabulary) if start else None
+        found: tuple[str, ...] = (last,) if last else ()
+        if len(found) != 1:
+            for stem_ends, rest in firsts:
+                if found and len(rest) + 1 >= len(found):
+                    continue
+                first = _known_first(word, start, stem_ends, vocabulary)
+                if first:
+                    found = (first, *rest)
+        if found:
+            best[start] = found
+            firsts.append((_stem_ends(word[:start], links), found))
     return best.get(0, ())
 
 
-def _known_first(text: str, links: tuple[str, ...], vocabulary: frozenset[str]) -> str | None:
-    for link in links:
-        stem = text.removesuffix(link) if link else text
-        if (not link or stem != text) and len(stem) >= _SHORTEST_PART and stem in vocabulary and stem not in _PREFIXES:
-            return stem
+def _stem_ends(text: str, endings: tuple[str, ...]) -> list[int]:
+    """Where the stem of `text` ends, for each of `endings` that it has."""
+    return [len(text) - len(ending) for ending in endings if text.endswith(ending)]
+
+
+def _known_first(word: str, start: int, ends: list[int], vocabulary: frozenset[str]) -> str | None:
+    for end in ends:
+        if end - start >= _SHORTEST_PART:
+            stem = word[start:end]
+            if stem in vocabulary and stem not in _PREFIXES:
+                return stem
     return None
 
 
-def _known_last(text: str, vocabulary: frozenset[str]) -> str | None:
-    for ending in _ENDINGS:
-        stem = text[: len(text) - len(ending)]
-        if len(stem) >= _SHORTEST_PART and text.endswith(ending) and stem in vocabulary:
-            return stem
+def _known_last(word: str, start: int, ends: list[int], vocabulary: frozenset[str]) -> str | None:
+    for end in ends:
+        if end - start >= _SHORTEST_PART:
+            stem = word[start:end]
+            if stem in vocabulary:
+                return stem
     return None
 
 
 def _known_tail(word: str, links: tuple[str, ...], vocabulary: frozenset[str]) -> tuple[str, ...]:
+    ends = _stem_ends(word, _ENDINGS)
     for start in range(_SHORTEST_PART, len(word) - _SHORTEST_TAIL + 1):
-        last = _known_last(word[start:], vocabulary)
+        last = _known_last(word, start, ends, vocabulary)
         if last is None or len(last) < _SHORTEST_TAIL:
             continue
         head = next((word[:start].removesuffix(link) for link in links if link and word[:start].endswith(link)), "")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 
 from markupsafe import Markup, escape
 
@@ -25,15 +25,26 @@ __all__ = ["Href", "inlines_html", "words_html"]
 Href = Callable[[str], str]
 """Gives the URL of an article's address, as seen from the page that is being rendered."""
 
+_CODE, _CODE_END = Markup("<code>"), Markup("</code>")
+_EMPHASIS, _EMPHASIS_END = Markup("<em>"), Markup("</em>")
+_STRONG, _STRONG_END = Markup("<strong>"), Markup("</strong>")
+_BREAK = Markup("<br>")
+_EXTERNAL = Markup('<a href="{}" rel="external noopener">{}</a>')
+_ARTICLE = Markup('<a href="{}">{}</a>')
 _PARAMETER = Markup('<span class="kb-parameter" data-parameter="{}"{}>{}</span>')
 _LANG = Markup(' lang="{}"')
+
+
+def _joined(parts: Iterable[Markup]) -> Markup:
+    """Escaped parts one after the other; `Markup.join` would look at each of them once more."""
+    return Markup("".join(parts))  # noqa: S704 - the type says that all are escaped
 
 
 def inlines_html(inlines: tuple[Inline, ...], href: Href) -> Markup:
     """The inlines one after the other."""
     if len(inlines) == 1 and isinstance(inlines[0], Text):
         return escape(inlines[0].text)
-    return Markup("").join([_inline(inline, href) for inline in inlines])
+    return _joined([_inline(inline, href) for inline in inlines])
 
 
 def _inline(inline: Inline, href: Href) -> Markup:
@@ -41,19 +52,19 @@ def _inline(inline: Inline, href: Href) -> Markup:
         case Text(text):
             return escape(text)
         case Code(text):
-            return Markup("<code>{}</code>").format(text)
+            return _joined((_CODE, escape(text), _CODE_END))
         case Emphasis(children):
-            return Markup("<em>{}</em>").format(inlines_html(children, href))
+            return _joined((_EMPHASIS, inlines_html(children, href), _EMPHASIS_END))
         case Strong(children):
-            return Markup("<strong>{}</strong>").format(inlines_html(children, href))
+            return _joined((_STRONG, inlines_html(children, href), _STRONG_END))
         case ExternalLink(target, children):
-            return Markup('<a href="{}" rel="external noopener">{}</a>').format(target, inlines_html(children, href))
+            return _EXTERNAL.format(target, inlines_html(children, href))
         case ArticleLink(address, children):
-            return Markup('<a href="{}">{}</a>').format(href(address), inlines_html(children, href))
+            return _ARTICLE.format(href(address), inlines_html(children, href))
         case ParameterName(number, name, lang):
             return _PARAMETER.format(number, _LANG.format(lang) if lang else "", name)
         case LineBreak():
-            return Markup("<br>")
+            return _BREAK
 
 
 def words_html(words: Words, href: Href) -> Markup:
