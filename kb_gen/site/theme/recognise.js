@@ -52,17 +52,18 @@ globalThis.kbRecognise = (() => {
       gaps,
       weight: letters(all),
       strength: meaning(all),
+      length: all.length,
       anchor: texts.reduce((longest, text) => text.length > longest.length ? text : longest),
     }
   }
 
-  const grouped = (events, keyOf) => {
+  const grouped = (things, keyOf) => {
     const groups = new Map()
-    for (const event of events) {
-      const name = keyOf(event)
+    for (const thing of things) {
+      const name = keyOf(thing)
       if (name === null || name === "") continue
-      if (groups.has(name)) groups.get(name).push(event)
-      else groups.set(name, [event])
+      if (groups.has(name)) groups.get(name).push(thing)
+      else groups.set(name, [thing])
     }
     return groups
   }
@@ -81,10 +82,12 @@ globalThis.kbRecognise = (() => {
         symbolKey: key(symbol),
       }
     })
+    const templates = events.flatMap(event => event.templates.map(parts => prepared(event, parts)))
     return {
       data,
       events,
-      templates: events.flatMap(event => event.templates.map(parts => prepared(event, parts))),
+      templates,
+      byText: grouped(templates, template => template.gaps.length ? null : template.texts[0]),
       byNumber: grouped(events, event => event.number),
       byId: grouped(events, event => event.id.toLowerCase()),
       bySource: grouped(events, event => event.sourceKey),
@@ -290,8 +293,10 @@ globalThis.kbRecognise = (() => {
     if (!found && page.lines.length > 1 && template.strength > 11) found = matchWhole(page, template, 0, text.length)
     if (!found) return null
     const tiny = template.strength < 8
-    if (tiny && (template.strength < 4 || template.weight < 6 || !alone(page, found))) return null
-    return { ...found, score: template.weight + (tiny ? 0 : 2), whole: true }
+    const enough = template.weight > 9 || (template.strength > 3 && template.weight > 5)
+    if (tiny && !(enough && alone(page, found))) return null
+    /* among equals the one that also explains more of the punctuation */
+    return { ...found, score: template.weight + template.length / 100 + (tiny ? 0 : 2), whole: true }
   }
 
   /* How long the longest beginning of `literal` is that ends `text`. */
@@ -589,6 +594,13 @@ globalThis.kbRecognise = (() => {
 
   /* ---- Everything together ---------------------------------------------------------------------------------- */
 
+  /* Each event with the first hit that it has. */
+  const once = hits => {
+    const first = new Map()
+    for (const hit of hits) if (!first.has(hit.event)) first.set(hit.event, hit)
+    return [...first.values()]
+  }
+
   const recognise = (known, given) => {
     const text = given.trim()
     if (!text) return { hits: [], notes: [] }
@@ -599,8 +611,12 @@ globalThis.kbRecognise = (() => {
     if (text.length < 200 && !text.includes("\n") && !structured) {
       const pair = byPair(known, text)
       if (pair.hits.length) return pair
+      const spoken = (known.byText.get(compact(text)) || []).map(({ event }) => named(event, 100))
       const symbols = /\s\S+\s\S+\s\S+\s/.test(text) ? [] : bySymbol(known, text)
-      if (symbols.length) return { hits: symbols.slice(0, MOST_HITS), notes: [] }
+      /* a message of a few words may look like a symbol's */
+      const heard = symbols.length && /\s/.test(text) && !spoken.length ? messages(known.templates, text) : []
+      const hits = symbols.length ? once([...spoken, ...heard.filter(hit => hit.kind === "message"), ...symbols]) : spoken
+      if (hits.length) return { hits: hits.slice(0, MOST_HITS), notes: [] }
       if (pair.notes.length) return pair
     }
     const heard = messages(known.templates, fields.text || text)
