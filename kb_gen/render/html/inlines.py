@@ -20,7 +20,7 @@ from kb_gen.document import (
 )
 from kb_gen.locales import State
 
-__all__ = ["Href", "inlines_html", "words_html"]
+__all__ = ["Href", "inlines_html", "joined", "words_html"]
 
 Href = Callable[[str], str]
 """Gives the URL of an article's address, as seen from the page that is being rendered."""
@@ -35,16 +35,16 @@ _PARAMETER = Markup('<span class="kb-parameter" data-parameter="{}"{}>{}</span>'
 _LANG = Markup(' lang="{}"')
 
 
-def _joined(parts: Iterable[Markup]) -> Markup:
+def joined(parts: Iterable[Markup], separator: str = "") -> Markup:
     """Escaped parts one after the other; `Markup.join` would look at each of them once more."""
-    return Markup("".join(parts))  # noqa: S704 - the type says that all are escaped
+    return Markup(separator.join(parts))  # noqa: S704 - the type says that all are escaped
 
 
 def inlines_html(inlines: tuple[Inline, ...], href: Href) -> Markup:
     """The inlines one after the other."""
     if len(inlines) == 1 and isinstance(inlines[0], Text):
         return escape(inlines[0].text)
-    return _joined([_inline(inline, href) for inline in inlines])
+    return joined([_inline(inline, href) for inline in inlines])
 
 
 def _inline(inline: Inline, href: Href) -> Markup:
@@ -52,11 +52,11 @@ def _inline(inline: Inline, href: Href) -> Markup:
         case Text(text):
             return escape(text)
         case Code(text):
-            return _joined((_CODE, escape(text), _CODE_END))
+            return joined((_CODE, escape(text), _CODE_END))
         case Emphasis(children):
-            return _joined((_EMPHASIS, inlines_html(children, href), _EMPHASIS_END))
+            return joined((_EMPHASIS, inlines_html(children, href), _EMPHASIS_END))
         case Strong(children):
-            return _joined((_STRONG, inlines_html(children, href), _STRONG_END))
+            return joined((_STRONG, inlines_html(children, href), _STRONG_END))
         case ExternalLink(target, children):
             return _EXTERNAL.format(target, inlines_html(children, href))
         case ArticleLink(address, children):
@@ -75,3 +75,12 @@ def words_html(words: Words, href: Href) -> Markup:
     state = Markup(' class="kb-untranslated" data-state="{}"').format(words.state.value)
     marked = words.state in (State.MISSING, State.OUTDATED)
     return Markup('<span lang="{}" dir="auto"{}>{}</span>').format(words.lang, state if marked else "", inner)
+
+
+# Between a small letter or digit and a capital, and behind an underscore or dot that something follows.
+_BREAKS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[_.])(?=[A-Za-z0-9])")
+
+
+def identifier_html(identifier: str) -> Markup:
+    """A symbolic name or other identifier, which may break between its words where a column is narrow."""
+    return Markup("<wbr>").join(_BREAKS.split(identifier))

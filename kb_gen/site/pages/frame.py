@@ -9,6 +9,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from kb_gen.locales import Passage
+from kb_gen.render.html import identifier_html
 from kb_gen.site.context import LocaleSite, SiteContext, page_url
 from kb_gen.site.engines import Link, PageParts, TocEntry
 
@@ -62,6 +63,7 @@ def render(template: str, site: LocaleSite, address: str, **values: object) -> s
             date=localizer.date,
             words=renderer.words,
             blocks=renderer.blocks,
+            identifier=identifier_html,
             href=renderer.href,
             root="../" * (depth + 1),
             home="../" * depth + "index.html",
