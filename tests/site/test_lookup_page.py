@@ -31,6 +31,7 @@ FRAME = """<!DOCTYPE html>
 <meta http-equiv="Content-Security-Policy" content="{policy}"></head>
 <body><a id="switch" hreflang="de" href="../../de/lookup/index.html">Deutsch</a><main>{body}</main></body></html>
 """
+ASK = '<script src="../assets/kb-gen/ask.js"></script>'
 
 
 @pytest.fixture(scope="module")
@@ -49,6 +50,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         for entry in context.kb.entries:
             address = context.targets.book[entry.identity]
             files[f"{site.path}/{address}/index.html"] = f"<title>{tag} {address}</title>".encode()
+        body = f'<form class="kb-ask" action="lookup/index.html"><input name="q"></form>{ASK}'
+        files[f"{site.path}/index.html"] = FRAME.format(lang=tag, policy=policy, body=body).encode()
     for url, content in files.items():
         path = root / "site" / url
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -312,10 +315,13 @@ def test_a_question_in_the_address_can_be_bookmarked_and_gone_back_to(page: Any,
 
 
 def test_what_is_pasted_is_told_to_no_server(page: Any, start: str, server: tuple[str, list[str]]) -> None:
-    page.goto(start)
-    page.fill("#kb-lookup-text", "Volume secret has only 5 MB of free space left.")
-    page.click("button[type=submit]")
+    page.goto(start.replace("/lookup/", "/"))
+    page.fill("[name=q]", "Volume secret has only 5 MB of free space left.")
+    page.press("[name=q]", "Enter")
     assert hits(page) == ["DiskWatch 7"]
+    page.fill("#kb-lookup-text", "Volume secret has only 6 MB of free space left.")
+    page.click("button[type=submit]")
+    playwright.expect(page.locator(".kb-lookup__values")).to_contain_text("6")
     page.click(".kb-lookup__event a")
     page.wait_for_url("**/diskwatch/7/index.html")
     assert not [line for line in server[1] if "secret" in line]
