@@ -339,6 +339,12 @@ TEMPLATE_AMENDMENTS: tuple[Amendment, ...] = (
     ),
     Amendment(
         "partials/actions.html",
+        """{% if "/blob/" in page.edit_url %}""",
+        """{% if page.edit_url and "/blob/" in page.edit_url %}""",
+        "Shells have no such address.",
+    ),
+    Amendment(
+        "partials/actions.html",
         """<a href="{{ page.edit_url | replace(part, '/raw/') }}\"""",
         """<a href="{% if shell %}@<raw-url@>{% else %}{{ page.edit_url | replace(part, '/raw/') }}{% endif %}\"""",
         _SLOT,
@@ -406,8 +412,26 @@ TEMPLATE_AMENDMENTS: tuple[Amendment, ...] = (
     ),
 )
 
-# The worker's fields, in this order: which of them matched decides first, by weight.
 _RANKED = "we({handler:Me,size:10})"
+# A plugin of the worker, put before the one that cuts results into pages. A word of the query is in `values` as the
+# range of terms that begin with it; the first of them is the word itself if it is as long.
+_EXACT = """\
+(()=>{
+let terms;
+const weights={terms:4,title:3,path:2};
+const exact=({range,value})=>{
+if(!range||!(value instanceof W)||!value.data.length)return -1;
+const first=value.data[0].start;
+return terms[first].value.normalize("NFC").length===range.end-range.start?first:-1};
+const score=(words,matches)=>{
+const best=words.map(()=>0);
+for(const {field,value:{text}}of matches)text.forEach((_,term)=>{words.forEach((word,index)=>{
+if(word===term)best[index]=Math.max(best[index],weights[field]||1)})});
+return best.reduce((sum,weight)=>sum+weight,0)};
+return S({name:"exact",onTextStore(store){terms=store.terms},onTextResult(result){
+const words=result.query.values.map(exact);
+const scores=new Map(result.items.map(item=>[item,score(words,item.matches)]));
+result.items.sort((a,b)=>scores.get(b)-scores.get(a))}})})(),"""
 SCRIPT_AMENDMENTS: tuple[Amendment, ...] = (
     Amendment(
         "assets/javascripts/workers/search.*.min.js",
@@ -418,11 +442,7 @@ SCRIPT_AMENDMENTS: tuple[Amendment, ...] = (
     Amendment(
         "assets/javascripts/workers/search.*.min.js",
         _RANKED,
-        '(()=>{let i;return S({name:"exact",onTextStore(s){i=s.index},onTextResult(r){let w={terms:4,title:3,path:2},'
-        'x=r.query.values.map(v=>i.get(Pt(v.range?v.range.value:""))).filter(t=>t!==void 0),'
-        "c=m=>{let b=x.map(()=>0);for(let{field:f,value:{text:t}}of m.matches)t.forEach((_,d)=>{let k=x.indexOf(d);"
-        "if(k>=0)b[k]=Math.max(b[k],w[f]||1)});return b.reduce((a,n)=>a+n,0)},"
-        "g=new Map(r.items.map(m=>[m,c(m)]));r.items.sort((a,b)=>g.get(b)-g.get(a))}})})()," + _RANKED,
+        _EXACT + _RANKED,
         "Words are looked up as beginnings only: 1024 would find 10240 just as well.",
     ),
 )

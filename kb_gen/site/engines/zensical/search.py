@@ -8,20 +8,21 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from html import escape
 from typing import Any
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from kb_gen.site.engines import SearchEntry
 
 __all__ = ["handwritten_entries", "index_text"]
 
-# What stands between words. A full stop or colon inside a number or address (`14.0`) joins; HTML entities are in the
-# text because it is shown as HTML. `_` belongs to identifiers.
+# What stands between words. A full stop inside a number or address (`14.0`) joins; `_` belongs to identifiers; HTML's
+# three entities are in the text because it is shown as HTML.
 _SEPARATOR = (
-    r"""[\s\-\u200b\u3000\u2010-\u2027\u2030-\u205e\u00ab\u00bb\u060c\u061b\u061f"""
+    r"""(?:&(?:amp|lt|gt);|[\s\-\u200b\u3000\u2010-\u2027\u2030-\u205e\u00ab\u00bb\u060c\u061b\u061f"""
     r"""\u3001\u3002\uff01\uff0c\uff0e\uff1a\uff1b\uff1f"""
-    r"""!"#$%&'()*+,/:;<=>?@\[\\\]^`{|}~]+|\.(?!\d)|&(?:amp|lt|gt|#39|#34);"""
+    r"""!"#$%&'()*+,/:;<=>?@\[\\\]^`{|}~]|\.(?!\d))+"""
 )
 
 
@@ -43,8 +44,9 @@ def _item(entry: SearchEntry, root: str) -> dict[str, object]:
     return {
         "location": entry.url.removeprefix(root),
         "level": 2 if "#" in entry.url else 1,
-        "title": str(escape(entry.title)),
-        "text": str(escape(entry.text)),
+        # The script that shows results knows no other entities than those of `&`, `<` and `>`.
+        "title": escape(entry.title, quote=False),
+        "text": escape(entry.text, quote=False),
         "path": [],
         "tags": [],
         "terms": " ".join(entry.terms),
