@@ -49,7 +49,9 @@ def make_engine(wanted: EngineInput) -> Engine:
     if wanted.engine == "zensical":
         from kb_gen.site.engines.zensical import ZensicalEngine  # noqa: PLC0415 - an extra, absent in most installations
 
-        return ZensicalEngine(wanted.config_file, wanted.shapes, stylesheets=STYLESHEETS, scripts=SCRIPTS)
+        return ZensicalEngine(
+            wanted.config_file, wanted.shapes, labels=wanted.labels, stylesheets=STYLESHEETS, scripts=SCRIPTS
+        )
     from kb_gen.site.engines.mkdocs import MkDocsEngine  # noqa: PLC0415 - only the chosen engine's libraries are needed
 
     return MkDocsEngine(

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from html import escape as escape_attribute
-from html.parser import HTMLParser
 from pathlib import Path
 from typing import cast
 from urllib.parse import urlsplit
@@ -26,6 +25,7 @@ from kb_gen.site.engines import (
     SearchEntry,
     TocEntry,
 )
+from kb_gen.site.engines.inline_scripts import scripts_in
 from kb_gen.site.engines.mkdocs.assets import NOT_FOUND_SCRIPT, own_assets, own_resources, project_assets, theme_assets
 from kb_gen.site.engines.mkdocs.configuration import locale_configuration, read_configuration
 from kb_gen.site.engines.mkdocs.frame import AlternateLink, Frame, build_frame
@@ -250,9 +250,7 @@ class MkDocsEngine:
         self._warnings.append(message)
 
     def _collect_scripts(self, html: str) -> None:
-        reader = _InlineScripts()
-        reader.feed(html)
-        self._scripts |= reader.scripts
+        self._scripts |= scripts_in(html)
 
 
 @dataclass(frozen=True, slots=True)
@@ -261,30 +259,6 @@ class _Neighbour:
 
     title: str
     url: str
-
-
-class _InlineScripts(HTMLParser):
-    """Gathers the text of inline scripts that a browser would run."""
-
-    def __init__(self) -> None:
-        super().__init__(convert_charrefs=False)
-        self.scripts: set[str] = set()
-        self._text: list[str] | None = None
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "script":
-            attributes = dict(attrs)
-            executable = attributes.get("type") in {None, "", "text/javascript", "module"}
-            self._text = [] if executable and "src" not in attributes else None
-
-    def handle_data(self, data: str) -> None:
-        if self._text is not None:
-            self._text.append(data)
-
-    def handle_endtag(self, tag: str) -> None:
-        if tag == "script" and self._text is not None:
-            self.scripts.add("".join(self._text))
-            self._text = None
 
 
 def _dress(page: Page, parts: PageParts, markers: Mapping[str, str], values: Mapping[str, str]) -> None:
