@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from kb_gen.locales.units import source_domain
-from kb_gen.markup import Code, EventLink, Insertion, Link, RawHtml, parse_inlines, walk
+from kb_gen.markup import Code, EventLink, Insertion, Link, RawHtml, Text, parse_inlines, walk
 from kb_gen.messages import parse as parse_message
 from kb_gen.model import KnowledgeBase, MessageSyntax
 
@@ -44,8 +44,11 @@ _NOTHING = Protected()
 @lru_cache(maxsize=65536)
 def protected_parts(text: str) -> Protected:
     """The protected parts of a text, each kind sorted."""
+    inlines = parse_inlines(text)
+    if len(inlines) == 1 and isinstance(inlines[0], Text):
+        return _NOTHING
     insertions, code, links, events, html = [], [], [], [], []
-    for inline in walk(parse_inlines(text)):
+    for inline in walk(inlines):
         match inline:
             case Insertion(number):
                 insertions.append(f"%{number}")

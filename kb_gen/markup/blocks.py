@@ -49,6 +49,8 @@ class CodeBlock(Struct, frozen=True, gc=False):
 Block = Paragraph | ListBlock | Table | CodeBlock
 
 _PARSER = MarkdownIt("commonmark", {"maxNesting": 60}).enable("table")
+# Inlines are parsed unit by unit, each text once; see `inlines`.
+_PARSER.core.ruler.disable(["inline", "text_join"])
 _PARSER.disable(["heading", "lheading", "hr", "blockquote", "html_block", "reference", "code"])
 
 # What a text must contain somewhere to be more than paragraphs; it may match too much, never too little.

@@ -95,6 +95,8 @@ class LineBreak(Struct, frozen=True, gc=False):
     """A hard line break."""
 
 
+_PARENTS = (Emphasis, Strong, Link, EventLink)
+
 Inline = Text | Code | Emphasis | Strong | Link | EventLink | Insertion | RawHtml | LineBreak
 
 _INSERTION = re.compile(r"%([1-9][0-9]?)(?![0-9])")
@@ -292,7 +294,7 @@ def walk(inlines: Sequence[Inline]) -> Iterator[Inline]:
     """Every inline of `inlines`, outer before inner."""
     for inline in inlines:
         yield inline
-        if isinstance(inline, Emphasis | Strong | Link | EventLink):
+        if isinstance(inline, _PARENTS):
             yield from walk(inline.children)
 
 

@@ -7,17 +7,18 @@ from collections.abc import Iterator
 
 from kb_gen.diagnostics import Severity
 from kb_gen.locales.checks.pair import Finding, Pair, PairKind
+from kb_gen.locales.protection import protected_parts
 from kb_gen.markup import Emphasis, Strong, walk
 
 __all__ = ["check_emphasis"]
 
 _MARKS = "*`"
-_MARKED = re.compile(r"[*_`&]")
+_MARKED = re.compile(r"[*_&\\]")
 
 
 def check_emphasis(pair: Pair) -> Iterator[Finding]:
     """Finds marks that open or close nothing, and emphasis that the source hasn't."""
-    if pair.kind is not PairKind.TEXT or not (_MARKED.search(pair.text) or _MARKED.search(pair.source)):
+    if pair.kind is not PairKind.TEXT or (_unmarked(pair.text) and _unmarked(pair.source)):
         return
     for mark in _MARKS:
         if _stray(pair, pair.text, mark) > _stray(pair, pair.source, mark):
@@ -35,6 +36,11 @@ def check_emphasis(pair: Pair) -> Iterator[Finding]:
     if before != after:
         message = f"the source emphasises {before} places, the translation {after}"
         yield Finding("translation-emphasis", Severity.WARNING, message, "emphasise the same words as the source")
+
+
+def _unmarked(text: str) -> bool:
+    """Whether a text has no emphasis for sure, nor a stray mark: each of its backticks is one end of a code span."""
+    return not _MARKED.search(text) and text.count("`") == 2 * len(protected_parts(text).code)
 
 
 def _stray(pair: Pair, text: str, mark: str) -> int:
