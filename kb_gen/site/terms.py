@@ -42,6 +42,9 @@ _LINKS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 _ENDINGS = ("", "s", "n", "en", "e", "es", "er", "ern", "em")
 """What the last part may have behind the form that the vocabulary knows."""
 
+_OTHER_FORMS = ("n", "en", "s", "e")
+"""What the vocabulary's form of the last part may have behind the compound's."""
+
 _PREFIXES = frozenset(
     {
         *("über", "unter", "nach", "durch", "gegen", "wieder", "zurück", "hinter", "wider", "zusammen", "weiter"),
@@ -194,6 +197,9 @@ def _known_last(word: str, start: int, ends: list[int], vocabulary: frozenset[st
         if end - start >= _SHORTEST_PART:
             stem = word[start:end]
             if stem in vocabulary:
+                return stem
+            # A text may have the word in another form only: `Warteschlangen` vouches for `warteschlange`.
+            if end - start >= _SHORTEST_TAIL and any(f"{stem}{ending}" in vocabulary for ending in _OTHER_FORMS):
                 return stem
     return None
 

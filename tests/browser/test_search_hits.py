@@ -1,0 +1,71 @@
+"""Material's search box on the real site: what readers type finds the article, over HTTP and from disk."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+QUERIES = [
+    ("de", "SmtpReceiveSendAsDeniedTempAuthFailure", "MSExchangeTransport 1024"),
+    ("de", "SendAsDenied", "MSExchangeTransport 1024"),
+    ("de", "tempauth", "MSExchangeTransport 1024"),
+    ("de", "1024", "MSExchangeTransport 1024"),
+    ("de", "msexchangetransport 1039", "MSExchangeTransport 1039"),
+    ("de", "SMTP rejected a", "MSExchangeTransport 1024"),
+    ("de", "DSC_EVENT", "MSExchange ADAccess 2141"),
+    ("de", "2114", "MSExchange ADAccess 2114"),
+    ("en", "adaccess 2141", "MSExchange ADAccess 2141"),
+    ("en", "SendOnBehalfOf", "MSExchangeTransport 1029"),
+]
+
+FOUND = [
+    ("de", "Empfangsconnectors"),
+    ("de", "Connector"),
+    ("de", "warteschlange"),
+    ("de", "Ubermittlungswarteschlange"),
+]
+
+
+def _hits(browser: Any, base: str, locale: str, query: str) -> list[str]:
+    page = browser.new_page()
+    page.goto(f"{base}{locale}/symbols/index.html")
+    page.keyboard.press("/")
+    page.keyboard.type(query)
+    page.locator(".md-search-result__item").first.wait_for(timeout=20_000)
+    page.wait_for_timeout(300)
+    titles: list[str] = page.locator(".md-search-result__item h1").all_inner_texts()
+    page.close()
+    return titles
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("locale", "query", "title"), QUERIES)
+def test_the_article_comes_first(browser: Any, http_site: str, locale: str, query: str, title: str) -> None:
+    assert _hits(browser, http_site, locale, query)[0].startswith(title)
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize(("locale", "query"), FOUND)
+def test_words_in_other_forms_are_found(browser: Any, http_site: str, locale: str, query: str) -> None:
+    assert any(title.startswith("MSExchangeTransport 1024") for title in _hits(browser, http_site, locale, query))
+
+
+@pytest.mark.browser
+def test_search_works_from_disk(browser: Any, built_site: Path) -> None:
+    hits = _hits(browser, f"{built_site.as_uri()}/", "de", "tempauth")
+    assert hits[0].startswith("MSExchangeTransport 1024")
+
+
+@pytest.mark.browser
+def test_a_hit_is_opened_by_keyboard_alone(browser: Any, http_site: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{http_site}de/")
+    page.keyboard.press("/")
+    page.keyboard.type("tempauth")
+    page.locator(".md-search-result__item").first.wait_for(timeout=20_000)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/de/msexchangetransport/1024/**")
+    page.close()
