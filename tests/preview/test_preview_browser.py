@@ -53,7 +53,7 @@ def test_errors_lie_over_the_page_until_they_are_mended(
     assert "<img src=x onerror=alert(1)>" in overlay.inner_text()
     assert overlay.locator("img").count() == 0
     assert "ORDER_REFUSED" in page.locator("article").first.inner_text()
-    assert [found for found in violations(page) if "kb-gen-preview" in str(found)] == []
+    assert violations(page) == []
     # By keyboard: the message has the focus, and can be put away.
     assert page.evaluate("document.activeElement.shadowRoot.activeElement.textContent") == "Close"
     page.keyboard.press("Escape")

@@ -112,7 +112,7 @@
         { id: "hint" },
         "Below is the last site that could be built. This message goes away by itself once everything is mended.",
       )
-      this.dialog = element("dialog", {}, element("header", {}, this.title, close), hint, this.list)
+      this.dialog = element("dialog", {}, element("div", { className: "bar" }, this.title, close), hint, this.list)
       this.dialog.setAttribute("role", "alertdialog")
       this.dialog.setAttribute("aria-labelledby", "title")
       this.dialog.setAttribute("aria-describedby", "hint")
