@@ -13,7 +13,7 @@ from kb_gen.locales.placeholders import fill, placeholders
 from kb_gen.locales.po import lookup_key
 from kb_gen.locales.protection import domain_syntaxes, keeps_message, keeps_protected
 from kb_gen.locales.tags import locale_info
-from kb_gen.locales.units import UI_DOMAIN, Unit, UnitKind, localize_blocks, localize_record
+from kb_gen.locales.units import UI_DOMAIN, Unit, UnitKind, localize_blocks, localize_message, localize_record
 from kb_gen.model import Entry, KnowledgeBase, MessageSyntax
 
 __all__ = ["INTERFACE_LANGUAGE", "Localizer", "marked"]
@@ -61,6 +61,10 @@ class Localizer:
     def record(self, entry: Entry) -> LocalizedRecord:
         """A record in this locale."""
         return localize_record(entry, self._kb, self.translate, self.locale.tag)
+
+    def message(self, entry: Entry) -> Passage:
+        """A record's message template, as the product words it in this locale or else in its own language."""
+        return localize_message(entry, self._kb, self.translate, entry.record.message)
 
     def blocks(self, text: str, domain: str, path: str, subject: str) -> tuple[LocalBlock, ...]:
         """A text that is no record's, in this locale: a product's or source's description, a notice."""

@@ -38,6 +38,7 @@ __all__ = [
     "Unit",
     "UnitKind",
     "localize_blocks",
+    "localize_message",
     "localize_record",
     "record_domain",
     "shared_units",
@@ -171,28 +172,34 @@ class _Walk:
         return _Walk(self.translate, SHARED_DOMAIN, "", path, f"snippet {name}", self.seen)
 
 
+def localize_message(
+    entry: Entry, kb: KnowledgeBase, translate: Translate, template: str, what: str = "message template"
+) -> Passage:
+    """One of a record's message templates; `what` tells a translator which."""
+    record = entry.record
+    return translate(
+        Unit(
+            record_domain(record, kb),
+            template,
+            MESSAGE_CONTEXT,
+            entry.path,
+            f"{what} of {entry.title}",
+            kind=UnitKind.MESSAGE,
+            language=kb.event_source(record).message_language,
+        )
+    )
+
+
 def localize_record(entry: Entry, kb: KnowledgeBase, translate: Translate, locale: str = "en") -> LocalizedRecord:
     """`entry` in `locale`, with every unit replaced by what `translate` gives for it."""
     record = entry.record
     domain = record_domain(record, kb)
     seen: list[Passage] = []
     walk = _Walk(translate, domain, record.context, entry.path, entry.title, seen)
-    language = kb.event_source(record).message_language
-
-    def message(template: str, what: str) -> Passage:
-        unit = Unit(
-            domain,
-            template,
-            MESSAGE_CONTEXT,
-            entry.path,
-            f"{what} of {entry.title}",
-            kind=UnitKind.MESSAGE,
-            language=language,
-        )
-        return translate(unit)
 
     def variant(variant: Variant) -> LocalVariant:
-        return LocalVariant(variant.version, message(variant.message, f"message template (version {variant.version})"))
+        what = f"message template (version {variant.version})"
+        return LocalVariant(variant.version, localize_message(entry, kb, translate, variant.message, what))
 
     def reference(reference: Reference) -> LocalReference:
         title = walk.optional(reference.title, "title of a reference") or Passage(reference.url, "und")
@@ -200,7 +207,7 @@ def localize_record(entry: Entry, kb: KnowledgeBase, translate: Translate, local
 
     # The order here is the order of units in a catalog: that in which a reader meets them.
     summary = walk.optional(record.summary, "summary")
-    shown = message(record.message, "message template") if record.message else None
+    shown = localize_message(entry, kb, translate, record.message) if record.message else None
     variants = tuple(variant(v) for v in record.variants)
     parameters = tuple(
         LocalParameter(

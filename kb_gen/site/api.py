@@ -235,8 +235,7 @@ def _message(page: ArticlePage, section: Section | None, site: LocaleSite) -> Ar
     if (shown.lang or site.tag) == source.message_language:
         return ArticleMessage(record.message, source.message_language, source.syntax)
     # The product itself ships a translation; the document has it cut into parts.
-    passage = site.localizer.record(page.entry).message
-    assert passage is not None
+    passage = site.localizer.message(page.entry)
     return ArticleMessage(passage.text, passage.lang, source.syntax)
 
 

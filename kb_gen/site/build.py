@@ -39,7 +39,7 @@ from kb_gen.site.publish import Publication, adopt, claim, publish, withdraw
 from kb_gen.site.settings import Settings
 from kb_gen.site.sitemap import SitemapPage, sitemap_files
 from kb_gen.site.theme import theme_assets
-from kb_gen.site.worker import PageMaker, chunks, make_pages
+from kb_gen.site.worker import PageMaker, batches, make_pages
 from kb_gen.validate import validate
 
 __all__ = ["Outcome", "Progress", "Project", "build_site", "read_project"]
@@ -223,13 +223,11 @@ class _Build:
         progress.stage("Writing articles", len(entries) * len(context.locales))
         made_from = {tag: list(self.kept.ingredients(tag, context)) for tag in context.locales}
         found = {tag: [self.kept.page(tag, one) for one in made_from[tag]] for tag in context.locales}
-        work = [
-            chunk
-            for tag in context.locales
-            for chunk in chunks(tag, [position for position, page in enumerate(found[tag]) if page is None])
-        ]
+        missing = {
+            tag: [position for position, page in enumerate(found[tag]) if page is None] for tag in context.locales
+        }
         maker = PageMaker(context, self.engine, context.settings.site_dir, self.kept.vocabulary(context))
-        for result in make_pages(maker, work, jobs):
+        for result in make_pages(maker, list(batches(missing)), jobs):
             for position, made in zip(result.chunk.positions, result.pages, strict=True):
                 found[result.chunk.locale][position] = made
             progress.advance(len(result.pages))

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
 from dataclasses import dataclass
+from itertools import chain
 from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
 from typing import NamedTuple
@@ -18,9 +19,9 @@ from kb_gen.site.pages import ListingRow, article_page, listing_row
 from kb_gen.site.publish import publish
 from kb_gen.site.search import search_entry
 
-__all__ = ["Chunk", "ChunkResult", "PageMaker", "PageResult", "Written", "chunks", "make_pages", "neighbour"]
+__all__ = ["Chunk", "ChunkResult", "PageMaker", "PageResult", "Written", "batches", "make_pages", "neighbour"]
 
-_CHUNK = 200
+_CHUNK = 100
 
 
 class Chunk(NamedTuple):
@@ -97,10 +98,14 @@ def neighbour(entries: Sequence[Entry], index: int, step: int) -> Entry | None:
     return entries[other] if same else None
 
 
-def chunks(locale: str, positions: Sequence[int]) -> Iterator[Chunk]:
-    """Records in one locale, a few hundred at a time."""
-    for start in range(0, len(positions), _CHUNK):
-        yield Chunk(locale, tuple(positions[start : start + _CHUNK]))
+def batches(positions: Mapping[str, Sequence[int]]) -> Iterator[tuple[Chunk, ...]]:
+    """Records by locale, some of them at a time.
+
+    The same records go together in all locales: what is parsed and highlighted for one is at hand for the next.
+    """
+    for start in range(0, max(map(len, positions.values()), default=0), _CHUNK):
+        parts = {tag: tuple(own[start : start + _CHUNK]) for tag, own in positions.items()}
+        yield tuple(Chunk(tag, part) for tag, part in parts.items() if part)
 
 
 class _Process:
@@ -113,23 +118,23 @@ def _start(maker: PageMaker) -> None:
     _Process.maker = maker
 
 
-def _run(chunk: Chunk) -> ChunkResult:
-    return _Process.maker.make(chunk)
+def _run(batch: Sequence[Chunk]) -> list[ChunkResult]:
+    return [_Process.maker.make(chunk) for chunk in batch]
 
 
-def make_pages(maker: PageMaker, work: Sequence[Chunk], jobs: int) -> Iterator[ChunkResult]:
-    """The results of all chunks as they come. With more than one job they are made in forked processes.
+def make_pages(maker: PageMaker, work: Sequence[Sequence[Chunk]], jobs: int) -> Iterator[ChunkResult]:
+    """The results of all batches' chunks as they come. With more than one job they are made in forked processes.
 
     Forked, because records, catalogs and the theme's shells are then shared instead of copied; where the system can't
     fork, one process does it all.
     """
     if jobs <= 1 or len(work) <= 1 or "fork" not in get_all_start_methods():
-        yield from map(maker.make, work)
+        yield from map(maker.make, chain.from_iterable(work))
         return
     executor: Executor = ProcessPoolExecutor(
         max_workers=min(jobs, len(work)), mp_context=get_context("fork"), initializer=_start, initargs=(maker,)
     )
     with executor:
-        futures: list[Future[ChunkResult]] = [executor.submit(_run, chunk) for chunk in work]
+        futures: list[Future[list[ChunkResult]]] = [executor.submit(_run, batch) for batch in work]
         for future in as_completed(futures):
-            yield future.result()
+            yield from future.result()
