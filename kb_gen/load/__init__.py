@@ -1,5 +1,6 @@
 """The content folder becomes records: YAML, typed by the model, with every error in its place."""
 
+from kb_gen.load.collection import collection_paused
 from kb_gen.load.files import Sources
 from kb_gen.load.identifiers import canonical_id
 from kb_gen.load.places import DataPath, Outline, locate
@@ -18,6 +19,7 @@ __all__ = [
     "Sources",
     "canonical_id",
     "categories_schema",
+    "collection_paused",
     "gather",
     "load_project",
     "locate",

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path, PurePath
 from typing import TypeVar
@@ -13,6 +11,7 @@ import yaml
 from msgspec import Struct
 
 from kb_gen.diagnostics import Diagnostic, Place, error, in_order
+from kb_gen.load.collection import collection_paused
 from kb_gen.load.composition import MappingNode, Node, ScalarNode, SequenceNode, compose
 from kb_gen.load.conversion import Converted, convert, convert_mapping
 from kb_gen.load.files import Sources, find_files, read_text
@@ -66,18 +65,6 @@ class Loaded:
     unreadable: frozenset[str] = frozenset()
     content: str = "content"
     root: Path = Path()
-
-
-@contextmanager
-def _collection_paused() -> Iterator[None]:
-    """Millions of objects without a single cycle are made: looking for cycles among them would double the time."""
-    enabled = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if enabled:
-            gc.enable()
 
 
 def _compose_file(root: Path, path: str) -> tuple[Node, str] | Diagnostic | None:
@@ -224,7 +211,7 @@ def load_project(
     if not (root / content).is_dir():
         missing = error("missing-content", "there is no content folder", Place(PurePath(content).as_posix()))
         return Loaded(KnowledgeBase(), (missing,), Sources(root), root=root, content=PurePath(content).as_posix())
-    with _collection_paused():
+    with collection_paused():
         results = [
             FileResult(diagnostics=(found,)) if isinstance(found, Diagnostic) else read(root, found)
             for found in record_files(root, content)

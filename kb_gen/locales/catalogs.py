@@ -12,7 +12,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from kb_gen.diagnostics import Diagnostic
-from kb_gen.locales.collection import collection_paused
+from kb_gen.load import collection_paused
 from kb_gen.locales.plural_forms import PluralForms, plural_forms, standard_plural_forms
 from kb_gen.locales.po import Lookup, lookup_key, read_lookup, read_po_text
 from kb_gen.locales.tags import folder_name, locale_info, with_parents

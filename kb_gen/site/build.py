@@ -11,11 +11,12 @@ from urllib.parse import urlsplit
 
 from kb_gen.diagnostics import FORMATS, Diagnostic, Severity, error, in_order
 from kb_gen.document import find_targets
-from kb_gen.load import Loaded, load_project
+from kb_gen.load import Loaded, collection_paused, load_project
 from kb_gen.locales import Catalogs, Coverage, check, load_catalogs
 from kb_gen.markup import parse_event_target
 from kb_gen.model import KnowledgeBase, slug, source_address
 from kb_gen.site.api import index_files
+from kb_gen.site.aside import aside
 from kb_gen.site.context import LocaleSite, SiteContext, page_url, site_context
 from kb_gen.site.engines import Asset, PageParts, SearchEntry
 from kb_gen.site.headers import header_files
@@ -112,18 +113,27 @@ class Outcome:
         return FORMATS[form](self.diagnostics, self.sources)
 
 
-def read_project(settings: Settings, kept: Kept | None = None) -> Project:
-    """Read and check a project's records and catalogs, with the help of what earlier builds have `kept`."""
-    kept = kept or Kept()
-    loaded = load_project(settings.root, settings.content, kept.read_file)
-    catalogs, _ = load_catalogs(settings.root, settings.locales, settings.translations)
-    catalog_findings = check(
-        settings.root, loaded.knowledge_base, settings.locales, settings.translations, kept.check_catalog
+def read_project(settings: Settings, kept: Kept | None = None, jobs: int = 1) -> Project:
+    """Read and check a project's records and catalogs.
+
+    Args:
+        settings: where they are.
+        kept: what earlier builds have kept.
+        jobs: with more than one, catalogs are checked in another process, unless what it finds is to be `kept`.
+    """
+    loaded = load_project(settings.root, settings.content, (kept or Kept()).read_file)
+    check_one = kept.check_catalog if kept else None
+    catalog_findings: Callable[[], list[Diagnostic]] = partial(
+        check, settings.root, loaded.knowledge_base, settings.locales, settings.translations, check_one
     )
-    findings = in_order([*loaded.diagnostics, *validate(loaded), *catalog_findings])
+    if jobs > 1 and kept is None:
+        catalog_findings = aside(catalog_findings)
+    catalogs, _ = load_catalogs(settings.root, settings.locales, settings.translations)
+    findings = in_order([*loaded.diagnostics, *validate(loaded), *catalog_findings()])
     return Project(loaded, catalogs, tuple(findings))
 
 
+@collection_paused()
 def build_site(
     settings: Settings,
     *,
@@ -152,16 +162,16 @@ def build_site(
     """
     watcher = progress or _Silent()
     watcher.stage("Reading records and catalogs", 0)
-    kept = kept or Kept()
-    project = read_project(settings, kept)
+    jobs = jobs or os.cpu_count() or 1
+    project = read_project(settings, kept, jobs)
     context = site_context(settings, project.kb, find_targets(project.kb), project.catalogs)
     diagnostics = (*project.diagnostics, *(_gaps(context) if strict else ()))
     blocking = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     if any(finding.severity in blocking for finding in diagnostics):
         return Outcome(settings, diagnostics, failed=True, loaded=project.loaded)
     (adopt if replace else claim)(settings.site_dir)
-    build = _Build(context, kept, Publication())
-    build.records(jobs or os.cpu_count() or 1, watcher)
+    build = _Build(context, kept or Kept(), Publication())
+    build.records(jobs, watcher)
     watcher.stage("Writing lists, search and data", 0)
     build.everything_else()
     build.publication.removed = withdraw(settings.site_dir, build.publication.urls)

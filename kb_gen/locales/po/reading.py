@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from kb_gen.diagnostics import Diagnostic, Place, error
-from kb_gen.locales.collection import collection_paused
+from kb_gen.load import collection_paused
 from kb_gen.locales.po.entries import Key, PoEntry, PoFile, PreviousText
 from kb_gen.locales.po.strings import bad_escape, unescape
 

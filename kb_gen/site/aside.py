@@ -1,0 +1,44 @@
+"""Something to find out while this process goes on with something else."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from concurrent.futures import Future, ProcessPoolExecutor
+from multiprocessing import get_all_start_methods, get_context
+from typing import Any, TypeVar
+
+__all__ = ["aside", "can_fork"]
+
+T = TypeVar("T")
+
+
+def can_fork() -> bool:
+    """Whether processes can be made that share what this one holds."""
+    return "fork" in get_all_start_methods()
+
+
+class _Process:
+    """What a process is to find out, set when it starts."""
+
+    make: Callable[[], Any]
+
+
+def _start(make: Callable[[], Any]) -> None:
+    _Process.make = make
+
+
+def _run() -> Any:  # noqa: ANN401 - whatever `make` makes
+    return _Process.make()
+
+
+def aside(make: Callable[[], T]) -> Callable[[], T]:
+    """Begin `make` in a forked process. The function that comes back waits for its value, or raises what it raised.
+
+    Where the system can't fork, that function makes the value itself.
+    """
+    if not can_fork():
+        return make
+    executor = ProcessPoolExecutor(1, mp_context=get_context("fork"), initializer=_start, initargs=(make,))
+    future: Future[T] = executor.submit(_run)
+    executor.shutdown(wait=False)
+    return future.result
