@@ -54,6 +54,11 @@ def test_errors_lie_over_the_page_until_they_are_mended(
     assert overlay.locator("img").count() == 0
     assert "ORDER_REFUSED" in page.locator("article").first.inner_text()
     assert violations(page) == []
+    light = overlay.evaluate("element => getComputedStyle(element).backgroundColor")
+    page.emulate_media(color_scheme="dark")
+    page.locator("body[data-md-color-scheme=slate]").wait_for()
+    assert overlay.evaluate("element => getComputedStyle(element).backgroundColor") != light
+    assert violations(page) == []
     # By keyboard: the message has the focus, and can be put away.
     assert page.evaluate("document.activeElement.shadowRoot.activeElement.textContent") == "Close"
     page.keyboard.press("Escape")

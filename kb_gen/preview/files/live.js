@@ -89,9 +89,13 @@
     // Opens or closes the dialog. It waits for its style sheet, so that nobody sees it bare.
     settle() {
       if (!this.host) return
-      this.host.dataset.scheme = { slate: "dark", default: "light" }[document.body.dataset.mdColorScheme] || ""
       if (this.wanted && this.styled && !this.dialog.open) this.dialog.showModal()
       if (!this.wanted && this.dialog.open) this.dialog.close()
+    },
+
+    // As dark or light as the site is at the moment.
+    adapt() {
+      this.host.dataset.scheme = { slate: "dark", default: "light" }[document.body.dataset.mdColorScheme] || ""
     },
 
     fill(state) {
@@ -129,6 +133,8 @@
       this.host = element("kb-gen-preview", { lang: "en", dir: "ltr" })
       this.host.attachShadow({ mode: "open" }).append(style, this.dialog)
       document.body.append(this.host)
+      this.adapt()
+      new MutationObserver(() => this.adapt()).observe(document.body, { attributeFilter: ["data-md-color-scheme"] })
     },
   }
 
