@@ -21,6 +21,8 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from click.testing import CliRunner
 from engine_samples import MKDOCS_YML, NASTY, alternates, link, record_page, shapes
+from test_mkdocs_search import QUERIES as SEARCHES
+from test_mkdocs_search import entries
 
 from kb_gen.cli.main import cli
 from kb_gen.site.build import build_site
@@ -38,6 +40,7 @@ needs_zensical = pytest.mark.skipif(
 SAMPLE = Path(__file__).parents[1] / "sample"
 RECORDS = ("shopservice/100", "shopservice/101", "shopprint/7")
 LOCALES = ("en", "de")
+AXE = Path(__file__).parents[2] / "node_modules/axe-core/axe.min.js"
 
 
 class Site(NamedTuple):
@@ -363,6 +366,56 @@ def first_hit(page: Any, query: str) -> str:
     results.first.wait_for()
     page.wait_for_timeout(200)
     return str(results.first.evaluate("link => link.href"))
+
+
+@needs_zensical
+@pytest.mark.browser
+def test_exact_words_and_parts_of_identifiers_come_first(zensical: ZensicalEngine, tmp_path: Path) -> None:
+    playwright = pytest.importorskip("playwright.sync_api")
+    for asset in [*zensical.assets(), *zensical.search_files("de", lambda: iter(entries()))]:
+        path = tmp_path / asset.url
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(asset.content if isinstance(asset.content, bytes) else asset.content.read_bytes())
+    article = tmp_path / "de/msexchangetransport/1024/index.html"
+    article.parent.mkdir(parents=True)
+    article.write_bytes(zensical.page(record_page("de")))
+    with playwright.sync_playwright() as browsers:
+        browser = browsers.chromium.launch(executable_path="/usr/bin/chromium")
+        page = browser.new_page()
+        page.goto(article.as_uri())
+        page.locator("[role=combobox]").wait_for(state="attached")
+        page.wait_for_timeout(400)
+        page.keyboard.press("Control+k")
+        found = {query: first_hit(page, query) for query in SEARCHES}
+        page.locator("[role=combobox]").fill("checksummismatch")
+        page.wait_for_timeout(400)
+        shown = page.locator("[role=listbox]").inner_text()
+        browser.close()
+    assert {query: hit for query, hit in found.items() if "transport/1024/" not in hit} == {}
+    assert "Prüfsumme <script>alert(1)</script> &amp; mehr." in shown
+    assert "ChecksumMismatch" not in shown
+
+
+@needs_zensical
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_pages_are_accessible(scheme: str, site: Site) -> None:
+    playwright = pytest.importorskip("playwright.sync_api")
+    if not AXE.is_file():
+        pytest.skip("axe-core isn't installed (`npm ci`)")
+    urls = ("en/index.html", "de/shopservice/100/index.html", "de/guide/index.html")
+    with playwright.sync_playwright() as browsers:
+        browser = browsers.chromium.launch(executable_path="/usr/bin/chromium")
+        page = browser.new_page(color_scheme=scheme)
+        found = {}
+        for url in urls:
+            page.goto((site.folder / url).as_uri())
+            page.wait_for_timeout(200)
+            page.evaluate(AXE.read_text("utf-8"))
+            violations = page.evaluate("axe.run()")["violations"]
+            found[url] = [(v["id"], [node["html"] for node in v["nodes"]]) for v in violations]
+        browser.close()
+    assert found == {url: [] for url in urls}
 
 
 @needs_zensical

@@ -434,6 +434,18 @@ const scores=new Map(result.items.map(item=>[item,score(words,item.matches)]));
 result.items.sort((a,b)=>scores.get(b)-scores.get(a))}})})(),"""
 SCRIPT_AMENDMENTS: tuple[Amendment, ...] = (
     Amendment(
+        "assets/javascripts/bundle.*.min.js",
+        '"nav",{class:"md-code__nav"}',
+        '"div",{class:"md-code__nav"}',
+        "The buttons at a block of code are no navigation, and landmarks have names of their own.",
+    ),
+    Amendment(
+        "assets/javascripts/bundle.*.min.js",
+        'l=e.closest("pre"),c=l.closest("[id]")',
+        'l=e.closest("pre"),c=l.closest(".highlight[id]")',
+        "A block of code is named after the element around it, and two blocks in one section got the same name.",
+    ),
+    Amendment(
         "assets/javascripts/workers/search.*.min.js",
         'C("path",n=>n.path,{weight:2})]',
         'C("path",n=>n.path,{weight:2}),C("terms",n=>n.terms,{weight:4})]',

@@ -30,10 +30,12 @@ _LAYOUTS_KEPT = 2000
 _THEME = Path(__file__).parents[2] / "theme"
 _FILES = Path(__file__).parents[1] / "mkdocs" / "files"
 _STYLESHEET = "assets/kb/kb-material.css"
+_OWN_STYLESHEET = "assets/kb/kb-zensical.css"
 _WORKER_SHIM = "assets/kb/iframe-worker.js"
 _NOT_FOUND_SCRIPT = "assets/kb/not-found.js"
 _OWN = {
     _STYLESHEET: _THEME / "kb-material.css",
+    _OWN_STYLESHEET: Path(__file__).parent / "files" / "kb-zensical.css",
     _WORKER_SHIM: _FILES / "iframe-worker" / "shim.js",
     "assets/kb/iframe-worker.LICENSE": _FILES / "iframe-worker" / "LICENSE",
     _NOT_FOUND_SCRIPT: _FILES / "not-found.js",
@@ -83,7 +85,10 @@ class ZensicalEngine:
         self._token = unused_token(_texts(self._user, locales))
         self._resources = {
             shape.tag: Resources(
-                (_WORKER_SHIM,), (_STYLESHEET, *stylesheets), tuple(scripts), (labels or {}).get(shape.tag, {})
+                (_WORKER_SHIM,),
+                (_STYLESHEET, _OWN_STYLESHEET, *stylesheets),
+                tuple(scripts),
+                (labels or {}).get(shape.tag, {}),
             )
             for shape in locales
         }

@@ -6,7 +6,6 @@ Everything from a page's parts is escaped here and nowhere else.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from posixpath import dirname, relpath
 
 from markupsafe import escape
 
@@ -17,7 +16,13 @@ __all__ = ["address", "alternate_items", "head_links", "neighbour_values", "page
 
 def relative(url: str, page: str) -> str:
     """The address of `url` as seen from `page`; both from the site's root."""
-    return relpath(url, dirname(page) or ".")
+    here, there = page.split("/")[:-1], url.split("/")
+    common = 0
+    for ours, theirs in zip(here, there[:-1], strict=False):
+        if ours != theirs:
+            break
+        common += 1
+    return "../" * (len(here) - common) + "/".join(there[common:])
 
 
 def address(url: str, site_url: str) -> str:
