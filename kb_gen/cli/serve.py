@@ -43,7 +43,7 @@ def command(config_file: Path, host: str, port: int, open_browser: bool, locales
     try:
         address = listen(host, port, settings.site_url)
     except PortError as reason:
-        raise click.UsageError(str(reason)) from reason
+        raise click.ClickException(str(reason)) from reason
     plan = Plan(settings.config_file, tuple(tag for tag in settings.locales if tag in locales), strict)
     observer = _OpeningTerminal() if open_browser else _Terminal()
 
