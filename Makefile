@@ -48,7 +48,7 @@ bench: $(VENV)/.dev
 	@$(BIN)/python benchmarks/build.py
 
 docs: $(VENV)/.site
-	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --quiet --strict --config-file docs/mkdocs.yml
+	@NO_MKDOCS_2_WARNING=1 $(BIN)/mkdocs build --strict --config-file tools/manual.yml
 	@echo "Open build/docs/index.html in a browser."
 
 reference: $(VENV)/.dev
