@@ -13,7 +13,15 @@ from kb_gen.locales.placeholders import fill, placeholders
 from kb_gen.locales.po import lookup_key
 from kb_gen.locales.protection import domain_syntaxes, keeps_message, keeps_protected
 from kb_gen.locales.tags import locale_info
-from kb_gen.locales.units import UI_DOMAIN, Unit, UnitKind, localize_blocks, localize_message, localize_record
+from kb_gen.locales.units import (
+    SHARED_DOMAIN,
+    UI_DOMAIN,
+    Unit,
+    UnitKind,
+    localize_blocks,
+    localize_message,
+    localize_record,
+)
 from kb_gen.model import Entry, KnowledgeBase, MessageSyntax
 
 __all__ = ["INTERFACE_LANGUAGE", "Localizer", "marked"]
@@ -56,7 +64,7 @@ class Localizer:
         self._source_language = locale_info(source_language).tag
         self._ui = catalogs.catalog(self.locale.tag, UI_DOMAIN)
         self._syntaxes = domain_syntaxes(kb)
-        self._passages: dict[tuple[str, str, str], Passage] = {}
+        self._passages: dict[tuple[str, str], Passage] = {}
 
     def record(self, entry: Entry) -> LocalizedRecord:
         """A record in this locale."""
@@ -75,11 +83,15 @@ class Localizer:
 
         A translation that loses or invents a protected part counts as missing.
         """
-        key = (unit.domain, unit.context, unit.msgid)
+        if unit.kind is UnitKind.MESSAGE:
+            return self._message(unit)
+        if unit.domain != SHARED_DOMAIN:
+            return self._text(unit)
+        # Many articles show these; of a record's own texts, hardly one occurs twice.
+        key = (unit.context, unit.msgid)
         passage = self._passages.get(key)
         if passage is None:
-            shown = self._message(unit) if unit.kind is UnitKind.MESSAGE else self._text(unit)
-            passage = self._passages[key] = shown
+            passage = self._passages[key] = self._text(unit)
         return passage
 
     def _text(self, unit: Unit) -> Passage:

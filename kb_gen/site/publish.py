@@ -6,7 +6,7 @@ import os
 import stat
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 
 from kb_gen.load import write_atomically
 
@@ -120,19 +120,25 @@ def withdraw(site_dir: Path, keep: Iterable[str]) -> int:
     """
     kept = set(keep)
     removed = 0
+    empty: set[str] = set()
     for folder, names, files in os.walk(site_dir, topdown=False):
-        relative = PurePosixPath(Path(folder).relative_to(site_dir).as_posix())
-        if relative.parts and relative.parts[0].startswith("."):
+        above = folder[len(str(site_dir)) :].replace(os.sep, "/").removeprefix("/")
+        if above.startswith("."):
             continue
-        for name in files:
-            url = (relative / name).as_posix()
-            if url not in kept and not (not relative.parts and name.startswith(".")):
-                (Path(folder) / name).unlink()
-                removed += 1
+        prefix = f"{above}/" if above else ""
+        stale = [name for name in files if prefix + name not in kept and (prefix or not name.startswith("."))]
+        for name in stale:
+            Path(folder, name).unlink()
+        removed += len(stale)
+        inner = len(names)
         for name in names:
-            inner = Path(folder) / name
-            if inner.is_symlink():
-                inner.unlink()
-            elif inner.is_dir() and not any(inner.iterdir()):
-                inner.rmdir()
+            if prefix + name in empty:
+                Path(folder, name).rmdir()
+            elif Path(folder, name).is_symlink():
+                Path(folder, name).unlink()
+            else:
+                continue
+            inner -= 1
+        if inner == 0 and len(stale) == len(files):
+            empty.add(above)
     return removed
