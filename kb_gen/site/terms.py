@@ -42,8 +42,8 @@ _LINKS: Mapping[str, tuple[str, ...]] = MappingProxyType(
 _ENDINGS = ("", "s", "n", "en", "e", "es", "er", "ern", "em")
 """What the last part may have behind the form that the vocabulary knows."""
 
-_OTHER_FORMS = ("n", "en", "s", "e")
-"""What the vocabulary's form of the last part may have behind the compound's."""
+_INFLECTED = re.compile(r"(?<=\w{5}e)[ns]\Z|(?<=\w{6})(?:en|e|s)\Z")
+"""What a text's only form of a word may have behind the one that compounds are made from."""
 
 _PREFIXES = frozenset(
     {
@@ -88,12 +88,16 @@ def search_terms(article: Article, text: str, vocabulary: frozenset[str]) -> tup
 
 
 def gather_vocabulary(texts: Iterable[str]) -> frozenset[str]:
-    """The words of `texts` and the parts of the identifiers in them, lower case, as far as they can be a compound's."""
+    """The words of `texts` and the parts of the identifiers in them, lower case, as far as they can be a compound's.
+
+    A word stands beside its form without an ending: `Warteschlangen` vouches for `warteschlange`.
+    """
     words: set[str] = set()
     for text in texts:
         words.update(_WORD.findall(text))
     pieces = {piece for word in words if not word.islower() for piece in _PIECE.findall(word)}
-    return frozenset(word.lower() for word in words | pieces if len(word) >= _SHORTEST_PART)
+    known = {word.lower() for word in words | pieces if len(word) >= _SHORTEST_PART}
+    return frozenset(known | {_INFLECTED.sub("", word) for word in known})
 
 
 @lru_cache(maxsize=16384)
@@ -197,9 +201,6 @@ def _known_last(word: str, start: int, ends: list[int], vocabulary: frozenset[st
         if end - start >= _SHORTEST_PART:
             stem = word[start:end]
             if stem in vocabulary:
-                return stem
-            # A text may have the word in another form only: `Warteschlangen` vouches for `warteschlange`.
-            if end - start >= _SHORTEST_TAIL and any(f"{stem}{ending}" in vocabulary for ending in _OTHER_FORMS):
                 return stem
     return None
 
