@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import hashlib
 import json
 import os
 import shutil
@@ -47,9 +48,7 @@ class Result:
 def main() -> int:
     """Measure what the command line asks for, and print it as a table."""
     parser = argparse.ArgumentParser(description="Measure cold builds of synthetic projects.")
-    parser.add_argument(
-        "--records", type=int, nargs="+", default=[200, 1000, 5000], metavar="N", help="how many events"
-    )
+    parser.add_argument("--records", type=int, nargs="+", default=[200, 1000, 5000], metavar="N", help="events")
     parser.add_argument("--jobs", type=int, help="processes that make pages (default: all processors)")
     parser.add_argument("--runs", type=int, default=3, help="builds of each project; the medians count (default: 3)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures to FILE, too")
@@ -68,13 +67,21 @@ def main() -> int:
 
 
 def _project(work: Path, records: int) -> Path:
-    """The synthetic project of so many records; made if it isn't there from an earlier run."""
-    project = work / f"records-{records}"
+    """The synthetic project of so many records; made if it isn't there from an earlier run of the same generator."""
+    project = work / f"records-{records}-{_generator()}"
     if not (project / "mkdocs.yml").exists():
         _tell(f"writing {records} records")
         shutil.rmtree(project, ignore_errors=True)
         write_project(project, records)
     return project
+
+
+def _generator() -> str:
+    """A name for what the generator's programs and words are now."""
+    digest = hashlib.blake2s(digest_size=4)
+    for file in sorted((Path(__file__).parent / "synthetic").glob("*.*")):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()
 
 
 def _measure(project: Path, records: int, jobs: int | None, runs: int) -> Result:
@@ -100,7 +107,7 @@ def _measure(project: Path, records: int, jobs: int | None, runs: int) -> Result
 
 
 def _table(results: Sequence[Result]) -> str:
-    rows = [_COLUMNS]
+    rows: list[Sequence[str]] = [_COLUMNS]
     for each in results:
         memory, site = each.memory / 1e6, each.site / 1e6
         figures = (each.wall, each.cpu, each.pages_per_second, memory, site)
