@@ -11,9 +11,10 @@ from kb_gen.load.writing import write_atomically
 from kb_gen.locales.catalogs import MESSAGES, catalog_path, package_translations
 from kb_gen.locales.headers import CREATED, catalog_header, creation_date, template_header, with_field
 from kb_gen.locales.interface import extract_interface, owns_interface
+from kb_gen.locales.localizer import INTERFACE_LANGUAGE
 from kb_gen.locales.merging import Changes, dropped_entries, merge
 from kb_gen.locales.po import Key, PoEntry, PoFile, read_po_file, write_po
-from kb_gen.locales.tags import folder_name, locale_info
+from kb_gen.locales.tags import folder_name, locale_info, with_parents
 from kb_gen.locales.templates import Template, extract
 from kb_gen.locales.units import UI_DOMAIN
 from kb_gen.model import KnowledgeBase
@@ -147,7 +148,7 @@ def _gathered(
     folder = root / translations / folder_name(tag) / MESSAGES
     present = {file.stem for file in folder.glob("*.po")}
     known = dict(templates)
-    if UI_DOMAIN in present and UI_DOMAIN not in known:
+    if UI_DOMAIN not in known and (UI_DOMAIN in present or not _ships_interface(tag)):
         known |= _shipped_interface()
     for domain in sorted({*known, *present}):
         path = catalog_path(translations, tag, domain)
@@ -168,6 +169,14 @@ def _gathered(
 def _has_template(root: Path, translations: str, domain: str) -> bool:
     """Whether a template is there that couldn't be read, or comes with the package."""
     return domain == UI_DOMAIN or (root / template_path(translations, domain)).exists()
+
+
+def _ships_interface(tag: str) -> bool:
+    """Whether the package has the interface's words in a locale; for any other, a project translates them itself."""
+    if locale_info(tag).language == INTERFACE_LANGUAGE:
+        return True
+    folders = [package_translations() / folder_name(parent) for parent in with_parents(tag)]
+    return any((folder / MESSAGES / f"{UI_DOMAIN}.po").is_file() for folder in folders)
 
 
 def _shipped_interface() -> dict[str, PoFile]:

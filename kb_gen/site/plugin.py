@@ -103,6 +103,9 @@ def read_settings(config_file: Path, site_dir: Path | None = None) -> Settings:
     try:
         with config_file.open("rb") as file:
             config.load_file(file)
+        if not (config_file.resolve().parent / (config.docs_dir or "docs")).is_dir():
+            # MkDocs asks for a folder of Markdown pages; a knowledge base needs none.
+            config.docs_dir = str(Path(__file__).parent / "theme")
         if site_dir is not None:
             config.site_dir = str(site_dir.resolve())
         failed, _ = config.validate()

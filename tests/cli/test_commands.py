@@ -73,6 +73,12 @@ def test_build_reports_for_machines(project: Path) -> None:
     assert (project / "site/de/shopservice/100/index.html").is_file()
 
 
+def test_a_project_needs_no_folder_of_hand_written_pages(project: Path) -> None:
+    configuration = project / "mkdocs.yml"
+    configuration.write_text(configuration.read_text(encoding="utf-8").replace("docs_dir: content\n", ""), "utf-8")
+    assert _run(project, "build").returncode == 0
+
+
 def test_build_refuses_a_folder_of_others(project: Path) -> None:
     (project / "site").mkdir()
     (project / "site/mine.txt").write_text("x", encoding="utf-8")
@@ -145,6 +151,9 @@ def test_translators_get_from_nothing_to_a_catalog(project: Path) -> None:
     assert catalog.read_bytes() == before
     assert _run(project, "i18n", "update", "--locale", "fr").returncode == 0
     assert (project / "translations/fr/LC_MESSAGES/shopservice.po").is_file()
+    # No French comes with the package, so the interface's words are the project's to translate; German does.
+    assert (project / "translations/fr/LC_MESSAGES/ui.po").is_file()
+    assert not (project / "translations/de/LC_MESSAGES/ui.po").exists()
     status = json.loads(_run(project, "i18n", "status", "--format", "json").stdout)
     assert status["de"]["domains"]["shopservice"]["translated"] > 0
     assert _run(project, "i18n", "status", "--threshold", "100").returncode == 1
