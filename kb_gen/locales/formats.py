@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import math
 from collections.abc import Iterable
+from functools import lru_cache
 from types import MappingProxyType
 
 from babel.dates import format_date
@@ -32,6 +33,7 @@ _BY_PAIR = MappingProxyType(
 _MARKS = MappingProxyType({tag: pair for pair, tags in _BY_PAIR.items() for tag in tags.split()})
 
 
+@lru_cache(maxsize=8192)
 def long_date(date: dt.date, tag: str) -> str:
     """`19. März 2011`."""
     return str(format_date(date, "long", locale=babel_locale(tag)))
