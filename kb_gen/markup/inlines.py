@@ -159,15 +159,17 @@ _PARSER = _parser()
 
 # Constructs that mean the same to CommonMark whatever stands around them, as long as nothing but these and running
 # text stands there. Emphasis begins and ends in a letter or digit, code has neither blanks at its ends nor longer runs
-# of backticks, a link has a plain text.
+# of backticks, a link has a plain text. Every alternative begins with a character of its own, so that most places in
+# a text are passed over at once.
 _CLEAR = re.compile(
     r"`(?P<code>[^`\s](?:[^`\n\r\0]*[^`\s])?)`(?!`)"
     r"|\*\*(?P<strong>[^\W_](?:[^\\`*_\[\]<>&%:\n\r\0]*[^\W_])?)\*\*(?!\*)"
     r"|\*(?P<emphasis>[^\W_](?:[^\\`*_\[\]<>&%:\n\r\0]*[^\W_])?)\*(?!\*)"
     r"|%(?P<insertion>[1-9][0-9]?)(?![0-9])"
-    r"|(?<!\w)event:(?P<event>[\w.%+~-]+/[\w.%+~-]*\w(?:/\w+)?)"
+    r"|e(?<!\we)vent:(?P<event>[\w.%+~-]+/[\w.%+~-]*\w(?:/\w+)?)"
     r"|\[(?P<text>[^\\`*_\[\]<>&%:\n\r\0]+)\]\((?P<href>[^\s()<>\\&`\0-\x1f\x7f]+(?:\([^\s()<>\\&`\0-\x1f\x7f]*\))?)\)"
-    r"|(?P<plain>%|(?<=[A-Za-z0-9])_(?=[A-Za-z0-9]))"
+    r"|%"
+    r"|_(?<=[A-Za-z0-9]_)(?=[A-Za-z0-9])"
 )
 _UNCLEAR = re.compile(r"[\\`*_\[\]<>&\n\r\0]")
 
@@ -175,7 +177,7 @@ _UNCLEAR = re.compile(r"[\\`*_\[\]<>&\n\r\0]")
 def _clear(text: str) -> tuple[Inline, ...] | None:
     """The inlines of a text that holds nothing but clear constructs; None for any other.
 
-    Nearly all texts are such, and a regular expression reads them ten times faster than the parser does.
+    Nearly all texts are such, and a regular expression reads them in a fifth of the parser's time.
     """
     inlines: list[Inline] = []
     pending = ""
@@ -183,10 +185,10 @@ def _clear(text: str) -> tuple[Inline, ...] | None:
     for match in _CLEAR.finditer(text):
         before = text[end : match.start()]
         end = match.end()
-        kind, content = match.lastgroup, match[match.lastgroup or 0]
+        kind, content = match.lastgroup, match[match.lastgroup or 0]  # without a group, it is plain text
         if _UNCLEAR.search(before):
             return None
-        if kind == "plain":
+        if kind is None:
             pending += before + content
             continue
         if pending or before:
