@@ -127,7 +127,6 @@ class EventArticle(Struct, frozen=True, tag_field="kind", tag="article"):
     actions: Annotated[tuple[ArticleAction, ...], Meta(description="What to do about the event, in order.")]
     related: Annotated[tuple[RelatedEvent, ...], Meta(description="Events that have to do with this one.")]
     references: Annotated[tuple[ArticleReference, ...], Meta(description="Where to read more.")]
-    html: Annotated[str, Meta(description="The whole article as HTML without script; its links are relative to `url`.")]
     url: SiteUrl
     canonical_url: Annotated[
         str | None, Meta(description="The absolute address of the page; null where the site's address isn't known.")
@@ -211,7 +210,6 @@ def event_article(page: ArticlePage, site: LocaleSite, context: SiteContext) -> 
         actions=tuple(_actions(article)),
         related=_related(sections.get("related"), site),
         references=_references(sections.get("references")),
-        html=page.html,
         url=page.parts.url,
         canonical_url=canonical_url(page.parts.url, site_url) if site_url else None,
         translation=ArticleTranslation(round(coverage.share, 4), coverage.missing, coverage.outdated),

@@ -34,9 +34,6 @@ def data_of(context: SiteContext, tag: str, address: str) -> tuple[str, dict[str
 def test_a_record_is_all_there(context: SiteContext) -> None:
     url, data = data_of(context, "en", "msexchangetransport/1024")
     assert url == "api/v1/en/msexchangetransport/1024.json"
-    html = data.pop("html")
-    assert html.startswith('<h1 id="top">MSExchangeTransport 1024</h1>')
-    assert 'href="../../msexchangetransport/1025/index.html"' in html
     template = data["message"].pop("template")
     assert template.startswith("SMTP rejected a (%4) mail from '%1'")
     names = ["sender address", "Receive connector", "authenticated user", "address type", "exception text"]

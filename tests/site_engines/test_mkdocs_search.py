@@ -105,21 +105,18 @@ QUERIES = [
 
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["http", "file"])
-def test_what_readers_type_finds_the_page_first(scheme: str, site: Path, server: str) -> None:
-    playwright = pytest.importorskip("playwright.sync_api")
+def test_what_readers_type_finds_the_page_first(browser: Any, scheme: str, site: Path, server: str) -> None:
     start = server if scheme == "http" else site.as_uri()
-    with playwright.sync_playwright() as browsers:
-        browser = browsers.chromium.launch(executable_path="/usr/bin/chromium")
-        page = browser.new_page()
-        foreign: list[str] = []
-        page.on("request", lambda request: None if request.url.startswith(start) else foreign.append(request.url))
-        page.goto(f"{start}/de/msexchangetransport/1024/index.html")
-        # Material closes the search once more when a page has just loaded.
-        page.wait_for_timeout(400)
-        page.keyboard.press("/")
-        found = {query: first_hit(page, query) for query in [*QUERIES, "1025", "ese 474", "SmtpSendAsForbidden"]}
-        shown = page.locator(".md-search-result").inner_text()
-        browser.close()
+    page = browser.new_page()
+    foreign: list[str] = []
+    page.on("request", lambda request: None if request.url.startswith(start) else foreign.append(request.url))
+    page.goto(f"{start}/de/msexchangetransport/1024/index.html")
+    # Material closes the search once more when a page has just loaded.
+    page.wait_for_timeout(400)
+    page.keyboard.press("/")
+    found = {query: first_hit(page, query) for query in [*QUERIES, "1025", "ese 474", "SmtpSendAsForbidden"]}
+    shown = page.locator(".md-search-result").inner_text()
+    page.close()
     wrong = {query: hit for query, hit in found.items() if query in QUERIES and "transport/1024/" not in hit}
     assert wrong == {}
     assert found["1025"].endswith("msexchangetransport/1025/index.html")

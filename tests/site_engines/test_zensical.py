@@ -333,25 +333,22 @@ def server(site: Site) -> Iterator[str]:
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["http", "file"])
 @pytest.mark.parametrize("tag", LOCALES)
-def test_what_readers_type_finds_the_page_first(scheme: str, tag: str, site: Site, server: str) -> None:
-    playwright = pytest.importorskip("playwright.sync_api")
+def test_what_readers_type_finds_the_page_first(browser: Any, scheme: str, tag: str, site: Site, server: str) -> None:
     start = server if scheme == "http" else site.folder.as_uri()
-    with playwright.sync_playwright() as browsers:
-        browser = browsers.chromium.launch(executable_path="/usr/bin/chromium")
-        page = browser.new_page()
-        foreign: list[str] = []
-        page.on("request", lambda request: None if request.url.startswith(start) else foreign.append(request.url))
-        complaints: list[str] = []
-        page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
-        page.goto(f"{start}/{tag}/shopservice/101/index.html")
-        # The search is built a moment after the page, and listens to the keyboard then.
-        page.locator("[role=combobox]").wait_for(state="attached")
-        page.wait_for_timeout(400)
-        page.keyboard.press("Control+k")
-        found = {query: first_hit(page, query) for query in QUERIES[tag]}
-        page.keyboard.press("Enter")
-        page.wait_for_url(f"{start}/{tag}/{list(QUERIES[tag].values())[-1]}index.html**")
-        browser.close()
+    page = browser.new_page()
+    foreign: list[str] = []
+    page.on("request", lambda request: None if request.url.startswith(start) else foreign.append(request.url))
+    complaints: list[str] = []
+    page.on("console", lambda message: complaints.append(message.text) if message.type == "error" else None)
+    page.goto(f"{start}/{tag}/shopservice/101/index.html")
+    # The search is built a moment after the page, and listens to the keyboard then.
+    page.locator("[role=combobox]").wait_for(state="attached")
+    page.wait_for_timeout(400)
+    page.keyboard.press("Control+k")
+    found = {query: first_hit(page, query) for query in QUERIES[tag]}
+    page.keyboard.press("Enter")
+    page.wait_for_url(f"{start}/{tag}/{list(QUERIES[tag].values())[-1]}index.html**")
+    page.close()
     wrong = {query: hit for query, hit in found.items() if f"/{tag}/{QUERIES[tag][query]}index.html" not in hit}
     assert wrong == {}
     assert foreign == []
@@ -370,8 +367,9 @@ def first_hit(page: Any, query: str) -> str:
 
 @needs_zensical
 @pytest.mark.browser
-def test_exact_words_and_parts_of_identifiers_come_first(zensical: ZensicalEngine, tmp_path: Path) -> None:
-    playwright = pytest.importorskip("playwright.sync_api")
+def test_exact_words_and_parts_of_identifiers_come_first(
+    browser: Any, zensical: ZensicalEngine, tmp_path: Path
+) -> None:
     for asset in [*zensical.assets(), *zensical.search_files("de", lambda: iter(entries()))]:
         path = tmp_path / asset.url
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -379,18 +377,16 @@ def test_exact_words_and_parts_of_identifiers_come_first(zensical: ZensicalEngin
     article = tmp_path / "de/msexchangetransport/1024/index.html"
     article.parent.mkdir(parents=True)
     article.write_bytes(zensical.page(record_page("de")))
-    with playwright.sync_playwright() as browsers:
-        browser = browsers.chromium.launch(executable_path="/usr/bin/chromium")
-        page = browser.new_page()
-        page.goto(article.as_uri())
-        page.locator("[role=combobox]").wait_for(state="attached")
-        page.wait_for_timeout(400)
-        page.keyboard.press("Control+k")
-        found = {query: first_hit(page, query) for query in SEARCHES}
-        page.locator("[role=combobox]").fill("checksummismatch")
-        page.wait_for_timeout(400)
-        shown = page.locator("[role=listbox]").inner_text()
-        browser.close()
+    page = browser.new_page()
+    page.goto(article.as_uri())
+    page.locator("[role=combobox]").wait_for(state="attached")
+    page.wait_for_timeout(400)
+    page.keyboard.press("Control+k")
+    found = {query: first_hit(page, query) for query in SEARCHES}
+    page.locator("[role=combobox]").fill("checksummismatch")
+    page.wait_for_timeout(400)
+    shown = page.locator("[role=listbox]").inner_text()
+    page.close()
     assert {query: hit for query, hit in found.items() if "transport/1024/" not in hit} == {}
     assert "Prüfsumme <script>alert(1)</script> &amp; mehr." in shown
     assert "ChecksumMismatch" not in shown
@@ -399,22 +395,19 @@ def test_exact_words_and_parts_of_identifiers_come_first(zensical: ZensicalEngin
 @needs_zensical
 @pytest.mark.browser
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_pages_are_accessible(scheme: str, site: Site) -> None:
-    playwright = pytest.importorskip("playwright.sync_api")
+def test_pages_are_accessible(browser: Any, scheme: str, site: Site) -> None:
     if not AXE.is_file():
         pytest.skip("axe-core isn't installed (`npm ci`)")
     urls = ("en/index.html", "de/shopservice/100/index.html", "de/guide/index.html")
-    with playwright.sync_playwright() as browsers:
-        browser = browsers.chromium.launch(executable_path="/usr/bin/chromium")
-        page = browser.new_page(color_scheme=scheme)
-        found = {}
-        for url in urls:
-            page.goto((site.folder / url).as_uri())
-            page.wait_for_timeout(200)
-            page.evaluate(AXE.read_text("utf-8"))
-            violations = page.evaluate("axe.run()")["violations"]
-            found[url] = [(v["id"], [node["html"] for node in v["nodes"]]) for v in violations]
-        browser.close()
+    page = browser.new_page(color_scheme=scheme)
+    found = {}
+    for url in urls:
+        page.goto((site.folder / url).as_uri())
+        page.wait_for_timeout(200)
+        page.evaluate(AXE.read_text("utf-8"))
+        violations = page.evaluate("axe.run()")["violations"]
+        found[url] = [(v["id"], [node["html"] for node in v["nodes"]]) for v in violations]
+    page.close()
     assert found == {url: [] for url in urls}
 
 

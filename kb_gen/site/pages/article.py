@@ -23,11 +23,10 @@ _CRUMBS = Markup(
 
 @dataclass(frozen=True, slots=True)
 class ArticlePage:
-    """A record, its article, and the parts of its page; `html` is the article without what the page has around it."""
+    """A record, its article, and the parts of its page."""
 
     entry: Entry
     article: Article
-    html: str
     parts: PageParts
 
 
@@ -62,12 +61,11 @@ def article_page(
         product=product.name if product else entry.record.product,
         source=entry.record.source,
     )
-    html = site.renderer(2).article(article)
     symbol = f" – {article.symbolic_name}" if article.symbolic_name else ""
     page = Page(
         address=article.address,
         title=f"{article.title}{symbol}",
-        body=crumbs + Markup(html),  # noqa: S704 - rendered with escaping
+        body=crumbs + Markup(site.renderer(2).article(article)),  # noqa: S704 - rendered with escaping
         description=article.description,
         toc=_toc(article.sections),
         previous=_link(site, previous),
@@ -75,4 +73,4 @@ def article_page(
         source_path=entry.path,
         active=product_address(entry.record.product),
     )
-    return ArticlePage(entry, article, html, page_parts(page, site, context))
+    return ArticlePage(entry, article, page_parts(page, site, context))

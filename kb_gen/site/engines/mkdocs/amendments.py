@@ -8,11 +8,14 @@ changes, says so: as a warning at run time, as a failure in the test suite.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from fnmatch import fnmatchcase
+from pathlib import Path
 
 from jinja2 import BaseLoader, Environment
+from mkdocs.utils import get_theme_dir
 
 __all__ = ["AMENDMENTS", "SCRIPT_AMENDMENTS", "AmendedLoader", "Amendment", "amend", "amended_script"]
 
@@ -201,6 +204,10 @@ SCRIPT_AMENDMENTS: tuple[Amendment, ...] = (
 )
 
 
+_THEME = Path(get_theme_dir("material"))
+_INDENTATION = re.compile(r"\n\s+")
+
+
 class AmendedLoader(BaseLoader):
     """Loads templates through another loader and amends them.
 
@@ -223,6 +230,8 @@ class AmendedLoader(BaseLoader):
         for amendment in self._amendments:
             if amendment.template == template:
                 source = _substituted(source, template, amendment, self._warn)
+        if filename and Path(filename).is_relative_to(_THEME):
+            source = _INDENTATION.sub("\n", source)
         return source, filename, uptodate
 
     def list_templates(self) -> list[str]:
@@ -252,5 +261,7 @@ def amend(
     amendments: Sequence[Amendment] = AMENDMENTS,
 ) -> None:
     """Make a theme's Jinja environment load its templates amended."""
+    # A third of a page would be the white space of the theme's templates: their indentation and lines without text.
+    environment.trim_blocks = environment.lstrip_blocks = True
     if environment.loader is not None:
         environment.loader = AmendedLoader(environment.loader, amendments, warn)
