@@ -3,18 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from concurrent.futures import Future, ProcessPoolExecutor
-from multiprocessing import get_all_start_methods, get_context
+from concurrent.futures import Future
 from typing import Any, TypeVar
 
-__all__ = ["aside", "can_fork"]
+from kb_gen.site.processes import can_fork, forked_pool
+
+__all__ = ["aside"]
 
 T = TypeVar("T")
-
-
-def can_fork() -> bool:
-    """Whether processes can be made that share what this one holds."""
-    return "fork" in get_all_start_methods()
 
 
 class _Process:
@@ -38,7 +34,7 @@ def aside(make: Callable[[], T]) -> Callable[[], T]:
     """
     if not can_fork():
         return make
-    executor = ProcessPoolExecutor(1, mp_context=get_context("fork"), initializer=_start, initargs=(make,))
+    executor = forked_pool(1, _start, make)
     future: Future[T] = executor.submit(_run)
     executor.shutdown(wait=False)
     return future.result

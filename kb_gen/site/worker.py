@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future, ProcessPoolExecutor, as_completed
+from concurrent.futures import Executor, Future, as_completed
 from dataclasses import dataclass
 from itertools import chain
-from multiprocessing import get_all_start_methods, get_context
 from pathlib import Path
 from typing import NamedTuple
 
@@ -16,6 +15,7 @@ from kb_gen.site.context import LocaleSite, SiteContext
 from kb_gen.site.engines import Engine, SearchEntry
 from kb_gen.site.lookup import LookupEvent, lookup_event
 from kb_gen.site.pages import ListingRow, article_page, listing_row
+from kb_gen.site.processes import can_fork, forked_pool
 from kb_gen.site.publish import publish
 from kb_gen.site.search import search_entry
 
@@ -128,12 +128,10 @@ def make_pages(maker: PageMaker, work: Sequence[Sequence[Chunk]], jobs: int) -> 
     Forked, because records, catalogs and the theme's shells are then shared instead of copied; where the system can't
     fork, one process does it all.
     """
-    if jobs <= 1 or len(work) <= 1 or "fork" not in get_all_start_methods():
+    if jobs <= 1 or len(work) <= 1 or not can_fork():
         yield from map(maker.make, chain.from_iterable(work))
         return
-    executor: Executor = ProcessPoolExecutor(
-        max_workers=min(jobs, len(work)), mp_context=get_context("fork"), initializer=_start, initargs=(maker,)
-    )
+    executor: Executor = forked_pool(min(jobs, len(work)), _start, maker)
     with executor:
         futures: list[Future[list[ChunkResult]]] = [executor.submit(_run, batch) for batch in work]
         for future in as_completed(futures):
