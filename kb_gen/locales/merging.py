@@ -2,6 +2,7 @@
 
 What gettext's msgmerge does, with its rules: a text that is still there keeps its translation, one that has changed
 becomes fuzzy with the text it was translated from, one that is gone becomes obsolete, one that comes back is revived.
+Beyond them, a change that is taken back takes back its fuzzy mark: the translation fits its text again.
 """
 
 from __future__ import annotations
@@ -24,7 +25,7 @@ class Changes:
     Attributes:
         added: new and without a translation.
         fuzzy: new or changed, with an old translation to approve.
-        revived: back from the obsolete, or come from another catalog, with their translation.
+        revived: back from the obsolete or from a change, or come from another catalog, with their translation.
         obsolete: no longer used.
     """
 
@@ -62,6 +63,7 @@ def merge(template: PoFile, catalog: PoFile, header: PoEntry, moved: Mapping[Key
     former = {entry.key: entry for entry in catalog.obsolete}
     dropped = dropped_entries(catalog, template)
     candidates = Candidates([entry for entry in (*dropped, *catalog.obsolete) if any(entry.msgstr)])
+    outdated = {_previous_key(entry): entry for entry in (*catalog.obsolete, *dropped) if entry.fuzzy}
     used: set[Key] = set()
     added = fuzzy = revived = 0
     entries: list[PoEntry] = []
@@ -72,6 +74,10 @@ def merge(template: PoFile, catalog: PoFile, header: PoEntry, moved: Mapping[Key
         if back := _fitting(former.get(wanted.key), wanted) or _fitting(moved.get(wanted.key), wanted):
             used.add(wanted.key)
             entries.append(_refreshed(replace(back, obsolete=False, raw=""), wanted, forms))
+            revived += 1
+        elif (changed := outdated.get(wanted.key)) and _taken_back(changed, wanted):
+            used.add(changed.key)
+            entries.append(_approved(changed, wanted, forms))
             revived += 1
         elif like := candidates.best(wanted):
             used.add(like.key)
@@ -142,6 +148,8 @@ def _flags(old: PoEntry, wanted: PoEntry, *more: str) -> tuple[str, ...]:
 
 def _refreshed(kept: PoEntry, wanted: PoEntry, forms: int) -> PoEntry:
     """An entry in use with what the template now says about it."""
+    if _taken_back(kept, wanted):
+        return _approved(kept, wanted, forms)
     if kept.msgid_plural != wanted.msgid_plural:
         return (
             _fuzzy(kept, wanted, forms)
@@ -156,16 +164,44 @@ def _refreshed(kept: PoEntry, wanted: PoEntry, forms: int) -> PoEntry:
 def _fuzzy(old: PoEntry, wanted: PoEntry, forms: int) -> PoEntry:
     """A new text with an old one's translation, which remembers the text that it translates."""
     previous = old.previous if old.fuzzy and old.previous else PreviousText(old.msgid, old.msgid_plural, old.context)
-    if wanted.msgid_plural is None:
-        msgstr = old.msgstr[:1]
-    else:
-        msgstr = (old.msgstr + ("",) * forms)[:forms] if len(old.msgstr) > 1 else old.msgstr[:1] * forms
     return replace(
         wanted,
-        msgstr=msgstr,
+        msgstr=_forms(old, wanted, forms),
         comments=old.comments,
         flags=_flags(old, wanted, "fuzzy"),
         previous=previous,
+        body="",
+        raw="",
+    )
+
+
+def _forms(old: PoEntry, wanted: PoEntry, forms: int) -> tuple[str, ...]:
+    """An old translation in as many forms as the new text wants."""
+    if wanted.msgid_plural is None:
+        return old.msgstr[:1]
+    return (old.msgstr + ("",) * forms)[:forms] if len(old.msgstr) > 1 else old.msgstr[:1] * forms
+
+
+def _previous_key(entry: PoEntry) -> Key | None:
+    return Key(entry.previous.context, entry.previous.msgid) if entry.previous else None
+
+
+def _taken_back(old: PoEntry, wanted: PoEntry) -> bool:
+    """Whether the text that a fuzzy entry's translation belongs to is the wanted one, with all of its forms."""
+    if not (old.fuzzy and old.previous and old.translated):
+        return False
+    forms_kept = wanted.msgid_plural is None or old.msgid_plural is not None
+    return forms_kept and old.previous == PreviousText(wanted.msgid, wanted.msgid_plural, wanted.context)
+
+
+def _approved(old: PoEntry, wanted: PoEntry, forms: int) -> PoEntry:
+    """A text whose change was taken back, with the translation that was approved for it."""
+    own = replace(old, flags=tuple(flag for flag in old.flags if flag != "fuzzy"))
+    return replace(
+        wanted,
+        msgstr=_forms(old, wanted, forms),
+        comments=old.comments,
+        flags=_flags(own, wanted),
         body="",
         raw="",
     )

@@ -9,8 +9,8 @@ from conftest import MsgfmtCheck
 from msgspec import structs
 
 from kb_gen.locales import load_catalogs, status, update, write_templates
-from kb_gen.locales.merging import Changes
-from kb_gen.locales.po import PoEntry, read_po_file
+from kb_gen.locales.merging import Changes, merge
+from kb_gen.locales.po import PoEntry, PoFile, read_po_file
 from kb_gen.model import KnowledgeBase, Record, Step
 
 DOMAIN = "msexchangetransport"
@@ -130,6 +130,50 @@ def test_a_text_that_goes_becomes_obsolete_and_comes_back(tmp_path: Path, msgfmt
     assert updated(tmp_path, TRANSPORT).revived == 1
     back = entries(tmp_path)["%1 was refused."]
     assert (back.obsolete, back.fuzzy, back.msgstr) == (False, False, ("%1 wurde abgewiesen.",))
+
+
+@pytest.mark.parametrize("between", ["The %1 was refused.", ""])
+def test_a_change_that_is_taken_back_takes_its_fuzzy_mark_back(
+    tmp_path: Path, between: str, msgfmt: MsgfmtCheck
+) -> None:
+    write_catalog(tmp_path, DOMAIN, '# note\nmsgid "%1 was refused."\nmsgstr "%1 wurde abgewiesen."\n')
+    updated(tmp_path, replace_summary("The %1 was refused."))
+    updated(tmp_path, replace_summary(between))
+    assert updated(tmp_path, replace_summary("%1 was refused.")) == Changes(revived=1)
+    back = entries(tmp_path)["%1 was refused."]
+    assert (back.flags, back.previous, back.obsolete) == (("qt-format",), None, False)
+    assert (back.comments, back.msgstr) == ((" note",), ("%1 wurde abgewiesen.",))
+    assert "The %1 was refused." not in entries(tmp_path)
+    msgfmt(tmp_path / CATALOG)
+
+
+def test_what_is_fuzzy_with_its_own_text_as_the_previous_one_is_approved(tmp_path: Path) -> None:
+    fuzzy = '#, fuzzy\n#| msgid "%1 was refused."\nmsgid "%1 was refused."\nmsgstr "%1 wurde abgewiesen."\n'
+    write_catalog(tmp_path, DOMAIN, fuzzy)
+    updated(tmp_path, TRANSPORT)
+    entry = entries(tmp_path)["%1 was refused."]
+    assert (entry.fuzzy, entry.previous) == (False, None)
+
+
+@pytest.mark.parametrize("previous", ["", '#| msgctxt "menu"\n#| msgid "%1 was refused."\n'])
+def test_any_other_fuzzy_mark_stays(tmp_path: Path, previous: str) -> None:
+    write_catalog(tmp_path, DOMAIN, f'#, fuzzy\n{previous}msgid "%1 was refused."\nmsgstr "%1 abgewiesen."\n')
+    updated(tmp_path, TRANSPORT)
+    assert entries(tmp_path)["%1 was refused."].fuzzy
+
+
+def test_a_plural_that_goes_and_comes_back_has_all_forms(tmp_path: Path) -> None:
+    def merged(text: str, plural: str | None, catalog: PoFile) -> PoFile:
+        template = PoFile(entries=(PoEntry(text, ("",), msgid_plural=plural),))
+        return merge(template, catalog, PoEntry("", ("",)), {}).catalog
+
+    before = PoFile(
+        entries=(PoEntry("{count} page", ("{count} Seite", "{count} Seiten"), msgid_plural="{count} pages"),)
+    )
+    again = merged("{count} page", "{count} pages", merged("{count} page", "{count} sides", before))
+    assert again.entries == before.entries
+    # A form that was lost on the way stays to be reviewed.
+    assert merged("{count} page", "{count} pages", merged("{count} page", None, before)).entries[0].fuzzy
 
 
 def test_a_text_that_becomes_a_shared_step_keeps_its_translation(tmp_path: Path) -> None:
