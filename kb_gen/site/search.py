@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from kb_gen.document import Article, Block, CommandBlock, ItemList
 from kb_gen.model import Record, Step
 from kb_gen.render.text import article_text
 from kb_gen.site.context import SiteContext
@@ -12,6 +13,9 @@ from kb_gen.site.pages import ArticlePage
 from kb_gen.site.terms import search_terms
 
 __all__ = ["search_entry", "site_texts"]
+
+_FULL = 1.5
+_WITH_COMMANDS = 2.5
 
 
 def search_entry(page: ArticlePage, vocabulary: frozenset[str]) -> SearchEntry:
@@ -23,7 +27,23 @@ def search_entry(page: ArticlePage, vocabulary: frozenset[str]) -> SearchEntry:
     """
     text = article_text(page.article)
     terms = search_terms(page.article, text, vocabulary)
-    return SearchEntry(page.parts.locale, page.parts.url, page.parts.title, text, terms)
+    return SearchEntry(page.parts.locale, page.parts.url, page.parts.title, text, terms, _weight(page.article))
+
+
+def _weight(article: Article) -> float:
+    """More for an article that explains the event, and more again for one with commands to mend it by."""
+    anchors = {section.anchor for section in article.sections}
+    if not {"explanation", "action"} <= anchors:
+        return 1.0
+    actions = next(section for section in article.sections if section.anchor == "action")
+    return _WITH_COMMANDS if any(map(_has_commands, (actions.blocks, *(s.blocks for s in actions.sections)))) else _FULL
+
+
+def _has_commands(blocks: tuple[Block, ...]) -> bool:
+    return any(
+        isinstance(block, CommandBlock) or (isinstance(block, ItemList) and any(map(_has_commands, block.items)))
+        for block in blocks
+    )
 
 
 def site_texts(context: SiteContext) -> Iterator[str]:

@@ -53,6 +53,9 @@ _PREFIXES = frozenset(
 )
 """Words that begin others without naming a thing: `nachrichten` is no compound of `nach` and `richten`."""
 
+_ANY_EVENT = ("event", "id", "eventid", "source")
+"""What log viewers write before an ID. Every article has them, so that none is found for them instead of the ID."""
+
 _SHORTEST_PART = 4
 _SHORTEST_TAIL = 6
 _SHORTEST_COMPOUND = 2 * _SHORTEST_PART
@@ -81,9 +84,8 @@ def search_terms(article: Article, text: str, vocabulary: frozenset[str]) -> tup
     for piece in pieces:
         # Most words are short and plain, and have nothing to add.
         if len(piece) >= _SHORTEST_COMPOUND or not piece.isascii():
-            for term in _piece_terms(piece, language, vocabulary):
-                if term not in pieces:
-                    terms[term] = None
+            # Also those that the text has as they are: an article is found by them before others, not behind them.
+            terms |= dict.fromkeys(_piece_terms(piece, language, vocabulary))
     return tuple(terms)
 
 
@@ -108,7 +110,14 @@ def _event_terms(source: str, id: str, symbolic_name: str) -> tuple[str, ...]:
     name = "".join(_WORDLIKE.findall(source)).lower()
     return tuple(
         dict.fromkeys(
-            [id.lower(), *numbers, f"{name}{id.lower()}", *identifier_terms(symbolic_name), *identifier_terms(source)]
+            [
+                id.lower(),
+                *numbers,
+                f"{name}{id.lower()}",
+                *identifier_terms(symbolic_name),
+                *identifier_terms(source),
+                *_ANY_EVENT,
+            ]
         )
     )
 

@@ -12,6 +12,9 @@ QUERIES = [
     ("de", "SendAsDenied", "MSExchangeTransport 1024"),
     ("de", "tempauth", "MSExchangeTransport 1024"),
     ("de", "1024", "MSExchangeTransport 1024"),
+    ("de", "Event ID: 1024", "MSExchangeTransport 1024"),
+    ("de", "Empfangsconnectors", "MSExchangeTransport 1024"),
+    ("de", "Connector", "MSExchangeTransport 1024"),
     ("de", "msexchangetransport 1039", "MSExchangeTransport 1039"),
     ("de", "SMTP rejected a", "MSExchangeTransport 1024"),
     ("de", "DSC_EVENT", "MSExchange ADAccess 2141"),
@@ -20,12 +23,7 @@ QUERIES = [
     ("en", "SendOnBehalfOf", "MSExchangeTransport 1029"),
 ]
 
-FOUND = [
-    ("de", "Empfangsconnectors"),
-    ("de", "Connector"),
-    ("de", "warteschlange"),
-    ("de", "Ubermittlungswarteschlange"),
-]
+FOUND = [("de", "warteschlange"), ("de", "Ubermittlungswarteschlange"), ("de", "Postfächer")]
 
 
 def _hits(browser: Any, base: str, locale: str, query: str) -> list[str]:

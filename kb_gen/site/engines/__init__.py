@@ -130,7 +130,8 @@ class SearchEntry:
     """One entry of the full-text search: URL (with optional `#anchor`) from the site's root, title, plain text.
 
     `terms` are further words under which the entry is to be found although they stand nowhere in the text (parts of
-    identifiers, parts of compounds); they are matched but never shown.
+    identifiers, parts of compounds); they are matched but never shown. `weight` multiplies the entry's rank: among
+    articles that fit alike, one that says more comes first.
     """
 
     locale: str
@@ -138,6 +139,7 @@ class SearchEntry:
     title: str
     text: str
     terms: tuple[str, ...] = ()
+    weight: float = 1.0
 
 
 @dataclass(frozen=True, slots=True)

@@ -100,6 +100,8 @@ def _document(entry: SearchEntry, root: str) -> dict[str, object]:
     }
     if entry.terms:
         document["names"] = " ".join(entry.terms)
+    if entry.weight != 1.0:
+        document["boost"] = entry.weight
     return document
 
 
