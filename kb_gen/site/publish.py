@@ -42,9 +42,21 @@ class Publication:
 def adopt(site_dir: Path) -> None:
     """Make `site_dir` kb-gen's to write, whatever is in it."""
     site_dir.mkdir(parents=True, exist_ok=True)
+    _unlink_folders(str(site_dir))
     marker = site_dir / MARKER
     if not marker.exists():
         write_atomically(marker, b"The files beside this one are written, and removed, by kb-gen.\n")
+
+
+def _unlink_folders(folder: str) -> None:
+    """Remove links to folders anywhere below `folder`: what is written through them would land outside the site."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_symlink():
+                if entry.is_dir():
+                    Path(entry.path).unlink()
+            elif entry.is_dir():
+                _unlink_folders(entry.path)
 
 
 def claim(site_dir: Path) -> None:

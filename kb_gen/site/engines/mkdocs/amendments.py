@@ -31,6 +31,12 @@ class Amendment:
 
 
 AMENDMENTS: tuple[Amendment, ...] = (
+    Amendment(
+        "base.html",
+        """content="{{ config.site_author }}\"""",
+        """content="{{ config.site_author | e }}\"""",
+        "A name may hold characters that mean something in HTML.",
+    ),
     # The document
     Amendment(
         "base.html",
