@@ -1,7 +1,7 @@
 """Documents as HTML."""
 
-from kb_gen.render.html.code import code_html
-from kb_gen.render.html.inlines import Href, identifier_html, inlines_html, words_html
-from kb_gen.render.html.renderer import TOP, HtmlRenderer
+from kb_gen.render.html.article import TOP
+from kb_gen.render.html.inlines import Href, identifier_html
+from kb_gen.render.html.renderer import HtmlRenderer
 
-__all__ = ["TOP", "Href", "HtmlRenderer", "code_html", "identifier_html", "inlines_html", "words_html"]
+__all__ = ["TOP", "Href", "HtmlRenderer", "identifier_html"]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from functools import lru_cache
 
-from markupsafe import Markup
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexer import Lexer
@@ -13,12 +12,12 @@ from pygments.lexers.special import TextLexer
 from pygments.util import ClassNotFound
 
 from kb_gen.document import Chip
+from kb_gen.render.html.escaping import Html, escaped, lang_attribute
 
 __all__ = ["code_html"]
 
 # Chips travel through the highlighter as characters that no command contains and no lexer splits.
 _FIRST = 0xF0000
-_SLOT = Markup('<span class="kb-slot" data-parameter="{}"{}{}>{}</span>')
 
 
 @lru_cache(maxsize=256)
@@ -37,24 +36,22 @@ def _formatter() -> HtmlFormatter[str]:
 
 
 @lru_cache(maxsize=32768)
-def _highlighted(text: str, language: str) -> str:
+def _highlighted(text: str, language: str) -> Html:
     return highlight(text, _lexer(language), _formatter()).rstrip("\n")
 
 
-def _slot(chip: Chip) -> Markup:
-    lang = Markup(' lang="{}"').format(chip.lang) if chip.lang else ""
-    example = Markup(' data-example="{}"').format(chip.example) if chip.example else ""
-    return _SLOT.format(chip.number, lang, example, f"<{chip.name}>")
+def _slot(chip: Chip) -> Html:
+    example = f' data-example="{escaped(chip.example)}"' if chip.example else ""
+    name = escaped(f"<{chip.name}>")
+    return f'<span class="kb-slot" data-parameter="{chip.number}"{lang_attribute(chip.lang)}{example}>{name}</span>'
 
 
-def code_html(parts: tuple[str | Chip, ...], language: str) -> Markup:
+def code_html(parts: tuple[str | Chip, ...], language: str) -> Html:
     """The code's spans. A chip becomes an element with its name in angle brackets, which is also what is copied."""
     chips = [part for part in parts if isinstance(part, Chip)]
-    if not chips:
-        return Markup(_highlighted("".join(str(p) for p in parts), language))  # noqa: S704 - escaped by Pygments
     index = iter(range(len(chips)))
-    text = "".join(chr(_FIRST + next(index)) if isinstance(part, Chip) else part for part in parts)
+    text = "".join([chr(_FIRST + next(index)) if isinstance(part, Chip) else part for part in parts])
     html = _highlighted(text, language)
     for number, chip in enumerate(chips):
-        html = html.replace(chr(_FIRST + number), str(_slot(chip)))
-    return Markup(html)  # noqa: S704 - escaped by Pygments, and slots by markupsafe
+        html = html.replace(chr(_FIRST + number), _slot(chip))
+    return html

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 
-from markupsafe import Markup, escape
+from markupsafe import Markup
 
 from kb_gen.document import (
     ArticleLink,
@@ -20,62 +20,47 @@ from kb_gen.document import (
     Words,
 )
 from kb_gen.locales import State
+from kb_gen.render.html.escaping import Html, escaped, lang_attribute
 
-__all__ = ["Href", "inlines_html", "joined", "words_html"]
+__all__ = ["Href", "identifier_html", "inlines_html", "words_html"]
 
 Href = Callable[[str], str]
 """Gives the URL of an article's address, as seen from the page that is being rendered."""
 
-_CODE, _CODE_END = Markup("<code>"), Markup("</code>")
-_EMPHASIS, _EMPHASIS_END = Markup("<em>"), Markup("</em>")
-_STRONG, _STRONG_END = Markup("<strong>"), Markup("</strong>")
-_BREAK = Markup("<br>")
-_EXTERNAL = Markup('<a href="{}" rel="external noopener">{}</a>')
-_ARTICLE = Markup('<a href="{}">{}</a>')
-_PARAMETER = Markup('<span class="kb-parameter" data-parameter="{}"{}>{}</span>')
-_LANG = Markup(' lang="{}"')
 
-
-def joined(parts: Iterable[Markup], separator: str = "") -> Markup:
-    """Escaped parts one after the other; `Markup.join` would look at each of them once more."""
-    return Markup(separator.join(parts))  # noqa: S704 - the type says that all are escaped
-
-
-def inlines_html(inlines: tuple[Inline, ...], href: Href) -> Markup:
+def inlines_html(inlines: tuple[Inline, ...], href: Href) -> Html:
     """The inlines one after the other."""
-    if len(inlines) == 1 and isinstance(inlines[0], Text):
-        return escape(inlines[0].text)
-    return joined([_inline(inline, href) for inline in inlines])
+    return "".join([_inline(inline, href) for inline in inlines])
 
 
-def _inline(inline: Inline, href: Href) -> Markup:
+def _inline(inline: Inline, href: Href) -> Html:
     match inline:
         case Text(text):
-            return escape(text)
+            return escaped(text)
         case Code(text):
-            return joined((_CODE, escape(text), _CODE_END))
+            return f"<code>{escaped(text)}</code>"
         case Emphasis(children):
-            return joined((_EMPHASIS, inlines_html(children, href), _EMPHASIS_END))
+            return f"<em>{inlines_html(children, href)}</em>"
         case Strong(children):
-            return joined((_STRONG, inlines_html(children, href), _STRONG_END))
+            return f"<strong>{inlines_html(children, href)}</strong>"
         case ExternalLink(target, children):
-            return _EXTERNAL.format(target, inlines_html(children, href))
+            return f'<a href="{escaped(target)}" rel="external noopener">{inlines_html(children, href)}</a>'
         case ArticleLink(address, children):
-            return _ARTICLE.format(href(address), inlines_html(children, href))
+            return f'<a href="{escaped(href(address))}">{inlines_html(children, href)}</a>'
         case ParameterName(number, name, lang):
-            return _PARAMETER.format(number, _LANG.format(lang) if lang else "", name)
+            return f'<span class="kb-parameter" data-parameter="{number}"{lang_attribute(lang)}>{escaped(name)}</span>'
         case LineBreak():
-            return _BREAK
+            return "<br>"
 
 
-def words_html(words: Words, href: Href) -> Markup:
+def words_html(words: Words, href: Href) -> Html:
     """A unit's inlines, inside an element that names their language where it isn't the page's."""
     inner = inlines_html(words.inlines, href)
     if words.lang is None:
         return inner
-    state = Markup(' class="kb-untranslated" data-state="{}"').format(words.state.value)
     marked = words.state in (State.MISSING, State.OUTDATED)
-    return Markup('<span lang="{}" dir="auto"{}>{}</span>').format(words.lang, state if marked else "", inner)
+    state = f' class="kb-untranslated" data-state="{words.state.value}"' if marked else ""
+    return f'<span lang="{escaped(words.lang)}" dir="auto"{state}>{inner}</span>'
 
 
 # Between a small letter or digit and a capital, and behind an underscore or dot that something follows.

@@ -65,7 +65,7 @@ def article_page(
     page = Page(
         address=article.address,
         title=f"{article.title}{symbol}",
-        body=crumbs + Markup(site.renderer(2).article(article)),  # noqa: S704 - rendered with escaping
+        body=crumbs + site.renderer(2).article(article),
         description=article.description,
         toc=_toc(article.sections),
         previous=_link(site, previous),
