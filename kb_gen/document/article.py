@@ -26,6 +26,9 @@ _SEVERITIES = {
     EventSeverity.FAILURE_AUDIT: marked("Audit failure"),
 }
 
+_LOGS = {marked("Application"), marked("Security"), marked("Setup"), marked("System")}
+"""Windows' own logs, which Event Viewer shows by names of its language."""
+
 
 @dataclass(frozen=True, slots=True)
 class ArticleWriter:
@@ -58,6 +61,10 @@ class ArticleWriter:
     def severity(self, severity: EventSeverity) -> tree.Words:
         """A level's word."""
         return self.ui(_SEVERITIES[severity])
+
+    def log(self, name: str) -> tree.Words:
+        """A log's name; Windows' own logs have one in each language."""
+        return self.ui(name) if name in _LOGS else tree.Words((tree.Text(name),))
 
     def summary(self, entry: Entry) -> tree.Words | None:
         """An event's summary, for lists of events."""
@@ -183,7 +190,7 @@ class _Article:
         yield tree.Field("source", ui("Event source"), value(record.source), code=True, address=self._source_address())
         log = kb.event_source(record).log
         if log:
-            yield tree.Field("log", ui("Log"), value(log))
+            yield tree.Field("log", ui("Log"), self.writer.log(log))
         if record.category:
             yield tree.Field("category", ui("Category"), self._category(), code=True)
         if record.severity:

@@ -267,7 +267,7 @@ def test_a_pasted_line_is_answered_by_keyboard_alone(page: Any, start: str) -> N
     page.keyboard.insert_text("Volume C: has only 5 MB of free space left.")
     page.keyboard.press("Enter")
     assert hits(page) == ["DiskWatch 7"]
-    assert page.inner_text("#kb-lookup-status") == "Events found: 1. DiskWatch 7"
+    assert page.inner_text("#kb-lookup-status") == "Events found: 1 – DiskWatch 7"
     assert page.evaluate("document.activeElement.id") == "kb-lookup-text"
     assert [" ".join(row.split()) for row in page.locator(".kb-lookup__values tr").all_inner_texts()] == [
         "%1 C:",
@@ -305,10 +305,10 @@ def test_a_question_in_the_address_can_be_bookmarked_and_gone_back_to(page: Any,
     assert page.url == f"{start}#q=MSExchangeTransport%201024"
     page.fill("#kb-lookup-text", "2114")
     page.click("button[type=submit]")
-    status_is(page, "Events found: 1. MSExchange ADAccess 2114")
+    status_is(page, "Events found: 1 – MSExchange ADAccess 2114")
     assert page.url == f"{start}#q=2114"
     page.go_back()
-    status_is(page, "Events found: 1. MSExchangeTransport 1024")
+    status_is(page, "Events found: 1 – MSExchangeTransport 1024")
     assert page.input_value("#kb-lookup-text") == "MSExchangeTransport 1024"
     page.reload()
     assert hits(page) == ["MSExchangeTransport 1024"]

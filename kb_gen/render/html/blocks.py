@@ -25,10 +25,11 @@ from kb_gen.document import (
     Paragraph,
     Table,
     Words,
+    plain,
 )
 from kb_gen.render.html.code import code_html
 from kb_gen.render.html.escaping import Html, escaped, lang_attribute
-from kb_gen.render.html.inlines import Href, words_html
+from kb_gen.render.html.inlines import Href, identifier_html, words_html
 
 __all__ = ["blocks_html"]
 
@@ -125,13 +126,14 @@ def _legend_entry(entry: LegendEntry, href: Href) -> Html:
 
 
 def _field(field: Field, href: Href) -> Html:
-    value = words_html(field.value, href)
     if field.code:
-        value = f'<code translate="no">{value}</code>'
+        value = f'<code translate="no">{identifier_html(plain(field.value.inlines))}</code>'
+    else:
+        value = words_html(field.value, href)
     if field.address is not None:
         value = f'<a href="{escaped(href(field.address))}">{value}</a>'
     label = words_html(field.label, href)
-    return f'\n<tr data-field="{escaped(field.key)}"><th scope="row">{label}</th><td>{value}</td></tr>'
+    return f'\n<tr data-field="{escaped(field.key)}"><th scope="row">{label}</th><td><bdi>{value}</bdi></td></tr>'
 
 
 def _link(item: LinkItem, href: Href) -> Html:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 
-from kb_gen.document import Block
+from kb_gen.document import Block, plain
 from kb_gen.locales import source_domain
 from kb_gen.site.context import LocaleSite, SiteContext
 from kb_gen.site.engines import PageParts
@@ -47,7 +47,7 @@ def _source_page(address: str, rows: tuple[ListingRow, ...], site: LocaleSite, c
         title=first.source,
         crumbs=crumbs,
         description=description,
-        log=described.log if described else "",
+        log=plain(site.writer.log(described.log).inlines) if described else "",
         rows=rows,
     )
     count = site.localizer.plural("{count} event", "{count} events", len(rows))

@@ -97,7 +97,8 @@
   const noteText = note => {
     if (!("severity" in note)) return filled(form.dataset.code, note)
     const severities = form.dataset.severities.split("|")
-    return filled(form.dataset.identifier, { ...note, severity: severities[note.severity] })
+    const known = note.hex === note.code.toLowerCase()
+    return filled(known ? form.dataset.hex : form.dataset.identifier, { ...note, severity: severities[note.severity] })
   }
 
   const searchButton = text => {
@@ -117,7 +118,7 @@
   const show = (known, text, { hits, notes }, about) => {
     const best = hits[0]
     status.textContent = !best ? form.dataset.none
-      : `${filled(form.dataset.count, { count: hits.length })} ${best.event.source} ${best.event.id}`
+      : `${filled(form.dataset.count, { count: hits.length })} – ${best.event.source} ${best.event.id}`
     const remarks = [...about, ...notes.map(noteText)].map(remark => element("p", {}, remark))
     const shown = hits.slice(0, SHOWN).map(hit => item(known, hit))
     const list = shown.length ? element("ol", { class: shown.length === 1 ? "kb-lookup__hits kb-lookup__hits--one" : "kb-lookup__hits" }, ...shown) : null
@@ -152,6 +153,12 @@
   }
 
   const answer = async (text, query) => {
+    if (!text && !query) {
+      status.textContent = form.dataset.empty
+      result.replaceChildren()
+      box.focus()
+      return
+    }
     status.textContent = form.dataset.loading
     result.replaceChildren()
     try {

@@ -361,7 +361,9 @@ globalThis.kbRecognise = (() => {
     const within = text.length > 11 && template.texts.some(literal => literal.includes(text))
     let best = within ? { start: 0, end: text.length, matched: meaning(text), spans: [] } : null
     for (const part of parts(page, template)) if (!best || part.matched > best.matched) best = part
-    if (!best || best.matched < 12 || best.matched < Math.min(24, template.strength * 0.5)) return null
+    /* three words that stand in a message as they are say enough */
+    const least = within && text.split(" ").length > 2 ? 12 : Math.min(24, template.strength * 0.5)
+    if (!best || best.matched < 12 || best.matched < least) return null
     /* a value that runs to the text's end may have swallowed what doesn't fit */
     const swallowed = best.spans.some(span => span[3])
     return { ...best, score: best.matched * (swallowed ? 0.6 : 0.8), whole: false }
@@ -454,6 +456,13 @@ globalThis.kbRecognise = (() => {
 
   const named = (event, score) => ({ event, values: [], kind: "name", score })
 
+  /* Those of `events` whose source is `name`, or whose symbol begins with it. */
+  const ofSourceOrSymbol = (events, name) => {
+    const found = inSource(events, name).events
+    const wanted = key(name)
+    return found.length || wanted.length < 4 ? found : events.filter(event => event.symbolKey.startsWith(wanted))
+  }
+
   /* `source id` in any order and with anything between, or an ID alone. */
   const byPair = (known, text) => {
     const words = text.split(/[\s,;:/\\|#=()[\]"'<>]+/).filter(word => word && !FILLERS.has(key(word)))
@@ -461,7 +470,7 @@ globalThis.kbRecognise = (() => {
     for (const id of ids) {
       const rest = words.filter(word => word !== id).join("")
       const events = withId(known, id)
-      const hits = rest ? inSource(events, rest).events : events
+      const hits = rest ? ofSourceOrSymbol(events, rest) : events
       if (hits.length) return { hits: hits.map(event => named(event, 100)), notes: codeNote(id) }
     }
     const alone = words.length === 1 && ids.length === 1
@@ -601,8 +610,12 @@ globalThis.kbRecognise = (() => {
     return [...first.values()]
   }
 
+  /* Marks that can't be seen but come along when something is copied from a dialog, and what ends a sentence. */
+  const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g
+
   const recognise = (known, given) => {
-    const text = given.trim()
+    const seen = given.replace(INVISIBLE, "").trim()
+    const text = /^\S+[.,;:]$/.test(seen) ? seen.slice(0, -1) : seen
     if (!text) return { hits: [], notes: [] }
     const structured = fromXml(text.slice(0, LONGEST_TEXT)) || fromJson(text)
     const fields = structured || { ...fieldsOf(text.slice(0, LONGEST_TEXT)), text, values: [], other: "" }
