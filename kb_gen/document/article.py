@@ -241,7 +241,7 @@ class _Article:
                 )
             )
         ui = self.ui
-        return tree.Legend((ui("Placeholder"), ui("Name"), ui("What it holds"), ui("Example")), tuple(entries))
+        return tree.Legend((ui("Number"), ui("Name"), ui("What it holds"), ui("Example")), tuple(entries))
 
     def _actions(self) -> tree.Section:
         groups: dict[Role | None, list[LocalAction]] = {}

@@ -18,7 +18,7 @@ from kb_gen.model import KnowledgeBase, slug, source_address
 from kb_gen.site.api import index_files
 from kb_gen.site.aside import aside
 from kb_gen.site.context import LocaleSite, SiteContext, page_url, site_context
-from kb_gen.site.engines import Asset, PageParts, SearchEntry
+from kb_gen.site.engines import Alternate, Asset, PageParts, SearchEntry
 from kb_gen.site.headers import header_files
 from kb_gen.site.kept import Kept
 from kb_gen.site.lookup import LookupEvent, lookup_files
@@ -260,10 +260,18 @@ class _Build:
     def everything_else(self) -> None:
         """Lists, hand-written pages, search, data, and what browsers and servers ask for."""
         context = self.context
-        for page in self.engine.handwritten():
+        written = list(self.engine.handwritten())
+        urls = {page.url for page in written}
+        for page in written:
             self.put(page.url, page.html)
             self.search[page.locale] += page.search
-            self.sitemap.append(SitemapPage(page.url, None, ()))
+            own = page.url.partition("/")[2]
+            alternates = (
+                Alternate(tag, name, f"{path}/{own}")
+                for tag, path, name in context.alternate_names
+                if f"{path}/{own}" in urls
+            )
+            self.sitemap.append(SitemapPage(page.url, None, tuple(alternates)))
         for tag, site in context.locales.items():
             for parts in self._generated(site):
                 self.page(parts)

@@ -123,8 +123,11 @@ def _put(path: str, data: bytes, mode: int | None = None) -> None:
         if mode is not None:
             os.chmod(beside, mode)  # noqa: PTH101 - as above
         os.replace(beside, path)  # noqa: PTH105 - as above
-    except BaseException:
+    except BaseException as failure:
         Path(beside).unlink(missing_ok=True)
+        if isinstance(failure, OSError) and failure.filename is None:
+            # A full disk names no file by itself.
+            failure.filename = path
         raise
 
 
