@@ -11,8 +11,8 @@ from rich.table import Table
 
 from kb_gen.cli.output import count_line, show_findings
 from kb_gen.cli.project import config_option, format_option, project_settings
-from kb_gen.diagnostics import Severity
-from kb_gen.load import Sources, load_project
+from kb_gen.diagnostics import Diagnostic, Severity, full, unstyled
+from kb_gen.load import Loaded, Sources, load_project
 from kb_gen.locales import (
     DomainStatus,
     LocaleStatus,
@@ -20,6 +20,8 @@ from kb_gen.locales import (
     check,
     load_catalogs,
     locale_info,
+    locales_without_catalogs,
+    stale_templates,
     status,
     update,
     write_templates,
@@ -35,8 +37,8 @@ def command() -> None:
 
     \b
     Example:
-      kb-gen i18n extract       write translations/templates/*.pot
-      kb-gen i18n update        bring all catalogs up to date with them
+      kb-gen i18n extract       write translations/templates/*.pot alone
+      kb-gen i18n update        bring templates and all catalogs up to date
       kb-gen i18n status        what is translated
       kb-gen i18n check         every mistake in the catalogs
     """
@@ -69,26 +71,49 @@ def extract_command(config_file: Path) -> int:
       kb-gen i18n extract
     """
     settings = project_settings(config_file)
+    changed = _written_templates(settings)
+    if changed is None:
+        return 1
+    if not changed:
+        click.echo("All templates are up to date.")
+    return 0
+
+
+def _written_templates(settings: Settings) -> tuple[str, ...] | None:
+    """The templates that were written, each told; None where broken records allow none."""
     loaded = load_project(settings.root, settings.content)
-    errors = [finding for finding in loaded.diagnostics if finding.severity is Severity.ERROR]
+    errors = _errors(loaded)
     if errors:
         # Templates of what could be read alone would throw the translations of the rest out of the catalogs.
         show_findings(errors, loaded.sources, "full")
         click.echo("No template was written: mend the errors first.", err=True)
-        return 1
+        return None
     changed = write_templates(settings.root, loaded.knowledge_base, settings.site_name, settings.translations)
     for path in changed:
         click.echo(f"{'Wrote' if (settings.root / path).exists() else 'Removed'} {path}")
-    if not changed:
-        click.echo("All templates are up to date.")
-    return 0
+    return changed
+
+
+def _errors(loaded: Loaded) -> list[Diagnostic]:
+    return [finding for finding in loaded.diagnostics if finding.severity is Severity.ERROR]
+
+
+def _not_ready(settings: Settings, loaded: Loaded, tags: tuple[str, ...]) -> list[Diagnostic]:
+    """What an update would mend: templates of old content, locales without catalogs."""
+    root, translations = settings.root, settings.translations
+    # What broken records would give isn't known.
+    stale = [] if _errors(loaded) else stale_templates(root, loaded.knowledge_base, settings.site_name, translations)
+    return [*stale, *locales_without_catalogs(root, tags, translations)]
 
 
 @command.command("update")
 @config_option
 @_locale_option
 def update_command(config_file: Path, locales: tuple[str, ...]) -> int:
-    """Bring the catalogs (.po) up to date with the templates; a new locale gets its files.
+    """Bring the catalogs (.po) up to date with the content; a new locale gets its files.
+
+    The templates are brought up to date first, as by `kb-gen i18n extract`. While records have errors, nothing is
+    written.
 
     Nothing is lost: translations that are no longer used stay in the file as obsolete entries, and a text that
     changed keeps its old translation, marked fuzzy.
@@ -99,8 +124,11 @@ def update_command(config_file: Path, locales: tuple[str, ...]) -> int:
       kb-gen i18n update --locale fr
     """
     settings = project_settings(config_file)
+    tags = _locales(settings, locales)
+    if _written_templates(settings) is None:
+        return 1
     failed = False
-    for tag in _locales(settings, locales):
+    for tag in tags:
         done, findings = update(settings.root, tag, settings.translations)
         show_findings(findings, Sources(settings.root), "full")
         failed |= any(finding.severity is Severity.ERROR for finding in findings)
@@ -133,9 +161,11 @@ def status_command(config_file: Path, locales: tuple[str, ...], form: str, thres
     """
     settings = project_settings(config_file)
     tags = _locales(settings, locales)
-    kb = load_project(settings.root, settings.content).knowledge_base
+    loaded = load_project(settings.root, settings.content)
+    for line in full(_not_ready(settings, loaded, tags), loaded.sources, unstyled):
+        click.echo(line, err=True)
     catalogs, _ = load_catalogs(settings.root, tags, settings.translations)
-    states = [status(kb, catalogs, tag, settings.source_locale) for tag in tags]
+    states = [status(loaded.knowledge_base, catalogs, tag, settings.source_locale) for tag in tags]
     if form == "json":
         click.echo(msgspec.json.encode({state.locale: _data(state) for state in states}).decode())
     else:
@@ -192,8 +222,10 @@ def check_command(config_file: Path, locales: tuple[str, ...], form: str, strict
       kb-gen i18n check --locale de --format concise
     """
     settings = project_settings(config_file)
-    kb = load_project(settings.root, settings.content).knowledge_base
-    findings = check(settings.root, kb, _locales(settings, locales), settings.translations)
+    tags = _locales(settings, locales)
+    loaded = load_project(settings.root, settings.content)
+    findings = _not_ready(settings, loaded, tags)
+    findings += check(settings.root, loaded.knowledge_base, tags, settings.translations)
     show_findings(findings, Sources(settings.root), form)
     if form == "full":
         click.echo(f"Catalogs checked: {count_line(findings)}")

@@ -35,7 +35,7 @@ from kb_gen.locales.units import (
     source_domain,
     step_units,
 )
-from kb_gen.locales.updating import CatalogUpdate, update, write_templates
+from kb_gen.locales.updating import CatalogUpdate, locales_without_catalogs, stale_templates, update, write_templates
 
 __all__ = [
     "INTERFACE_LANGUAGE",
@@ -74,6 +74,7 @@ __all__ = [
     "load_catalogs",
     "locale_for_lcid",
     "locale_info",
+    "locales_without_catalogs",
     "localize_blocks",
     "localize_record",
     "marked",
@@ -81,6 +82,7 @@ __all__ = [
     "record_domain",
     "shared_units",
     "source_domain",
+    "stale_templates",
     "status",
     "step_units",
     "update",

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -19,7 +19,17 @@ from kb_gen.locales.templates import Template, extract
 from kb_gen.locales.units import UI_DOMAIN
 from kb_gen.model import KnowledgeBase
 
-__all__ = ["CatalogUpdate", "read_templates", "template_path", "update", "write_templates"]
+__all__ = [
+    "CatalogUpdate",
+    "locales_without_catalogs",
+    "read_templates",
+    "stale_templates",
+    "template_path",
+    "update",
+    "write_templates",
+]
+
+_MOST_NAMED = 8
 
 
 def template_path(translations: str, domain: str) -> str:
@@ -44,23 +54,45 @@ def write_templates(
     Returns:
         The paths of the files that were written or removed, relative to `root`.
     """
+    changes = _template_changes(root, kb, project, translations)
+    for path, content in changes.items():
+        if content is None:
+            (root / path).unlink()
+        else:
+            write_atomically(root / path, content)
+    return tuple(changes)
+
+
+def stale_templates(
+    root: Path, kb: KnowledgeBase, project: str = "Knowledge base", translations: str = "translations"
+) -> list[Diagnostic]:
+    """A warning if the templates on disk aren't those that `write_templates` would write; same arguments."""
+    domains = [Path(path).stem for path in _template_changes(root, kb, project, translations)]
+    if not domains:
+        return []
+    more = f" and {len(domains) - _MOST_NAMED} more" if len(domains) > _MOST_NAMED else ""
+    message = f"the content has changed since these templates were written: {', '.join(domains[:_MOST_NAMED])}{more}"
+    help_text = "run `kb-gen i18n update`; until then, changed texts count as missing"
+    return [warning("stale-templates", message, Place(f"{translations}/templates"), help=help_text)]
+
+
+def _template_changes(root: Path, kb: KnowledgeBase, project: str, translations: str) -> dict[str, bytes | None]:
+    """The bytes of templates that don't have them yet, by path; None for those that are to be removed."""
     templates = extract(kb)
     if owns_interface(root):
         templates[UI_DOMAIN] = extract_interface(root)
     created = creation_date()
-    changed = []
+    changes: dict[str, bytes | None] = {}
     for domain, template in sorted(templates.items()):
         path = template_path(translations, domain)
         content = _template_bytes(root, path, template, project, created)
         if content is not None:
-            write_atomically(root / path, content)
-            changed.append(path)
+            changes[path] = content
     folder = root / translations / "templates"
     for file in sorted(folder.glob("*.pot")):
         if file.stem not in {*templates, UI_DOMAIN} and b'"X-Generator: kb-gen\\n"' in file.read_bytes()[:4096]:
-            file.unlink()
-            changed.append(template_path(translations, file.stem))
-    return tuple(changed)
+            changes[template_path(translations, file.stem)] = None
+    return changes
 
 
 def _template_bytes(root: Path, path: str, template: Template, project: str, created: str) -> bytes | None:
@@ -127,11 +159,30 @@ def update(
     templates, findings = read_templates(root, translations)
     if not templates and not findings:
         place = Place(f"{translations}/templates")
-        return (), [error("no-templates", "there are no templates to update from", place, "run `kb-gen i18n extract`")]
+        return (), [error("no-templates", "there are no templates to update from", place, "run `kb-gen i18n update`")]
     works, leftover, more = _gathered(root, tag, translations, templates)
     moved = _moved(works, leftover)
     done = tuple(_updated(root, tag, work, moved) for work in works)
     return done, findings + more
+
+
+def locales_without_catalogs(
+    root: Path, locales: Sequence[str], translations: str = "translations"
+) -> list[Diagnostic]:
+    """A warning for each of `locales` for which a project has no catalog, nor one for a locale it descends from.
+
+    Raises:
+        UnknownLocale: there is no such locale.
+    """
+    findings = []
+    for locale in locales:
+        tag = locale_info(locale).tag
+        folders = [f"{translations}/{folder_name(parent)}/{MESSAGES}" for parent in with_parents(tag)]
+        if not any(next((root / folder).glob("*.po"), None) for folder in folders):
+            message = f"there are no catalogs for {tag}, so nothing is translated"
+            help_text = f"run `kb-gen i18n update --locale {tag}`, which writes them"
+            findings.append(warning("no-catalogs", message, Place(folders[0]), help=help_text))
+    return findings
 
 
 def _unusable(findings: list[Diagnostic]) -> bool:

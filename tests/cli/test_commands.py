@@ -161,9 +161,31 @@ def test_translators_get_from_nothing_to_a_catalog(project: Path) -> None:
     assert _run(project, "i18n", "update", "--locale", "klingon").returncode == 2
 
 
+def test_an_update_begins_with_the_templates(project: Path) -> None:
+    assert _run(project, "i18n", "update").returncode == 0
+    assert "stale-templates" not in _run(project, "i18n", "check").stdout
+    record = project / "content/shop/shopservice/100.yml"
+    record.write_text(record.read_text("utf-8").replace("Mend the code.", "Something that nobody has read."), "utf-8")
+    checked = _run(project, "i18n", "check")
+    assert "warning[stale-templates]" in checked.stdout
+    assert "shopservice" in checked.stdout
+    status = _run(project, "i18n", "status", "--format", "json")
+    assert "warning[stale-templates]" in status.stderr
+    assert "de" in json.loads(status.stdout)
+    assert "Wrote translations/templates/shopservice.pot" in _run(project, "i18n", "update").stdout
+    assert b"Something that nobody has read." in (project / "translations/de/LC_MESSAGES/shopservice.po").read_bytes()
+    assert "stale-templates" not in _run(project, "i18n", "check").stdout
+
+
+def test_a_locale_without_catalogs_is_told(project: Path) -> None:
+    assert "warning[no-catalogs]" in _run(project, "i18n", "status", "--locale", "fr").stderr
+    assert "kb-gen i18n update --locale fr" in _run(project, "i18n", "check", "--locale", "fr").stdout
+
+
 def test_extraction_refuses_broken_records_and_loses_no_catalog(project: Path) -> None:
     assert _run(project, "i18n", "extract").returncode == 0
     before = (project / "translations/templates/shopservice.pot").read_bytes()
     (project / "content/shop/shopservice/100.yml").write_text("id: [", encoding="utf-8")
     assert _run(project, "i18n", "extract").returncode == 1
+    assert _run(project, "i18n", "update").returncode == 1
     assert (project / "translations/templates/shopservice.pot").read_bytes() == before

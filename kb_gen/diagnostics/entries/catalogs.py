@@ -132,7 +132,7 @@ msgstr "Siehe C:\\\\Logs."
             "The header's `Plural-Forms` says how many forms the language has and which number takes "
             "which. It is missing, can't be understood, or isn't that of the language."
         ),
-        "Run `kb-gen i18n update`, which writes it.",
+        "Write the header field that the finding names; a new catalog gets it from `kb-gen i18n update`.",
     ),
     Code(
         "catalog-without-template",
@@ -144,7 +144,22 @@ msgstr "Siehe C:\\\\Logs."
         "no-templates",
         "there are no catalog templates",
         "`kb-gen i18n update` compares catalogs with templates, and there are none yet.",
-        "Run `kb-gen i18n extract` first.",
+        "Run `kb-gen i18n update`, which writes them first.",
+    ),
+    Code(
+        "stale-templates",
+        "catalog templates don't match the content",
+        (
+            "Records or shared texts have changed since the templates were written. Until catalogs are updated "
+            "from new ones, a changed text counts as missing, and nobody sees that an old translation is there."
+        ),
+        "Run `kb-gen i18n update`, which brings templates and catalogs up to date.",
+    ),
+    Code(
+        "no-catalogs",
+        "a locale has no catalogs",
+        "The project names the locale, but there is no PO file for it. Its pages show the English texts.",
+        "Run `kb-gen i18n update --locale TAG` and translate what it writes; or take the locale out of `mkdocs.yml`.",
     ),
     Code(
         "translation-plural-forms",
