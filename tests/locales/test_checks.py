@@ -127,6 +127,39 @@ def test_headers_are_checked(tmp_path: Path, before: str, after: str, code: str)
     assert [finding.code for finding in check(tmp_path, knowledge_base(), ["de"])] == [code]
 
 
+@pytest.mark.parametrize(
+    ("field", "wrong"),
+    [
+        ("Content-Type: text/plain; charset=UTF-8", "Content-Type: text/plain; charset=CP1252"),
+        ("Language: de", "Language: fr"),
+        ("Plural-Forms: nplurals=2; plural=(n != 1);", "Plural-Forms: nplurals=2; plural=(n > 1);"),
+    ],
+)
+def test_findings_about_a_header_point_at_its_field(tmp_path: Path, field: str, wrong: str) -> None:
+    file = write_catalog(tmp_path, "ui", "")
+    file.write_text(file.read_text("utf-8").replace(field, wrong), "utf-8")
+    (finding,) = check(tmp_path, knowledge_base(), ["de"])
+    assert finding.place is not None
+    assert file.read_text("utf-8")[finding.place.start : finding.place.end] == wrong
+
+
+@pytest.mark.parametrize(
+    ("tag", "plural", "found"),
+    [
+        ("fr", "(n > 1)", 0),
+        ("fr", "n>=2 ? 1 : 0", 0),
+        ("fr", "(n != 1)", 1),
+        ("de", "n==1 ? 0 : 1", 0),
+        ("de", "(n > 1)", 1),
+    ],
+)
+def test_plural_forms_are_compared_by_what_they_choose(tmp_path: Path, tag: str, plural: str, found: int) -> None:
+    file = write_catalog(tmp_path, "ui", "", tag)
+    file.write_text(file.read_text("utf-8").replace("(n != 1)", plural), "utf-8")
+    findings = check(tmp_path, knowledge_base(), [tag])
+    assert [finding.code for finding in findings] == ["catalog-plural-forms"] * found
+
+
 def test_plural_forms_are_counted(tmp_path: Path) -> None:
     write_catalog(tmp_path, "ui", 'msgid "{count} a"\nmsgid_plural "{count} as"\nmsgstr[0] "{count} b"\n')
     assert [finding.code for finding in check(tmp_path, knowledge_base(), ["de"])] == ["translation-plural-forms"]

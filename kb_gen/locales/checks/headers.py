@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from kb_gen.diagnostics import Diagnostic, Place, error, warning
-from kb_gen.locales.plural_forms import plural_forms, standard_plural_forms
-from kb_gen.locales.po import PoEntry, PoFile
+from kb_gen.locales.plural_forms import PluralForms, plural_forms, standard_plural_forms
+from kb_gen.locales.po import PoEntry, PoFile, offset_in
 from kb_gen.locales.tags import folder_name
 
 __all__ = ["check_header", "check_plural_counts"]
@@ -15,24 +16,40 @@ __all__ = ["check_header", "check_plural_counts"]
 _CHARSET = re.compile(r"charset=([^\s;]+)", re.IGNORECASE)
 
 
-def check_header(catalog: PoFile, path: str, tag: str) -> Iterator[Diagnostic]:
-    """Finds a missing header, and fields that are wrong for the locale."""
+def check_header(catalog: PoFile, text: str, path: str, tag: str) -> Iterator[Diagnostic]:
+    """Finds a missing header, and fields that are wrong for the locale; `text` is the file's."""
     if catalog.header is None:
         help_text = "`kb-gen i18n update` writes one"
         yield error("catalog-header", "the catalog has no header", Place(path, 0, 0), help=help_text)
         return
-    place = Place(path, *catalog.header.msgstr_at[0])
-    fields = catalog.fields
+    header, fields = catalog.header, catalog.fields
     charset = _CHARSET.search(fields.get("Content-Type", ""))
     if charset is None or charset[1].upper() not in {"UTF-8", "UTF8"}:
         said = f"charset `{charset[1]}`" if charset else "no charset"
         help_text = "`Content-Type: text/plain; charset=UTF-8`; convert with msgconv if it really is another"
-        yield error("catalog-charset", f"the header says {said}; catalogs are UTF-8", place, help=help_text)
+        yield error(
+            "catalog-charset",
+            f"the header says {said}; catalogs are UTF-8",
+            _field_place(header, "Content-Type", text, path),
+            help=help_text,
+        )
     language = fields.get("Language", "")
     if language.replace("-", "_").lower() != folder_name(tag).lower():
         message = f"the header says `Language: {language}` in the folder of `{folder_name(tag)}`"
+        place = _field_place(header, "Language", text, path)
         yield warning("catalog-language", message, place, help=f"`Language: {folder_name(tag)}`")
-    yield from _plural_forms(fields.get("Plural-Forms"), tag, place)
+    yield from _plural_forms(fields.get("Plural-Forms"), tag, _field_place(header, "Plural-Forms", text, path))
+
+
+def _field_place(header: PoEntry, name: str, text: str, path: str) -> Place:
+    """Where a header field stands; the whole header's place where it is missing."""
+    start, end = header.msgstr_at[0]
+    before = 0
+    for line in header.msgstr[0].split("\n"):
+        if line.partition(":")[0].strip() == name:
+            return Place(path, offset_in(text, start, before), offset_in(text, start, before + len(line)))
+        before += len(line) + 1
+    return Place(path, start, end)
 
 
 def _plural_forms(field: str | None, tag: str, place: Place) -> Iterator[Diagnostic]:
@@ -46,6 +63,18 @@ def _plural_forms(field: str | None, tag: str, place: Place) -> Iterator[Diagnos
     elif forms.count != standard.count:
         message = f"the header says {forms.count} plural forms, where this language has {standard.count}"
         yield warning("catalog-plural-forms", message, place, help=help_text)
+    elif (number := _first_difference(forms, standard)) is not None:
+        message = (
+            f"the header's Plural-Forms gives {number} the form {forms.index(number)}, "
+            f"where this language has the form {standard.index(number)}"
+        )
+        yield warning("catalog-plural-forms", message, place, help=help_text)
+
+
+@lru_cache(maxsize=256)
+def _first_difference(forms: PluralForms, standard: PluralForms) -> int | None:
+    """The first number that takes another form; no language has a rule that shows first behind a thousand."""
+    return next((number for number in range(1001) if forms.index(number) != standard.index(number)), None)
 
 
 def check_plural_counts(catalog: PoFile, path: str) -> Iterator[Diagnostic]:

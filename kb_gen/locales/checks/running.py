@@ -102,7 +102,7 @@ def _sound(text: str, path: str, tag: str, syntax: MessageSyntax) -> bool:
     if lookup is None or lookup.plurals:
         return False
     header = PoFile(PoEntry("", (lookup.header,), msgstr_at=((0, 0),)))
-    if not lookup.header or any(check_header(header, path, tag)):
+    if not lookup.header or any(check_header(header, "", path, tag)):
         return False
     domain = Path(path).stem
     for key, translation in lookup.texts.items():
@@ -115,7 +115,7 @@ def _sound(text: str, path: str, tag: str, syntax: MessageSyntax) -> bool:
 
 
 def _catalog_findings(catalog: PoFile, text: str, path: str, tag: str, syntax: MessageSyntax) -> Iterator[Diagnostic]:
-    yield from check_header(catalog, path, tag)
+    yield from check_header(catalog, text, path, tag)
     yield from check_plural_counts(catalog, path)
     domain = Path(path).stem
     for entry in catalog.entries:
