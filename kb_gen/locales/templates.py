@@ -13,6 +13,7 @@ from dataclasses import dataclass, field
 from kb_gen.locales.passages import Passage
 from kb_gen.locales.po import Key, PoEntry
 from kb_gen.locales.units import Unit, UnitKind, localize_record, shared_units
+from kb_gen.messages import parse as parse_message
 from kb_gen.model import Entry, KnowledgeBase, MessageSyntax
 
 __all__ = ["BRACE_FORMAT", "INSERTION_FORMAT", "Template", "extract", "insertion_numbers"]
@@ -81,7 +82,10 @@ class _Gathering:
         """Writes down a unit of a record, with what its insertion strings hold."""
         found = self._note(unit, syntax)
         if unit.path == entry.path:
-            found.notes.update(dict.fromkeys(_insertion_notes(unit.msgid, entry)))
+            printf = unit.kind is UnitKind.MESSAGE and syntax is MessageSyntax.PRINTF
+            # Most of these name no numbers: the parameters go by position.
+            numbers = parse_message(unit.msgid, syntax.value).numbers if printf else insertion_numbers(unit.msgid)
+            found.notes.update(dict.fromkeys(_insertion_notes(numbers, entry)))
         return Passage(unit.msgid, unit.language)
 
     def _note(self, unit: Unit, syntax: MessageSyntax = MessageSyntax.FORMATMESSAGE) -> _Gathered:
@@ -97,9 +101,9 @@ class _Gathering:
         return found
 
 
-def _insertion_notes(text: str, entry: Entry) -> Iterator[str]:
+def _insertion_notes(numbers: Iterable[int], entry: Entry) -> Iterator[str]:
     parameters = entry.record.parameters
-    for number in insertion_numbers(text):
+    for number in numbers:
         if parameter := parameters.get(number):
             example = f", for example {_on_one_line(parameter.example)}" if parameter.example else ""
             yield f"%{number}: {_on_one_line(parameter.name)}{example}"

@@ -8,10 +8,17 @@ from catalog_projects import FURTHER, TRANSPORT, knowledge_base, write_catalog
 from conftest import MsgfmtCheck
 from msgspec import structs
 
-from kb_gen.locales import load_catalogs, status, update, write_templates
+from kb_gen.locales import (
+    load_catalogs,
+    locales_without_catalogs,
+    stale_templates,
+    status,
+    update,
+    write_templates,
+)
 from kb_gen.locales.merging import Changes, merge
 from kb_gen.locales.po import PoEntry, PoFile, read_po_file
-from kb_gen.model import KnowledgeBase, Record, Step
+from kb_gen.model import KnowledgeBase, MessageSyntax, Parameter, Record, Step
 
 DOMAIN = "msexchangetransport"
 CATALOG = f"translations/de/LC_MESSAGES/{DOMAIN}.po"
@@ -54,6 +61,17 @@ def test_templates_say_what_a_translator_needs(tmp_path: Path) -> None:
     assert b"python-format" not in (tmp_path / path).read_bytes()
 
 
+def test_printf_templates_say_what_their_parameters_hold_by_position(tmp_path: Path, msgfmt: MsgfmtCheck) -> None:
+    parameters = {1: Parameter(name="table", example="orders"), 2: Parameter(name="row")}
+    record = structs.replace(FURTHER, message="Table %-.64s, row %lld of %%", parameters=parameters)
+    write_templates(tmp_path, knowledge_base(record, syntax=MessageSyntax.PRINTF))
+    path = f"translations/templates/{DOMAIN}.pot"
+    message = entries(tmp_path, path)["Table %-.64s, row %lld of %%"]
+    assert message.extracted[1:3] == ("%1: table, for example orders", "%2: row")
+    assert message.flags == ()
+    msgfmt(tmp_path / path)
+
+
 def test_extracting_twice_changes_no_byte(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     kb = knowledge_base(TRANSPORT, FURTHER)
     assert write_templates(tmp_path, kb)
@@ -82,6 +100,25 @@ def test_templates_of_sources_that_are_gone_are_removed(tmp_path: Path) -> None:
     foreign.write_text('msgid "a"\nmsgstr ""\n')
     write_templates(tmp_path, KnowledgeBase())
     assert [file.name for file in foreign.parent.iterdir()] == ["foreign.pot"]
+
+
+def test_stale_templates_are_told_and_stay(tmp_path: Path) -> None:
+    write_templates(tmp_path, knowledge_base(TRANSPORT))
+    assert stale_templates(tmp_path, knowledge_base(TRANSPORT)) == []
+    before = (tmp_path / f"translations/templates/{DOMAIN}.pot").read_bytes()
+    found = stale_templates(tmp_path, knowledge_base(FURTHER))
+    assert [(finding.code, DOMAIN in finding.message) for finding in found] == [("stale-templates", True)]
+    assert (tmp_path / f"translations/templates/{DOMAIN}.pot").read_bytes() == before
+    # A source that is gone leaves a template too many.
+    assert stale_templates(tmp_path, KnowledgeBase())
+
+
+def test_a_locale_has_catalogs_if_one_that_it_descends_from_has(tmp_path: Path) -> None:
+    write_catalog(tmp_path, DOMAIN, "")
+    found = locales_without_catalogs(tmp_path, ["de", "de-AT", "fr"])
+    assert [(finding.code, finding.help) for finding in found] == [
+        ("no-catalogs", "run `kb-gen i18n update --locale fr`, which writes them")
+    ]
 
 
 @pytest.mark.parametrize("locale", ["de", "ar", "ja", "pt-BR"])
