@@ -1,4 +1,7 @@
-"""Nodes are walked beside the model's types, and everything that is wrong is named in authors' words."""
+"""Nodes are walked beside the model's types, and everything that is wrong is named in authors' words.
+
+What is right beside a fault is kept, so that the rules can look at it in the same run: a fault leaves a gap.
+"""
 
 from __future__ import annotations
 
@@ -26,6 +29,9 @@ _Where = tuple[str | int, ...]
 
 _TRUE = frozenset({"true", "yes", "on"})
 _FALSE = frozenset({"false", "no", "off"})
+_GAP: Any = object()
+"""Stands for a value that couldn't be read."""
+
 _DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -38,24 +44,31 @@ class Budget:
 
 @dataclass(slots=True)
 class Careful:
-    """Walks nodes beside types and gathers every fault."""
+    """Walks nodes beside types and gathers every fault.
+
+    Attributes:
+        faults: all that is wrong.
+        gaps: the ways to values that aren't known for certain: they are wrong, or another field may have been meant.
+    """
 
     path: str
     text: str
     budget: Budget
     faults: list[Diagnostic] = field(default_factory=list)
+    gaps: list[_Where] = field(default_factory=list)
     depth: int = 0
 
     def convert(self, node: Node, model: type[T]) -> T | None:
-        """The value, or None with at least one fault."""
-        before = len(self.faults)
+        """The value, without whatever is a fault; None where nothing is left of it."""
         data = self.value(node, inspect.type_info(model), ())
-        if len(self.faults) > before:
+        if data is _GAP or self.budget.left < 0:
+            self.gaps.append(())
             return None
         try:
             return msgspec.convert(data, model, strict=False, str_keys=True)
         except msgspec.ValidationError as reason:
             self.fault("wrong-type", str(reason).lower(), node)
+            self.gaps.append(())
             return None
 
     def fault(self, code: str, message: str, node: Node, help: str = "", related: tuple[Node, ...] = ()) -> None:
@@ -74,40 +87,36 @@ class Careful:
         self.fault("wrong-type", f"{subject} has to be {wanted}, not {_described(node)}", node)
 
     def value(self, node: Node, kind: inspect.Type, where: _Where) -> Any:  # noqa: ANN401 - any shape
-        """Data that msgspec converts to `kind`; whatever isn't of that kind is a fault."""
-        while isinstance(kind, inspect.Metadata):
-            kind = kind.type
+        """Data that msgspec converts to `kind`; whatever isn't of that kind is a fault, and a gap."""
         if node.tag:
             self.fault("yaml-tag", f"YAML tags such as `{_tag(node)}` aren't used here", node, "remove the tag")
-            return None
+            return _GAP
         self.budget.left -= 1 + (len(node.value))
         if self.budget.left < 0 or self.depth > MAX_DEPTH:
-            self.too_much()
-            return None
-        if isinstance(kind, inspect.UnionType):
-            kind = next(option for option in kind.types if not isinstance(option, inspect.NoneType))
+            self.too_much(node)
+            return _GAP
+        kind = _written_kind(kind)
         self.depth += 1
         try:
             return self._of_kind(node, kind, where)
         finally:
             self.depth -= 1
 
-    def too_much(self) -> None:
-        """Note that aliases make more of the file than it is."""
-        if not any(fault.code == "yaml-alias" for fault in self.faults):
-            self.faults.append(
-                error(
-                    "yaml-alias",
-                    "aliases repeat so much that the file would grow beyond all measure",
-                    Place(self.path),
-                    "write the values out, or share steps in content/snippets.yml",
-                )
-            )
+    def too_much(self, node: Node) -> None:
+        """Note that aliases make more of the file than it is; `node` is where that was seen."""
+        if any(fault.code == "yaml-alias" for fault in self.faults):
+            return
+        if _holds_itself(node):
+            message, help = f"{_described(node)} contains itself, by an alias", "remove the alias"  # noqa: A001
+        else:
+            message = "aliases repeat this so much that the file would grow beyond all measure"
+            help = "write the values out, or share steps in content/snippets.yml"  # noqa: A001
+        self.fault("yaml-alias", message, node, help)
 
     def _of_kind(self, node: Node, kind: inspect.Type, where: _Where) -> Any:  # noqa: ANN401 - any shape
         if isinstance(node, ScalarNode) and not node.value:
             self._empty(node, where)
-            return None
+            return _GAP
         if isinstance(kind, inspect.StructType):
             return self._struct(node, kind, where)
         if isinstance(kind, inspect.DictType):
@@ -115,11 +124,12 @@ class Careful:
         if isinstance(kind, inspect.VarTupleType):
             if not isinstance(node, SequenceNode):
                 self.expect("a list", node, where)
-                return None
-            return [self.value(item, kind.item_type, (*where, n)) for n, item in enumerate(node.value)]
+                return _GAP
+            # What stands for a gap keeps the places of the others.
+            return [self._or_blank(item, kind.item_type, (*where, n)) for n, item in enumerate(node.value)]
         if not isinstance(node, ScalarNode):
             self.expect(_WANTED.get(type(kind), "a single value"), node, where)
-            return None
+            return _GAP
         return self._scalar(node, kind, where)
 
     def _empty(self, node: Node, where: _Where) -> None:
@@ -128,15 +138,24 @@ class Careful:
         else:
             self.fault("empty-value", "there is nothing here", node, "write a record, or remove it")
 
-    def pairs(self, node: Node) -> list[tuple[ScalarNode, Node]]:
+    def _or_blank(self, node: Node, kind: inspect.Type, where: _Where) -> Any:  # noqa: ANN401 - any shape
+        value = self.value(node, kind, where)
+        if value is not _GAP:
+            return value
+        self.gaps.append(where)
+        return _blank(kind)
+
+    def pairs(self, node: Node, where: _Where = ()) -> list[tuple[ScalarNode, Node]]:
         """Keys and values of a mapping; whatever isn't a usable key is a fault."""
         seen: dict[str, Node] = {}
         usable: list[tuple[ScalarNode, Node]] = []
         for name, item in node.value:
             if not isinstance(name, ScalarNode) or name.tag or not name.value:
                 self.fault("wrong-type", "a field's name has to be a plain word", name)
+                self.gaps.append(where)
             elif name.value == "<<":
                 self.fault("merge-key", "YAML's merge key `<<` isn't used here", name, "write the fields out")
+                self.gaps.append(where)
             elif name.value in seen:
                 self.fault(
                     "duplicate-key",
@@ -145,6 +164,7 @@ class Careful:
                     "keep one of the two",
                     (seen[name.value],),
                 )
+                self.gaps.append((*where, name.value))
             else:
                 seen[name.value] = name
                 usable.append((name, item))
@@ -154,32 +174,41 @@ class Careful:
         word = _NAMES.get(kind.cls.__name__, kind.cls.__name__.lower())
         if not isinstance(node, MappingNode):
             self.expect(f"{word} with its fields", node, where)
-            return None
+            return _GAP
         fields = {each.encode_name: each for each in kind.fields}
         data = {}
-        for name, item in self.pairs(node):
+        for name, item in self.pairs(node, where):
             known = fields.get(name.value)
             if known is None:
-                self._unknown(name, word, list(fields))
+                self.gaps.append((*where, *self._unknown(name, word, list(fields))))
                 continue
             value = self.value(item, known.type, (*where, name.value))
-            data[name.value] = self._identifier(item, value) if kind.cls is Record and name.value == "id" else value
+            if kind.cls is Record and name.value == "id" and value is not _GAP:
+                value = self._identifier(item, value)
+            if value is _GAP:
+                self.gaps.append((*where, name.value))
+            else:
+                data[name.value] = value
         written = {name.value for name, _ in node.value if isinstance(name, ScalarNode)}
-        missing = [each.encode_name for each in kind.fields if each.required and each.encode_name not in written]
-        for field_name in missing:
-            self._missing(node, field_name, word)
+        for each in kind.fields:
+            if each.required and each.encode_name not in written:
+                self._missing(node, each.encode_name, word)
+                self.gaps.append((*where, each.encode_name))
+            if each.required:
+                data.setdefault(each.encode_name, _blank(each.type))
         return data
 
     def _missing(self, node: Node, name: str, word: str) -> None:
         first = node.value[0][0] if node.value else node
         self.fault("missing-field", f"{word} needs the field `{name}`", first, f"add a line `{name}: …`")
 
-    def _unknown(self, name: ScalarNode, word: str, fields: list[str]) -> None:
+    def _unknown(self, name: ScalarNode, word: str, fields: list[str]) -> _Where:
+        """The field that was likely meant; empty where it may be any."""
         self.fault("unknown-field", f"{word} has no field `{_shortened(name.value)}`", name, _meant(name.value, fields))
+        meant = _closest(name.value[:100], tuple(fields))
+        return (meant,) if meant else ()
 
-    def _identifier(self, node: Node, written: Any) -> str | None:  # noqa: ANN401 - whatever was written
-        if not isinstance(written, str):
-            return None
+    def _identifier(self, node: Node, written: str) -> Any:  # noqa: ANN401 - an ID or a gap
         canonical = canonical_id(written)
         if canonical is None:
             self.fault(
@@ -188,15 +217,16 @@ class Careful:
                 node,
                 "write a decimal number, a hexadecimal one such as `0x400`, or a name that begins with a letter",
             )
+            return _GAP
         return canonical
 
     def _dict(self, node: Node, kind: inspect.DictType, where: _Where) -> Any:  # noqa: ANN401 - any shape
         if not isinstance(node, MappingNode):
             self.expect("a mapping of names to values", node, where)
-            return None
+            return _GAP
         data = {}
         numbered = isinstance(kind.key_type, inspect.IntType)
-        for name, item in self.pairs(node):
+        for name, item in self.pairs(node, where):
             if numbered and not re.fullmatch(r"[1-9][0-9]?", name.value):
                 self.fault(
                     "invalid-value",
@@ -204,12 +234,14 @@ class Careful:
                     name,
                     "write the number alone, `1` for what the message calls `%1`",
                 )
+                self.gaps.append(where)
                 continue
-            data[name.value] = self.value(item, kind.value_type, (*where, name.value))
+            data[name.value] = self._or_blank(item, kind.value_type, (*where, name.value))
         return data
 
     def _scalar(self, node: ScalarNode, kind: inspect.Type, where: _Where) -> Any:  # noqa: ANN401
         written: str = node.value
+        before = len(self.faults)
         if isinstance(kind, inspect.EnumType):
             self._choice(node, [str(member.value) for member in kind.cls], where)
         elif isinstance(kind, inspect.BoolType):
@@ -220,7 +252,7 @@ class Careful:
             self._date(node)
         elif not isinstance(kind, inspect.StrType | inspect.AnyType):
             self.expect("a single value of another kind", node, where)
-        return written
+        return written if len(self.faults) == before else _GAP
 
     def _choice(self, node: ScalarNode, allowed: list[str], where: _Where) -> None:
         if node.value not in allowed:
@@ -263,6 +295,39 @@ _NAMES = {
     "Step": "a step",
     "Variant": "a variant",
 }
+
+
+def _holds_itself(node: Node) -> bool:
+    """Whether a node is reached again from itself."""
+    seen: set[int] = set()
+    pending: list[Node] = [node]
+    while pending:
+        above = pending.pop()
+        if isinstance(above, ScalarNode) or id(above) in seen:
+            continue
+        seen.add(id(above))
+        below = [part for pair in above.value for part in pair] if isinstance(above, MappingNode) else above.value
+        if any(part is node for part in below):
+            return True
+        pending.extend(below)
+    return False
+
+
+def _written_kind(kind: inspect.Type) -> inspect.Type:
+    """A field's type without its description, and without None, which is never written."""
+    while isinstance(kind, inspect.Metadata):
+        kind = kind.type
+    if isinstance(kind, inspect.UnionType):
+        kind = next(option for option in kind.types if not isinstance(option, inspect.NoneType))
+    return kind
+
+
+def _blank(kind: inspect.Type) -> Any:  # noqa: ANN401 - any shape
+    """What stands where a value has to be that couldn't be read. No rule has anything to say of it."""
+    kind = _written_kind(kind)
+    if isinstance(kind, inspect.StructType):
+        return {each.encode_name: _blank(each.type) for each in kind.fields if each.required}
+    return [] if isinstance(kind, inspect.VarTupleType) else {} if isinstance(kind, inspect.DictType) else ""
 
 
 def _described(node: Node) -> str:

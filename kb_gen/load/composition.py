@@ -35,7 +35,15 @@ MAX_VALUES = 200_000
 
 
 class TooDeepError(yaml.YAMLError):
-    """The file nests deeper than any record does."""
+    """The file nests deeper than any record does.
+
+    Attributes:
+        start: where the innermost value that is allowed begins.
+    """
+
+    def __init__(self, start: int) -> None:
+        super().__init__()
+        self.start = start
 
 
 class TooManyValuesError(yaml.YAMLError):
@@ -57,7 +65,7 @@ class _Untyped:
         self.depth += 1
         self.values += 1
         if self.depth > MAX_DEPTH:
-            raise TooDeepError
+            raise TooDeepError(parent.start_mark.index)
         if self.values > MAX_VALUES:
             raise TooManyValuesError
 

@@ -17,9 +17,12 @@ from kb_gen.load.composition import MAX_DEPTH, MappingNode, Node, ScalarNode, Se
 from kb_gen.load.identifiers import canonical_id
 from kb_gen.model import Record
 
-__all__ = ["Converted", "convert", "convert_mapping", "plain_data"]
+__all__ = ["Converted", "Gap", "convert", "convert_mapping", "plain_data"]
 
 T = TypeVar("T")
+
+Gap = tuple[str | int, ...]
+"""The way, in a file's data, to a value that isn't known for certain."""
 
 _SLACK = 100_000
 """Characters and values that aliases may add to what the file holds anyway."""
@@ -30,7 +33,15 @@ class _OddError(Exception):
 
 
 class _TooMuchError(Exception):
-    """Aliases make more of the file than it is."""
+    """Aliases make more of the file than it is.
+
+    Attributes:
+        node: where that was seen.
+    """
+
+    def __init__(self, node: Node) -> None:
+        super().__init__()
+        self.node = node
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +51,14 @@ class Converted(Generic[T]):
     Attributes:
         values: the values, each with its position in the list (None where the file holds one value), or its key.
         diagnostics: all that is wrong with the others.
+        partial: what is left of values that are partly wrong, named as in `values`.
+        gaps: the ways, in the file's data, to what isn't known for certain; `()` for the file as a whole.
     """
 
     values: tuple[tuple[Any, T], ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
+    partial: tuple[tuple[Any, T], ...] = ()
+    gaps: tuple[Gap, ...] = ()
 
 
 def plain_data(node: Node, budget: Budget, depth: int = 0) -> Any:  # noqa: ANN401 - any shape of data
@@ -60,13 +75,13 @@ def plain_data(node: Node, budget: Budget, depth: int = 0) -> Any:  # noqa: ANN4
         value: str = node.value
         budget.left -= len(value)
         if budget.left < 0:
-            raise _TooMuchError
+            raise _TooMuchError(node)
         if not value:
             raise _OddError
         return value
     budget.left -= len(node.value)
     if budget.left < 0 or depth > MAX_DEPTH:
-        raise _TooMuchError
+        raise _TooMuchError(node)
     if kind is SequenceNode:
         return [plain_data(item, budget, depth + 1) for item in node.value]
     data = {}
@@ -98,15 +113,18 @@ def convert_mapping(root: Node, model: type[T], path: str, text: str) -> Convert
     careful = Careful(path, text, Budget(3 * len(text) + _SLACK))
     if not isinstance(root, MappingNode):
         careful.expect("a mapping of names to entries", root, ())
-        return Converted(diagnostics=tuple(careful.faults))
+        return Converted(diagnostics=tuple(careful.faults), gaps=((),))
     nodes = [(name.value, item) for name, item in careful.pairs(root)]
     found = _each(nodes, model, path, text)
-    return Converted(found.values, (*careful.faults, *found.diagnostics))
+    faults = (*careful.faults, *found.diagnostics)
+    return Converted(found.values, faults, found.partial, (*careful.gaps, *found.gaps))
 
 
 def _each(nodes: list[tuple[Any, Node]], model: type[T], path: str, text: str) -> Converted[T]:
     values: list[tuple[Any, T]] = []
+    partial: list[tuple[Any, T]] = []
     faults: list[Diagnostic] = []
+    gaps: list[Gap] = []
     budget = Budget(3 * len(text) + _SLACK)
     slow_budget = Budget(budget.left)
     for name, node in nodes:
@@ -115,17 +133,25 @@ def _each(nodes: list[tuple[Any, Node]], model: type[T], path: str, text: str) -
             if model is Record:
                 data["id"] = canonical_id(data["id"]) or _refuse()
             values.append((name, msgspec.convert(data, model, strict=False, str_keys=True)))
-        except _TooMuchError:
+        except _TooMuchError as reason:
             careful = Careful(path, text, slow_budget)
-            careful.too_much()
-            return Converted(tuple(values), (*faults, *careful.faults))
+            careful.too_much(reason.node)
+            faults.extend(careful.faults)
+            # The rest isn't looked at: it would only be told to be too much, too.
+            gaps.append(())
+            break
         except (_OddError, msgspec.ValidationError, KeyError, TypeError):
             careful = Careful(path, text, slow_budget)
             value = careful.convert(node, model)
             faults.extend(careful.faults)
+            above = () if name is None else (name,)
+            gaps.extend((*above, *gap) for gap in careful.gaps)
             if value is not None:
-                values.append((name, value))
-    return Converted(tuple(values), tuple(faults))
+                (partial if careful.faults else values).append((name, value))
+            if slow_budget.left < 0:
+                gaps.append(())
+                break
+    return Converted(tuple(values), tuple(faults), tuple(partial), tuple(gaps))
 
 
 def _refuse() -> str:

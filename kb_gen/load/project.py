@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from pathlib import Path, PurePath
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import yaml
 from msgspec import Struct
@@ -13,7 +14,7 @@ from msgspec import Struct
 from kb_gen.diagnostics import Diagnostic, Place, error, in_order
 from kb_gen.load.collection import collection_paused
 from kb_gen.load.composition import MappingNode, Node, ScalarNode, SequenceNode, compose
-from kb_gen.load.conversion import Converted, convert, convert_mapping
+from kb_gen.load.conversion import Converted, Gap, convert, convert_mapping
 from kb_gen.load.files import Sources, find_files, read_text
 from kb_gen.load.identifiers import canonical_id
 from kb_gen.load.syntax_errors import syntax_error
@@ -28,6 +29,9 @@ _SHARED: dict[str, type[Product | Category | Step]] = {"products": Product, "cat
 
 _PAGES = "pages"
 
+_SEVERAL = re.compile(r"^- |^---[ \t]*\r?\n.*\S.*^---", re.MULTILINE | re.DOTALL)
+"""A list or several documents."""
+
 
 class FileResult(Struct, frozen=True):
     """What one file of records gave.
@@ -35,13 +39,18 @@ class FileResult(Struct, frozen=True):
     Attributes:
         entries: its records, in the file's order.
         diagnostics: all that is wrong with the file.
-        broken: product, source and ID of records that couldn't be read, as far as they are known, so that what
-            refers to them isn't blamed as well. A part that isn't known is empty.
+        broken: product, source and ID of records that couldn't be read as a whole, as far as they are known, so that
+            what refers to them isn't blamed as well. A part that isn't known is empty; an ID that only the file's
+            name tells may have a symbolic name behind it.
+        partial: what is left of records that are partly wrong: for the checks, never for an output.
+        gaps: the file, and the way in its data, of whatever isn't known for certain; `()` for the file as a whole.
     """
 
     entries: tuple[Entry, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     broken: tuple[tuple[str, str, str], ...] = ()
+    partial: tuple[Entry, ...] = ()
+    gaps: tuple[tuple[str, Gap], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,8 +61,9 @@ class Loaded:
         knowledge_base: everything that is right in itself.
         diagnostics: everything that isn't.
         sources: the text of each file, for showing diagnostics.
-        broken: product, source and ID of records that couldn't be read.
-        unreadable: files in which something couldn't be read.
+        broken: product, source and ID of records that couldn't be read as a whole, see `FileResult`.
+        readable: `knowledge_base`, and what is left of what is partly wrong: for the checks, never for an output.
+        gaps: by file, the ways to what isn't known for certain in it; `()` for the file as a whole.
         content: the content folder, relative to the root, with `/`.
         root: the project's root.
     """
@@ -62,9 +72,10 @@ class Loaded:
     diagnostics: tuple[Diagnostic, ...]
     sources: Sources
     broken: frozenset[tuple[str, str, str]] = frozenset()
-    unreadable: frozenset[str] = frozenset()
     content: str = "content"
     root: Path = Path()
+    readable: KnowledgeBase = field(default_factory=KnowledgeBase)
+    gaps: Mapping[str, frozenset[Gap]] = field(default_factory=dict)
 
 
 def _compose_file(root: Path, path: str) -> tuple[Node, str] | Diagnostic | None:
@@ -88,22 +99,31 @@ def read_file(root: Path, path: str) -> FileResult:
     """
     composed = _compose_file(root, path)
     if isinstance(composed, Diagnostic):
-        return FileResult(diagnostics=(composed,), broken=(_guessed(path),))
+        return FileResult(diagnostics=(composed,), broken=(_of_unread(root, path),), gaps=((path, ()),))
     if composed is None:
         nothing = error("empty-file", "the file holds no record", Place(path), "write a record, or remove the file")
-        return FileResult(diagnostics=(nothing,), broken=(_guessed(path),))
+        return FileResult(diagnostics=(nothing,), broken=(_guessed(path),), gaps=((path, ()),))
     node, text = composed
     found = convert(node, Record, path, text)
     entries = tuple(Entry(record, path, index) for index, record in found.values)
     broken = tuple(_broken(node, {index for index, _ in found.values}, path)) if found.diagnostics else ()
-    return FileResult(entries, found.diagnostics, broken)
+    partial = tuple(Entry(record, path, index) for index, record in found.partial)
+    return FileResult(entries, found.diagnostics, broken, partial, tuple((path, gap) for gap in found.gaps))
+
+
+def _of_unread(root: Path, path: str) -> tuple[str, str, str]:
+    """What is known of the records of a file that is no YAML: no ID where it may hold several."""
+    product, source, identifier = _guessed(path)
+    text = read_text(root, path)
+    several = isinstance(text, str) and _SEVERAL.search(text)
+    return (product, source, "" if several else identifier)
 
 
 def _guessed(path: str) -> tuple[str, str, str]:
     """What a file's name says of its record; empty where it says nothing."""
     parts = PurePath(path).parts
     # content/<product>/<source>/<id>.yml or <id>-<symbolic name>.yml
-    return (parts[-3], parts[-2], PurePath(path).stem.split("-")[0]) if len(parts) > 3 else ("", "", "")
+    return (parts[-3], parts[-2], PurePath(path).stem) if len(parts) > 3 else ("", "", "")
 
 
 def _broken(root: Node, read: set[int | None], path: str) -> Iterator[tuple[str, str, str]]:
@@ -150,7 +170,7 @@ def record_files(root: Path, content: PurePath | str = "content") -> Iterator[st
 def _shared(root: Path, path: str, model: type[T]) -> Converted[T]:
     composed = _compose_file(root, path)
     if isinstance(composed, Diagnostic):
-        return Converted(diagnostics=(composed,))
+        return Converted(diagnostics=(composed,), gaps=((),))
     if composed is None:
         return Converted()
     node, text = composed
@@ -167,34 +187,42 @@ def gather(root: Path, content: PurePath | str, results: Iterable[FileResult]) -
     """
     folder = PurePath(content).as_posix()
     diagnostics: list[Diagnostic] = []
-    shared: dict[str, dict[str, Product | Category | Step]] = {}
+    shared: dict[str, Any] = {}
+    readable: dict[str, Any] = {}
+    gaps: dict[str, set[Gap]] = {}
     paths: dict[str, str] = {}
     for stem, model in _SHARED.items():
         path = f"{folder}/{stem}.yml"
         if not (root / path).exists():
-            shared[stem] = {}
+            shared[stem] = readable[stem] = {}
             continue
         found = _shared(root, path, model)
         paths[stem] = path
         diagnostics.extend(found.diagnostics)
         shared[stem] = dict(found.values)
+        readable[stem] = dict((*found.values, *found.partial))
+        gaps[path] = set(found.gaps)
     gathered = list(results)
     diagnostics.extend(finding for result in gathered for finding in result.diagnostics)
     knowledge_base = KnowledgeBase(
-        products=shared["products"],  # type: ignore[arg-type]
-        categories=shared["categories"],  # type: ignore[arg-type]
-        snippets=shared["snippets"],  # type: ignore[arg-type]
+        **shared,
         entries=tuple(sorted((entry for result in gathered for entry in result.entries), key=_order)),
         paths=paths,
     )
+    partial = [entry for result in gathered for entry in result.partial]
+    entries = tuple(sorted((*knowledge_base.entries, *partial), key=_order)) if partial else knowledge_base.entries
+    for result in gathered:
+        for path, where in result.gaps:
+            gaps.setdefault(path, set()).add(where)
     return Loaded(
         knowledge_base,
         tuple(in_order(diagnostics)),
         Sources(root),
         frozenset(identity for result in gathered for identity in result.broken),
-        frozenset(finding.place.path for finding in diagnostics if finding.place),
         folder,
         root,
+        KnowledgeBase(**readable, entries=entries, paths=paths),
+        {path: frozenset(found) for path, found in gaps.items()},
     )
 
 

@@ -128,7 +128,12 @@ def syntax_error(reason: yaml.YAMLError, text: str, path: str) -> Diagnostic:
         path: the file, relative to the project's root.
     """
     if isinstance(reason, TooDeepError):
-        return error("too-deep", f"values nest more than {MAX_DEPTH} levels deep here", Place(path))
+        return error(
+            "too-deep",
+            f"values nest more than {MAX_DEPTH} levels deep here",
+            Place(path, reason.start, min(reason.start + 1, len(text))),
+            "flatten the steps; if this isn't meant to be a list or a mapping, put it in quotes",
+        )
     if isinstance(reason, TooManyValuesError):
         return error(
             "file-too-large",

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import pairwise
 
+from msgspec.structs import replace
+
 from kb_gen.diagnostics import Diagnostic, Place, error
 from kb_gen.markup import parse_event_target
 from kb_gen.model import Entry, address_book, slug, source_address
@@ -26,6 +28,8 @@ def _sources(content: Content) -> Iterator[Diagnostic]:
     for segment, entries in content.segments.items():
         first: dict[str, Entry] = {}
         for entry in entries:
+            if content.source_uncertain(entry, "address"):
+                continue
             first.setdefault(entry.record.source, entry)
         for one, other in pairwise(first.values()):
             yield error(
@@ -39,8 +43,8 @@ def _sources(content: Content) -> Iterator[Diagnostic]:
 
 def _records(content: Content) -> Iterator[Diagnostic]:
     taken: dict[str, Entry] = {}
-    entries = {entry.identity: entry for entry in content.kb.entries}
-    for identity, address in address_book(content.kb).addresses.items():
+    entries = {entry.identity: entry for entry in content.identified}
+    for identity, address in address_book(replace(content.kb, entries=content.identified)).addresses.items():
         entry = entries[identity]
         other = taken.setdefault(address, entry)
         if other is not entry and other.record.source == entry.record.source:
@@ -75,9 +79,9 @@ def _pages(content: Content) -> Iterator[Diagnostic]:
 
 
 def _former(content: Content) -> Iterator[Diagnostic]:
-    present = {(content.segment(entry.record), slug(entry.record.id)): entry for entry in content.kb.entries}
+    present = {(content.segment(entry.record), slug(entry.record.id)): entry for entry in content.identified}
     claimed: dict[tuple[str, str], tuple[Entry, int]] = {}
-    for entry in content.kb.entries:
+    for entry in content.identified:
         for number, former in enumerate(entry.record.former):
             parsed = parse_event_target(former)
             if parsed is None:

@@ -30,7 +30,8 @@ class Content:
 
     def __init__(self, loaded: Loaded) -> None:
         self.loaded = loaded
-        self.kb: KnowledgeBase = loaded.knowledge_base
+        # What is partly wrong is looked at as well: each mistake in the tree is told in one run.
+        self.kb: KnowledgeBase = loaded.readable
         # Several rules ask for the same template.
         self._parse = lru_cache(maxsize=65536)(parse)
         # Few, as each holds a file's whole tree; one at least, as a file's findings come one after the other.
@@ -83,6 +84,63 @@ class Content:
         for name, step in self.kb.snippets.items():
             found.extend(_steps(StepAt(step, self.kb.paths["snippets"], (name,))))
         return tuple(found)
+
+    def uncertain(self, path: str, *where: str | int) -> bool:
+        """Whether a value of a file isn't known for certain: it, or what it stands in, couldn't be read."""
+        gaps = self.loaded.gaps.get(path)
+        if not gaps:
+            return False
+        return any(tuple(where[:length]) in gaps for length in range(len(where) + 1))
+
+    def lacks(self, entry: Entry, *fields: str) -> bool:
+        """Whether one of a record's fields isn't known for certain."""
+        return any(self.uncertain(entry.path, *in_file(entry, (field,))) for field in fields)
+
+    def lacks_inside(self, entry: Entry, *fields: str) -> bool:
+        """Whether one of a record's fields, or anything in it, isn't known for certain."""
+        if self.lacks(entry, *fields):
+            return True
+        starts = [in_file(entry, (field,)) for field in fields]
+        gaps = self.loaded.gaps.get(entry.path, frozenset())
+        return any(gap[: len(start)] == start for gap in gaps for start in starts)
+
+    @cached_property
+    def identified(self) -> tuple[Entry, ...]:
+        """The records of which all is known that tells them from others."""
+        if not self.loaded.gaps:
+            return self.kb.entries
+        return tuple(
+            entry
+            for entry in self.kb.entries
+            if not self.lacks(entry, "id", "source", "product", "symbolic_name", "version")
+        )
+
+    def product_uncertain(self, key: str, *where: str) -> bool:
+        """Whether a product's value isn't known for certain: products.yml or that part of it couldn't be read."""
+        return self.uncertain(self.products_path, key, *where)
+
+    @property
+    def products_path(self) -> str:
+        """Where products.yml is, or would be."""
+        return f"{self.loaded.content}/products.yml"
+
+    def source_uncertain(self, entry: Entry, field: str) -> bool:
+        """Whether a field of a record's source, as products.yml has it, isn't known for certain."""
+        record = entry.record
+        return self.lacks(entry, "source", "product") or self.product_uncertain(
+            record.product, "sources", record.source, field
+        )
+
+    def syntax_uncertain(self, entry: Entry) -> bool:
+        """Whether it isn't known how a record's messages are to be read."""
+        return entry.record.product not in self.kb.products or self.source_uncertain(entry, "syntax")
+
+    def message_uncertain(self, entry: Entry) -> bool:
+        """Whether a record's insertion strings aren't known for certain: its messages, or how they are to be read."""
+        record = entry.record
+        if self.lacks_inside(entry, "message", "variants"):
+            return True
+        return bool(record.message or record.variants) and self.syntax_uncertain(entry)
 
     def templates(self, record: Record) -> Iterator[tuple[tuple[str | int, ...], MessageTemplate]]:
         """The message templates of a record, each with its field."""

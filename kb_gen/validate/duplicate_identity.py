@@ -14,7 +14,7 @@ __all__ = ["duplicate_identity"]
 def duplicate_identity(content: Content) -> Iterator[Diagnostic]:
     """Product, source, ID, symbolic name and version together name one record."""
     first: dict[Identity, Entry] = {}
-    for entry in content.kb.entries:
+    for entry in content.identified:
         original = first.setdefault(entry.identity, entry)
         if original is not entry:
             yield error(

@@ -17,6 +17,8 @@ def duplicate_variant(content: Content) -> Iterator[Diagnostic]:
         first: dict[str, tuple[str | int, ...]] = {record.version: ("version",)} if record.version else {}
         for number, variant in enumerate(record.variants):
             where = ("variants", number, "version")
+            if not variant.version:
+                continue
             original = first.setdefault(variant.version, where)
             if original is not where:
                 yield error(

@@ -17,6 +17,8 @@ def invalid_former(content: Content) -> Iterator[Diagnostic]:
     for entry in content.kb.entries:
         for number, former in enumerate(entry.record.former):
             parsed = parse_event_target(former)
+            if not former:
+                continue
             if parsed is None or parsed[2]:
                 yield error(
                     "invalid-former",

@@ -13,6 +13,8 @@ __all__ = ["message_problem"]
 def message_problem(content: Content) -> Iterator[Diagnostic]:
     """Templates say what their syntax lets them say. A product may ship an odd one: it stays as it is."""
     for entry in content.kb.entries:
+        if content.syntax_uncertain(entry):
+            continue
         for where, template in content.templates(entry.record):
             for problem in template.problems:
                 within = (problem.offset, problem.offset + len(problem.source))

@@ -19,13 +19,15 @@ def misplaced_record(content: Content) -> Iterator[Diagnostic]:
         folders = path.parts[:-1]
         record = entry.record
         # A product that doesn't exist is named by its own rule.
-        if record.product in content.kb.products and slug(folders[0]) != slug(record.product):
+        known = record.product in content.kb.products and not content.lacks(entry, "product")
+        if known and slug(folders[0]) != slug(record.product):
             yield _misplaced(content, entry, "product", f"in the folder of `{folders[0]}`", slug(record.product))
-        if len(folders) > 1:
+        if len(folders) > 1 and not content.source_uncertain(entry, "address"):
             allowed = {slug(record.source), source_address(record.source), content.segment(record)}
             if slug(folders[1]) not in allowed:
                 yield _misplaced(content, entry, "source", f"in the folder of `{folders[1]}`", content.segment(record))
-        if entry.index is None and slug(path.stem) not in _stems(entry):
+        named = entry.index is None and not content.lacks(entry, "id", "symbolic_name", "version")
+        if named and slug(path.stem) not in _stems(entry):
             yield _misplaced(content, entry, "id", f"in a file named `{path.name}`", f"{slug(record.id)}.yml")
 
 

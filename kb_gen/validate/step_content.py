@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kb_gen.diagnostics import Diagnostic, error
-from kb_gen.validate.content import Content
+from kb_gen.validate.content import Content, StepAt
 
 __all__ = ["step_content"]
 
@@ -14,7 +14,7 @@ def step_content(content: Content) -> Iterator[Diagnostic]:
     """A step has a text, or `use` and nothing beside it."""
     for at in content.steps:
         step = at.step
-        if not step.text and not step.use:
+        if not step.text and not step.use and not _may_say(content, at):
             yield error(
                 "empty-step",
                 "the step has neither a text nor a snippet",
@@ -31,3 +31,8 @@ def step_content(content: Content) -> Iterator[Diagnostic]:
                     f"remove `{name}`, or write a second step",
                     (content.place(at.path, (*at.where, "use"), label="the snippet"),),
                 )
+
+
+def _may_say(content: Content, at: StepAt) -> bool:
+    """Whether a text or snippet is among what couldn't be read."""
+    return any(content.uncertain(at.path, *at.where, name) for name in ("text", "use"))

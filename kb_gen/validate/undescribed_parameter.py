@@ -14,6 +14,8 @@ __all__ = ["undescribed_parameter"]
 def undescribed_parameter(content: Content) -> Iterator[Diagnostic]:
     """Each insertion string of a message has an entry in `parameters`."""
     for entry in content.kb.entries:
+        if content.syntax_uncertain(entry) or content.lacks(entry, "parameters"):
+            continue
         described = set(entry.record.parameters)
         for where, template in content.templates(entry.record):
             missing = [number for number in template.numbers if number not in described]

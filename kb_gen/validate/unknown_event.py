@@ -37,6 +37,8 @@ def unknown_event(content: Content) -> Iterator[Diagnostic]:
                 yield error("unknown-event", fault[0], place, fault[1])
     for entry in content.kb.entries:
         for number, target in enumerate(entry.record.related):
+            if not target:
+                continue
             fault = events.fault(target.removeprefix("event:"))
             if fault is not None:
                 yield error("unknown-event", fault[0], content.field(entry, "related", number), fault[1])
@@ -67,6 +69,8 @@ class _Events:
         self._former: dict[tuple[str, str], str] = {}
         for entry in content.kb.entries:
             record = entry.record
+            if content.lacks(entry, "id", "source"):
+                continue
             for segment in {source_address(record.source), content.segment(record)}:
                 self._known.add((segment, slug(record.id), ""))
                 self._known.add((segment, slug(record.id), record.symbolic_name.lower()))
@@ -75,10 +79,10 @@ class _Events:
                 parsed = parse_event_target(former)
                 if parsed:
                     self._former[source_address(parsed[0]), slug(parsed[1])] = f"{record.source}/{record.id}"
-        broken = [(source, identifier) for _, source, identifier in content.loaded.broken]
-        self._broken = {(source_address(source), slug(identifier)) for source, identifier in broken}
-        # A record of which not even source and ID are known could be any.
-        self._any_broken = any(not (source and identifier) for source, identifier in broken)
+        self._broken = [
+            (source_address(source) if source else "", slug(identifier) if identifier else "")
+            for _, source, identifier in content.loaded.broken
+        ]
 
     def fault(self, target: str) -> tuple[str, str] | None:
         """Message and help, if the reference leads nowhere."""
@@ -87,7 +91,7 @@ class _Events:
             return f"`{target}` names no event", "write `Source/ID` or `Source/ID/SymbolicName`"
         source, identifier, symbol = parsed
         pair = (source_address(source), slug(identifier))
-        if (*pair, symbol.lower()) in self._known or pair in self._broken or self._any_broken:
+        if (*pair, symbol.lower()) in self._known or self._may_be_broken(*pair):
             return None
         if pair in self._former:
             return f"`{target}` is a former name", f"write `{self._former[pair]}`"
@@ -98,3 +102,10 @@ class _Events:
             )
         help = meant(target, self._names, otherwise="write its record, or remove the reference")  # noqa: A001
         return f"there is no record of {source} {identifier}", help
+
+    def _may_be_broken(self, source: str, identifier: str) -> bool:
+        """Whether it is one of those that couldn't be read; what isn't known of one may be anything."""
+        return any(
+            known in ("", source) and (stem in ("", identifier) or stem.startswith(f"{identifier}-"))
+            for known, stem in self._broken
+        )

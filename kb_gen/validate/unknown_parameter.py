@@ -19,8 +19,12 @@ _PLACEHOLDER = re.compile(r"\{%([1-9][0-9]?)\}")
 
 def unknown_parameter(content: Content) -> Iterator[Diagnostic]:
     """Texts, commands and `parameters` name what the message holds; shared texts, without one, nothing."""
-    known = {id(entry): content.numbers(entry.record) for entry in content.kb.entries}
+    known = {
+        id(entry): content.numbers(entry.record) for entry in content.kb.entries if not content.message_uncertain(entry)
+    }
     for written in content.texts:
+        if written.entry and id(written.entry) not in known:
+            continue
         numbers = known[id(written.entry)] if written.entry else frozenset()
         # Most texts name nothing strange in any reading, and need no parser.
         if "%" not in written.text or {int(number) for number in _NUMBER.findall(written.text)} <= numbers:
@@ -38,7 +42,7 @@ def unknown_parameter(content: Content) -> Iterator[Diagnostic]:
                 yield error("unknown-parameter", _message(number), place, _help(numbers))
     for entry in content.kb.entries:
         for number in entry.record.parameters:
-            if number not in known[id(entry)]:
+            if number not in known.get(id(entry), (number,)):
                 where = ("parameters", number) if entry.index is None else (entry.index, "parameters", number)
                 place = content.place(entry.path, where, key=True)
                 yield error("unknown-parameter", _message(number), place, _help(known[id(entry)]))

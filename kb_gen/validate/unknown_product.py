@@ -13,11 +13,13 @@ __all__ = ["unknown_product"]
 
 def unknown_product(content: Content) -> Iterator[Diagnostic]:
     """A record's product is a key of products.yml."""
-    path = f"{content.loaded.content}/products.yml"
-    # Where products.yml itself has errors, the product may be among what couldn't be read.
-    if path in content.loaded.unreadable:
+    path = content.products_path
+    # Where products.yml as a whole couldn't be read, the product may be in it.
+    if content.uncertain(path):
         return
     for entry in content.kb.entries:
+        if content.lacks(entry, "product"):
+            continue
         product = entry.record.product
         if product not in content.kb.products:
             yield error(

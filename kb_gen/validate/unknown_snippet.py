@@ -14,8 +14,8 @@ __all__ = ["unknown_snippet"]
 def unknown_snippet(content: Content) -> Iterator[Diagnostic]:
     """A step's `use` names a snippet."""
     path = f"{content.loaded.content}/snippets.yml"
-    # Where snippets.yml itself has errors, the snippet may be among what couldn't be read.
-    if path in content.loaded.unreadable:
+    # Where snippets.yml as a whole couldn't be read, the snippet may be in it.
+    if content.uncertain(path):
         return
     for at in content.steps:
         if at.step.use and at.step.use not in content.kb.snippets:

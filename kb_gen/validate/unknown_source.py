@@ -15,7 +15,9 @@ def unknown_source(content: Content) -> Iterator[Diagnostic]:
     """Where a product lists its sources, a record's source is one of them."""
     for entry in content.kb.entries:
         product = content.kb.products.get(entry.record.product)
-        if product is None or not product.sources or entry.record.source in product.sources:
+        if product is None or not product.sources or not entry.record.source or entry.record.source in product.sources:
+            continue
+        if content.lacks(entry, "product", "source") or content.product_uncertain(entry.record.product, "sources"):
             continue
         yield warning(
             "unknown-source",

@@ -16,10 +16,10 @@ def unknown_version(content: Content) -> Iterator[Diagnostic]:
     """Versions of records and variants are listed with the product."""
     for entry in content.kb.entries:
         product = content.kb.products.get(entry.record.product)
-        if product is None:
+        if product is None or content.product_uncertain(entry.record.product, "versions"):
             continue
         for where, version in _versions(entry.record):
-            if version not in product.versions:
+            if version and version not in product.versions:
                 yield error(
                     "unknown-version",
                     f"{product.name} has no version `{version}`",

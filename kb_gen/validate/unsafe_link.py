@@ -35,7 +35,8 @@ def unsafe_link(content: Content) -> Iterator[Diagnostic]:
                 yield error("unsafe-link", _message(href), content.place(written.path, written.where, within), _HELP)
     for entry in content.kb.entries:
         for number, reference in enumerate(entry.record.references):
-            if not is_safe_link(reference.url):
+            # An address that couldn't be read is empty.
+            if reference.url and not is_safe_link(reference.url):
                 place = content.field(entry, "references", number, "url")
                 yield error("unsafe-link", _message(reference.url), place, _HELP)
 
