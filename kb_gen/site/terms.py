@@ -94,9 +94,11 @@ def gather_vocabulary(texts: Iterable[str]) -> frozenset[str]:
 
     A word stands beside its form without an ending: `Warteschlangen` vouches for `warteschlange`.
     """
-    words: set[str] = set()
+    # Cut at blanks first, which is fast: most of what comes out has been seen before.
+    chunks: set[str] = set()
     for text in texts:
-        words.update(_WORD.findall(text))
+        chunks.update(text.split())
+    words = {word for chunk in chunks for word in _WORD.findall(chunk)}
     pieces = {piece for word in words if not word.islower() for piece in _PIECE.findall(word)}
     known = {word.lower() for word in words | pieces if len(word) >= _SHORTEST_PART}
     return frozenset(known | {_INFLECTED.sub("", word) for word in known})
@@ -166,29 +168,45 @@ def compound_parts(word: str, language: str, vocabulary: frozenset[str]) -> tupl
     links = _LINKS.get(language)
     if links is None or not _SHORTEST_COMPOUND <= len(word) <= _LONGEST_WORD:
         return ()
-    return _known_parts(word, links, vocabulary) or _known_tail(word, links, vocabulary)
+    lasts = _known_lasts(word, vocabulary)
+    if not lasts:
+        return ()
+    return _known_parts(word, lasts, links, vocabulary) or _known_tail(word, lasts, links)
 
 
-def _known_parts(word: str, links: tuple[str, ...], vocabulary: frozenset[str]) -> tuple[str, ...]:
-    """The fewest parts that are all known, found from the end: `best[i]` is how to read what begins at `i`."""
-    ends = _stem_ends(word, _ENDINGS)
-    best: dict[int, tuple[str, ...]] = {}
-    # Where a part that isn't the last may end, without what links it to the next, for each place where the next begins.
-    firsts: list[tuple[list[int], tuple[str, ...]]] = []
-    for start in range(len(word) - _SHORTEST_PART, -1, -1):
-        last = _known_last(word, start, ends, vocabulary) if start else None
-        found: tuple[str, ...] = (last,) if last else ()
-        if len(found) != 1:
-            for stem_ends, rest in firsts:
+def _known_lasts(word: str, vocabulary: frozenset[str]) -> dict[int, str]:
+    """What may be the word's last part, by where it begins: with as little as possible taken off its end."""
+    lasts: dict[int, str] = {}
+    for end in reversed(_stem_ends(word, _ENDINGS)):
+        for start in range(_SHORTEST_PART, end - _SHORTEST_PART + 1):
+            if word[start:end] in vocabulary:
+                lasts[start] = word[start:end]
+    return lasts
+
+
+def _known_parts(
+    word: str, lasts: Mapping[int, str], links: tuple[str, ...], vocabulary: frozenset[str]
+) -> tuple[str, ...]:
+    """The fewest parts that are all known, found from the end."""
+    if not any(word[:end] in vocabulary for end in range(_SHORTEST_PART, max(lasts) + 1)):
+        return ()
+    # How to read the word from each place on, and where a part before that may end, without what links it.
+    readings: list[tuple[list[int], tuple[str, ...]]] = []
+    # The places between are too near the beginning for a part before them.
+    for start in (*range(max(lasts), _SHORTEST_PART - 1, -1), 0):
+        found: tuple[str, ...] = (lasts[start],) if start in lasts else ()
+        if not found:
+            for stem_ends, rest in readings:
                 if found and len(rest) + 1 >= len(found):
                     continue
                 first = _known_first(word, start, stem_ends, vocabulary)
                 if first:
                     found = (first, *rest)
+        if start == 0:
+            return found
         if found:
-            best[start] = found
-            firsts.append((_stem_ends(word[:start], links), found))
-    return best.get(0, ())
+            readings.append((_stem_ends(word[:start], links), found))
+    return ()
 
 
 def _stem_ends(text: str, endings: tuple[str, ...]) -> list[int]:
@@ -205,23 +223,9 @@ def _known_first(word: str, start: int, ends: list[int], vocabulary: frozenset[s
     return None
 
 
-def _known_last(word: str, start: int, ends: list[int], vocabulary: frozenset[str]) -> str | None:
-    for end in ends:
-        if end - start >= _SHORTEST_PART:
-            stem = word[start:end]
-            if stem in vocabulary:
-                return stem
-    return None
-
-
-def _known_tail(word: str, links: tuple[str, ...], vocabulary: frozenset[str]) -> tuple[str, ...]:
-    ends = _stem_ends(word, _ENDINGS)
-    for start in range(_SHORTEST_PART, len(word) - _SHORTEST_TAIL + 1):
-        last = _known_last(word, start, ends, vocabulary)
-        if last is None or len(last) < _SHORTEST_TAIL:
-            continue
-        head = next((word[:start].removesuffix(link) for link in links if link and word[:start].endswith(link)), "")
-        if word[:start] in _PREFIXES:
-            return ()
-        return (head if len(head) >= _SHORTEST_PART else word[:start], last)
-    return ()
+def _known_tail(word: str, lasts: Mapping[int, str], links: tuple[str, ...]) -> tuple[str, ...]:
+    start = min((start for start, last in lasts.items() if len(last) >= _SHORTEST_TAIL), default=None)
+    if start is None or word[:start] in _PREFIXES:
+        return ()
+    head = next((word[:start].removesuffix(link) for link in links if link and word[:start].endswith(link)), "")
+    return (head if len(head) >= _SHORTEST_PART else word[:start], lasts[start])
