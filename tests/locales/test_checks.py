@@ -1,5 +1,6 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -29,6 +30,9 @@ def codes(source: str, text: str, kind: PairKind = PairKind.TEXT, tag: str = "de
         ('Write `"x"`.', 'Schreiben Sie `"x"`.'),
         ("Say “yes”.", "Sagen Sie „ja“."),
         ("snake_case", "snake_case-Name"),
+        ("May 5: the date", "5. Mai: das Datum"),
+        ("- literally", "- wörtlich"),
+        ("One line.", "Zwei\nZeilen, C#-Code \u2013 mehr nicht."),
     ],
 )
 def test_good_translations_have_no_findings(source: str, text: str) -> None:
@@ -58,11 +62,41 @@ def test_good_translations_have_no_findings(source: str, text: str) -> None:
         ("A text", '"Ein" Text', "translation-quotation-marks"),
         ("A text", "„Ein” Text", "translation-quotation-marks"),
         ("A text", "   ", "translation-blank"),
+        ("A text", "- Ein Text", "translation-structure"),
+        ("A text", "Zuerst:\n2. Ein Text", "translation-structure"),
+        ("A text", "Ein Text\n\nNoch einer", "translation-structure"),
+        ("A text", "# Ein Text", "translation-structure"),
+        ("A text", "> Ein Text", "translation-structure"),
+        ("A text", "~~~\nEin Text", "translation-structure"),
     ],
 )
 def test_each_offence_has_its_code(source: str, text: str, code: str) -> None:
     assert code in codes(source, text)
     assert len(set(codes(source, text))) == 1
+
+
+@pytest.mark.parametrize(
+    ("place", "length", "found"),
+    [
+        ("name of parameter %1 of A 1", 60, 0),
+        ("name of parameter %1 of A 1", 61, 1),
+        ("summary of A 1", 200, 0),
+        ("summary of A 1", 201, 1),
+        ("explanation of A 1", 201, 0),
+    ],
+)
+def test_names_and_summaries_are_no_longer_than_their_place(
+    tmp_path: Path, place: str, length: int, found: int
+) -> None:
+    write_catalog(tmp_path, "a", f'#. explanation of B\n#. {place}\nmsgid "A text"\nmsgstr "{"x" * length}"\n')
+    findings = check(tmp_path, knowledge_base(), ["de"])
+    assert [finding.code for finding in findings] == ["translation-too-long"] * found
+
+
+def test_a_long_source_leaves_its_translation_more_room() -> None:
+    pair = Pair("a" * 58, "b" * 72, "de", room=60)
+    assert list(check_pair(pair)) == []
+    assert [finding.code for finding in check_pair(replace(pair, text="b" * 73))] == ["translation-too-long"]
 
 
 def test_an_unsafe_link_is_found() -> None:

@@ -371,4 +371,34 @@ msgstr "Prüfen Sie das Protokoll."
         file="translations/de/LC_MESSAGES/msexchangetransport.po",
         language="po",
     ),
+    Code(
+        "translation-structure",
+        "a translation has blocks that its source hasn't",
+        (
+            "Every entry is one passage: a paragraph, an item of a list, a cell. The mark of a list or a heading, or "
+            "a blank line, is shown as it stands there and makes no list, heading or paragraph."
+        ),
+        "Translate the passage as running text. If it needs a list or another paragraph, change the record.",
+        wrong="""\
+msgid "Restart the service and wait."
+msgstr ""
+"- Starten Sie den Dienst neu.\\n"
+"- Warten Sie."
+""",
+        right="""\
+msgid "Restart the service and wait."
+msgstr "Starten Sie den Dienst neu, und warten Sie."
+""",
+        file="translations/de/LC_MESSAGES/msexchangetransport.po",
+        language="po",
+    ),
+    Code(
+        "translation-too-long",
+        "a translation is too long for its place",
+        (
+            "Names of parameters stand inside messages and have room for 60 characters; summaries stand in lists and "
+            "have room for 200. A source near that limit leaves its translation a quarter more than its own length."
+        ),
+        "Say it in fewer words; the explanation has room for the rest.",
+    ),
 )

@@ -31,6 +31,7 @@ class Pair:
         tag: the BCP 47 tag of the translation's locale.
         kind: how the texts are read.
         syntax: for message templates, how they mark insertion strings.
+        room: how many characters fit where the text is shown; None for running text.
     """
 
     source: str
@@ -38,6 +39,7 @@ class Pair:
     tag: str
     kind: PairKind = PairKind.TEXT
     syntax: MessageSyntax = MessageSyntax.FORMATMESSAGE
+    room: int | None = None
 
     @property
     def language(self) -> str:

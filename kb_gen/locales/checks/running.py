@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 
 from kb_gen.diagnostics import Diagnostic, Place
@@ -11,10 +11,12 @@ from kb_gen.locales.checks.characters import check_characters
 from kb_gen.locales.checks.copied import check_copied
 from kb_gen.locales.checks.emphasis import check_emphasis
 from kb_gen.locales.checks.headers import check_header, check_plural_counts
+from kb_gen.locales.checks.length import SHORTEST_ROOM, check_length, room_for
 from kb_gen.locales.checks.pair import Check, Finding, Pair, PairKind
 from kb_gen.locales.checks.placeholders import check_placeholders
 from kb_gen.locales.checks.protected_parts import check_protected_parts
 from kb_gen.locales.checks.quotation_marks import check_quotation_marks
+from kb_gen.locales.checks.structure import check_structure
 from kb_gen.locales.checks.unsafe_links import check_unsafe_links
 from kb_gen.locales.checks.white_space import check_blank, check_doubled_spaces, check_edges
 from kb_gen.locales.po import PoEntry, PoFile, offset_in, quick_lookup, read_po, read_po_text
@@ -36,6 +38,8 @@ CHECKS: Sequence[Check] = (
     check_edges,
     check_doubled_spaces,
     check_quotation_marks,
+    check_structure,
+    check_length,
 )
 """The rules that every approved translation goes through, in the order in which their findings are told."""
 
@@ -109,7 +113,9 @@ def _sound(text: str, path: str, tag: str, syntax: MessageSyntax) -> bool:
         if translation:
             context, separator, msgid = key.rpartition("\x04")
             kind = _kind(context if separator else None, domain)
-            if any(check_pair(Pair(msgid, translation, tag, kind, syntax))):
+            long = len(translation) > SHORTEST_ROOM
+            room = _room(_extracted(lookup.notes[key])) if long else None
+            if any(check_pair(Pair(msgid, translation, tag, kind, syntax, room))):
                 return False
     return True
 
@@ -123,7 +129,8 @@ def _catalog_findings(catalog: PoFile, text: str, path: str, tag: str, syntax: M
             continue
         for number, translation in enumerate(entry.msgstr):
             if translation:
-                pair = Pair(_source_form(entry, number), translation, tag, _kind(entry.context, domain), syntax)
+                kind, room = _kind(entry.context, domain), _room(entry.extracted)
+                pair = Pair(_source_form(entry, number), translation, tag, kind, syntax, room)
                 for finding in check_pair(pair):
                     yield _diagnostic(finding, entry, number, text, path, pair.kind)
 
@@ -132,6 +139,16 @@ def check_pair(pair: Pair) -> Iterator[Finding]:
     """Everything that is wrong with one translation."""
     for rule in CHECKS:
         yield from rule(pair)
+
+
+def _extracted(notes: str) -> Iterator[str]:
+    """The comments for the translator among the lines before an entry."""
+    return (line.removeprefix("#. ") for line in notes.split("\n") if line.startswith("#. "))
+
+
+def _room(extracted: Iterable[str]) -> int | None:
+    """The room of the narrowest of the places where a text is shown."""
+    return min((room for comment in extracted if (room := room_for(comment)) is not None), default=None)
 
 
 def _kind(context: str | None, domain: str) -> PairKind:

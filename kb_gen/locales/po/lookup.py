@@ -32,12 +32,16 @@ _FUZZY = re.compile(r"#,(?:[^\n]*[\s,])?fuzzy[\s,]")
 
 @dataclass(slots=True)
 class Lookup:
-    """What a catalog says, by lookup key: approved translations, and the keys of those that wait for approval."""
+    """What a catalog says, by lookup key: approved translations, and the keys of those that wait for approval.
+
+    `notes` has the comment lines before each entry, where the text could be read quickly.
+    """
 
     texts: dict[str, str] = field(default_factory=dict)
     plurals: dict[str, tuple[str, ...]] = field(default_factory=dict)
     outdated: set[str] = field(default_factory=set)
     header: str = ""
+    notes: dict[str, str] = field(default_factory=dict)
 
 
 def read_lookup(text: str, path: str) -> tuple[Lookup, list[Diagnostic]]:
@@ -70,6 +74,7 @@ def quick_lookup(text: str) -> Lookup | None:
             found.outdated.add(key)
         elif msgstr is not None:
             found.texts[key] = unquote(msgstr)
+            found.notes[key] = notes
         elif (numbered := _forms(forms)) is not None:
             found.plurals[key] = numbered
         else:
