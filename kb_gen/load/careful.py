@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -57,9 +58,11 @@ class Careful:
     faults: list[Diagnostic] = field(default_factory=list)
     gaps: list[_Where] = field(default_factory=list)
     depth: int = 0
+    root: Node | None = None
 
     def convert(self, node: Node, model: type[T]) -> T | None:
         """The value, without whatever is a fault; None where nothing is left of it."""
+        self.root = node
         data = self.value(node, inspect.type_info(model), ())
         if data is _GAP or self.budget.left < 0:
             self.gaps.append(())
@@ -93,7 +96,7 @@ class Careful:
             return _GAP
         self.budget.left -= 1 + (len(node.value))
         if self.budget.left < 0 or self.depth > MAX_DEPTH:
-            self.too_much(node)
+            self.too_much(self.root or node)
             return _GAP
         kind = _written_kind(kind)
         self.depth += 1
@@ -102,14 +105,15 @@ class Careful:
         finally:
             self.depth -= 1
 
-    def too_much(self, node: Node) -> None:
-        """Note that aliases make more of the file than it is; `node` is where that was seen."""
+    def too_much(self, root: Node) -> None:
+        """Note that aliases in `root` make more of the file than it is."""
         if any(fault.code == "yaml-alias" for fault in self.faults):
             return
-        if _holds_itself(node):
+        node, endless = _overgrown(root, len(self.text))
+        if endless:
             message, help = f"{_described(node)} contains itself, by an alias", "remove the alias"  # noqa: A001
         else:
-            message = "aliases repeat this so much that the file would grow beyond all measure"
+            message = "aliases repeat so much that this would grow beyond all measure"
             help = "write the values out, or share steps in content/snippets.yml"  # noqa: A001
         self.fault("yaml-alias", message, node, help)
 
@@ -297,20 +301,36 @@ _NAMES = {
 }
 
 
-def _holds_itself(node: Node) -> bool:
-    """Whether a node is reached again from itself."""
-    seen: set[int] = set()
-    pending: list[Node] = [node]
-    while pending:
-        above = pending.pop()
-        if isinstance(above, ScalarNode) or id(above) in seen:
-            continue
-        seen.add(id(above))
-        below = [part for pair in above.value for part in pair] if isinstance(above, MappingNode) else above.value
-        if any(part is node for part in below):
-            return True
-        pending.extend(below)
-    return False
+def _overgrown(root: Node, limit: int) -> tuple[Node, bool]:
+    """The first value in `root` that holds itself (then True), or that aliases make larger than `limit`."""
+    sizes: dict[int, int] = {}
+    way: list[tuple[Node, Iterator[Node]]] = [(root, _below(root))]
+    above = {id(root)}
+    while way:
+        node, rest = way[-1]
+        inner = next((each for each in rest if id(each) not in sizes), None)
+        if inner is None:
+            way.pop()
+            above.discard(id(node))
+            own = len(node.value) if isinstance(node, ScalarNode) else 0
+            sizes[id(node)] = 1 + own + sum(sizes[id(each)] for each in _below(node))
+            if sizes[id(node)] > limit:
+                return node, False
+        elif id(inner) in above:
+            return inner, True
+        else:
+            above.add(id(inner))
+            way.append((inner, _below(inner)))
+    return root, False
+
+
+def _below(node: Node) -> Iterator[Node]:
+    if isinstance(node, MappingNode):
+        for name, value in node.value:
+            yield name
+            yield value
+    elif isinstance(node, SequenceNode):
+        yield from node.value
 
 
 def _written_kind(kind: inspect.Type) -> inspect.Type:

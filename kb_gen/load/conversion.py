@@ -33,15 +33,7 @@ class _OddError(Exception):
 
 
 class _TooMuchError(Exception):
-    """Aliases make more of the file than it is.
-
-    Attributes:
-        node: where that was seen.
-    """
-
-    def __init__(self, node: Node) -> None:
-        super().__init__()
-        self.node = node
+    """Aliases make more of the file than it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,13 +67,13 @@ def plain_data(node: Node, budget: Budget, depth: int = 0) -> Any:  # noqa: ANN4
         value: str = node.value
         budget.left -= len(value)
         if budget.left < 0:
-            raise _TooMuchError(node)
+            raise _TooMuchError
         if not value:
             raise _OddError
         return value
     budget.left -= len(node.value)
     if budget.left < 0 or depth > MAX_DEPTH:
-        raise _TooMuchError(node)
+        raise _TooMuchError
     if kind is SequenceNode:
         return [plain_data(item, budget, depth + 1) for item in node.value]
     data = {}
@@ -133,9 +125,9 @@ def _each(nodes: list[tuple[Any, Node]], model: type[T], path: str, text: str) -
             if model is Record:
                 data["id"] = canonical_id(data["id"]) or _refuse()
             values.append((name, msgspec.convert(data, model, strict=False, str_keys=True)))
-        except _TooMuchError as reason:
+        except _TooMuchError:
             careful = Careful(path, text, slow_budget)
-            careful.too_much(reason.node)
+            careful.too_much(node)
             faults.extend(careful.faults)
             # The rest isn't looked at: it would only be told to be too much, too.
             gaps.append(())
