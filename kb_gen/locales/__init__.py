@@ -3,7 +3,7 @@
 from kb_gen.locales.catalogs import Catalog, Catalogs, catalog_path, load_catalogs, package_translations
 from kb_gen.locales.checks import check, check_catalog
 from kb_gen.locales.lcids import lcid_table, locale_for_lcid
-from kb_gen.locales.localizer import INTERFACE_LANGUAGE, Localizer, marked
+from kb_gen.locales.localizer import INTERFACE_LANGUAGE, Localizer, Share, Value, marked
 from kb_gen.locales.passages import (
     Coverage,
     LocalAction,
@@ -59,12 +59,14 @@ __all__ = [
     "LocalizedRecord",
     "Localizer",
     "Passage",
+    "Share",
     "State",
     "Template",
     "Translate",
     "Unit",
     "UnitKind",
     "UnknownLocale",
+    "Value",
     "catalog_path",
     "check",
     "check_catalog",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 from kb_gen.locales import formats
 from kb_gen.locales.catalogs import Catalogs
@@ -24,12 +25,21 @@ from kb_gen.locales.units import (
 )
 from kb_gen.model import Entry, KnowledgeBase, MessageSyntax
 
-__all__ = ["INTERFACE_LANGUAGE", "Localizer", "marked"]
+__all__ = ["INTERFACE_LANGUAGE", "Localizer", "Share", "Value", "marked"]
 
 INTERFACE_LANGUAGE = "en"
 """The language that the interface's words are written in."""
 
-Value = str | int | float
+
+@dataclass(frozen=True, slots=True)
+class Share:
+    """A share of 1, which interface words write as whole percent."""
+
+    value: float
+
+
+Value = str | int | float | dt.date | Share
+"""What interface words take into their places."""
 
 
 def marked(msgid: str) -> str:
@@ -115,13 +125,14 @@ class Localizer:
     def ui(self, msgid: str, /, **values: Value) -> Passage:
         """Interface words with their language: plain text, with `{name}` replaced by the value of that name.
 
-        Numbers are written as the locale writes them; give a year or an ID as text.
+        Numbers, dates and shares are written as the language of the words writes them: in a sentence that isn't
+        translated they are English, too. Give a year or an ID as text.
         """
         translation = self._ui_translation(msgid)
         if translation:
-            return Passage(self._filled(translation, values), self.locale.tag, State.TRANSLATED)
+            return Passage(_filled(translation, values, self.locale.tag), self.locale.tag, State.TRANSLATED)
         state = self._ui_untranslated(msgid)
-        return Passage(self._filled(msgid, values), INTERFACE_LANGUAGE, state)
+        return Passage(_filled(msgid, values, self._interface_tag()), INTERFACE_LANGUAGE, state)
 
     def ui_state(self, msgid: str) -> State:
         """How interface words, with or without a plural, stand to their English text."""
@@ -140,6 +151,10 @@ class Localizer:
             return State.SOURCE
         return State.OUTDATED if msgid in self._ui.outdated else State.MISSING
 
+    def _interface_tag(self) -> str:
+        """The locale of interface words as they are written: this one if it is one of English."""
+        return self.locale.tag if self.locale.language == INTERFACE_LANGUAGE else INTERFACE_LANGUAGE
+
     def text(self, msgid: str, /, **values: Value) -> str:
         """Interface words as text, for places that can't say what language they are in; see `ui`."""
         return self.ui(msgid, **values).text
@@ -148,14 +163,10 @@ class Localizer:
         """Interface words that depend on a number, which `{count}` stands for; see `ui`."""
         forms = self._ui.plurals.get(singular, ())
         chosen = forms[self._ui.forms.index(n)] if len(forms) == self._ui.forms.count else ""
-        wanted = placeholders(plural)
+        wanted, tag = placeholders(plural), self.locale.tag
         if not chosen.strip() or not placeholders(chosen) <= wanted | {"count"}:
-            chosen = singular if n == 1 else plural
-        return self._filled(chosen, {"count": n, **values})
-
-    def _filled(self, text: str, values: Mapping[str, Value]) -> str:
-        written = {name: value if isinstance(value, str) else self.number(value) for name, value in values.items()}
-        return fill(text, written)
+            chosen, tag = (singular if n == 1 else plural), self._interface_tag()
+        return _filled(chosen, {"count": n, **values}, tag)
 
     def date(self, date: dt.date) -> str:
         """A date in words: `19. März 2011`."""
@@ -184,3 +195,20 @@ class Localizer:
     def sort_key(self, text: str) -> SortKey:
         """What to sort texts by in this locale; numbers inside them count by their value."""
         return sort_key(text, self.locale.tag)
+
+
+def _filled(text: str, values: Mapping[str, Value], tag: str) -> str:
+    """`text`, whose locale is `tag`, with its places filled."""
+    return fill(text, {name: _written(value, tag) for name, value in values.items()})
+
+
+def _written(value: Value, tag: str) -> str:
+    match value:
+        case str():
+            return value
+        case dt.date():
+            return formats.long_date(value, tag)
+        case Share(share):
+            return formats.percent(share, tag)
+        case _:
+            return formats.number(value, tag)

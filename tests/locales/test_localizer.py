@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from catalog_projects import FURTHER, TRANSPORT, knowledge_base, write_catalog
 
-from kb_gen.locales import Localizer, Passage, State, Unit, UnitKind, load_catalogs
+from kb_gen.locales import Localizer, Passage, Share, State, Unit, UnitKind, load_catalogs
 from kb_gen.model import KnowledgeBase, MessageSyntax
 
 BODY = """
@@ -113,8 +113,7 @@ def test_coverage_counts_what_there_is_to_translate(project: Path) -> None:
 
 def test_interface_words_are_filled(project: Path) -> None:
     localizer = german(project)
-    date = localizer.date(dt.date(2011, 3, 19))
-    assert localizer.text("Last changed: {date}", date=date) == "Zuletzt geändert: 19. März 2011"
+    assert localizer.text("Last changed: {date}", date=dt.date(2011, 3, 19)) == "Zuletzt geändert: 19. März 2011"
     assert localizer.plural("{count} event", "{count} events", 1) == "1 Ereignis"
     assert localizer.plural("{count} event", "{count} events", 1024) == "1.024 Ereignisse"
 
@@ -124,6 +123,18 @@ def test_interface_words_that_cannot_be_shown_translated_are_english(project: Pa
     assert localizer.ui("Read {title}", title="x") == Passage("Read x", "en", State.MISSING)
     assert localizer.ui("Details") == Passage("Details", "en", State.OUTDATED)
     assert localizer.plural("{count} page", "{count} pages", 2) == "2 pages"
+
+
+def test_values_are_written_in_the_language_of_their_words(project: Path) -> None:
+    date = dt.date(2011, 3, 19)
+    catalogs, _ = load_catalogs(project, ["de", "ar", "en-GB"])
+    arabic = Localizer(knowledge_base(), catalogs, "ar")
+    assert arabic.ui("Last changed: {date}", date=date) == Passage("Last changed: March 19, 2011", "en", State.MISSING)
+    assert arabic.text("{share} translated", share=Share(0.5)) == "50% translated"
+    assert german(project).text("{share} translated", share=Share(0.5)) == "50% translated"
+    assert german(project).plural("{count} page", "{count} pages", 1024) == "1,024 pages"
+    british = Localizer(knowledge_base(), catalogs, "en-GB")
+    assert british.text("Last changed: {date}", date=date) == "Last changed: 19 March 2011"
 
 
 def test_no_translation_reaches_into_the_values_it_is_given(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ from functools import lru_cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from kb_gen.locales import Passage
+from kb_gen.locales import Passage, Share
 from kb_gen.render.html import identifier_html
 from kb_gen.site.context import LocaleSite, SiteContext, page_url
 from kb_gen.site.engines import Link, PageParts, TocEntry
@@ -60,6 +60,7 @@ def render(template: str, site: LocaleSite, address: str, **values: object) -> s
             plural=localizer.plural,
             number=localizer.number,
             percent=localizer.percent,
+            share_of_one=Share,
             date=localizer.date,
             words=renderer.words,
             blocks=renderer.blocks,
