@@ -2,14 +2,24 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from kb_gen.document import tree
 from kb_gen.document.commands import SHELLS, command_block
 from kb_gen.document.targets import Targets
 from kb_gen.document.words import NameOf, Writer, plain
-from kb_gen.locales import SHARED_DOMAIN, Coverage, LocalAction, LocalizedRecord, Localizer, Passage, marked
+from kb_gen.locales import (
+    SHARED_DOMAIN,
+    Coverage,
+    LocalAction,
+    LocalizedRecord,
+    Localizer,
+    Passage,
+    Share,
+    Value,
+    marked,
+)
 from kb_gen.markup import is_safe_link, parse_event_target
 from kb_gen.messages import Insertion, Literal, parse
 from kb_gen.model import Entry, EventSeverity, KnowledgeBase, Role
@@ -50,9 +60,13 @@ class ArticleWriter:
 
     def plain_writer(self) -> Writer:
         """A writer for texts that belong to no record: descriptions, notices."""
-        return Writer(self.locale, self.targets, {})
+        return self.words({})
 
-    def ui(self, msgid: str, **values: str) -> tree.Words:
+    def words(self, names: Mapping[int, NameOf]) -> Writer:
+        """A writer for texts whose insertion strings have these names."""
+        return Writer(self.locale, self.targets, names, self.ui("Changed since it was translated:"))
+
+    def ui(self, msgid: str, **values: Value) -> tree.Words:
         """Interface words; marked as English where they aren't translated."""
         passage = self.localizer.ui(msgid, **values)
         # A gap in the interface is the site's, not the article's: it is not shown as a gap in the text.
@@ -85,7 +99,7 @@ class _Article:
         names = {p.number: NameOf(p.name.text, self._foreign(p.name)) for p in local.parameters}
         self.names = names
         self.examples = {p.number: p.example for p in local.parameters if p.example}
-        self.words = Writer(writer.locale, writer.targets, names)
+        self.words = writer.words(names)
 
     def _foreign(self, passage: Passage) -> str | None:
         return passage.lang if passage.lang not in (self.writer.locale, "und") else None
@@ -106,7 +120,7 @@ class _Article:
             summary=summary,
             description=self._description(summary),
             modified=modified,
-            modified_label=self.ui("Last changed: {date}", date=self.localizer.date(modified)) if modified else None,
+            modified_label=self.ui("Last changed: {date}", date=modified) if modified else None,
             banner=self._banner(self.local.coverage),
             coverage=self.local.coverage,
             notes=tuple(self._unfinished()),
@@ -131,12 +145,18 @@ class _Article:
     def _banner(self, coverage: Coverage) -> tree.Words | None:
         if coverage.complete:
             return None
-        share = self.localizer.percent(coverage.translated / coverage.total)
+        share = Share(coverage.share)
         # One sentence a case: what is missing and what is outdated are different news to a reader.
         if not coverage.missing:
             return self.ui(
                 "{share} of this article is translated. The English text of the other passages has changed since; "
                 "they are shown in English.",
+                share=share,
+            )
+        if coverage.outdated:
+            return self.ui(
+                "{share} of this article is translated. The other passages are shown in English: some aren't "
+                "translated yet, and the English text of others has changed since.",
                 share=share,
             )
         return self.ui("{share} of this article is translated. The other passages are shown in English.", share=share)

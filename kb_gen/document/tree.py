@@ -101,11 +101,15 @@ Inline = Text | Code | Emphasis | Strong | ExternalLink | ArticleLink | Paramete
 
 
 class Words(Struct, frozen=True, gc=False):
-    """A unit's inlines. `lang` is set where it isn't the document's; `state` says why."""
+    """A unit's inlines. `lang` is set where it isn't the document's; `state` says why.
+
+    `remark` says of an outdated unit that it is: for readers who don't see how it is set apart.
+    """
 
     inlines: tuple[Inline, ...]
     lang: str | None = None
     state: State = State.SOURCE
+    remark: Words | None = None
 
 
 class Paragraph(Struct, frozen=True, gc=False):

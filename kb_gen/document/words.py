@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from kb_gen import markup
 from kb_gen.document import tree
 from kb_gen.document.targets import Targets
-from kb_gen.locales import LocalBlock, LocalList, LocalParagraph, LocalTable, Passage
+from kb_gen.locales import LocalBlock, LocalList, LocalParagraph, LocalTable, Passage, State
 from kb_gen.markup import CodeBlock
 
 __all__ = ["NameOf", "Writer", "plain"]
@@ -29,15 +29,18 @@ class Writer:
     locale: str
     targets: Targets
     names: Mapping[int, NameOf]
+    outdated: tree.Words
+    """What is said before an outdated passage."""
 
     def words(self, passage: Passage) -> tree.Words:
         """The words of a passage, marked with their language where it isn't the article's."""
         lang = passage.lang if passage.lang not in (self.locale, "und") else None
-        return tree.Words(self.inlines(markup.parse_inlines(passage.text)), lang, passage.state)
+        remark = self.outdated if passage.state is State.OUTDATED else None
+        return tree.Words(self.inlines(markup.parse_inlines(passage.text)), lang, passage.state, remark)
 
     def inlines(self, inlines: tuple[markup.Inline, ...]) -> tuple[tree.Inline, ...]:
         """Parsed inlines with their references resolved."""
-        return tuple(self._inline(inline) for inline in inlines)
+        return tuple([self._inline(inline) for inline in inlines])
 
     def _inline(self, inline: markup.Inline) -> tree.Inline:
         match inline:
@@ -71,14 +74,14 @@ class Writer:
 
     def blocks(self, blocks: tuple[LocalBlock, ...]) -> tuple[tree.Block, ...]:
         """Localized blocks with their references resolved."""
-        return tuple(self._block(block) for block in blocks)
+        return tuple([self._block(block) for block in blocks])
 
     def _block(self, block: LocalBlock) -> tree.Block:
         match block:
             case LocalParagraph(passage):
                 return tree.Paragraph(self.words(passage))
             case LocalList(ordered, items, start):
-                return tree.ItemList(ordered, tuple(self.blocks(item) for item in items), start)
+                return tree.ItemList(ordered, tuple([self.blocks(item) for item in items]), start)
             case LocalTable(header, rows):
                 return tree.Table(
                     tuple(self.words(cell) for cell in header),

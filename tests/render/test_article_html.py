@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from golden_files import assert_golden
 
-from kb_gen.document import Article, ArticleWriter, find_targets
+from kb_gen.document import Article, ArticleWriter, find_targets, plain
 from kb_gen.load import load_project
 from kb_gen.locales import Localizer, load_catalogs
 from kb_gen.render.html import HtmlRenderer
@@ -37,6 +37,22 @@ def test_coverage_counts_passages_of_the_article() -> None:
     coverage = _article("de", "100").coverage
     assert (coverage.translated, coverage.outdated) == (4, 1)
     assert coverage.missing > 5
+
+
+def test_an_outdated_passage_says_so_to_those_who_listen() -> None:
+    html = HtmlRenderer(lambda address: address).article(_article("de", "100"))
+    remark = '<span class="kb-unseen">Seit der Übersetzung geändert: </span>'
+    assert html.count(f'{remark}<span lang="en" dir="auto" class="kb-untranslated" data-state="outdated">') == 1
+    assert html.count("kb-unseen") == 1
+    assert "kb-unseen" not in HtmlRenderer(lambda address: address).article(_article("en", "100"))
+
+
+def test_the_banner_speaks_of_missing_and_of_outdated_passages() -> None:
+    banner = _article("de", "100").banner
+    assert banner is not None
+    words = plain(banner.inlines)
+    assert "noch nicht übersetzt" in words
+    assert "inzwischen geändert" in words
 
 
 def test_the_message_is_quoted_not_translated() -> None:

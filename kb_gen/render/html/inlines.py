@@ -60,7 +60,8 @@ def words_html(words: Words, href: Href) -> Html:
         return inner
     marked = words.state in (State.MISSING, State.OUTDATED)
     state = f' class="kb-untranslated" data-state="{words.state.value}"' if marked else ""
-    return f'<span lang="{escaped(words.lang)}" dir="auto"{state}>{inner}</span>'
+    remark = f'<span class="kb-unseen">{words_html(words.remark, href)} </span>' if words.remark else ""
+    return f'{remark}<span lang="{escaped(words.lang)}" dir="auto"{state}>{inner}</span>'
 
 
 # Between a small letter or digit and a capital, and behind an underscore or dot that something follows.
