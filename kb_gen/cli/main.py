@@ -39,9 +39,9 @@ class _Commands(click.Group):
     def resolve_command(
         self, ctx: click.Context, args: list[str]
     ) -> tuple[str | None, click.Command | None, list[str]]:
-        from rapidfuzz import process  # noqa: PLC0415 - only for a mistyped command
-
         if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
+            from rapidfuzz import process  # noqa: PLC0415 - only for a mistyped command
+
             close = process.extractOne(args[0], list(_COMMANDS), score_cutoff=60)
             hint = f" Did you mean `{close[0]}`?" if close else ""
             ctx.fail(f"No such command `{args[0]}`.{hint}")

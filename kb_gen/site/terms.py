@@ -11,6 +11,7 @@ import re
 import unicodedata
 from collections.abc import Iterable, Mapping
 from functools import lru_cache
+from itertools import chain
 from types import MappingProxyType
 
 from kb_gen.document import Article
@@ -81,11 +82,11 @@ def search_terms(article: Article, text: str, vocabulary: frozenset[str]) -> tup
         return tuple(terms)
     # Cut at blanks only, which is fast; what is left of punctuation is taken off once for each different piece.
     pieces = dict.fromkeys(text.lower().split())
-    for piece in pieces:
-        # Most words are short and plain, and have nothing to add.
-        if len(piece) >= _SHORTEST_COMPOUND or not piece.isascii():
-            # Also those that the text has as they are: an article is found by them before others, not behind them.
-            terms |= dict.fromkeys(_piece_terms(piece, language, vocabulary))
+    # Most words are short and plain, and have nothing to add.
+    compounds = language in _LINKS
+    rich = [piece for piece in pieces if (compounds and len(piece) >= _SHORTEST_COMPOUND) or not piece.isascii()]
+    # Also those that the text has as they are: an article is found by them before others, not behind them.
+    terms |= dict.fromkeys(chain.from_iterable([_piece_terms(piece, language, vocabulary) for piece in rich]))
     return tuple(terms)
 
 
