@@ -133,7 +133,7 @@ class _Walk:
         return self.passage(joined, what) if joined else None
 
     def blocks(self, text: str, what: str) -> tuple[LocalBlock, ...]:
-        return tuple(self.block(block, what) for block in parse_blocks(text)) if text else ()
+        return tuple([self.block(block, what) for block in parse_blocks(text)]) if text else ()
 
     def block(self, block: Paragraph | ListBlock | Table | CodeBlock, what: str) -> LocalBlock:
         match block:
