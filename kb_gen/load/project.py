@@ -15,7 +15,7 @@ from kb_gen.diagnostics import Diagnostic, Place, error, in_order
 from kb_gen.load.collection import collection_paused
 from kb_gen.load.composition import MappingNode, Node, ScalarNode, SequenceNode, compose
 from kb_gen.load.conversion import Converted, Gap, convert, convert_mapping
-from kb_gen.load.files import Sources, find_files, read_text
+from kb_gen.load.files import Sources, find_bad_links, find_files, read_text
 from kb_gen.load.identifiers import canonical_id
 from kb_gen.load.syntax_errors import syntax_error
 from kb_gen.model import Category, Entry, KnowledgeBase, Product, Record, Step
@@ -165,6 +165,8 @@ def record_files(root: Path, content: PurePath | str = "content") -> Iterator[st
                 f"records belong into `{folder}/<product>/<source>/`; beside it stand only `products.yml`, "
                 "`categories.yml` and `snippets.yml`",
             )
+    # Pages are published with all that lies beside them.
+    yield from find_bad_links(root, f"{folder}/{_PAGES}", folder)
 
 
 def _shared(root: Path, path: str, model: type[T]) -> Converted[T]:

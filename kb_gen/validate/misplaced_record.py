@@ -18,13 +18,17 @@ def misplaced_record(content: Content) -> Iterator[Diagnostic]:
         path = PurePosixPath(entry.path).relative_to(content.loaded.content)
         folders = path.parts[:-1]
         record = entry.record
+        # A list may lie beside the folders of the sources it spans.
+        if len(folders) != 2 and not (len(folders) == 1 and entry.index is not None):
+            yield _on_wrong_level(content, entry)
+            continue
         # A product that doesn't exist is named by its own rule.
         known = record.product in content.kb.products and not content.lacks(entry, "product")
-        if known and slug(folders[0]) != slug(record.product):
+        if known and folders[0] != slug(record.product):
             yield _misplaced(content, entry, "product", f"in the folder of `{folders[0]}`", slug(record.product))
         if len(folders) > 1 and not content.source_uncertain(entry, "address"):
             allowed = {slug(record.source), source_address(record.source), content.segment(record)}
-            if slug(folders[1]) not in allowed:
+            if folders[1] not in allowed:
                 yield _misplaced(content, entry, "source", f"in the folder of `{folders[1]}`", content.segment(record))
         named = entry.index is None and not content.lacks(entry, "id", "symbolic_name", "version")
         if named and slug(path.stem) not in _stems(entry):
@@ -40,6 +44,20 @@ def _stems(entry: Entry) -> set[str]:
         (record.symbolic_name, record.version),
     }
     return {slug("-".join((record.id, *(part for part in ending if part)))) for ending in endings}
+
+
+def _on_wrong_level(content: Content, entry: Entry) -> Diagnostic:
+    record = entry.record
+    if content.lacks(entry, "product", "source", "id"):
+        wanted = "<product>/<source>/<id>.yml"
+    else:
+        wanted = f"{slug(record.product)}/{content.segment(record)}/{slug(record.id)}.yml"
+    return error(
+        "misplaced-record",
+        "a record lies in its source's folder, and that in its product's",
+        content.field(entry, "id"),
+        f"move the file to `{content.loaded.content}/{wanted}`",
+    )
 
 
 def _misplaced(content: Content, entry: Entry, field: str, found: str, wanted: str) -> Diagnostic:

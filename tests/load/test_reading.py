@@ -145,7 +145,7 @@ def test_either_suffix_in_any_case_is_a_record(tmp_path: Path, name: str) -> Non
     assert [entry.path for entry in loaded.knowledge_base.entries] == [f"content/exchange/{name}"]
 
 
-@pytest.mark.parametrize("name", [".1024.yml", "1024.yml~", "#1024.yml#", "notes.txt", ".git/1024.yml"])
+@pytest.mark.parametrize("name", [".1024.yml", "1024.yml~", "#1024.yml#", "README.md", "Thumbs.db", ".git/1024.yml"])
 def test_hidden_files_and_backups_are_passed_over(tmp_path: Path, name: str) -> None:
     loaded = _load(tmp_path, "not: a record", f"content/exchange/{name}")
     assert loaded.knowledge_base.entries == ()

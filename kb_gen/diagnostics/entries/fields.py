@@ -185,8 +185,9 @@ variants:
         "a file's name contradicts its record",
         (
             "A record lies at `content/<product>/<source>/<id>.yml` or `…/<id>-<symbolic name>.yml`, so "
-            "that it is found without a search. Names are compared as they appear in addresses: lower "
-            "case, other characters as hyphens. A file with a list of records may have any name."
+            "that it is found without a search. Names are written as they appear in addresses: lower "
+            "case, other characters as hyphens. A file with a list of records may have any name, and may lie in "
+            "its product's folder."
         ),
         "Rename the file or folder, or correct the record's field: one of them is wrong.",
         wrong="""\

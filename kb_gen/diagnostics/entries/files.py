@@ -21,7 +21,8 @@ ENTRIES: tuple[Code, ...] = (
         "wrong-encoding",
         "a file isn't UTF-8",
         (
-            "All files are UTF-8. Older editors write Windows-1252, and some write UTF-16. A byte order "
+            "All files are UTF-8. Older editors write Windows-1252, and some write UTF-16. Or the file is no text "
+            "at all: a picture or an archive by a record's name. A byte order "
             "mark at the start of a UTF-8 file is accepted, and so are Windows' line ends."
         ),
         (
@@ -43,7 +44,8 @@ ENTRIES: tuple[Code, ...] = (
         "a link leads out of the folder",
         (
             "Only files inside the project are read, so that nothing else of the machine can end up on a "
-            "page. Links to files and folders inside are followed, but not in circles."
+            "page. That holds for the files of hand-written pages, too. Links to files and folders inside are "
+            "followed, but not in circles."
         ),
         "Copy the file into the folder, or remove the link.",
     ),
@@ -67,9 +69,13 @@ ENTRIES: tuple[Code, ...] = (
         "nothing reads a file",
         (
             "In the content folder itself stand only `products.yml`, `categories.yml` and `snippets.yml`, "
-            "in this spelling. A record beside them would be left out without a word."
+            "in this spelling. A record beside them would be left out without a word, and so would one whose "
+            "file has another ending than `.yml`, such as `1024.yml.txt`."
         ),
-        "Move the record into its product's and source's folder.",
+        (
+            "Move the record into its product's and source's folder, and give its file the ending `.yml`. Keep "
+            "other files outside the content folder; only a read-me file may lie there."
+        ),
         wrong="""\
 id: 1024
 source: MSExchangeTransport

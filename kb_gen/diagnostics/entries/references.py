@@ -40,16 +40,16 @@ product: exchange
         ),
         "Correct the source, or add it to the product.",
         wrong="""\
-id: 1024
-source: MSExchangeTransprot
-product: exchange
+- id: 1024
+  source: MSExchangeTransprot
+  product: exchange
 """,
         right="""\
-id: 1024
-source: MSExchangeTransport
-product: exchange
+- id: 1024
+  source: MSExchangeTransport
+  product: exchange
 """,
-        file="content/exchange/1024.yml",
+        file="content/exchange/all.yml",
     ),
     Code(
         "unknown-parameter",
