@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kb_gen.load import canonical_id
 from kb_gen.model import AddressBook, Entry, KnowledgeBase, address_book, slug, source_address
 
 __all__ = ["Target", "Targets", "find_targets"]
@@ -28,11 +29,12 @@ class Targets:
     by_symbol: Mapping[tuple[str, str, str], Target]
 
     def find(self, source: str, id: str, symbolic_name: str = "") -> Target | None:
-        """The article of an event, None where there is none."""
+        """The article of an event, its ID in any spelling; None where there is none."""
         segment = source_address(source)
+        number = slug(canonical_id(id) or id)
         if symbolic_name:
-            return self.by_symbol.get((segment, slug(id), symbolic_name.lower()))
-        return self.by_pair.get((segment, slug(id)))
+            return self.by_symbol.get((segment, number, symbolic_name.lower()))
+        return self.by_pair.get((segment, number))
 
 
 def find_targets(kb: KnowledgeBase) -> Targets:

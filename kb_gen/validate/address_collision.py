@@ -8,6 +8,7 @@ from itertools import pairwise
 from msgspec.structs import replace
 
 from kb_gen.diagnostics import Diagnostic, Place, error
+from kb_gen.load import canonical_id
 from kb_gen.markup import parse_event_target
 from kb_gen.model import Entry, address_book, slug, source_address
 from kb_gen.validate.content import Content
@@ -86,7 +87,7 @@ def _former(content: Content) -> Iterator[Diagnostic]:
             parsed = parse_event_target(former)
             if parsed is None:
                 continue
-            pair = (source_address(parsed[0]), slug(parsed[1]))
+            pair = (source_address(parsed[0]), slug(canonical_id(parsed[1]) or parsed[1]))
             holder = present.get(pair)
             if pair in claimed:
                 other, index = claimed[pair]

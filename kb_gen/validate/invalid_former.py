@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from kb_gen.diagnostics import Diagnostic, error
+from kb_gen.load import canonical_id
 from kb_gen.markup import parse_event_target
 from kb_gen.model import slug, source_address
 from kb_gen.validate.content import Content
@@ -26,10 +27,17 @@ def invalid_former(content: Content) -> Iterator[Diagnostic]:
                     content.field(entry, "former", number),
                     "write `Source/ID`",
                 )
-            elif (source_address(parsed[0]), slug(parsed[1])) == (content.segment(entry.record), slug(entry.record.id)):
+            elif _pair(parsed[0], parsed[1]) == (content.segment(entry.record), slug(entry.record.id)):
+                content.segment(entry.record),
+                slug(entry.record.id),
+            ):
                 yield error(
                     "invalid-former",
                     f"`{former}` is the record's present name",
                     content.field(entry, "former", number),
                     "remove the line",
                 )
+
+
+def _pair(source: str, identifier: str) -> tuple[str, str]:
+    return source_address(source), slug(canonical_id(identifier) or identifier)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kb_gen.diagnostics import Diagnostic, error
+from kb_gen.load import canonical_id
 from kb_gen.markup import EventLink, Inline, Link, parse_event_target
 from kb_gen.model import slug, source_address
 from kb_gen.validate.content import Content
@@ -65,7 +66,7 @@ class _Events:
 
     def __init__(self, content: Content) -> None:
         self._known: set[tuple[str, str, str]] = set()
-        self._names: dict[str, str] = {}
+        self._names: dict[str, list[str]] = {}
         self._former: dict[tuple[str, str], str] = {}
         for entry in content.kb.entries:
             record = entry.record
@@ -74,11 +75,12 @@ class _Events:
             for segment in {source_address(record.source), content.segment(record)}:
                 self._known.add((segment, slug(record.id), ""))
                 self._known.add((segment, slug(record.id), record.symbolic_name.lower()))
-            self._names[f"{record.source}/{record.id}"] = ""
+            self._names.setdefault(record.id, []).append(f"{record.source}/{record.id}")
             for former in record.former:
                 parsed = parse_event_target(former)
                 if parsed:
-                    self._former[source_address(parsed[0]), slug(parsed[1])] = f"{record.source}/{record.id}"
+                    former_id = canonical_id(parsed[1]) or parsed[1]
+                    self._former[source_address(parsed[0]), slug(former_id)] = f"{record.source}/{record.id}"
         self._broken = [
             (source_address(source) if source else "", slug(identifier) if identifier else "")
             for _, source, identifier in content.loaded.broken
@@ -90,7 +92,8 @@ class _Events:
         if parsed is None:
             return f"`{target}` names no event", "write `Source/ID` or `Source/ID/SymbolicName`"
         source, identifier, symbol = parsed
-        pair = (source_address(source), slug(identifier))
+        canonical = canonical_id(identifier) or identifier
+        pair = (source_address(source), slug(canonical))
         if (*pair, symbol.lower()) in self._known or self._may_be_broken(*pair):
             return None
         if pair in self._former:
@@ -100,8 +103,16 @@ class _Events:
                 f"{source} {identifier} has no symbolic name `{symbol}`",
                 "leave the symbolic name out, or correct it",
             )
-        help = meant(target, self._names, otherwise="write its record, or remove the reference")  # noqa: A001
+        help = meant(  # noqa: A001
+            f"{source}/{canonical}", self._similar(canonical), otherwise="write its record, or remove the reference"
+        )
         return f"there is no record of {source} {identifier}", help
+
+    def _similar(self, identifier: str) -> Iterable[str]:
+        """The events that may have been meant: a number isn't taken for another number."""
+        if identifier.lstrip("-").isdecimal():
+            return self._names.get(identifier, ())
+        return (name for names in self._names.values() for name in names)
 
     def _may_be_broken(self, source: str, identifier: str) -> bool:
         """Whether it is one of those that couldn't be read; what isn't known of one may be anything."""
