@@ -67,7 +67,8 @@ def command(config_file: Path, site_dir: Path | None, strict: bool, jobs: int | 
     for tag, coverage in outcome.coverage.items():
         if not coverage.complete:
             click.echo(
-                f"{tag}: {coverage.share:.0%} translated, {coverage.missing} missing, {coverage.outdated} outdated."
+                f"{tag}: {coverage.share:.0%} of the passages in articles translated, {coverage.missing} missing, "
+                f"{coverage.outdated} outdated."
             )
     return 0
 

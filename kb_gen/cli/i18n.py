@@ -154,6 +154,9 @@ def update_command(config_file: Path, locales: tuple[str, ...]) -> int:
 def status_command(config_file: Path, locales: tuple[str, ...], form: str, threshold: float | None) -> int:
     """Show what is translated, by locale and catalog.
 
+    Counted are the units of the catalogs: each text once, the interface's words included. A build counts passages as
+    articles show them, so a shared step counts there for every article.
+
     \b
     Example:
       kb-gen i18n status
@@ -171,6 +174,7 @@ def status_command(config_file: Path, locales: tuple[str, ...], form: str, thres
     else:
         for state in states:
             Console(highlight=False).print(_table(state))
+        click.echo("Counted are units of the catalogs, each text once; a build counts passages of articles.")
     return 1 if threshold is not None and any(s.total.coverage.share * 100 < threshold for s in states) else 0
 
 

@@ -177,6 +177,11 @@ def test_an_update_begins_with_the_templates(project: Path) -> None:
     assert "stale-templates" not in _run(project, "i18n", "check").stdout
 
 
+def test_counts_say_what_is_counted(project: Path) -> None:
+    assert "of the passages in articles translated" in _run(project, "build").stdout
+    assert "units of the catalogs, each text once" in _run(project, "i18n", "status").stdout
+
+
 def test_a_locale_without_catalogs_is_told(project: Path) -> None:
     assert "warning[no-catalogs]" in _run(project, "i18n", "status", "--locale", "fr").stderr
     assert "kb-gen i18n update --locale fr" in _run(project, "i18n", "check", "--locale", "fr").stdout
