@@ -28,9 +28,6 @@ def invalid_former(content: Content) -> Iterator[Diagnostic]:
                     "write `Source/ID`",
                 )
             elif _pair(parsed[0], parsed[1]) == (content.segment(entry.record), slug(entry.record.id)):
-                content.segment(entry.record),
-                slug(entry.record.id),
-            ):
                 yield error(
                     "invalid-former",
                     f"`{former}` is the record's present name",
