@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib
 import os
 import sys
@@ -67,6 +68,9 @@ def main() -> None:
     """Run the command line. What is wrong with the environment is told in a line, with exit code 2."""
     # Material announces the end of MkDocs 1 on stderr when it is imported; our output speaks of the site alone.
     os.environ.setdefault("NO_MKDOCS_2_WARNING", "1")
+    # A command's process ends with it: there is no use in looking for cycles in what it holds. `serve`, which stays,
+    # turns this on again.
+    gc.disable()
     try:
         code = cli.main(prog_name="kb-gen", standalone_mode=False)
     except click.exceptions.Abort:
@@ -83,4 +87,5 @@ def main() -> None:
         place = f"{failure.filename}: " if failure.filename else ""
         click.echo(f"kb-gen: {place}{failure.strerror or failure}", err=True)
         sys.exit(2)
+    gc.freeze()  # or Python would look for cycles once more on its way out
     sys.exit(code if isinstance(code, int) else 0)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 import webbrowser
 from collections.abc import Sequence
 from pathlib import Path
@@ -44,6 +45,7 @@ def command(config_file: Path, host: str, port: int, open_browser: bool, locales
         address = listen(host, port, settings.site_url)
     except PortError as reason:
         raise click.ClickException(str(reason)) from reason
+    gc.enable()  # unlike other commands, this one stays for hours
     plan = Plan(settings.config_file, tuple(tag for tag in settings.locales if tag in locales), strict)
     observer = _OpeningTerminal() if open_browser else _Terminal()
 
