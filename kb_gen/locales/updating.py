@@ -71,7 +71,7 @@ def stale_templates(
     if not domains:
         return []
     more = f" and {len(domains) - _MOST_NAMED} more" if len(domains) > _MOST_NAMED else ""
-    message = f"the content has changed since these templates were written: {', '.join(domains[:_MOST_NAMED])}{more}"
+    message = f"the templates of these catalogs don't match the content: {', '.join(domains[:_MOST_NAMED])}{more}"
     help_text = "run `kb-gen i18n update`; until then, changed texts count as missing"
     return [warning("stale-templates", message, Place(f"{translations}/templates"), help=help_text)]
 
@@ -179,7 +179,7 @@ def locales_without_catalogs(
         tag = locale_info(locale).tag
         folders = [f"{translations}/{folder_name(parent)}/{MESSAGES}" for parent in with_parents(tag)]
         if not any(next((root / folder).glob("*.po"), None) for folder in folders):
-            message = f"there are no catalogs for {tag}, so nothing is translated"
+            message = f"there are no catalogs for {tag}, so no article is translated"
             help_text = f"run `kb-gen i18n update --locale {tag}`, which writes them"
             findings.append(warning("no-catalogs", message, Place(folders[0]), help=help_text))
     return findings
