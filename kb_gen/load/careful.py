@@ -17,7 +17,7 @@ from msgspec import inspect
 from rapidfuzz import fuzz, process
 
 from kb_gen.diagnostics import Diagnostic, Place, error
-from kb_gen.load.composition import MAX_DEPTH, MappingNode, Node, ScalarNode, SequenceNode
+from kb_gen.load.composition import MAX_DEPTH, MappingNode, Node, ScalarNode, SequenceNode, is_empty
 from kb_gen.load.identifiers import canonical_id
 from kb_gen.load.places import extent
 from kb_gen.model import Record
@@ -118,7 +118,7 @@ class Careful:
         self.fault("yaml-alias", message, node, help)
 
     def _of_kind(self, node: Node, kind: inspect.Type, where: _Where) -> Any:  # noqa: ANN401 - any shape
-        if isinstance(node, ScalarNode) and not node.value:
+        if isinstance(node, ScalarNode) and is_empty(node):
             self._empty(node, where)
             return _GAP
         if isinstance(kind, inspect.StructType):
@@ -138,7 +138,10 @@ class Careful:
 
     def _empty(self, node: Node, where: _Where) -> None:
         if where:
-            self.fault("empty-value", f"{_subject(where)} has no value", node, "write the value, or remove the line")
+            help = "write the value, or remove the line"  # noqa: A001
+            if node.value:
+                help += f"; if the word is meant, put it in quotes: `'{node.value}'`"  # noqa: A001
+            self.fault("empty-value", f"{_subject(where)} has no value", node, help)
         else:
             self.fault("empty-value", "there is nothing here", node, "write a record, or remove it")
 

@@ -25,10 +25,13 @@ __all__ = [
     "TooDeepError",
     "TooManyValuesError",
     "compose",
+    "is_empty",
 ]
 
 MAX_DEPTH = 40
 """Levels of nesting: a record needs four, and two more for each level of sub-steps."""
+
+_NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 
 MAX_VALUES = 200_000
 """Values in a file, keys included: what a file of the greatest size holds, if it is made of records."""
@@ -97,6 +100,11 @@ def _fastest() -> Any:  # noqa: ANN401 - PyYAML's loaders share no type
 
 
 _LOADER = _fastest()
+
+
+def is_empty(node: Node) -> bool:
+    """Whether a scalar has no value: nothing is written, or one of YAML's words for nothing, without quotes."""
+    return not node.value or (node.value in _NULLS and not node.style)
 
 
 def compose(text: str, loader: Any = _LOADER) -> Node | None:  # noqa: ANN401 - PyYAML's loaders share no type

@@ -13,7 +13,7 @@ import msgspec
 
 from kb_gen.diagnostics import Diagnostic
 from kb_gen.load.careful import Budget, Careful
-from kb_gen.load.composition import MAX_DEPTH, MappingNode, Node, ScalarNode, SequenceNode
+from kb_gen.load.composition import MAX_DEPTH, MappingNode, Node, ScalarNode, SequenceNode, is_empty
 from kb_gen.load.identifiers import canonical_id
 from kb_gen.model import Record
 
@@ -68,7 +68,7 @@ def plain_data(node: Node, budget: Budget, depth: int = 0) -> Any:  # noqa: ANN4
         budget.left -= len(value)
         if budget.left < 0:
             raise _TooMuchError
-        if not value:
+        if is_empty(node):
             raise _OddError
         return value
     budget.left -= len(node.value)

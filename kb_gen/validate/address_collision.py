@@ -19,6 +19,7 @@ __all__ = ["address_collision"]
 def address_collision(content: Content) -> Iterator[Diagnostic]:
     """Sources, records, hand-written pages and former addresses each have an address of their own."""
     yield from _sources(content)
+    yield from _ids(content)
     yield from _records(content)
     yield from _pages(content)
     yield from _former(content)
@@ -39,6 +40,23 @@ def _sources(content: Content) -> Iterator[Diagnostic]:
                 content.field(other, "source"),
                 "if they are one source, write its name alike; else set `address` for one of them in products.yml",
                 (content.field(one, "source", label="the other source"),),
+            )
+
+
+def _ids(content: Content) -> Iterator[Diagnostic]:
+    """Two IDs of one source that differ only in a sign or in case, and would share a page as if they were one."""
+    first: dict[tuple[str, str], Entry] = {}
+    for entry in content.identified:
+        record = entry.record
+        other = first.setdefault((content.segment(record), slug(record.id)), entry)
+        if other.record.id != record.id and other.record.source == record.source:
+            yield error(
+                "address-collision",
+                f"the IDs `{record.id}` and `{other.record.id}` would share the address "
+                f"`{content.segment(record)}/{slug(record.id)}`",
+                content.field(entry, "id"),
+                "if they are one event, write its ID alike; else only one of them can have a record",
+                (content.field(other, "id", label="the other record"),),
             )
 
 

@@ -14,6 +14,7 @@ from kb_gen.validate.invalid_former import invalid_former
 from kb_gen.validate.message_problem import message_problem
 from kb_gen.validate.misplaced_record import misplaced_record
 from kb_gen.validate.raw_html import raw_html
+from kb_gen.validate.redundant_related import redundant_related
 from kb_gen.validate.snippet_cycle import snippet_cycle
 from kb_gen.validate.step_content import step_content
 from kb_gen.validate.title_too_long import title_too_long
@@ -39,6 +40,7 @@ RULES: Sequence[Rule] = (
     undescribed_parameter,
     message_problem,
     unknown_event,
+    redundant_related,
     unknown_snippet,
     snippet_cycle,
     unused_snippet,

@@ -95,8 +95,10 @@ def stretches(written: Written, needle: str, is_meant: Callable[[Inline], bool])
     present = count(written.text)
     found: list[tuple[int, int] | None] = []
     if needle:
-        for match in islice(re.finditer(re.escape(needle), written.text), _TRIES):
-            without = written.text[: match.start()] + "x" * len(needle) + written.text[match.end() :]
+        # Lines are joined when a text is parsed.
+        pattern = r"\s+".join(map(re.escape, re.split(r"\s+", needle)))
+        for match in islice(re.finditer(pattern, written.text), _TRIES):
+            without = written.text[: match.start()] + "x" * len(match[0]) + written.text[match.end() :]
             if count(without) < present:
                 found.append(match.span())
             if len(found) == min(present, _MOST):

@@ -46,7 +46,7 @@ def test_values_are_what_the_fields_type_says_and_not_what_yaml_guesses(tmp_path
         tmp_path,
         HEAD
         + "version: 14.10\ncategory: no\nsymbolic_name: 1_000\nmodified: 2011-03-19\nseverity: error\n"
-        + "summary: 0x400\nexplanation: 2011-03-19\nmessage: null\n"
+        + "summary: 0x400\nexplanation: 2011-03-19\nmessage: 'null'\n"
         + "parameters:\n  2: {name: yes, example: 1e3}\n",
     )
     assert record.version == "14.10"
@@ -59,6 +59,12 @@ def test_values_are_what_the_fields_type_says_and_not_what_yaml_guesses(tmp_path
     assert record.message == "null"
     assert record.parameters[2].name == "yes"
     assert record.parameters[2].example == "1e3"
+
+
+@pytest.mark.parametrize("written", ["~", "null", "Null", "NULL"])
+@pytest.mark.parametrize("field", ["summary: {}", "actions: {}", "related: [{}]", "former: [{}]"])
+def test_yamls_words_for_nothing_are_no_value(tmp_path: Path, field: str, written: str) -> None:
+    assert _only(_load(tmp_path, f"{HEAD}{field.format(written)}\n")).code == "empty-value"
 
 
 @pytest.mark.parametrize(("written", "ordered"), [("no", False), ("off", False), ("false", False), ("Yes", True)])

@@ -91,8 +91,14 @@ product: exchange
     Code(
         "empty-value",
         "a field has no value",
-        ("The field's name is there, and nothing behind it. That may be forgotten text, and nobody could tell."),
-        "Write the value, or remove the line. What isn't known is left out.",
+        (
+            "The field's name is there, and nothing behind it, or one of YAML's words for nothing (`~`, `null`). "
+            "That may be forgotten text, and nobody could tell."
+        ),
+        (
+            "Write the value, or remove the line. What isn't known is left out. A text that is the word itself is "
+            "quoted: `'null'`."
+        ),
         wrong="summary:",
         right="summary: A user may not send as another.",
     ),

@@ -115,6 +115,14 @@ parameters:
         right="explanation: It follows event:MSExchangeTransport/1023.",
     ),
     Code(
+        "redundant-related",
+        "a related event says nothing new",
+        "An entry of `related` is the record itself, or an event that is listed already, maybe in another spelling.",
+        "Remove the entry.",
+        wrong="related: [MSExchangeTransport/1023, MSExchangeTransport/0x3FF]",
+        right="related: [MSExchangeTransport/1023]",
+    ),
+    Code(
         "unknown-snippet",
         "a snippet isn't known",
         "`use` names no entry of `snippets.yml`.",
