@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
+from kb_gen import model
 from kb_gen.document.tree import Chip, CommandBlock
 from kb_gen.document.words import NameOf
 from kb_gen.locales import marked
@@ -15,16 +16,18 @@ __all__ = ["PLACEHOLDER", "SHELLS", "command_block"]
 PLACEHOLDER = re.compile(r"\{%([1-9][0-9]?)\}")
 """`{%2}` in a command stands for the message's second insertion string."""
 
-SHELLS: Mapping[str, tuple[str, str]] = {
-    "exchange": (marked("Exchange Management Shell"), "powershell"),
-    "powershell": (marked("PowerShell"), "powershell"),
-    "cmd": (marked("Command Prompt"), "batch"),
-    "bash": (marked("Shell"), "bash"),
-    "sh": (marked("Shell"), "bash"),
-    "sql": (marked("SQL"), "sql"),
-    "python": (marked("Python"), "python"),
-    "text": (marked("Text"), "text"),
+_NAMES: Mapping[str, str] = {
+    "exchange": marked("Exchange Management Shell"),
+    "powershell": marked("PowerShell"),
+    "cmd": marked("Command Prompt"),
+    "bash": marked("Shell"),
+    "sh": marked("Shell"),
+    "sql": marked("SQL"),
+    "python": marked("Python"),
+    "text": marked("Text"),
 }
+
+SHELLS: Mapping[str, tuple[str, str]] = {shell: (_NAMES[shell], lexer) for shell, lexer in model.SHELLS.items()}
 """What a shell is called to a reader (an interface word), and the highlighting its commands get."""
 
 

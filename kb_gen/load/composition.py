@@ -102,7 +102,7 @@ def _fastest() -> Any:  # noqa: ANN401 - PyYAML's loaders share no type
 _LOADER = _fastest()
 
 
-def is_empty(node: Node) -> bool:
+def is_empty(node: Any) -> bool:  # noqa: ANN401 - narrowed by its class, which mypy can't see
     """Whether a scalar has no value: nothing is written, or one of YAML's words for nothing, without quotes."""
     return not node.value or (node.value in _NULLS and not node.style)
 

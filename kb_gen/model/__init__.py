@@ -3,6 +3,7 @@
 from kb_gen.model.addresses import RESERVED, AddressBook, address_book, slug, source_address
 from kb_gen.model.knowledge_base import Category, Entry, EventSource, Identity, KnowledgeBase, Product
 from kb_gen.model.record import (
+    SHELLS,
     Action,
     Command,
     EventSeverity,
@@ -17,6 +18,7 @@ from kb_gen.model.record import (
 
 __all__ = [
     "RESERVED",
+    "SHELLS",
     "Action",
     "AddressBook",
     "Category",

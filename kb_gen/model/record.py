@@ -7,12 +7,14 @@ written for authors.
 from __future__ import annotations
 
 import datetime as dt
+from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated
 
 from msgspec import Meta, Struct
 
 __all__ = [
+    "SHELLS",
     "Action",
     "Command",
     "EventSeverity",
@@ -62,6 +64,19 @@ Text = Annotated[
         "No raw HTML."
     ),
 ]
+
+
+SHELLS: Mapping[str, str] = {
+    "exchange": "powershell",
+    "powershell": "powershell",
+    "cmd": "batch",
+    "bash": "bash",
+    "sh": "bash",
+    "sql": "sql",
+    "python": "python",
+    "text": "text",
+}
+"""The shells that have a name of their own, each with the Pygments lexer that colours its commands."""
 
 
 class Command(Struct, frozen=True, forbid_unknown_fields=True):

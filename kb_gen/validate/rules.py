@@ -22,6 +22,7 @@ from kb_gen.validate.undescribed_parameter import undescribed_parameter
 from kb_gen.validate.unknown_event import unknown_event
 from kb_gen.validate.unknown_parameter import unknown_parameter
 from kb_gen.validate.unknown_product import unknown_product
+from kb_gen.validate.unknown_shell import unknown_shell
 from kb_gen.validate.unknown_snippet import unknown_snippet
 from kb_gen.validate.unknown_source import unknown_source
 from kb_gen.validate.unknown_version import unknown_version
@@ -41,6 +42,7 @@ RULES: Sequence[Rule] = (
     message_problem,
     unknown_event,
     redundant_related,
+    unknown_shell,
     unknown_snippet,
     snippet_cycle,
     unused_snippet,

@@ -123,6 +123,26 @@ parameters:
         right="related: [MSExchangeTransport/1023]",
     ),
     Code(
+        "unknown-shell",
+        "a shell isn't known",
+        (
+            "The `shell` of a command is neither one that has a name of its own (`exchange`, `powershell`, `cmd`, "
+            "`bash`, `sh`, `sql`, `python`, `text`) nor one that Pygments knows. The command would be shown without "
+            "colours, under the name as it is written."
+        ),
+        "Correct the name, or write `text`.",
+        wrong="""\
+actions:
+  - text: Look at the mailbox.
+    commands: [{shell: powershel, run: Get-Mailbox}]
+""",
+        right="""\
+actions:
+  - text: Look at the mailbox.
+    commands: [{shell: powershell, run: Get-Mailbox}]
+""",
+    ),
+    Code(
         "unknown-snippet",
         "a snippet isn't known",
         "`use` names no entry of `snippets.yml`.",
