@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from pathlib import Path
+from urllib.parse import quote
 
 import click
 
 from kb_gen.cli.project import config_option, project_settings
-from kb_gen.load import canonical_id, load_project, skeleton, write_atomically
-from kb_gen.model import slug, source_address
+from kb_gen.load import canonical_id, is_source_name, load_project, skeleton, write_atomically
+from kb_gen.model import KnowledgeBase, slug, source_address
 
 __all__ = ["command"]
 
@@ -26,6 +27,8 @@ def command(source: str, id: str, product: str, config_file: Path) -> int:
       kb-gen new MSExchangeTransport 1025 --product exchange
     """
     settings = project_settings(config_file)
+    if not is_source_name(source):
+        raise click.UsageError(f"`{source}` is no name of an event source: write it as the log shows it")
     identifier = canonical_id(id)
     if identifier is None:
         raise click.UsageError(f"`{id}` is no event ID: write a number, 0x… or a name that begins with a letter")
@@ -40,6 +43,14 @@ def command(source: str, id: str, product: str, config_file: Path) -> int:
     if path.exists():
         raise click.UsageError(f"{shown} exists already")
     path.parent.mkdir(parents=True, exist_ok=True)
-    write_atomically(path, skeleton(source, identifier, product).encode())
+    write_atomically(path, _skeleton(kb, source, identifier, product).encode())
     click.echo(f"Wrote {shown}")
     return 0
+
+
+def _skeleton(kb: KnowledgeBase, source: str, identifier: str, product: str) -> str:
+    """The skeleton, with the product's versions and a related event that has a record."""
+    of_product = [entry.record for entry in kb.entries if entry.record.product == product]
+    nearest = next((record for record in of_product if record.source == source), next(iter(of_product), None))
+    related = f"{quote(nearest.source, safe=' -.')}/{nearest.id}" if nearest else ""
+    return skeleton(source, identifier, product, tuple(kb.products[product].versions), related)

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import re
+from collections.abc import Sequence
+from urllib.parse import quote
 
 from kb_gen.load.identifiers import canonical_id
 
-__all__ = ["SCHEMA_PATH", "skeleton"]
+__all__ = ["SCHEMA_PATH", "is_source_name", "skeleton"]
 
 SCHEMA_PATH = "schema/record.json"
 """Where a project keeps the record's schema, relative to its root."""
@@ -23,8 +25,8 @@ id: {id}
 source: {source}
 product: {product}
 
-# The product version, as products.yml lists it, and the names that the product has for the event.
-#version: '1.0'
+{version}
+# The names that the product has for the event.
 #symbolic_name: SymbolicName
 #category: Category
 # critical, error, warning, information, verbose, success-audit or failure-audit
@@ -34,7 +36,7 @@ product: {product}
 
 # The message exactly as the product ships it, with its insertion strings.
 #message: "The message, with %1 for the first value that the product puts in."
-
+{variants}
 # What each insertion string holds.
 #parameters:
 #  1:
@@ -65,24 +67,63 @@ product: {product}
 #      - text: First do this.
 #      - text: Then do that.
 
+{related}
 # Where to read more.
 #references:
 #  - title: The title of what is there
 #    url: https://example.com/
+
+# Earlier names of this event, if it had others: their addresses lead here.
+#former:
+#  - {former}
+
+# A word that keeps these texts apart from equal texts elsewhere, where they need another translation.
+#context: word
+"""
+
+_VERSION = """\
+# The product version, as products.yml lists it.
+#version: {version}
+"""
+_NO_VERSION = """\
+# A `version: …` may follow here, once the product's `versions` in products.yml list some.
+"""
+_VARIANTS = """\
+# The message in other versions of the product, where they word it otherwise.
+#variants:
+#  - version: {version}
+#    message: "The message in that version, with %1 for the first value."
+"""
+_NO_VARIANTS = """\
+# Where other versions that products.yml lists word it otherwise, `variants: …` may follow here, each with `version`
+# and `message`.
+"""
+_RELATED = """\
+# Other events to look at, each as Source/ID or Source/ID/SymbolicName.
+#related:
+#  - {related}
+"""
+_NO_RELATED = """\
+# Other events to look at: `related: …` may follow here, a list of Source/ID, once they have records.
 """
 
 
-def skeleton(source: str, id: str, product: str) -> str:
+def skeleton(source: str, id: str, product: str, versions: Sequence[str] = (), related: str = "") -> str:
     """The commented YAML of a new record: valid as it is, and meant to be filled in.
 
     Args:
         source: the event source, as the log shows it.
         id: the event ID in any of its spellings.
         product: the product's key in products.yml.
+        versions: the versions that products.yml lists; what needs one is only hinted at without.
+        related: another event that has a record, as `Source/ID`, for the example.
 
     Raises:
-        ValueError: `id` is no event ID.
+        ValueError: `id` is no event ID, or `source` no name.
     """
+    if not is_source_name(source):
+        msg = f"`{source}` is no name of an event source"
+        raise ValueError(msg)
     canonical = canonical_id(id)
     if canonical is None:
         msg = f"`{id}` is no event ID"
@@ -93,7 +134,21 @@ def skeleton(source: str, id: str, product: str) -> str:
         id=_scalar(canonical),
         source=_scalar(source),
         product=_scalar(product),
+        version=_VERSION.format(version=_quoted(versions[0])) if versions else _NO_VERSION,
+        variants=_VARIANTS.format(version=_quoted(versions[1])) if len(versions) > 1 else _NO_VARIANTS,
+        related=_RELATED.format(related=_quoted(related)) if related else _NO_RELATED,
+        former=_quoted(f"Former {quote(source, safe=' -.')}/{canonical}"),
     )
+
+
+def is_source_name(source: str) -> bool:
+    """Whether `source` can be the name of an event source: printable, with a letter or digit, no blanks around."""
+    return source.isprintable() and source == source.strip() and any(map(str.isalnum, source))
+
+
+def _quoted(text: str) -> str:
+    """`text` in single quotes, which nothing in it can end."""
+    return "'" + text.replace("'", "''") + "'"
 
 
 def _scalar(text: str) -> str:

@@ -12,14 +12,14 @@ from kb_gen.validate import validate
 PRODUCTS = "exchange:\n  name: Exchange\n  versions: {'1.0': One}\n"
 
 
-def _check(root: Path, text: str) -> tuple[list[str], Record]:
+def _check(root: Path, text: str, products: str = PRODUCTS) -> tuple[list[str], Record]:
     path = root / "content/exchange/msexchangetransport/1025.yml"
-    path.parent.mkdir(parents=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text)
-    (root / "content/products.yml").write_text(PRODUCTS)
+    (root / "content/products.yml").write_text(products)
     loaded = load_project(root)
     findings = [finding.message for finding in (*loaded.diagnostics, *validate(loaded))]
-    return findings, loaded.knowledge_base.entries[0].record
+    return findings, loaded.knowledge_base.entries[-1].record
 
 
 def test_a_new_record_is_valid_with_its_required_fields(tmp_path: Path) -> None:
@@ -28,16 +28,37 @@ def test_a_new_record_is_valid_with_its_required_fields(tmp_path: Path) -> None:
     assert record == Record(id="1025", source="MSExchangeTransport", product="exchange")
 
 
-def test_a_new_record_names_every_field_that_is_usually_filled_in(tmp_path: Path) -> None:
-    filled = re.sub(r"^#(?! )(?!$)", "", skeleton("MSExchangeTransport", "1025", "exchange"), flags=re.MULTILINE)
-    filled = re.sub(r"^#(  .*)$", r"\1", filled, flags=re.MULTILINE)
-    filled = re.sub(r"^#$", "", filled, flags=re.MULTILINE)
-    findings, record = _check(tmp_path, filled)
+def _uncommented(text: str) -> str:
+    """A skeleton with the `#` taken from every line that is a field's."""
+    text = re.sub(r"^#(?! )(?!$)", "", text, flags=re.MULTILINE)
+    text = re.sub(r"^#(  .*)$", r"\1", text, flags=re.MULTILINE)
+    return re.sub(r"^#$", "", text, flags=re.MULTILINE)
+
+
+def test_a_new_record_names_every_field(tmp_path: Path) -> None:
+    (tmp_path / "content/exchange/msexchangetransport").mkdir(parents=True)
+    (tmp_path / "content/exchange/msexchangetransport/1.yml").write_text(
+        "id: 1\nsource: MSExchangeTransport\nproduct: exchange\n"
+    )
+    text = skeleton("MSExchangeTransport", "1025", "exchange", ("1.0", "2.0"), "MSExchangeTransport/1")
+    findings, record = _check(tmp_path, _uncommented(text), PRODUCTS.replace("One", "One, '2.0': Two"))
     assert findings == []
-    empty = {name for name in Record.__struct_fields__ if not getattr(record, name)}
-    assert empty == {"variants", "related", "context", "former"}
+    assert {name for name in Record.__struct_fields__ if not getattr(record, name)} == set()
     assert len(record.actions) == 2
     assert record.explanation.count("paragraph") == 2
+
+
+@pytest.mark.parametrize("source", ["MSExchangeTransport", "It's 100%", "A/B"])
+def test_a_new_record_of_a_product_without_versions_is_valid_when_filled_in(tmp_path: Path, source: str) -> None:
+    findings, record = _check(tmp_path, _uncommented(skeleton(source, "1025", "exchange")), "exchange: {name: E}\n")
+    assert [finding for finding in findings if "lies in the folder" not in finding] == []
+    assert (record.version, record.variants, record.related) == ("", (), ())
+
+
+@pytest.mark.parametrize("source", ["", " ", " A", "A\n", "A\x1b", "-", "/"])
+def test_what_is_no_source_is_refused(source: str) -> None:
+    with pytest.raises(ValueError, match="no name of an event source"):
+        skeleton(source, "1", "exchange")
 
 
 @pytest.mark.parametrize(
