@@ -336,7 +336,7 @@ def test_what_nobody_knows_is_said_plainly(page: Any, start: str) -> None:
 def test_a_code_is_explained(page: Any, start: str) -> None:
     page.goto(f"{start}#q=0x80040400")
     assert hits(page) == ["DiskWatch 1024", "MSExchangeTransport 1024"]
-    explained = "0x80040400 (0x80040400) is event ID 1024 with severity Warning and facility 4."
+    explained = "0x80040400 is event ID 1024 with severity Warning and facility 4."
     assert page.inner_text("#kb-lookup-result > p") == explained
 
 
