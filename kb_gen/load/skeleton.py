@@ -36,6 +36,7 @@ product: {product}
 
 # The message exactly as the product ships it, with its insertion strings.
 #message: "The message, with %1 for the first value that the product puts in."
+
 {variants}
 # What each insertion string holds.
 #parameters:

@@ -27,6 +27,7 @@ from kb_gen.validate.unknown_snippet import unknown_snippet
 from kb_gen.validate.unknown_source import unknown_source
 from kb_gen.validate.unknown_version import unknown_version
 from kb_gen.validate.unsafe_link import unsafe_link
+from kb_gen.validate.unsupported_markup import unsupported_markup
 from kb_gen.validate.unused_snippet import unused_snippet
 
 __all__ = ["RULES"]
@@ -49,6 +50,7 @@ RULES: Sequence[Rule] = (
     step_content,
     unsafe_link,
     raw_html,
+    unsupported_markup,
     control_character,
     empty_text,
     title_too_long,

@@ -34,6 +34,21 @@ ENTRIES: tuple[Code, ...] = (
         right="summary: The user **may not** send.",
     ),
     Code(
+        "unsupported-markup",
+        "something looks like markup and isn't",
+        (
+            "Texts have no headings (`# …`), quotes (`> …`), rules (`---`) and images (`![…](…)`): the characters "
+            "would be shown as they are. Cells of a table's row beyond those of its header would be lost, and "
+            "`event:Source` without an ID leads nowhere."
+        ),
+        (
+            "Write a paragraph, strong text or a link. Where the characters themselves are meant, write a backslash "
+            "before the first, or put them in backticks."
+        ),
+        wrong="explanation: 'See ![the picture](https://example.com/picture.png).'",
+        right="explanation: See [the picture](https://example.com/picture.png).",
+    ),
+    Code(
         "control-character",
         "a text holds an invisible character",
         (
