@@ -144,8 +144,12 @@ def identifier_terms(identifier: str) -> tuple[str, ...]:
 def _piece_terms(piece: str, language: str, vocabulary: frozenset[str]) -> tuple[str, ...]:
     terms: dict[str, None] = {}
     for word in _WORD.findall(piece):
-        for part in (word, *compound_parts(word, language, vocabulary)):
-            terms |= dict.fromkeys((part, *spellings(part)) if part != word else spellings(part))
+        parts = compound_parts(word, language, vocabulary)
+        # A compound stands for itself, too: it may be a part of a longer one elsewhere, which would be found before it.
+        for part in (word, *parts) if parts else ():
+            terms |= dict.fromkeys((part, *spellings(part)))
+        if not parts:
+            terms |= dict.fromkeys(spellings(word))
     return tuple(terms)
 
 

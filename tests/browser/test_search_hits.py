@@ -32,8 +32,11 @@ def _hits(browser: Any, base: str, locale: str, query: str) -> list[str]:
     page.keyboard.press("/")
     page.keyboard.type(query)
     page.locator(".md-search-result__item").first.wait_for(timeout=20_000)
-    page.wait_for_timeout(300)
-    titles: list[str] = page.locator(".md-search-result__item h1").all_inner_texts()
+    hits = page.locator(".md-search-result__item h1")
+    titles: list[str] = []
+    # Every letter typed was a query of its own; on a busy machine their answers come one after the other.
+    while titles != (titles := hits.all_inner_texts()):
+        page.wait_for_timeout(1000)
     page.close()
     return titles
 
