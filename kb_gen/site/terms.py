@@ -100,7 +100,9 @@ def gather_vocabulary(texts: Iterable[str]) -> frozenset[str]:
     for text in texts:
         chunks.update(text.split())
     words = {word for chunk in chunks for word in _WORD.findall(chunk)}
-    pieces = {piece for word in words if not word.islower() for piece in _PIECE.findall(word)}
+    # Identifiers are ASCII: taken apart at its accents, any other word would only leave fragments.
+    identifiers = (word for word in words if word.isascii() and not word.islower())
+    pieces = {piece for word in identifiers for piece in _PIECE.findall(word)}
     known = {word.lower() for word in words | pieces if len(word) >= _SHORTEST_PART}
     return frozenset(known | {_INFLECTED.sub("", word) for word in known})
 
@@ -147,10 +149,16 @@ def _piece_terms(piece: str, language: str, vocabulary: frozenset[str]) -> tuple
         parts = compound_parts(word, language, vocabulary)
         # A compound stands for itself, too: it may be a part of a longer one elsewhere, which would be found before it.
         for part in (word, *parts) if parts else ():
-            terms |= dict.fromkeys((part, *spellings(part)))
+            terms |= dict.fromkeys((part, *_typed(part, language)))
         if not parts:
-            terms |= dict.fromkeys(spellings(word))
+            terms |= dict.fromkeys(_typed(word, language))
     return tuple(terms)
+
+
+def _typed(word: str, language: str) -> tuple[str, ...]:
+    """The spellings of a word that the search wouldn't take for it: German's stemmer takes `ü` for `u` by itself."""
+    found = spellings(word)
+    return found[:1] if language == "de" else found
 
 
 def spellings(word: str) -> tuple[str, ...]:

@@ -92,7 +92,8 @@ def test_an_entry_has_the_terms_of_its_event_and_of_its_words() -> None:
     assert {"1024", "0x400", "msexchangetransport1024", "sendasdenied", "tempauth"} <= set(entry.terms)
     assert "smtpreceivesendasdeniedtempauthfailure" in vocabulary
     terms = search_terms(page.article, "Der Sendeconnector. Überwachung (Größe)", vocabulary)
-    assert terms[-6:] == ("sende", "connector", "ueberwachung", "uberwachung", "groesse", "grosse")
+    # Without umlauts at all (`Uberwachung`), the stemmer of the search finds it by itself.
+    assert terms[-5:] == ("sendeconnector", "sende", "connector", "ueberwachung", "groesse")
 
 
 @given(st.text(max_size=80), st.sampled_from(["de", "en", "fi"]))
