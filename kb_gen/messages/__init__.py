@@ -5,7 +5,6 @@ The package knows texts only, and no records: `parse` is the way in.
 
 from kb_gen.messages.parts import Control, ControlKind, Insertion, Literal, Part, Unknown
 from kb_gen.messages.problems import Problem, ProblemKind
-from kb_gen.messages.syntaxes import Syntax
 from kb_gen.messages.template import MessageTemplate, fill, parse
 
 __all__ = [
@@ -17,7 +16,6 @@ __all__ = [
     "Part",
     "Problem",
     "ProblemKind",
-    "Syntax",
     "Unknown",
     "fill",
     "parse",

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from enum import StrEnum
 from types import MappingProxyType
 
 from kb_gen.messages.formatmessage import parse_formatmessage
@@ -11,25 +10,15 @@ from kb_gen.messages.parts import Part
 from kb_gen.messages.plain import parse_plain
 from kb_gen.messages.printf import parse_printf
 from kb_gen.messages.problems import Problem
+from kb_gen.model import MessageSyntax
 
-__all__ = ["PARSERS", "Syntax"]
-
-
-class Syntax(StrEnum):
-    """How an event source marks the insertion strings of its messages."""
-
-    FORMATMESSAGE = "formatmessage"
-    """Windows' message tables: `%1`, `%2!08lx!`, `%n`."""
-    PRINTF = "printf"
-    """C's `printf` and MariaDB's additions: `%s`, `%2$d`, `%-.192T`, `%%`."""
-    PLAIN = "plain"
-    """No insertion strings: the text is what the log shows."""
+__all__ = ["PARSERS"]
 
 
-PARSERS: Mapping[Syntax, Callable[[str], tuple[tuple[Part, ...], tuple[Problem, ...]]]] = MappingProxyType(
+PARSERS: Mapping[MessageSyntax, Callable[[str], tuple[tuple[Part, ...], tuple[Problem, ...]]]] = MappingProxyType(
     {
-        Syntax.FORMATMESSAGE: parse_formatmessage,
-        Syntax.PRINTF: parse_printf,
-        Syntax.PLAIN: parse_plain,
+        MessageSyntax.FORMATMESSAGE: parse_formatmessage,
+        MessageSyntax.PRINTF: parse_printf,
+        MessageSyntax.PLAIN: parse_plain,
     }
 )

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from kb_gen.messages.parts import Control, ControlKind, Insertion, Literal, Part
 from kb_gen.messages.problems import Problem
-from kb_gen.messages.syntaxes import PARSERS, Syntax
+from kb_gen.messages.syntaxes import PARSERS
+from kb_gen.model import MessageSyntax
 
 __all__ = ["MessageTemplate", "fill", "parse"]
 
@@ -22,7 +23,7 @@ class MessageTemplate:
         problems: what is odd about it, in the order of the text.
     """
 
-    syntax: Syntax
+    syntax: MessageSyntax
     parts: tuple[Part, ...]
     problems: tuple[Problem, ...] = ()
 
@@ -47,7 +48,7 @@ class MessageTemplate:
         return tuple(_merged(self.parts))
 
 
-def parse(text: str, syntax: Syntax | str) -> MessageTemplate:
+def parse(text: str, syntax: MessageSyntax | str) -> MessageTemplate:
     """Read a message template.
 
     Every text is a template in every syntax: what is odd about it becomes a literal or an unknown part, and a problem.
@@ -59,7 +60,7 @@ def parse(text: str, syntax: Syntax | str) -> MessageTemplate:
     Raises:
         ValueError: there is no syntax of that name.
     """
-    known = Syntax(syntax)
+    known = MessageSyntax(syntax)
     parts, problems = PARSERS[known](text)
     return MessageTemplate(known, parts, problems)
 

@@ -52,8 +52,11 @@ class MessageSyntax(StrEnum):
     """How a source's message templates mark their insertion strings."""
 
     FORMATMESSAGE = "formatmessage"
+    """Windows' message tables: `%1`, `%2!08lx!`, `%n`."""
     PRINTF = "printf"
+    """C's `printf` and MariaDB's additions: `%s`, `%2$d`, `%-.192T`, `%%`."""
     PLAIN = "plain"
+    """No insertion strings: the text is what the log shows."""
 
 
 Text = Annotated[

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from kb_gen.messages import Insertion, ProblemKind, Syntax, fill, parse
+from kb_gen.messages import Insertion, ProblemKind, fill, parse
+from kb_gen.model import MessageSyntax
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -48,7 +49,7 @@ def test_mariadb_templates_print_back(corpora: Path) -> None:
     assert len([language for _, language, _ in templates if language == "ger"]) == 656
     odd = []
     for symbol, language, text in templates:
-        template = parse(text, Syntax.PRINTF)
+        template = parse(text, MessageSyntax.PRINTF)
         assert str(template) == text
         odd += [(symbol, language, problem.kind, problem.source) for problem in template.problems]
     # A Spanish translator lost the quote's place: "La columna %'s con AUTO_INCREMENT …".
@@ -62,11 +63,11 @@ def test_mariadb_duplicate_entry_takes_value_and_key(corpora: Path) -> None:
         if symbol == "ER_DUP_ENTRY"
     }
     for language in ("eng", "ger"):
-        assert parse(texts[language], Syntax.PRINTF).insertions == (
+        assert parse(texts[language], MessageSyntax.PRINTF).insertions == (
             Insertion(1, "%-.192T", "-.192T"),
             Insertion(2, "%d", "d"),
         )
-    english = parse(texts["eng"], Syntax.PRINTF)
+    english = parse(texts["eng"], MessageSyntax.PRINTF)
     assert fill(english, {1: "42", 2: "1"}) == "Duplicate entry '42' for key 1"
 
 
@@ -83,14 +84,14 @@ def test_message_files_print_back(corpora: Path, name: str, encoding: str, least
     texts = message_file_templates(corpora / name, encoding)
     assert len(texts) >= least
     for text in set(texts):
-        template = parse(text, Syntax.FORMATMESSAGE)
+        template = parse(text, MessageSyntax.FORMATMESSAGE)
         assert str(template) == text
         assert template.display_parts()
 
 
 def test_devolutions_templates_have_nothing_odd(corpora: Path) -> None:
     templates = [
-        parse(text, Syntax.FORMATMESSAGE)
+        parse(text, MessageSyntax.FORMATMESSAGE)
         for text in message_file_templates(corpora / "devolutions" / "devolutions-agent.mc", "utf-8")
     ]
     assert not [problem for template in templates for problem in template.problems]
@@ -103,6 +104,6 @@ def test_reactos_oddities_are_the_systems_printf_templates(corpora: Path, name: 
     odd = [
         problem.kind if problem.kind is ProblemKind.TEXT_BEHIND_END else problem.source
         for text in message_file_templates(corpora / "reactos" / name, encoding)
-        for problem in parse(text, Syntax.FORMATMESSAGE).problems
+        for problem in parse(text, MessageSyntax.FORMATMESSAGE).problems
     ]
     assert set(odd) == {"%h", "%s", "%l", "%w", ProblemKind.TEXT_BEHIND_END}
