@@ -1,33 +1,48 @@
 """The content folder becomes records: YAML, typed by the model, with every error in its place."""
 
 from kb_gen.load.collection import collection_paused
-from kb_gen.load.files import Sources
+from kb_gen.load.files import FileState, Sources
 from kb_gen.load.identifiers import canonical_id
 from kb_gen.load.places import DataPath, Outline, locate
-from kb_gen.load.project import FileResult, Loaded, gather, load_project, read_file, record_files
+from kb_gen.load.project import CACHE_FOLDER, Loaded, gather, load_project
+from kb_gen.load.reading import FileResult, read_file
 from kb_gen.load.schema import SCHEMAS, categories_schema, products_schema, record_schema, snippets_schema
+from kb_gen.load.shards import Shard, ShardResult, decode_shard, encode_shard, prune_cache, read_shard, shards
 from kb_gen.load.skeleton import SCHEMA_PATH, is_source_name, skeleton
+from kb_gen.load.states import ContentState, changed_paths, content_state, is_settled
 from kb_gen.load.writing import write_atomically
 
 __all__ = [
+    "CACHE_FOLDER",
     "SCHEMAS",
     "SCHEMA_PATH",
+    "ContentState",
     "DataPath",
     "FileResult",
+    "FileState",
     "Loaded",
     "Outline",
+    "Shard",
+    "ShardResult",
     "Sources",
     "canonical_id",
     "categories_schema",
+    "changed_paths",
     "collection_paused",
+    "content_state",
+    "decode_shard",
+    "encode_shard",
     "gather",
+    "is_settled",
     "is_source_name",
     "load_project",
     "locate",
     "products_schema",
+    "prune_cache",
     "read_file",
-    "record_files",
+    "read_shard",
     "record_schema",
+    "shards",
     "skeleton",
     "snippets_schema",
     "write_atomically",

@@ -6,6 +6,7 @@ never run, so that no tag can name a Python type and no scalar is guessed to be 
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any, cast
 
 import yaml
@@ -54,22 +55,24 @@ class TooManyValuesError(yaml.YAMLError):
 
 
 class _Untyped:
-    """The resolver's part of a loader: no type is ever guessed, and the depth is counted."""
+    """The resolver's part of a loader: no type is ever guessed, and the depth is counted.
+
+    The composer calls these for every node, so they say no more than they must.
+    """
 
     depth = 0
     values = 0
 
-    def resolve(self, kind: Any, value: Any, implicit: Any) -> str:  # noqa: ARG002, ANN401 - PyYAML's interface
-        """An empty tag for whatever has none of its own, so that a tag that was written is seen."""
-        return ""
+    resolve: Callable[..., str] = "".format
+    """An empty tag, whatever the arguments, for what has none of its own, so that a tag that was written is seen."""
 
     def descend_resolver(self, parent: Any, index: Any) -> None:  # noqa: ARG002, ANN401 - PyYAML's interface
         """Called by the composer before each node."""
-        self.depth += 1
-        self.values += 1
-        if self.depth > MAX_DEPTH:
+        self.depth = depth = self.depth + 1
+        self.values = values = self.values + 1
+        if depth > MAX_DEPTH:
             raise TooDeepError(parent.start_mark.index)
-        if self.values > MAX_VALUES:
+        if values > MAX_VALUES:
             raise TooManyValuesError
 
     def ascend_resolver(self) -> None:

@@ -60,28 +60,34 @@ def plain_data(node: Node, budget: Budget, depth: int = 0) -> Any:  # noqa: ANN4
         _OddError: there are tags, keys that aren't scalars, duplicate or merge keys, or empty values.
         _TooMuchError: aliases make more of the file than it is.
     """
-    kind = type(node)
     if node.tag:
         raise _OddError
+    written = node.value
+    budget.left -= len(written)
+    if budget.left < 0:
+        raise _TooMuchError
+    kind = type(node)
     if kind is ScalarNode:
-        value: str = node.value
-        budget.left -= len(value)
-        if budget.left < 0:
-            raise _TooMuchError
         if is_empty(node):
             raise _OddError
-        return value
-    budget.left -= len(node.value)
-    if budget.left < 0 or depth > MAX_DEPTH:
+        return written
+    if depth > MAX_DEPTH:
         raise _TooMuchError
     if kind is SequenceNode:
-        return [plain_data(item, budget, depth + 1) for item in node.value]
+        return [plain_data(item, budget, depth + 1) for item in written]
     data = {}
-    for name, item in node.value:
+    for name, item in written:
         if type(name) is not ScalarNode or name.tag:
             raise _OddError
-        data[name.value] = plain_data(item, budget, depth + 1)
-    if len(data) != len(node.value) or "<<" in data:
+        # Most values are texts, so those are taken here, without a call.
+        if type(item) is ScalarNode and not item.tag and not is_empty(item):
+            value = data[name.value] = item.value
+            budget.left -= len(value)
+            if budget.left < 0:
+                raise _TooMuchError
+        else:
+            data[name.value] = plain_data(item, budget, depth + 1)
+    if len(data) != len(written) or "<<" in data:
         raise _OddError
     return data
 

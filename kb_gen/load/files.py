@@ -5,13 +5,15 @@ from __future__ import annotations
 import codecs
 import os
 import stat
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 from pathlib import Path
+
+from msgspec import Struct
 
 from kb_gen.diagnostics import Diagnostic, Place, error, warning
 
-__all__ = ["MAX_BYTES", "Sources", "find_bad_links", "find_files", "read_text"]
+__all__ = ["MAX_BYTES", "FileState", "Sources", "decode", "find_bad_links", "find_files", "read_bytes"]
 
 MAX_BYTES = 5_000_000
 """The largest file that is read: some thousand records. More belongs into several files."""
@@ -37,8 +39,26 @@ _KINDS = (
 """How other kinds of files begin."""
 
 
-def find_files(root: Path, folder: str, skip: frozenset[str] = frozenset()) -> Iterator[str | Diagnostic]:
-    """The YAML files below `root / folder`, as paths relative to `root`, in a fixed order.
+class FileState(Struct, frozen=True, array_like=True, gc=False):
+    """What the file system says of a file: where nothing of it differs, the file most likely holds what it did.
+
+    Attributes:
+        path: the file, relative to the project's root, with `/`.
+        size: its length in bytes.
+        modified: when its content was last written, in nanoseconds since 1970; anybody can set it.
+        changed: when its status last changed, in the same unit, which nobody can set (on Windows: when it was made).
+        inode: the number that the file system knows it by.
+    """
+
+    path: str
+    size: int
+    modified: int
+    changed: int
+    inode: int
+
+
+def find_files(root: Path, folder: str, skip: frozenset[str] = frozenset()) -> list[FileState | Diagnostic]:
+    """The YAML files below `root / folder`, in a fixed order.
 
     Hidden files and editors' backups are passed over. Links are followed as long as they stay inside the folder.
     Whatever can't be visited comes as a diagnostic in its place.
@@ -48,11 +68,12 @@ def find_files(root: Path, folder: str, skip: frozenset[str] = frozenset()) -> I
         folder: where to look, relative to `root`.
         skip: names of folders directly below `folder` that hold something else.
     """
-    walk = _Walk(root, os.path.realpath(root / folder), _is_hidden, _record_file)
-    yield from walk.folder(folder, (walk.top,), skip)
+    walk = _Walk(os.fspath(root), os.path.realpath(root / folder), _is_hidden, _record_file)
+    walk.folder(folder, (walk.top,), skip)
+    return walk.found
 
 
-def find_bad_links(root: Path, folder: str, inside: str) -> Iterator[Diagnostic]:
+def find_bad_links(root: Path, folder: str, inside: str) -> list[Diagnostic]:
     """The links at or below `root / folder`, whatever they lead to, that leave the folder `root / inside`.
 
     Args:
@@ -60,11 +81,10 @@ def find_bad_links(root: Path, folder: str, inside: str) -> Iterator[Diagnostic]
         folder: where to look, relative to `root`.
         inside: the folder that no link may leave, relative to `root`.
     """
+    walk = _Walk(os.fspath(root), os.path.realpath(root / inside), lambda _: False, lambda _path, _status: None)
     if os.path.lexists(root / folder):
-        walk = _Walk(root, os.path.realpath(root / inside), lambda _: False, lambda _path, _status: iter(()))
-        for found in walk.visit(folder, (walk.top,)):
-            if isinstance(found, Diagnostic):
-                yield found
+        walk.visit(folder, (walk.top,))
+    return [found for found in walk.found if isinstance(found, Diagnostic)]
 
 
 def _is_hidden(name: str) -> bool:
@@ -83,52 +103,59 @@ class _Walk:
         root: the project's root.
         top: the real path of the folder that no link may leave.
         is_hidden: tells by its name what is passed over.
-        of_file: what comes of a file or folder, by its path and status.
+        of_file: what comes of a file or folder, by its path and status; None for nothing.
+        found: what came of all that was visited.
     """
 
-    root: Path
+    root: str
     top: str
     is_hidden: Callable[[str], bool]
-    of_file: Callable[[str, os.stat_result], Iterator[str | Diagnostic]]
+    of_file: Callable[[str, os.stat_result], FileState | Diagnostic | None]
+    found: list[FileState | Diagnostic] = field(default_factory=list)
 
-    def folder(self, folder: str, above: tuple[str, ...], skip: frozenset[str]) -> Iterator[str | Diagnostic]:
+    def folder(self, folder: str, above: tuple[str, ...], skip: frozenset[str]) -> None:
         """What a folder holds. `above` are the real paths of the folders on the way, it included."""
         try:
-            names = sorted(os.listdir(self.root / folder))  # noqa: PTH208 - names are all that is needed here
+            names = sorted(os.listdir(os.path.join(self.root, folder)))  # noqa: PTH118, PTH208 - a name in microseconds
         except OSError as reason:
-            yield error("unreadable-file", f"the folder can't be read: {_words(reason)}", Place(_shown(folder)))
+            words = f"the folder can't be read: {_words(reason)}"
+            self.found.append(error("unreadable-file", words, Place(_shown(folder))))
             return
         for name in names:
             if name not in skip and not self.is_hidden(name):
-                yield from self.visit(f"{folder}/{name}", above)
+                self.visit(f"{folder}/{name}", above)
 
-    def visit(self, path: str, above: tuple[str, ...]) -> Iterator[str | Diagnostic]:
+    def visit(self, path: str, above: tuple[str, ...]) -> None:
         """What comes of a file, link or folder."""
         status = self._status(path)
         if isinstance(status, Diagnostic):
-            yield status
+            self.found.append(status)
             return
-        found = list(self.of_file(path, status))
-        yield from found
-        if found or not stat.S_ISDIR(status.st_mode):
+        found = self.of_file(path, status)
+        if found is not None:
+            self.found.append(found)
             return
-        real = os.path.realpath(self.root / path)
+        if not stat.S_ISDIR(status.st_mode):
+            return
+        real = os.path.realpath(os.path.join(self.root, path))  # noqa: PTH118
         if real in above:
-            yield error(
+            looped = error(
                 "outside-tree",
                 "the link leads back to a folder that holds it",
                 Place(_shown(path)),
                 help="remove the link",
             )
+            self.found.append(looped)
             return
-        yield from self.folder(path, (*above, real), frozenset())
+        self.folder(path, (*above, real), frozenset())
 
     def _status(self, path: str) -> os.stat_result | Diagnostic:
         """The status of what is there, followed if it is a link that may be followed."""
+        full = os.path.join(self.root, path)  # noqa: PTH118
         try:
-            status = (self.root / path).lstat()
+            status = os.lstat(full)
             if stat.S_ISLNK(status.st_mode):
-                target = os.path.realpath(self.root / path, strict=True)
+                target = os.path.realpath(full, strict=True)
                 if os.path.commonpath((target, self.top)) != self.top:
                     return error(
                         "outside-tree",
@@ -136,42 +163,41 @@ class _Walk:
                         Place(_shown(path)),
                         help="copy the file into the folder, or remove the link",
                     )
-                status = (self.root / path).stat()
+                status = os.stat(full)  # noqa: PTH116
         except OSError as reason:
             return _broken_link(path, reason)
         return status
 
 
-def _record_file(path: str, status: os.stat_result) -> Iterator[str | Diagnostic]:
-    """The path of a record's file, or what is wrong with it; nothing for a folder."""
-    place = Place(_shown(path))
-    folder = stat.S_ISDIR(status.st_mode)
+def _record_file(path: str, status: os.stat_result) -> FileState | Diagnostic | None:
+    """The state of a record's file, or what is wrong with it; nothing for a folder."""
     if not _is_record(path):
-        if not folder and not path.casefold().rpartition("/")[2].startswith("readme"):
-            yield warning(
-                "stray-file",
-                "nothing reads this file",
-                place,
-                "give a record's file the ending `.yml`; keep other files outside the content folder",
-            )
-    elif folder:
-        yield error(
+        if stat.S_ISDIR(status.st_mode) or path.casefold().rpartition("/")[2].startswith("readme"):
+            return None
+        return warning(
+            "stray-file",
+            "nothing reads this file",
+            Place(_shown(path)),
+            "give a record's file the ending `.yml`; keep other files outside the content folder",
+        )
+    if stat.S_ISREG(status.st_mode) and path.isprintable():
+        return FileState(path, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+    place = Place(_shown(path))
+    if stat.S_ISDIR(status.st_mode):
+        return error(
             "not-a-file",
             "this is a folder, though it is named like a record's file",
             place,
             help="rename the folder",
         )
-    elif not path.isprintable():
-        yield error(
+    if not path.isprintable():
+        return error(
             "odd-file-name",
             "the file name holds characters that can't be printed",
             place,
             help="rename the file; letters, digits, `-`, `_` and `.` are safe everywhere",
         )
-    elif not stat.S_ISREG(status.st_mode):
-        yield error("not-a-file", "this is a device or pipe, not a file", place, help="remove it")
-    else:
-        yield path
+    return error("not-a-file", "this is a device or pipe, not a file", place, help="remove it")
 
 
 def _broken_link(path: str, reason: OSError) -> Diagnostic:
@@ -192,10 +218,8 @@ def _words(reason: OSError) -> str:
     return (reason.strerror or type(reason).__name__).lower()
 
 
-def read_text(root: Path, path: str) -> str | Diagnostic:
-    """The decoded text of a file, without a byte order mark, or why there is none.
-
-    A UTF-8 byte order mark is accepted in silence, as are Windows' line ends: both are what editors there write.
+def read_bytes(root: Path, path: str) -> bytes | Diagnostic:
+    """What a file holds, or why it can't be read.
 
     Args:
         root: the project's root.
@@ -203,9 +227,16 @@ def read_text(root: Path, path: str) -> str | Diagnostic:
     """
     try:
         # Without O_NONBLOCK, a pipe that took the file's place would be waited for.
-        descriptor = os.open(root / path, os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0))
-        with open(descriptor, "rb") as file:  # noqa: PTH123 - opened by descriptor
-            data = file.read(MAX_BYTES + 1)
+        flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
+        descriptor = os.open(os.path.join(root, path), flags)  # noqa: PTH118 - thousands of them in a row
+        try:
+            # Asked for one byte more than it has, a file is read at once; the second call only finds its end.
+            wanted = min(os.fstat(descriptor).st_size, MAX_BYTES) + 1
+            data = os.read(descriptor, wanted)
+            while len(data) <= MAX_BYTES and (more := os.read(descriptor, wanted)):
+                data += more
+        finally:
+            os.close(descriptor)
     except OSError as reason:
         return _broken_link(path, reason)
     if len(data) > MAX_BYTES:
@@ -215,10 +246,18 @@ def read_text(root: Path, path: str) -> str | Diagnostic:
             Place(_shown(path)),
             help="split it: a file may hold one record or a list of them",
         )
-    return _decode(data, path)
+    return data
 
 
-def _decode(data: bytes, path: str) -> str | Diagnostic:
+def decode(data: bytes, path: str) -> str | Diagnostic:
+    """The text of a file that holds `data`, without a byte order mark, or why it is none.
+
+    A UTF-8 byte order mark is accepted in silence, as are Windows' line ends: both are what editors there write.
+
+    Args:
+        data: what the file holds.
+        path: the file, relative to the project's root.
+    """
     for mark, name in _WIDE:
         if data.startswith(mark):
             return error(
@@ -261,6 +300,8 @@ def _not_text(message: str, path: str) -> Diagnostic:
 def _unmarked_wide(data: bytes) -> str:
     """UTF-16 of one byte order or the other, if every second byte of most is zero, as Western texts have it."""
     start = data[:1000]
+    if 0 not in start:
+        return ""
     half = len(start) // 2
     if half > 1 and start[1::2].count(0) > half * 0.7 and start[::2].count(0) < half * 0.1:
         return "UTF-16"

@@ -334,7 +334,7 @@ def test_without_libyaml_the_result_is_the_same(tmp_path: Path, monkeypatch: pyt
     with_libyaml = _load(tmp_path, text)
     slow = composition_module.PureLoader
     original = composition_module.compose
-    monkeypatch.setattr("kb_gen.load.project.compose", lambda text: original(text, slow))
+    monkeypatch.setattr("kb_gen.load.reading.compose", lambda text: original(text, slow))
     assert _load(tmp_path, text).diagnostics == with_libyaml.diagnostics
     good = text.replace("fatal", "error")
     pure = _load(tmp_path, good)
