@@ -2,18 +2,22 @@
 
 from __future__ import annotations
 
-from kb_gen.diagnostics import Diagnostic, in_order
-from kb_gen.load import Loaded
 from kb_gen.validate.content import Content, Rule
-from kb_gen.validate.rules import RULES
+from kb_gen.validate.facts import Facts, record_facts
+from kb_gen.validate.rules import GLOBAL, LOCAL, RULES
+from kb_gen.validate.running import Checked, validate, validate_global, validate_local, validate_shard
 
-__all__ = ["RULES", "Content", "Rule", "validate"]
-
-
-def validate(loaded: Loaded) -> list[Diagnostic]:
-    """Everything that is wrong with content that could be loaded, in order of place.
-
-    What was wrong with its form is told by `loaded.diagnostics`; nothing is told twice.
-    """
-    content = Content(loaded)
-    return in_order(finding for rule in RULES for finding in rule(content))
+__all__ = [
+    "GLOBAL",
+    "LOCAL",
+    "RULES",
+    "Checked",
+    "Content",
+    "Facts",
+    "Rule",
+    "record_facts",
+    "validate",
+    "validate_global",
+    "validate_local",
+    "validate_shard",
+]

@@ -10,8 +10,9 @@ from msgspec.structs import replace
 from kb_gen.diagnostics import Diagnostic, Place, error
 from kb_gen.load import canonical_id
 from kb_gen.markup import parse_event_target
-from kb_gen.model import Entry, address_book, slug, source_address
+from kb_gen.model import Entry, Record, address_book, slug, source_address
 from kb_gen.validate.content import Content
+from kb_gen.validate.facts import Facts
 
 __all__ = ["address_collision"]
 
@@ -27,16 +28,16 @@ def address_collision(content: Content) -> Iterator[Diagnostic]:
 
 def _sources(content: Content) -> Iterator[Diagnostic]:
     """Two names of sources that differ only in what an address can't tell apart."""
-    for segment, entries in content.segments.items():
-        first: dict[str, Entry] = {}
-        for entry in entries:
-            if content.source_uncertain(entry, "address"):
-                continue
-            first.setdefault(entry.record.source, entry)
-        for one, other in pairwise(first.values()):
+    named: dict[str, dict[str, Facts]] = {}
+    for facts in content.facts:
+        first = named.setdefault(content.segment(facts), {})
+        if facts.source not in first and not content.source_uncertain(facts, "address"):
+            first[facts.source] = facts
+    for segment, sources in named.items():
+        for one, other in pairwise(sources.values()):
             yield error(
                 "address-collision",
-                f"the sources `{one.record.source}` and `{other.record.source}` would share the address `{segment}`",
+                f"the sources `{one.source}` and `{other.source}` would share the address `{segment}`",
                 content.field(other, "source"),
                 "if they are one source, write its name alike; else set `address` for one of them in products.yml",
                 (content.field(one, "source", label="the other source"),),
@@ -45,35 +46,43 @@ def _sources(content: Content) -> Iterator[Diagnostic]:
 
 def _ids(content: Content) -> Iterator[Diagnostic]:
     """Two IDs of one source that differ only in a sign or in case, and would share a page as if they were one."""
-    first: dict[tuple[str, str], Entry] = {}
-    for entry in content.identified:
-        record = entry.record
-        other = first.setdefault((content.segment(record), slug(record.id)), entry)
-        if other.record.id != record.id and other.record.source == record.source:
+    first: dict[tuple[str, str], Facts] = {}
+    for facts in content.identified:
+        other = first.setdefault(content.pair(facts), facts)
+        if other.id != facts.id and other.source == facts.source:
             yield error(
                 "address-collision",
-                f"the IDs `{record.id}` and `{other.record.id}` would share the address "
-                f"`{content.segment(record)}/{slug(record.id)}`",
-                content.field(entry, "id"),
+                f"the IDs `{facts.id}` and `{other.id}` would share the address `{'/'.join(content.pair(facts))}`",
+                content.field(facts, "id"),
                 "if they are one event, write its ID alike; else only one of them can have a record",
                 (content.field(other, "id", label="the other record"),),
             )
 
 
 def _records(content: Content) -> Iterator[Diagnostic]:
-    taken: dict[str, Entry] = {}
-    entries = {entry.identity: entry for entry in content.identified}
-    for identity, address in address_book(replace(content.kb, entries=content.identified)).addresses.items():
-        entry = entries[identity]
-        other = taken.setdefault(address, entry)
-        if other is not entry and other.record.source == entry.record.source:
+    if len(set(map(content.pair, content.identified))) == len(content.identified):
+        # Each record is alone with its source and ID, which make its address.
+        return
+    taken: dict[str, Facts] = {}
+    records = {facts.identity: facts for facts in content.identified}
+    stubs = tuple(_stub(facts) for facts in content.identified)
+    for identity, address in address_book(replace(content.kb, entries=stubs)).addresses.items():
+        facts = records[identity]
+        other = taken.setdefault(address, facts)
+        if other is not facts and other.source == facts.source:
             yield error(
                 "address-collision",
-                f"{entry.title} and {other.title} would share the address `{address}`",
-                content.field(entry, "id"),
+                f"{facts.title} and {other.title} would share the address `{address}`",
+                content.field(facts, "id"),
                 "tell them apart by `symbolic_name` or `version`",
                 (content.field(other, "id", label="the other record"),),
             )
+
+
+def _stub(facts: Facts) -> Entry:
+    """As much of a record as its address is made of."""
+    record = Record(facts.id, facts.source, facts.product, version=facts.version, symbolic_name=facts.symbolic_name)
+    return Entry(record, facts.path, facts.index)
 
 
 def _pages(content: Content) -> Iterator[Diagnostic]:
@@ -86,22 +95,25 @@ def _pages(content: Content) -> Iterator[Diagnostic]:
         if page.is_file() and page.suffix.casefold() != ".md":
             continue
         if segment in content.segments:
-            entry = content.segments[segment][0]
+            facts = content.segments[segment]
             path = page.relative_to(content.loaded.root).as_posix()
             yield error(
                 "address-collision",
-                f"the source `{entry.record.source}` and a hand-written page would share the address `{segment}`",
-                content.field(entry, "source"),
+                f"the source `{facts.source}` and a hand-written page would share the address `{segment}`",
+                content.field(facts, "source"),
                 "rename the page or its folder, or set the source's `address` in products.yml",
                 (Place(path, label="the page"),),
             )
 
 
 def _former(content: Content) -> Iterator[Diagnostic]:
-    present = {(content.segment(entry.record), slug(entry.record.id)): entry for entry in content.identified}
-    claimed: dict[tuple[str, str], tuple[Entry, int]] = {}
-    for entry in content.identified:
-        for number, former in enumerate(entry.record.former):
+    renamed = [facts for facts in content.identified if facts.former]
+    if not renamed:
+        return
+    present = {content.pair(facts): facts for facts in content.identified}
+    claimed: dict[tuple[str, str], tuple[Facts, int]] = {}
+    for facts in renamed:
+        for number, former in enumerate(facts.former):
             parsed = parse_event_target(former)
             if parsed is None:
                 continue
@@ -111,20 +123,16 @@ def _former(content: Content) -> Iterator[Diagnostic]:
                 other, index = claimed[pair]
                 related = content.field(other, "former", index, label="first here")
                 title = other.title
-            elif holder is not None and holder is not entry and pair != _pair(content, entry):
+            elif holder is not None and holder is not facts and pair != content.pair(facts):
                 related = content.field(holder, "id", label="the present record")
                 title = holder.title
             else:
-                claimed[pair] = (entry, number)
+                claimed[pair] = (facts, number)
                 continue
             yield error(
                 "address-collision",
                 f"the former address `{former}` belongs to {title}",
-                content.field(entry, "former", number),
+                content.field(facts, "former", number),
                 "remove one of the two",
                 (related,),
             )
-
-
-def _pair(content: Content, entry: Entry) -> tuple[str, str]:
-    return content.segment(entry.record), slug(entry.record.id)

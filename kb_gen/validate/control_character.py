@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from kb_gen.diagnostics import Diagnostic, error
 from kb_gen.validate.content import Content
+from kb_gen.validate.survey import Survey
 
-__all__ = ["control_character"]
+__all__ = ["control_character", "screen"]
 
 
 # Line ends and tabs are ordinary. Marks of direction (U+200E, U+200F) are too, in Hebrew and Arabic; embeddings,
@@ -33,3 +34,8 @@ def control_character(content: Content) -> Iterator[Diagnostic]:
                 place,
                 _ESCAPED if (content.loaded.sources(place.path) or "").startswith("\\", place.start) else "remove it",
             )
+
+
+def screen(_content: Content, seen: Survey) -> bool:
+    """Whether the rule may find something."""
+    return not seen.is_printable and bool(_UNWANTED.search(seen.marked_up) or _UNWANTED.search(seen.plain))

@@ -6,8 +6,10 @@ from collections.abc import Iterator
 
 from kb_gen.diagnostics import Diagnostic, error
 from kb_gen.validate.content import Content
+from kb_gen.validate.survey import Survey
+from kb_gen.validate.texts import record_texts
 
-__all__ = ["empty_text"]
+__all__ = ["empty_text", "screen"]
 
 
 def empty_text(content: Content) -> Iterator[Diagnostic]:
@@ -21,6 +23,14 @@ def empty_text(content: Content) -> Iterator[Diagnostic]:
                 content.place(written.path, written.where),
                 "write the text, or remove the line",
             )
+
+
+def screen(_content: Content, seen: Survey) -> bool:
+    """Whether the rule may find something."""
+    # Where each character can be seen but for blanks, a text that isn't blank shows one.
+    return seen.has_blank or (
+        not seen.is_printable and not all(any(map(_is_seen, written.text)) for written in record_texts(seen.entry))
+    )
 
 
 def _is_seen(character: str) -> bool:

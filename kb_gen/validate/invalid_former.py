@@ -9,13 +9,14 @@ from kb_gen.load import canonical_id
 from kb_gen.markup import parse_event_target
 from kb_gen.model import slug, source_address
 from kb_gen.validate.content import Content
+from kb_gen.validate.survey import Survey
 
-__all__ = ["invalid_former"]
+__all__ = ["invalid_former", "screen"]
 
 
 def invalid_former(content: Content) -> Iterator[Diagnostic]:
     """`former` holds pairs of source and ID other than the record's own."""
-    for entry in content.kb.entries:
+    for entry in content.entries:
         for number, former in enumerate(entry.record.former):
             parsed = parse_event_target(former)
             if not former:
@@ -34,6 +35,11 @@ def invalid_former(content: Content) -> Iterator[Diagnostic]:
                     content.field(entry, "former", number),
                     "remove the line",
                 )
+
+
+def screen(_content: Content, seen: Survey) -> bool:
+    """Whether the rule may find something."""
+    return bool(seen.record.former)
 
 
 def _pair(source: str, identifier: str) -> tuple[str, str]:

@@ -8,13 +8,14 @@ from pathlib import PurePosixPath
 from kb_gen.diagnostics import Diagnostic, error
 from kb_gen.model import Entry, slug, source_address
 from kb_gen.validate.content import Content
+from kb_gen.validate.survey import Survey
 
-__all__ = ["misplaced_record"]
+__all__ = ["misplaced_record", "screen"]
 
 
 def misplaced_record(content: Content) -> Iterator[Diagnostic]:
     """Records lie at `<product>/<source>/<id>.yml` or `<id>-<symbolic name>.yml`; lists of them under any name."""
-    for entry in content.kb.entries:
+    for entry in content.entries:
         path = PurePosixPath(entry.path).relative_to(content.loaded.content)
         folders = path.parts[:-1]
         record = entry.record
@@ -33,6 +34,19 @@ def misplaced_record(content: Content) -> Iterator[Diagnostic]:
         named = entry.index is None and not content.lacks(entry, "id", "symbolic_name", "version")
         if named and slug(path.stem) not in _stems(entry):
             yield _misplaced(content, entry, "id", f"in a file named `{path.name}`", f"{slug(record.id)}.yml")
+
+
+def screen(content: Content, seen: Survey) -> bool:
+    """Whether the rule may find something: a record by itself may lie where its address says, or not far from it."""
+    record = seen.record
+    folders, _, name = seen.entry.path.removeprefix(f"{content.loaded.content}/").rpartition("/")
+    product, _, source = folders.partition("/")
+    stem = name.rpartition(".")[0]
+    return (
+        product != slug(record.product)
+        or source not in (content.segment(record), slug(record.source))
+        or (seen.entry.index is None and stem != record.id and slug(stem) not in _stems(seen.entry))
+    )
 
 
 def _stems(entry: Entry) -> set[str]:

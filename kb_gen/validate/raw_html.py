@@ -8,11 +8,14 @@ from collections.abc import Iterator
 from kb_gen.diagnostics import Diagnostic, error
 from kb_gen.markup import Inline, RawHtml
 from kb_gen.validate.content import Content
+from kb_gen.validate.survey import Survey
 from kb_gen.validate.texts import stretches
 
-__all__ = ["raw_html"]
+__all__ = ["raw_html", "screen"]
 
 _MAY_BE_TAG = re.compile(r"<[A-Za-z/!?]")
+# A tag's name holds no colon.
+_MAY_BE_TAG_NOT_LINK = re.compile(r"<(?!(?:https?|event):)[A-Za-z/!?]")
 
 
 def raw_html(content: Content) -> Iterator[Diagnostic]:
@@ -33,3 +36,8 @@ def raw_html(content: Content) -> Iterator[Diagnostic]:
                     content.place(written.path, written.where, within),
                     "use Markdown, put the tag in backticks to show it, or write `\\<` for the character itself",
                 )
+
+
+def screen(_content: Content, seen: Survey) -> bool:
+    """Whether the rule may find something."""
+    return "<" in seen.marked_up and _MAY_BE_TAG_NOT_LINK.search(seen.marked_up) is not None

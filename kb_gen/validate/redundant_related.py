@@ -18,30 +18,30 @@ _Event = tuple[str, str, str]
 
 def redundant_related(content: Content) -> Iterator[Diagnostic]:
     """Related events are other events, each named once."""
-    names: dict[str, str] = {}
-    for entry in content.kb.entries:
-        names[source_address(entry.record.source)] = content.segment(entry.record)
-    sharing = Counter((content.segment(entry.record), slug(entry.record.id)) for entry in content.kb.entries)
-    for entry in content.kb.entries:
-        record = entry.record
-        pair = (content.segment(record), slug(record.id))
+    relating = [facts for facts in content.facts if facts.related]
+    if not relating:
+        return
+    names = {source_address(facts.source): content.segment(facts) for facts in content.facts}
+    sharing = Counter(map(content.pair, content.facts))
+    for facts in relating:
+        pair = content.pair(facts)
         # The bare pair means all who share it.
-        own = {(*pair, record.symbolic_name.lower()), *([(*pair, "")] if sharing[pair] == 1 else [])}
+        own = {(*pair, facts.symbolic_name.lower()), *([(*pair, "")] if sharing[pair] == 1 else [])}
         first: dict[_Event, int] = {}
-        for number, target in enumerate(record.related):
+        for number, target in enumerate(facts.related):
             event = _event(target, names)
             if event is None:
                 continue
             if event in own:
-                place = content.field(entry, "related", number)
+                place = content.field(facts, "related", number)
                 yield warning("redundant-related", "the record is related to itself", place, "remove the entry")
             elif event in first:
                 yield warning(
                     "redundant-related",
                     f"`{target}` is listed already",
-                    content.field(entry, "related", number),
+                    content.field(facts, "related", number),
                     "remove one of the two",
-                    (content.field(entry, "related", first[event], label="first here"),),
+                    (content.field(facts, "related", first[event], label="first here"),),
                 )
             else:
                 first[event] = number

@@ -3,58 +3,82 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import NamedTuple
 
-from kb_gen.validate.address_collision import address_collision
-from kb_gen.validate.content import Rule
-from kb_gen.validate.control_character import control_character
-from kb_gen.validate.duplicate_identity import duplicate_identity
-from kb_gen.validate.duplicate_variant import duplicate_variant
-from kb_gen.validate.empty_text import empty_text
-from kb_gen.validate.invalid_former import invalid_former
-from kb_gen.validate.message_problem import message_problem
-from kb_gen.validate.misplaced_record import misplaced_record
-from kb_gen.validate.raw_html import raw_html
-from kb_gen.validate.redundant_related import redundant_related
-from kb_gen.validate.snippet_cycle import snippet_cycle
-from kb_gen.validate.step_content import step_content
-from kb_gen.validate.title_too_long import title_too_long
-from kb_gen.validate.undescribed_parameter import undescribed_parameter
-from kb_gen.validate.unknown_event import unknown_event
-from kb_gen.validate.unknown_parameter import unknown_parameter
-from kb_gen.validate.unknown_product import unknown_product
-from kb_gen.validate.unknown_shell import unknown_shell
-from kb_gen.validate.unknown_snippet import unknown_snippet
-from kb_gen.validate.unknown_source import unknown_source
-from kb_gen.validate.unknown_version import unknown_version
-from kb_gen.validate.unsafe_link import unsafe_link
-from kb_gen.validate.unsupported_markup import unsupported_markup
-from kb_gen.validate.unused_snippet import unused_snippet
-
-__all__ = ["RULES"]
-
-RULES: Sequence[Rule] = (
-    duplicate_identity,
-    unknown_product,
-    unknown_version,
+from kb_gen.validate import (
+    control_character,
     duplicate_variant,
-    unknown_source,
-    unknown_parameter,
-    undescribed_parameter,
+    empty_text,
+    invalid_former,
     message_problem,
-    unknown_event,
-    redundant_related,
+    misplaced_record,
+    raw_html,
+    step_content,
+    title_too_long,
+    undescribed_parameter,
+    unknown_parameter,
+    unknown_product,
     unknown_shell,
     unknown_snippet,
+    unknown_source,
+    unknown_version,
+    unsafe_link,
+    unsupported_markup,
+)
+from kb_gen.validate.address_collision import address_collision
+from kb_gen.validate.content import Rule, Screen
+from kb_gen.validate.duplicate_identity import duplicate_identity
+from kb_gen.validate.redundant_related import redundant_related
+from kb_gen.validate.snippet_cycle import snippet_cycle
+from kb_gen.validate.unknown_event import unknown_event
+from kb_gen.validate.unused_snippet import unused_snippet
+
+__all__ = ["GLOBAL", "LOCAL", "RULES", "LocalRule"]
+
+
+class LocalRule(NamedTuple):
+    """A rule that needs one record at a time, or one shared text.
+
+    Attributes:
+        rule: the rule.
+        screen: tells the records of which the rule has nothing to say. It is a part of the rule, and looks at all
+            that the rule looks at.
+    """
+
+    rule: Rule
+    screen: Screen
+
+
+LOCAL: Sequence[LocalRule] = (
+    LocalRule(unknown_product.unknown_product, unknown_product.screen),
+    LocalRule(unknown_version.unknown_version, unknown_version.screen),
+    LocalRule(duplicate_variant.duplicate_variant, duplicate_variant.screen),
+    LocalRule(unknown_source.unknown_source, unknown_source.screen),
+    LocalRule(unknown_parameter.unknown_parameter, unknown_parameter.screen),
+    LocalRule(undescribed_parameter.undescribed_parameter, undescribed_parameter.screen),
+    LocalRule(message_problem.message_problem, message_problem.screen),
+    LocalRule(unknown_shell.unknown_shell, unknown_shell.screen),
+    LocalRule(unknown_snippet.unknown_snippet, unknown_snippet.screen),
+    LocalRule(step_content.step_content, step_content.screen),
+    LocalRule(unsafe_link.unsafe_link, unsafe_link.screen),
+    LocalRule(raw_html.raw_html, raw_html.screen),
+    LocalRule(unsupported_markup.unsupported_markup, unsupported_markup.screen),
+    LocalRule(control_character.control_character, control_character.screen),
+    LocalRule(empty_text.empty_text, empty_text.screen),
+    LocalRule(title_too_long.title_too_long, title_too_long.screen),
+    LocalRule(misplaced_record.misplaced_record, misplaced_record.screen),
+    LocalRule(invalid_former.invalid_former, invalid_former.screen),
+)
+"""What is wrong with a record whatever the others say: with it, products, categories and snippets are known."""
+
+GLOBAL: Sequence[Rule] = (
+    duplicate_identity,
+    unknown_event,
+    redundant_related,
     snippet_cycle,
     unused_snippet,
-    step_content,
-    unsafe_link,
-    raw_html,
-    unsupported_markup,
-    control_character,
-    empty_text,
-    title_too_long,
-    misplaced_record,
-    invalid_former,
     address_collision,
 )
+"""What is wrong with records as seen beside one another, and with what they share."""
+
+RULES: Sequence[Rule] = (*(each.rule for each in LOCAL), *GLOBAL)

@@ -13,8 +13,8 @@ __all__ = ["snippet_cycle"]
 def snippet_cycle(content: Content) -> Iterator[Diagnostic]:
     """No snippet uses itself, on whatever way."""
     uses: dict[str, list[StepAt]] = {name: [] for name in content.kb.snippets}
-    for at in content.steps:
-        if at.entry is None and at.step.use in uses:
+    for at in content.shared_steps:
+        if at.step.use in uses:
             uses[str(at.where[0])].append(at)
     done: set[str] = set()
     for name in uses:

@@ -6,8 +6,9 @@ from collections.abc import Iterator
 
 from kb_gen.diagnostics import Diagnostic, error
 from kb_gen.validate.content import Content, StepAt
+from kb_gen.validate.survey import Survey
 
-__all__ = ["step_content"]
+__all__ = ["screen", "step_content"]
 
 
 def step_content(content: Content) -> Iterator[Diagnostic]:
@@ -31,6 +32,11 @@ def step_content(content: Content) -> Iterator[Diagnostic]:
                     f"remove `{name}`, or write a second step",
                     (content.place(at.path, (*at.where, "use"), label="the snippet"),),
                 )
+
+
+def screen(_content: Content, seen: Survey) -> bool:
+    """Whether the rule may find something."""
+    return seen.has_odd_step
 
 
 def _may_say(content: Content, at: StepAt) -> bool:

@@ -7,9 +7,10 @@ from collections.abc import Iterator
 from kb_gen.diagnostics import Diagnostic, error
 from kb_gen.markup import parse_inlines, plain_text
 from kb_gen.validate.content import Content
+from kb_gen.validate.survey import Survey
 from kb_gen.validate.texts import Form
 
-__all__ = ["title_too_long"]
+__all__ = ["screen", "title_too_long"]
 
 
 _LONGEST = {"summary": 200, "title": 120, "name": 60}
@@ -35,3 +36,13 @@ def title_too_long(content: Content) -> Iterator[Diagnostic]:
                 if written.field == "summary"
                 else "shorten it",
             )
+
+
+def screen(_content: Content, seen: Survey) -> bool:
+    """Whether the rule may find something."""
+    record = seen.record
+    return (
+        len(record.summary) > _LONGEST["summary"]
+        or any(len(each.name) > _LONGEST["name"] for each in record.parameters.values())
+        or any(len(each.title) > _LONGEST["title"] for each in record.references)
+    )

@@ -7,13 +7,14 @@ from collections.abc import Iterator
 from kb_gen.diagnostics import Diagnostic, warning
 from kb_gen.messages import Insertion, MessageTemplate
 from kb_gen.validate.content import Content
+from kb_gen.validate.survey import Survey
 
-__all__ = ["undescribed_parameter"]
+__all__ = ["screen", "undescribed_parameter"]
 
 
 def undescribed_parameter(content: Content) -> Iterator[Diagnostic]:
     """Each insertion string of a message has an entry in `parameters`."""
-    for entry in content.kb.entries:
+    for entry in content.entries:
         if content.syntax_uncertain(entry) or content.lacks(entry, "parameters"):
             continue
         described = set(entry.record.parameters)
@@ -28,6 +29,11 @@ def undescribed_parameter(content: Content) -> Iterator[Diagnostic]:
                     content.field(entry, *where, within=_stretch(template, missing[0])),
                     f"add `{missing[0]}` with a `name` to `parameters`",
                 )
+
+
+def screen(content: Content, seen: Survey) -> bool:
+    """Whether the rule may find something."""
+    return not content.numbers(seen.record) <= seen.record.parameters.keys()
 
 
 def _stretch(template: MessageTemplate, number: int) -> tuple[int, int] | None:

@@ -2,63 +2,52 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 
 from kb_gen.diagnostics import Diagnostic, error
 from kb_gen.load import canonical_id
-from kb_gen.markup import EventLink, Inline, Link, parse_event_target
+from kb_gen.markup import Inline, parse_event_target
 from kb_gen.model import slug, source_address
 from kb_gen.validate.content import Content
+from kb_gen.validate.facts import target_of
 from kb_gen.validate.suggestions import meant
-from kb_gen.validate.texts import Written, stretches
+from kb_gen.validate.survey import may_refer
+from kb_gen.validate.texts import stretches
 
 __all__ = ["unknown_event"]
-
-# The colon may be escaped or written as an entity.
-_MAY_REFER = re.compile(r"event[:&\\]")
 
 
 def unknown_event(content: Content) -> Iterator[Diagnostic]:
     """`event:` references and `related` lead to records."""
     events = _Events(content)
+    for facts in content.facts:
+        if any(map(events.fault, facts.mentions)):
+            # Its file may have been written anew since.
+            entry = content.entry_of(facts)
+            if entry is not None:
+                yield from _in_texts(content.of(entry), events)
+        for number, target in enumerate(facts.related):
+            fault = events.fault(target.removeprefix("event:")) if target else None
+            if fault is not None:
+                yield error("unknown-event", fault[0], content.field(facts, "related", number), fault[1])
+    yield from _in_texts(content.of_shared(), events)
+
+
+def _in_texts(content: Content, events: _Events) -> Iterator[Diagnostic]:
     for written in content.marked_up:
-        if not _MAY_REFER.search(written.text):
+        if not may_refer(written.text):
             continue
-        for target in dict.fromkeys(_targets(written)):
-            fault = events.fault(target)
+        for target in dict.fromkeys(map(target_of, written.inlines())):
+            fault = events.fault(target) if target is not None else None
             if fault is None:
                 continue
 
-            def is_it(inline: Inline, target: str = target) -> bool:
-                return _target(inline) == target
+            def is_it(inline: Inline, target: str | None = target) -> bool:
+                return target_of(inline) == target
 
-            for within in stretches(written, target, is_it):
+            for within in stretches(written, target or "", is_it):
                 place = content.place(written.path, written.where, within)
                 yield error("unknown-event", fault[0], place, fault[1])
-    for entry in content.kb.entries:
-        for number, target in enumerate(entry.record.related):
-            if not target:
-                continue
-            fault = events.fault(target.removeprefix("event:"))
-            if fault is not None:
-                yield error("unknown-event", fault[0], content.field(entry, "related", number), fault[1])
-
-
-def _targets(written: Written) -> Iterator[str]:
-    for inline in written.inlines():
-        target = _target(inline)
-        if target is not None:
-            yield target
-
-
-def _target(inline: Inline) -> str | None:
-    if isinstance(inline, EventLink):
-        return inline.target
-    # What begins like a reference to an event but isn't one is left a link by the parser.
-    if isinstance(inline, Link) and inline.href.startswith("event:"):
-        return inline.href.removeprefix("event:")
-    return None
 
 
 class _Events:
@@ -68,19 +57,20 @@ class _Events:
         self._known: set[tuple[str, str, str]] = set()
         self._names: dict[str, list[str]] = {}
         self._former: dict[tuple[str, str], str] = {}
-        for entry in content.kb.entries:
-            record = entry.record
-            if content.lacks(entry, "id", "source"):
+        self._faults: dict[str, tuple[str, str] | None] = {}
+        for facts in content.facts:
+            if content.lacks(facts, "id", "source"):
                 continue
-            for segment in {source_address(record.source), content.segment(record)}:
-                self._known.add((segment, slug(record.id), ""))
-                self._known.add((segment, slug(record.id), record.symbolic_name.lower()))
-            self._names.setdefault(record.id, []).append(f"{record.source}/{record.id}")
-            for former in record.former:
+            segment, identifier = content.pair(facts)
+            for each in {segment, source_address(facts.source)}:
+                self._known.add((each, identifier, ""))
+                self._known.add((each, identifier, facts.symbolic_name.lower()))
+            self._names.setdefault(facts.id, []).append(f"{facts.source}/{facts.id}")
+            for former in facts.former:
                 parsed = parse_event_target(former)
                 if parsed:
                     former_id = canonical_id(parsed[1]) or parsed[1]
-                    self._former[source_address(parsed[0]), slug(former_id)] = f"{record.source}/{record.id}"
+                    self._former[source_address(parsed[0]), slug(former_id)] = f"{facts.source}/{facts.id}"
         self._broken = [
             (source_address(source) if source else "", slug(identifier) if identifier else "")
             for _, source, identifier in content.loaded.broken
@@ -88,6 +78,11 @@ class _Events:
 
     def fault(self, target: str) -> tuple[str, str] | None:
         """Message and help, if the reference leads nowhere."""
+        if target not in self._faults:
+            self._faults[target] = self._look_up(target)
+        return self._faults[target]
+
+    def _look_up(self, target: str) -> tuple[str, str] | None:
         parsed = parse_event_target(target)
         if parsed is None:
             return f"`{target}` names no event", "write `Source/ID` or `Source/ID/SymbolicName`"

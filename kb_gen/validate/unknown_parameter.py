@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from kb_gen.diagnostics import Diagnostic, error
 from kb_gen.markup import Inline, Insertion
 from kb_gen.validate.content import Content
+from kb_gen.validate.survey import Survey, without_mentions
 from kb_gen.validate.texts import Form, Written, stretches
 
-__all__ = ["unknown_parameter"]
+__all__ = ["screen", "unknown_parameter"]
 
 
 _NUMBER = re.compile(r"%([1-9][0-9]?)")
@@ -20,7 +21,7 @@ _PLACEHOLDER = re.compile(r"\{%([1-9][0-9]?)\}")
 def unknown_parameter(content: Content) -> Iterator[Diagnostic]:
     """Texts, commands and `parameters` name what the message holds; shared texts, without one, nothing."""
     known = {
-        id(entry): content.numbers(entry.record) for entry in content.kb.entries if not content.message_uncertain(entry)
+        id(entry): content.numbers(entry.record) for entry in content.entries if not content.message_uncertain(entry)
     }
     for written in content.texts:
         if written.entry and id(written.entry) not in known:
@@ -40,12 +41,25 @@ def unknown_parameter(content: Content) -> Iterator[Diagnostic]:
                 )
             else:
                 yield error("unknown-parameter", _message(number), place, _help(numbers))
-    for entry in content.kb.entries:
+    for entry in content.entries:
         for number in entry.record.parameters:
             if number not in known.get(id(entry), (number,)):
                 where = ("parameters", number) if entry.index is None else (entry.index, "parameters", number)
                 place = content.place(entry.path, where, key=True)
                 yield error("unknown-parameter", _message(number), place, _help(known[id(entry)]))
+
+
+def screen(content: Content, seen: Survey) -> bool:
+    """Whether the rule may find something."""
+    numbers = content.numbers(seen.record)
+    if not numbers.issuperset(seen.record.parameters):
+        return True
+    if not numbers.issuperset(map(int, _PLACEHOLDER.findall(seen.runs))):
+        return True
+    if numbers.issuperset(map(int, _NUMBER.findall(seen.marked_up))):
+        return False
+    # A source's name may have encoded characters: `event:Service%20Host/7`.
+    return not numbers.issuperset(map(int, _NUMBER.findall(without_mentions(seen))))
 
 
 def _message(number: int) -> str:

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from kb_gen.diagnostics import Diagnostic, error
 from kb_gen.validate.content import Content
 from kb_gen.validate.suggestions import meant
+from kb_gen.validate.survey import Survey
 
-__all__ = ["unknown_product"]
+__all__ = ["screen", "unknown_product"]
 
 
 def unknown_product(content: Content) -> Iterator[Diagnostic]:
@@ -17,7 +18,7 @@ def unknown_product(content: Content) -> Iterator[Diagnostic]:
     # Where products.yml as a whole couldn't be read, the product may be in it.
     if content.uncertain(path):
         return
-    for entry in content.kb.entries:
+    for entry in content.entries:
         if content.lacks(entry, "product"):
             continue
         product = entry.record.product
@@ -28,3 +29,8 @@ def unknown_product(content: Content) -> Iterator[Diagnostic]:
                 content.field(entry, "product"),
                 meant(product, content.kb.products, otherwise=f"add it to {path}"),
             )
+
+
+def screen(content: Content, seen: Survey) -> bool:
+    """Whether the rule may find something."""
+    return seen.record.product not in content.kb.products

@@ -7,8 +7,9 @@ from collections.abc import Iterator
 from kb_gen.diagnostics import Diagnostic, error
 from kb_gen.validate.content import Content
 from kb_gen.validate.suggestions import meant
+from kb_gen.validate.survey import Survey
 
-__all__ = ["unknown_snippet"]
+__all__ = ["screen", "unknown_snippet"]
 
 
 def unknown_snippet(content: Content) -> Iterator[Diagnostic]:
@@ -25,3 +26,8 @@ def unknown_snippet(content: Content) -> Iterator[Diagnostic]:
                 content.place(at.path, (*at.where, "use")),
                 meant(at.step.use, content.kb.snippets, otherwise=f"write it into {path}"),
             )
+
+
+def screen(content: Content, seen: Survey) -> bool:
+    """Whether the rule may find something."""
+    return any(use not in content.kb.snippets for use in seen.uses)

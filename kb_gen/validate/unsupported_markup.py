@@ -11,9 +11,10 @@ from msgspec.structs import replace
 from kb_gen.diagnostics import Diagnostic, warning
 from kb_gen.markup import Inline, Link, Text
 from kb_gen.validate.content import Content
+from kb_gen.validate.survey import Survey
 from kb_gen.validate.texts import Form, Written, stretches
 
-__all__ = ["unsupported_markup"]
+__all__ = ["screen", "unsupported_markup"]
 
 _Found = tuple[tuple[int, int] | None, str, str]
 """Where something stands in a text, what it is, and what to write instead."""
@@ -37,6 +38,12 @@ _LINES = (
         "leave it out: an empty line separates paragraphs",
     ),
 )
+# The same lines, and possibly more of them. Most lines are passed over at their first character.
+_ODD_LINE = re.compile(
+    r"\n(?=[ \t\-*+\d#>_=])[ \t]*+(?:(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)*+(?:#{1,6}[ \t]|>)"
+    r"|-[ \t]*+-[ \t]*+-|\*[ \t]*+\*[ \t]*+\*|_[ \t]*+_[ \t]*+_|===)"
+)
+_LINE_END = re.compile(r"[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _DELIMITERS = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _PIPE = re.compile(r"(?<!\\)\|")
 _TRIES = 20
@@ -50,6 +57,15 @@ def unsupported_markup(content: Content) -> Iterator[Diagnostic]:
     for written in content.marked_up:
         for within, message, help in _odd(written):  # noqa: A001
             yield warning("unsupported-markup", message, content.place(written.path, written.where, within), help)
+
+
+def screen(_content: Content, seen: Survey) -> bool:
+    """Whether the rule may find something."""
+    text = seen.marked_up
+    if "|" in text or "![" in text or seen.mentions is None:
+        return True
+    # Whatever ends a line other than a line feed can't be printed.
+    return _ODD_LINE.search(text if seen.is_printable else _LINE_END.sub("\n", text)) is not None
 
 
 def _odd(written: Written) -> Iterator[_Found]:

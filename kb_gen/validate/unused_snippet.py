@@ -15,7 +15,8 @@ def unused_snippet(content: Content) -> Iterator[Diagnostic]:
     # A step that couldn't be read may be the one that uses it.
     if any(_may_use(gap) for gaps in content.loaded.gaps.values() for gap in gaps):
         return
-    used = {at.step.use for at in content.steps}
+    used = {at.step.use for at in content.shared_steps}
+    used.update(*(facts.uses for facts in content.facts))
     for name in content.kb.snippets:
         if name not in used:
             place = content.place(content.kb.paths["snippets"], (name,), key=True)
