@@ -7,12 +7,13 @@ from collections.abc import Iterator
 from kb_gen.document import Article, Block, CommandBlock, ItemList
 from kb_gen.model import Record, Step
 from kb_gen.render.text import article_text
+from kb_gen.site.compounds import joins_words
 from kb_gen.site.context import SiteContext
 from kb_gen.site.engines import SearchEntry
 from kb_gen.site.pages import ArticlePage
 from kb_gen.site.terms import search_terms
 
-__all__ = ["search_entry", "site_texts"]
+__all__ = ["search_entry", "site_texts", "weight"]
 
 _FULL = 1.5
 _WITH_COMMANDS = 2.5
@@ -27,10 +28,10 @@ def search_entry(page: ArticlePage, vocabulary: frozenset[str]) -> SearchEntry:
     """
     text = article_text(page.article)
     terms = search_terms(page.article, text, vocabulary)
-    return SearchEntry(page.parts.locale, page.parts.url, page.parts.title, text, terms, _weight(page.article))
+    return SearchEntry(page.parts.locale, page.parts.url, page.parts.title, text, terms, weight(page.article))
 
 
-def _weight(article: Article) -> float:
+def weight(article: Article) -> float:
     """More for an article that explains the event, and more again for one with commands to mend it by."""
     anchors = {section.anchor for section in article.sections}
     if not {"explanation", "action"} <= anchors:
@@ -47,7 +48,12 @@ def _has_commands(blocks: tuple[Block, ...]) -> bool:
 
 
 def site_texts(context: SiteContext) -> Iterator[str]:
-    """All texts of a site, in every locale: what its vocabulary is gathered from."""
+    """What a site's vocabulary is gathered from: all its texts, in every locale.
+
+    Nothing where no locale's language writes compounds as one word: then nobody looks into the vocabulary.
+    """
+    if not any(joins_words(tag.partition("-")[0]) for tag in context.locales):
+        return
     for catalogs in context.catalogs.by_locale.values():
         for catalog in catalogs.values():
             yield from catalog.texts.values()

@@ -8,60 +8,35 @@ Search engines for static sites index whole words and cut their endings; the res
 from __future__ import annotations
 
 import re
+import sys
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import chain
-from types import MappingProxyType
+from itertools import chain, islice
 
 from kb_gen.document import Article
+from kb_gen.site.compounds import SHORTEST_COMPOUND, SHORTEST_PART, Compounds, joins_words
 
-__all__ = ["compound_parts", "gather_vocabulary", "identifier_terms", "search_terms", "spellings"]
+__all__ = ["gather_vocabulary", "identifier_terms", "search_terms", "spellings"]
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _WORDLIKE = re.compile(r"\w+")
 _PIECE = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|\d+|[^\W\d_A-Za-z]+")
 _NUMBER = re.compile(r"(?:0x[0-9a-f]{1,8}|[0-9]{1,10})\Z", re.IGNORECASE)
 
-_LINKS: Mapping[str, tuple[str, ...]] = MappingProxyType(
-    {
-        "de": ("", "s", "es", "n", "en", "e", "er"),
-        "nl": ("", "s", "en", "n", "e"),
-        "af": ("", "s", "e"),
-        "sv": ("", "s", "e", "a", "o", "u"),
-        "da": ("", "s", "e"),
-        "nb": ("", "s", "e"),
-        "nn": ("", "s", "e"),
-        "is": ("", "s", "a", "ar", "u"),
-        "fi": ("", "n"),
-        "et": ("", "e"),
-        "hu": ("",),
-    }
-)
-"""What languages that write compounds as one word put between their parts."""
-
-_ENDINGS = ("", "s", "n", "en", "e", "es", "er", "ern", "em")
-"""What the last part may have behind the form that the vocabulary knows."""
-
-_INFLECTED = re.compile(r"(?<=\w{5}e)[ns]\Z|(?<=\w{6})(?:en|e|s)\Z")
-"""What a text's only form of a word may have behind the one that compounds are made from."""
-
-_PREFIXES = frozenset(
-    {
-        *("über", "unter", "nach", "durch", "gegen", "wieder", "zurück", "hinter", "wider", "zusammen", "weiter"),
-        *("außen", "innen", "voll", "onder", "over", "voor", "door", "tegen", "achter", "under", "efter", "etter"),
-    }
-)
-"""Words that begin others without naming a thing: `nachrichten` is no compound of `nach` and `richten`."""
-
 _ANY_EVENT = ("event", "id", "eventid", "source")
 """What log viewers write before an ID. Every article has them, so that none is found for them instead of the ID."""
 
-_SHORTEST_PART = 4
-_SHORTEST_TAIL = 6
-_SHORTEST_COMPOUND = 2 * _SHORTEST_PART
-_LONGEST_WORD = 60
+_LETTERS = bytes(byte if byte >= 0x80 or chr(byte).isalpha() else 0x20 for byte in range(256))
+"""Leaves the words of an ASCII text, for `bytes.translate`; of UTF-8 also what isn't ASCII and between words."""
+
+_SMALL_LETTERS = _LETTERS.lower()
+_FOREIGN = re.compile(r"[^\x00-\x7f]")
+
+_BATCH = 1000
+_SHORTEST_INFLECTED = 7
 _MOST_PIECES = 16
+_MOST_WORDS = 1 << 17
 _TRANSCRIBED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "æ": "ae", "ø": "oe", "å": "aa"})
 _PLAINER = str.maketrans({"ß": "ss", "æ": "ae", "ø": "o", "đ": "d", "ł": "l", "ı": "i"})
 
@@ -76,35 +51,105 @@ def search_terms(article: Article, text: str, vocabulary: frozenset[str]) -> tup
         text: its plain text.
         vocabulary: all words of the site, against which compounds are taken apart.
     """
+    terms = _event_terms(article.source, article.id, article.symbolic_name)
     language = article.locale.partition("-")[0]
-    terms = dict.fromkeys(_event_terms(article.source, article.id, article.symbolic_name))
-    if language not in _LINKS and text.isascii():
-        return tuple(terms)
-    # Cut at blanks only, which is fast; what is left of punctuation is taken off once for each different piece.
-    pieces = dict.fromkeys(text.lower().split())
-    # Most words are short and plain, and have nothing to add.
-    compounds = language in _LINKS
-    rich = [piece for piece in pieces if (compounds and len(piece) >= _SHORTEST_COMPOUND) or not piece.isascii()]
+    if not joins_words(language) and not _has_foreign_letters(text):
+        return terms
+    words = text.encode("utf-8", "replace").translate(_SMALL_LETTERS).split()
     # Also those that the text has as they are: an article is found by them before others, not behind them.
-    terms |= dict.fromkeys(chain.from_iterable([_piece_terms(piece, language, vocabulary) for piece in rich]))
-    return tuple(terms)
+    own = chain.from_iterable(filter(None, map(_tables(vocabulary)[language].__getitem__, words)))
+    return tuple(dict.fromkeys(chain(terms, own)))
 
 
 def gather_vocabulary(texts: Iterable[str]) -> frozenset[str]:
     """The words of `texts` and the parts of the identifiers in them, lower case, as far as they can be a compound's.
 
-    A word stands beside its form without an ending: `Warteschlangen` vouches for `warteschlange`.
+    A word stands beside its form without an ending: `Warteschlangen` vouches for `warteschlange`. Texts may be
+    gathered in several goes: the union of what comes out is what all of them together would give.
     """
-    # Cut at blanks first, which is fast: most of what comes out has been seen before.
-    chunks: set[str] = set()
-    for text in texts:
-        chunks.update(text.split())
-    words = {word for chunk in chunks for word in _WORD.findall(chunk)}
+    remaining = iter(texts)
+    pieces: set[bytes] = set()
+    # Many at a time, which is fast, but never all, which would be many copies.
+    while batch := list(islice(remaining, _BATCH)):
+        pieces.update("\n".join(batch).encode("utf-8", "replace").translate(_LETTERS).split())
+    words = {piece.decode() for piece in pieces if piece.isascii() and len(piece) >= SHORTEST_PART}
+    words.update(chain.from_iterable([_WORD.findall(piece.decode()) for piece in pieces if not piece.isascii()]))
     # Identifiers are ASCII: taken apart at its accents, any other word would only leave fragments.
-    identifiers = (word for word in words if word.isascii() and not word.islower())
-    pieces = {piece for word in identifiers for piece in _PIECE.findall(word)}
-    known = {word.lower() for word in words | pieces if len(word) >= _SHORTEST_PART}
-    return frozenset(known | {_INFLECTED.sub("", word) for word in known})
+    identifiers = [word for word in words if word.isascii() and not word[1:].islower()]
+    words.update(chain.from_iterable(map(_PIECE.findall, identifiers)))
+    known = {word.lower() for word in words if len(word) >= SHORTEST_PART}
+    return frozenset(known.union(map(_without_ending, known)))
+
+
+def _without_ending(word: str) -> str:
+    """What compounds are made from, where a text has the word only as `warteschlangen` or `dienstes`."""
+    if len(word) < _SHORTEST_INFLECTED:
+        return word
+    if word.endswith("en"):
+        return word[:-2] if len(word) > _SHORTEST_INFLECTED else word[:-1]
+    return word[:-1] if word.endswith(("e", "s")) else word
+
+
+def _has_foreign_letters(text: str) -> bool:
+    return not text.isascii() and any(map(str.isalnum, set(_FOREIGN.findall(text))))
+
+
+class _WordTerms(dict[bytes, tuple[str, ...]]):
+    """What words add to the terms of the articles in whose texts they are, found out once for each.
+
+    Keys are words in UTF-8, in lower case as far as they are ASCII.
+    """
+
+    def __init__(self, language: str, vocabulary: frozenset[str]) -> None:
+        super().__init__()
+        self._compounds = Compounds(language, vocabulary)
+        self._language = language
+        self._shortest = SHORTEST_COMPOUND if joins_words(language) else sys.maxsize
+
+    def __missing__(self, word: bytes) -> tuple[str, ...]:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        terms: tuple[str, ...] = ()
+        # Most words are short and plain, and have nothing to add.
+        if not word.isascii():
+            found = map(self._typed_terms, _WORD.findall(word.decode().lower()))
+            terms = tuple(dict.fromkeys(chain.from_iterable(found)))
+        elif len(word) >= self._shortest:
+            terms = tuple(dict.fromkeys(self._terms(word.decode())))
+        self[word] = terms
+        return terms
+
+    def _terms(self, word: str) -> tuple[str, ...]:
+        parts = self._compounds.parts(word)
+        # A compound stands for itself, too: it may be a part of a longer one elsewhere, which would be found before it.
+        return (word, *parts) if parts else ()
+
+    def _typed_terms(self, word: str) -> Iterator[str]:
+        """A word's terms, each with the spellings that the search wouldn't take for it."""
+        terms = self._terms(word)
+        for term in terms or (word,):
+            if terms:
+                yield term
+            # German's stemmer takes `ü` for `u` by itself.
+            yield from islice(_spellings(term), 1 if self._language == "de" else None)
+
+
+class _Tables(dict[str, _WordTerms]):
+    """The table of each language of a site."""
+
+    def __init__(self, vocabulary: frozenset[str]) -> None:
+        super().__init__()
+        self._vocabulary = vocabulary
+
+    def __missing__(self, language: str) -> _WordTerms:
+        table = self[language] = _WordTerms(language, self._vocabulary)
+        return table
+
+
+@lru_cache(maxsize=1)
+def _tables(vocabulary: frozenset[str]) -> _Tables:
+    """A process makes the pages of one site at a time."""
+    return _Tables(vocabulary)
 
 
 @lru_cache(maxsize=16384)
@@ -142,103 +187,18 @@ def identifier_terms(identifier: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(term for term in (*own, *tails, *runs) if term))
 
 
-@lru_cache(maxsize=65536)
-def _piece_terms(piece: str, language: str, vocabulary: frozenset[str]) -> tuple[str, ...]:
-    terms: dict[str, None] = {}
-    for word in _WORD.findall(piece):
-        parts = compound_parts(word, language, vocabulary)
-        # A compound stands for itself, too: it may be a part of a longer one elsewhere, which would be found before it.
-        for part in (word, *parts) if parts else ():
-            terms |= dict.fromkeys((part, *_typed(part, language)))
-        if not parts:
-            terms |= dict.fromkeys(_typed(word, language))
-    return tuple(terms)
-
-
-def _typed(word: str, language: str) -> tuple[str, ...]:
-    """The spellings of a word that the search wouldn't take for it: German's stemmer takes `ü` for `u` by itself."""
-    found = spellings(word)
-    return found[:1] if language == "de" else found
-
-
 def spellings(word: str) -> tuple[str, ...]:
     """How a lower-case word is typed without its accents: `ueberwachung` and `uberwachung`; nothing if it has none."""
+    return tuple(dict.fromkeys(_spellings(word)))
+
+
+def _spellings(word: str) -> Iterator[str]:
     if word.isascii():
-        return ()
+        return
     transcribed = word.translate(_TRANSCRIBED)
-    if not transcribed.isascii():
-        transcribed = ""
+    if transcribed.isascii():
+        yield transcribed
     plainer = unicodedata.normalize("NFKD", word.translate(_PLAINER)).encode("ascii", "ignore").decode()
     # Scripts without Latin letters have nothing to fall back on.
-    return tuple(dict.fromkeys(form for form in (transcribed, plainer) if len(form) >= len(word)))
-
-
-def compound_parts(word: str, language: str, vocabulary: frozenset[str]) -> tuple[str, ...]:
-    """The parts of a lower-case compound, as the vocabulary knows them; nothing if it is none.
-
-    Where only its last part is known, the rest counts as one more part, without what links it.
-    """
-    links = _LINKS.get(language)
-    if links is None or not _SHORTEST_COMPOUND <= len(word) <= _LONGEST_WORD:
-        return ()
-    lasts = _known_lasts(word, vocabulary)
-    if not lasts:
-        return ()
-    return _known_parts(word, lasts, links, vocabulary) or _known_tail(word, lasts, links)
-
-
-def _known_lasts(word: str, vocabulary: frozenset[str]) -> dict[int, str]:
-    """What may be the word's last part, by where it begins: with as little as possible taken off its end."""
-    lasts: dict[int, str] = {}
-    for end in reversed(_stem_ends(word, _ENDINGS)):
-        for start in range(_SHORTEST_PART, end - _SHORTEST_PART + 1):
-            if word[start:end] in vocabulary:
-                lasts[start] = word[start:end]
-    return lasts
-
-
-def _known_parts(
-    word: str, lasts: Mapping[int, str], links: tuple[str, ...], vocabulary: frozenset[str]
-) -> tuple[str, ...]:
-    """The fewest parts that are all known, found from the end."""
-    if not any(word[:end] in vocabulary for end in range(_SHORTEST_PART, max(lasts) + 1)):
-        return ()
-    # How to read the word from each place on, and where a part before that may end, without what links it.
-    readings: list[tuple[list[int], tuple[str, ...]]] = []
-    # The places between are too near the beginning for a part before them.
-    for start in (*range(max(lasts), _SHORTEST_PART - 1, -1), 0):
-        found: tuple[str, ...] = (lasts[start],) if start in lasts else ()
-        if not found:
-            for stem_ends, rest in readings:
-                if found and len(rest) + 1 >= len(found):
-                    continue
-                first = _known_first(word, start, stem_ends, vocabulary)
-                if first:
-                    found = (first, *rest)
-        if start == 0:
-            return found
-        if found:
-            readings.append((_stem_ends(word[:start], links), found))
-    return ()
-
-
-def _stem_ends(text: str, endings: tuple[str, ...]) -> list[int]:
-    """Where the stem of `text` ends, for each of `endings` that it has."""
-    return [len(text) - len(ending) for ending in endings if text.endswith(ending)]
-
-
-def _known_first(word: str, start: int, ends: list[int], vocabulary: frozenset[str]) -> str | None:
-    for end in ends:
-        if end - start >= _SHORTEST_PART:
-            stem = word[start:end]
-            if stem in vocabulary and stem not in _PREFIXES:
-                return stem
-    return None
-
-
-def _known_tail(word: str, lasts: Mapping[int, str], links: tuple[str, ...]) -> tuple[str, ...]:
-    start = min((start for start, last in lasts.items() if len(last) >= _SHORTEST_TAIL), default=None)
-    if start is None or word[:start] in _PREFIXES:
-        return ()
-    head = next((word[:start].removesuffix(link) for link in links if link and word[:start].endswith(link)), "")
-    return (head if len(head) >= _SHORTEST_PART else word[:start], lasts[start])
+    if len(plainer) >= len(word):
+        yield plainer

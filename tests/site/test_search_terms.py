@@ -8,12 +8,13 @@ from hypothesis import strategies as st
 from site_samples import FIXTURES, context_of, page_of
 
 from kb_gen.render.text import article_text
+from kb_gen.site.compounds import Compounds
 from kb_gen.site.search import search_entry, site_texts
-from kb_gen.site.terms import compound_parts, gather_vocabulary, identifier_terms, search_terms, spellings
+from kb_gen.site.terms import gather_vocabulary, identifier_terms, search_terms, spellings
 
 VOCABULARY = gather_vocabulary(
     [
-        "Ein Empfangsconnector, der Connector beim Empfang von Nachrichten; eine Anwendung; das Protokoll; Postfach,",
+        "Einconnector, der Connector beim Empfang von Nachrichten; eine Anwendung; das Protokoll; Postfach,",
         "Datenbank, Verbindung, Bindung, richten, nach, Benutzer, Name, Dienst, Transport, Ereignis, Fehler, Meldung,",
         "SmtpReceiveSendAsDenied DSC_EVENT_PREFERRED_TOPOLOGY Prüfung Warteschlange Übermittlung databas fel",
     ]
@@ -27,6 +28,8 @@ VOCABULARY = gather_vocabulary(
         ("nachrichtendienst", ("nachrichten", "dienst")),
         ("anwendungsprotokolls", ("anwendung", "protokoll")),
         ("postfachdatenbankdienste", ("postfach", "datenbank", "dienst")),
+        ("transportdienstfehlermeldungen", ("transport", "dienst", "fehler", "meldung")),
+        ("benutzerdatenbankverbindungsdienstfehler", ("benutzer", "datenbank", "verbindung", "dienst", "fehler")),
         ("fehlermeldungen", ("fehler", "meldung")),
         ("übermittlungswarteschlange", ("übermittlung", "warteschlange")),
         ("sicherungswarteschlangen", ("sicherung", "warteschlange")),
@@ -38,13 +41,94 @@ VOCABULARY = gather_vocabulary(
     ],
 )
 def test_german_compounds_are_taken_apart(word: str, parts: tuple[str, ...]) -> None:
-    assert compound_parts(word, "de", VOCABULARY) == parts
+    assert Compounds("de", VOCABULARY).parts(word) == parts
 
 
 def test_only_languages_that_write_compounds_as_one_word_have_any() -> None:
-    assert compound_parts("transportdienst", "de", VOCABULARY) == ("transport", "dienst")
-    assert compound_parts("transportdienst", "en", VOCABULARY) == ()
-    assert compound_parts("transportsdatabasen", "sv", VOCABULARY) == ("transport", "databas")
+    assert Compounds("de", VOCABULARY).parts("transportdienst") == ("transport", "dienst")
+    assert Compounds("en", VOCABULARY).parts("transportdienst") == ()
+    assert Compounds("sv", VOCABULARY).parts("transportsdatabasen") == ("transport", "databas")
+
+
+@given(
+    st.lists(st.text("esn", min_size=4, max_size=6), min_size=1, max_size=12),
+    st.lists(st.tuples(st.integers(0, 11), st.sampled_from(["", "s", "n", "es", "en"])), min_size=1, max_size=5),
+)
+def test_a_compound_has_as_few_parts_as_it_can(words: list[str], made_from: list[tuple[int, str]]) -> None:
+    vocabulary = frozenset(words)
+    word = "".join(words[index % len(words)] + link for index, link in made_from)
+    parts = Compounds("de", vocabulary).parts(word)
+    fewest = fewest_parts(word, vocabulary)
+    if fewest is not None and fewest > 1:
+        assert len(parts) == fewest
+        assert set(parts) <= vocabulary
+    assert len(parts) != 1
+    assert all(part in word for part in parts)
+
+
+def fewest_parts(word: str, vocabulary: frozenset[str]) -> int | None:
+    """By trying all that there is; None if some of the word stays unknown."""
+    links, endings = ("", "s", "es", "n", "en", "e", "er"), ("", "s", "n", "en", "e", "es", "er", "ern", "em")
+    fewest: dict[int, int] = {}
+    for start in range(len(word) - 1, -1, -1):
+        rest = word[start:]
+        counts = [1 for known in vocabulary for ending in endings if rest == known + ending]
+        counts += [
+            1 + fewest[start + len(known + link)]
+            for known in vocabulary
+            for link in links
+            if rest.startswith(known + link) and start + len(known + link) in fewest
+        ]
+        if counts:
+            fewest[start] = min(counts)
+    return fewest.get(0)
+
+
+@given(st.lists(st.text(max_size=60), max_size=9), st.integers(0, 9))
+def test_a_vocabulary_may_be_gathered_in_parts(texts: list[str], cut: int) -> None:
+    assert gather_vocabulary(texts[:cut]) | gather_vocabulary(texts[cut:]) == gather_vocabulary(texts)
+
+
+def test_a_vocabulary_has_words_parts_of_identifiers_and_forms_without_endings() -> None:
+    texts = ["Zwei Warteschlangen, „Prüfungen“; SmtpReceive_Send2Denied", "Ein Ort. Des Dienstes", "x\ud800Fehler"]
+    assert gather_vocabulary(texts) == {
+        *("zwei", "warteschlangen", "warteschlang", "prüfungen", "prüfung", "dienstes", "dienste", "fehler"),
+        *("smtpreceive", "smtpreceiv", "smtp", "receive", "receiv", "send", "denied"),
+    }
+
+
+@pytest.mark.parametrize(
+    ("text", "own"),
+    [
+        (
+            "Der Benutzerdienst/Fehlermeldung2x_Empfangsconnector",
+            "benutzerdienst benutzer dienst fehlermeldung fehler meldung empfangsconnector empfang connector",
+        ),
+        ("BENUTZERDIENST „Größe“ ÜBER größe.", "benutzerdienst benutzer dienst groesse ueber"),
+        ("Das ist ein Dienst.", ""),
+        ("x\ud800für\u2028Größe", "fuer groesse"),
+    ],
+)
+def test_words_are_cut_where_letters_end(text: str, own: str) -> None:
+    page = page_of(context_of(FIXTURES / "lookup"), "de", "msexchangetransport/1024")
+    terms = search_terms(page.article, text, VOCABULARY)
+    first = search_terms(page.article, "", VOCABULARY)
+    assert terms == (*first, *own.split())
+
+
+def test_words_in_other_languages_are_looked_at_for_their_accents_only() -> None:
+    page = page_of(context_of(FIXTURES / "lookup"), "en", "msexchangetransport/1024")
+    first = search_terms(page.article, "", VOCABULARY)
+    assert search_terms(page.article, "A “transportdienst” – it’s 5 €.", VOCABULARY) == first
+    assert search_terms(page.article, "A “naïve” transportdienst.", VOCABULARY) == (*first, "naive")
+
+
+def test_forgotten_words_are_looked_at_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    page = page_of(context_of(FIXTURES / "lookup"), "de", "msexchangetransport/1024")
+    text = "Transportdienst Fehlermeldung Größe Transportdienst Warteschlangenfehler Fehlermeldung"
+    terms = search_terms(page.article, text, VOCABULARY)
+    monkeypatch.setattr("kb_gen.site.terms._MOST_WORDS", 2)
+    assert search_terms(page.article, text, frozenset([*VOCABULARY, "anderes"])) == terms
 
 
 @pytest.mark.parametrize(
@@ -98,7 +182,7 @@ def test_an_entry_has_the_terms_of_its_event_and_of_its_words() -> None:
 
 @given(st.text(max_size=80), st.sampled_from(["de", "en", "fi"]))
 def test_terms_are_single_words_in_lower_case(text: str, language: str) -> None:
-    terms = [*identifier_terms(text), *compound_parts(text.lower(), language, VOCABULARY), *spellings(text.lower())]
+    terms = [*identifier_terms(text), *Compounds(language, VOCABULARY).parts(text.lower()), *spellings(text.lower())]
     assert [term for term in identifier_terms(text) if not term or term != term.lower() or term.split() != [term]] == []
     assert len(set(identifier_terms(text))) == len(identifier_terms(text))
     assert all(terms)
