@@ -184,7 +184,10 @@ class _KeptEngine:
     def inline_scripts(self) -> frozenset[str]:
         return self._engine.inline_scripts()
 
-    def search_files(self, locale: str, entries: Callable[[], Iterator[SearchEntry]]) -> Iterator[Asset]:
+    def search_document(self, entry: SearchEntry) -> bytes:
+        return self._engine.search_document(entry)
+
+    def search_files(self, locale: str, entries: Callable[[], Iterator[SearchEntry | bytes]]) -> Iterator[Asset]:
         return self._engine.search_files(locale, entries)
 
     def not_found(self, bodies: Mapping[str, str]) -> bytes:

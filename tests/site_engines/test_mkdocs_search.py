@@ -149,6 +149,24 @@ def test_an_index_is_json_with_addresses_below_the_locale(engine: MkDocsEngine, 
     assert "<" not in document["title"] + document["text"]
 
 
+@pytest.mark.parametrize("tag", LOCALES)
+def test_an_index_of_documents_is_that_of_their_entries(engine: MkDocsEngine, tag: str) -> None:
+    entries = [
+        SearchEntry(tag, f"{tag}/ese/474/index.html", NASTY, '1 < 2\n& "3"', ("474", "Checksum"), 2.5),
+        SearchEntry(tag, f"{tag}/ese/475/index.html", "ESE 475", "Half a pair: \ud800."),
+        SearchEntry(tag, f"{tag}/ese/476/index.html", "ESE 476", ""),
+    ]
+    documents = [engine.search_document(entry) for entry in entries]
+    whole = next(engine.search_files(tag, lambda: iter(entries))).content
+    assert next(engine.search_files(tag, lambda: iter([entries[0], *documents[1:]]))).content == whole
+    assert isinstance(whole, bytes)
+    first, second, third = json.loads(whole)["docs"]
+    assert first == json.loads(documents[0])
+    assert (first["text"], first["names"], first["boost"]) == ("1 &lt; 2\n&amp; &#34;3&#34;", "474 Checksum", 2.5)
+    assert second == {"location": "ese/475/index.html", "title": "ESE 475", "text": "Half a pair: ?."}
+    assert third == {"location": "ese/476/index.html", "title": "ESE 476", "text": ""}
+
+
 @pytest.mark.parametrize(
     ("tag", "lang", "pipeline"),
     [

@@ -184,8 +184,12 @@ class Engine(Protocol):
         """The exact text of every inline script in any page rendered so far, for the Content-Security-Policy."""
         ...
 
-    def search_files(self, locale: str, entries: Callable[[], Iterator[SearchEntry]]) -> Iterator[Asset]:
-        """The files by which the theme's own search finds `entries` in `locale`."""
+    def search_document(self, entry: SearchEntry) -> bytes:
+        """What `search_files` writes of an entry; whoever has made the entry may do this already, in any process."""
+        ...
+
+    def search_files(self, locale: str, entries: Callable[[], Iterator[SearchEntry | bytes]]) -> Iterator[Asset]:
+        """The files by which the theme's own search finds `entries` in `locale`; bytes are `search_document`'s."""
         ...
 
     def not_found(self, bodies: Mapping[str, str]) -> bytes:

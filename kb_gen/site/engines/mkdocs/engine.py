@@ -31,7 +31,7 @@ from kb_gen.site.engines.mkdocs.configuration import locale_configuration, read_
 from kb_gen.site.engines.mkdocs.frame import AlternateLink, Frame, build_frame
 from kb_gen.site.engines.mkdocs.handwritten import handwritten_pages, static_files
 from kb_gen.site.engines.mkdocs.navigation import file_at, has_section_pages
-from kb_gen.site.engines.mkdocs.search import index_chunks
+from kb_gen.site.engines.mkdocs.search import index_document, index_file
 from kb_gen.site.engines.mkdocs.shells import SLOTS, Shell, fill, marker, slot_values, split, unused_token
 
 __all__ = ["MkDocsEngine"]
@@ -160,16 +160,20 @@ class MkDocsEngine:
             self.page(PageParts(tag, home, "", "", "", (TocEntry("", "a"),), link, link, "https://example.invalid/"))
         return frozenset(self._scripts)
 
-    def search_files(self, locale: str, entries: Callable[[], Iterator[SearchEntry]]) -> Iterator[Asset]:
+    def search_document(self, entry: SearchEntry) -> bytes:
+        """What Material's search index has of an entry, as JSON."""
+        return index_document(entry)
+
+    def search_files(self, locale: str, entries: Callable[[], Iterator[SearchEntry | bytes]]) -> Iterator[Asset]:
         """Material's search index for `locale`, once as JSON and once as a script, which `file://` needs.
 
         Args:
             locale: BCP 47 tag.
-            entries: the locale's entries; a page's own comes before those for its anchors.
+            entries: the locale's entries, or their documents; a page's own comes before those for its anchors.
         """
         root = f"{locale.lower()}/"
-        settings = self._frames[locale].search
-        index = "".join(index_chunks(settings, root, entries)).encode("utf-8", "replace")
+        documents = (entry if isinstance(entry, bytes) else index_document(entry) for entry in entries())
+        index = index_file(self._frames[locale].search, documents)
         yield Asset(f"{root}search/search_index.json", index)
         yield Asset(f"{root}search/search_index.js", b"var __index = " + index)
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+import msgspec
 from jinja2 import Environment
 from markupsafe import escape
 from mkdocs.config.defaults import MkDocsConfig
@@ -15,7 +15,7 @@ from mkdocs.config.defaults import MkDocsConfig
 from kb_gen.site.engines import SearchEntry
 from kb_gen.site.engines.mkdocs.configuration import SEARCH_PLUGIN
 
-__all__ = ["SearchSettings", "index_chunks", "search_settings"]
+__all__ = ["SearchSettings", "index_document", "index_file", "search_settings"]
 
 # What stands between words. A full stop or colon inside a number or address (`14.0`) joins; HTML entities are in the
 # text because Material shows it as HTML. `_` belongs to identifiers.
@@ -76,39 +76,60 @@ def _has_language(config: MkDocsConfig, lang: str) -> bool:
     return any(Path(folder, script).is_file() for folder in config.theme.dirs)
 
 
-def index_chunks(settings: SearchSettings, root: str, entries: Callable[[], Iterator[SearchEntry]]) -> Iterator[str]:
-    """The index as JSON, an entry at a time."""
+class _Document(msgspec.Struct, frozen=True, gc=False):
+    """An entry as the index has it; title and text are HTML."""
+
+    location: str
+    title: str
+    text: str
+    names: str | msgspec.UnsetType
+    boost: float | msgspec.UnsetType
+
+
+def index_document(entry: SearchEntry) -> bytes:
+    """What the index has of an entry, as finished JSON."""
+    try:
+        return msgspec.json.encode(_document(entry))
+    except UnicodeEncodeError:
+        # Half a surrogate pair, which a text may have and a file can't.
+        terms = tuple(map(_without_halves, entry.terms))
+        entry = replace(entry, title=_without_halves(entry.title), text=_without_halves(entry.text), terms=terms)
+        return msgspec.json.encode(_document(entry))
+
+
+def _document(entry: SearchEntry) -> _Document:
+    return _Document(
+        entry.url.removeprefix(f"{entry.locale.lower()}/"),
+        _shown(entry.title, entry.locale),
+        _shown(entry.text, entry.locale),
+        " ".join(entry.terms) or msgspec.UNSET,
+        entry.weight if entry.weight != 1.0 else msgspec.UNSET,
+    )
+
+
+def _without_halves(text: str) -> str:
+    return text.encode("utf-8", "replace").decode()
+
+
+def index_file(settings: SearchSettings, documents: Iterable[bytes]) -> bytes:
+    """The index as JSON, of documents that are JSON already."""
     head = {
         "lang": settings.lang,
         "separator": settings.separator,
         "pipeline": settings.pipeline,
         "fields": _FIELDS,
     }
-    yield '{"config":' + _json(head) + ',"docs":['
-    separator = ""
-    for entry in entries():
-        yield separator + _json(_document(entry, root))
-        separator = ","
-    yield "]}"
+    return b"".join([b'{"config":', msgspec.json.encode(head), b',"docs":[', *_with_commas(documents), b"]}"])
 
 
-def _document(entry: SearchEntry, root: str) -> dict[str, object]:
-    document: dict[str, object] = {
-        "location": entry.url.removeprefix(root),
-        "title": _shown(entry.title, entry.locale),
-        "text": _shown(entry.text, entry.locale),
-    }
-    if entry.terms:
-        document["names"] = " ".join(entry.terms)
-    if entry.weight != 1.0:
-        document["boost"] = entry.weight
-    return document
+def _with_commas(documents: Iterable[bytes]) -> Iterator[bytes]:
+    separator = b""
+    for document in documents:
+        yield separator
+        yield document
+        separator = b","
 
 
 def _shown(text: str, locale: str) -> str:
     html = str(escape(text))
     return _HAN.sub("\u200b\\g<0>\u200b", html) if locale.partition("-")[0].lower() == "zh" else html
-
-
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))

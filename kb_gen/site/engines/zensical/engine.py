@@ -19,7 +19,7 @@ from kb_gen.site.engines.mkdocs.configuration import UserConfiguration, read_con
 from kb_gen.site.engines.zensical.markup import alternate_items, head_links, neighbour_values, page_values, relative
 from kb_gen.site.engines.zensical.navigation import NavigationTree, handwritten_urls, navigation_tree
 from kb_gen.site.engines.zensical.project import Rendering, Resources, render, templates_folder
-from kb_gen.site.engines.zensical.search import handwritten_entries, index_text
+from kb_gen.site.engines.zensical.search import handwritten_entries, index_file, index_item
 from kb_gen.site.engines.zensical.slots import Pieces, between, fill, resolve, unused_token
 
 __all__ = ["ZensicalEngine"]
@@ -152,10 +152,15 @@ class ZensicalEngine:
             for script in scripts_in("".join(page[::2]))
         )
 
-    def search_files(self, locale: str, entries: Callable[[], Iterator[SearchEntry]]) -> Iterator[Asset]:
+    def search_document(self, entry: SearchEntry) -> bytes:
+        """What the index of Zensical's search has of an entry, as JSON."""
+        return index_item(entry)
+
+    def search_files(self, locale: str, entries: Callable[[], Iterator[SearchEntry | bytes]]) -> Iterator[Asset]:
         """The index of Zensical's search for `locale`, once as JSON and once as a script, which `file://` needs."""
         root = f"{locale.lower()}/"
-        index = index_text(locale, entries(), self._separator()).encode("utf-8", "replace")
+        items = (entry if isinstance(entry, bytes) else index_item(entry) for entry in entries())
+        index = index_file(locale, items, self._separator())
         yield Asset(f"{root}search.json", index)
         yield Asset(f"{root}search.js", b"var __index = " + index)
 

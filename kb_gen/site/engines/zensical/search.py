@@ -15,7 +15,7 @@ from markupsafe import Markup
 
 from kb_gen.site.engines import SearchEntry
 
-__all__ = ["handwritten_entries", "index_text"]
+__all__ = ["handwritten_entries", "index_file", "index_item"]
 
 # What stands between words. A full stop inside a number or address (`14.0`) joins; `_` belongs to identifiers; HTML's
 # three entities are in the text because it is shown as HTML.
@@ -26,18 +26,21 @@ _SEPARATOR = (
 )
 
 
-def index_text(locale: str, entries: Iterable[SearchEntry], separator: str | None) -> str:
+def index_item(entry: SearchEntry) -> bytes:
+    """What the index has of an entry, as finished JSON."""
+    return _json(_item(entry, f"{entry.locale.lower()}/"))
+
+
+def index_file(locale: str, items: Iterable[bytes], separator: str | None) -> bytes:
     """The index as JSON.
 
     Args:
         locale: BCP 47 tag; the worker takes Chinese, Japanese and Korean apart by it.
-        entries: what can be found.
+        items: what can be found, see `index_item`.
         separator: a regular expression of what stands between words, where the author has set one.
     """
-    root = f"{locale.lower()}/"
     head = {"lang": [locale], "separator": separator or _SEPARATOR}
-    items = ",".join(_json(_item(entry, root)) for entry in entries)
-    return f'{{"config":{_json(head)},"items":[{items}]}}'
+    return b'{"config":%b,"items":[%b]}' % (_json(head), b",".join(items))
 
 
 def _item(entry: SearchEntry, root: str) -> dict[str, object]:
@@ -53,8 +56,8 @@ def _item(entry: SearchEntry, root: str) -> dict[str, object]:
     }
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode("utf-8", "replace")
 
 
 def handwritten_entries(locale: str, items: Iterable[Mapping[str, Any]]) -> Iterator[SearchEntry]:
