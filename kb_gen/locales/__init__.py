@@ -1,7 +1,15 @@
 """Catalogs and locales: what there is to translate, what is translated, and a record in the reader's language."""
 
-from kb_gen.locales.catalogs import Catalog, Catalogs, catalog_path, load_catalogs, package_translations
-from kb_gen.locales.checks import check, check_catalog
+from kb_gen.locales.catalogs import (
+    Catalog,
+    CatalogFile,
+    Catalogs,
+    CatalogSource,
+    catalog_path,
+    load_catalogs,
+    package_translations,
+)
+from kb_gen.locales.checks import check, read_catalog, read_catalogs
 from kb_gen.locales.lcids import lcid_table, locale_for_lcid
 from kb_gen.locales.localizer import INTERFACE_LANGUAGE, Localizer, Share, Value, marked
 from kb_gen.locales.passages import (
@@ -42,6 +50,8 @@ __all__ = [
     "SHARED_DOMAIN",
     "UI_DOMAIN",
     "Catalog",
+    "CatalogFile",
+    "CatalogSource",
     "CatalogUpdate",
     "Catalogs",
     "Coverage",
@@ -69,7 +79,6 @@ __all__ = [
     "Value",
     "catalog_path",
     "check",
-    "check_catalog",
     "coverage_of",
     "extract",
     "lcid_table",
@@ -81,6 +90,8 @@ __all__ = [
     "localize_record",
     "marked",
     "package_translations",
+    "read_catalog",
+    "read_catalogs",
     "record_domain",
     "shared_units",
     "source_domain",

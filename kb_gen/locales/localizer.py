@@ -15,6 +15,7 @@ from kb_gen.locales.po import lookup_key
 from kb_gen.locales.protection import domain_syntaxes, keeps_message, keeps_protected
 from kb_gen.locales.tags import locale_info
 from kb_gen.locales.units import (
+    MESSAGE_CONTEXT,
     SHARED_DOMAIN,
     UI_DOMAIN,
     Unit,
@@ -109,16 +110,19 @@ class Localizer:
             return Passage(unit.msgid, self._source_language)
         catalog = self._catalogs.catalog(self.locale.tag, unit.domain)
         translation = catalog.text(unit.msgid, unit.context)
-        if translation and keeps_protected(unit.msgid, translation):
+        # Whatever has the context of message templates was checked as one.
+        sound = catalog.sound_for is not None and unit.context != MESSAGE_CONTEXT
+        if translation and (sound or keeps_protected(unit.msgid, translation)):
             return Passage(translation, self.locale.tag, State.TRANSLATED)
         outdated = lookup_key(unit.context, unit.msgid) in catalog.outdated
         return Passage(unit.msgid, self._source_language, State.OUTDATED if outdated else State.MISSING)
 
     def _message(self, unit: Unit) -> Passage:
         if self.locale.tag != unit.language:
-            translation = self._catalogs.catalog(self.locale.tag, unit.domain).text(unit.msgid, unit.context)
+            catalog = self._catalogs.catalog(self.locale.tag, unit.domain)
+            translation = catalog.text(unit.msgid, unit.context)
             syntax = self._syntaxes.get(unit.domain, MessageSyntax.FORMATMESSAGE)
-            if translation and keeps_message(unit.msgid, translation, syntax):
+            if translation and (catalog.sound_for is syntax or keeps_message(unit.msgid, translation, syntax)):
                 return Passage(translation, self.locale.tag, State.TRANSLATED)
         return Passage(unit.msgid, unit.language)
 

@@ -12,11 +12,10 @@ from urllib.parse import urlsplit
 from kb_gen.diagnostics import FORMATS, Diagnostic, Severity, error, in_order
 from kb_gen.document import find_targets
 from kb_gen.load import Loaded, collection_paused, load_project
-from kb_gen.locales import Catalogs, Coverage, check, load_catalogs
+from kb_gen.locales import Catalogs, Coverage, read_catalog, read_catalogs
 from kb_gen.markup import parse_event_target
 from kb_gen.model import KnowledgeBase, slug, source_address
 from kb_gen.site.api import index_files
-from kb_gen.site.aside import aside
 from kb_gen.site.context import LocaleSite, SiteContext, page_url, site_context
 from kb_gen.site.engines import Alternate, Asset, PageParts, SearchEntry
 from kb_gen.site.headers import header_files
@@ -113,23 +112,22 @@ class Outcome:
         return FORMATS[form](self.diagnostics, self.sources)
 
 
-def read_project(settings: Settings, kept: Kept | None = None, jobs: int = 1) -> Project:
+def read_project(settings: Settings, kept: Kept | None = None) -> Project:
     """Read and check a project's records and catalogs.
 
     Args:
         settings: where they are.
         kept: what earlier builds have kept.
-        jobs: with more than one, catalogs are checked in another process, unless what it finds is to be `kept`.
     """
     loaded = load_project(settings.root, settings.content, (kept or Kept()).read_file)
-    check_one = kept.check_catalog if kept else None
-    catalog_findings: Callable[[], list[Diagnostic]] = partial(
-        check, settings.root, loaded.knowledge_base, settings.locales, settings.translations, check_one
+    catalogs, catalog_findings = read_catalogs(
+        settings.root,
+        loaded.knowledge_base,
+        settings.locales,
+        settings.translations,
+        partial(map, kept.read_catalog if kept else read_catalog),
     )
-    if jobs > 1 and kept is None:
-        catalog_findings = aside(catalog_findings)
-    catalogs, _ = load_catalogs(settings.root, settings.locales, settings.translations)
-    findings = in_order([*loaded.diagnostics, *validate(loaded), *catalog_findings()])
+    findings = in_order([*loaded.diagnostics, *validate(loaded), *catalog_findings])
     return Project(loaded, catalogs, tuple(findings))
 
 
@@ -163,7 +161,7 @@ def build_site(
     watcher = progress or _Silent()
     watcher.stage("Reading records and catalogs", 0)
     jobs = jobs or os.cpu_count() or 1
-    project = read_project(settings, kept, jobs)
+    project = read_project(settings, kept)
     context = site_context(settings, project.kb, find_targets(project.kb), project.catalogs)
     diagnostics = (*project.diagnostics, *(_gaps(context) if strict else ()))
     blocking = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}

@@ -9,16 +9,15 @@ which the search takes compound words apart, is gathered anew only when somethin
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from kb_gen.diagnostics import Diagnostic
 from kb_gen.load import FileResult, read_file
-from kb_gen.locales import SHARED_DOMAIN, UI_DOMAIN, check_catalog, record_domain
+from kb_gen.locales import SHARED_DOMAIN, UI_DOMAIN, CatalogFile, CatalogSource, read_catalog, record_domain
 from kb_gen.markup import parse_event_target
-from kb_gen.model import Entry, Identity, MessageSyntax
+from kb_gen.model import Entry, Identity
 from kb_gen.site.context import SiteContext
 from kb_gen.site.engine_choice import EngineInput, engine_input, make_engine
 from kb_gen.site.engines import Asset, Engine, HandwrittenPage, PageParts, SearchEntry
@@ -62,9 +61,9 @@ class Kept:
         """As `kb_gen.load.read_file`."""
         return self._of_file(root / path, (path,), lambda: read_file(root, path))
 
-    def check_catalog(self, root: Path, path: str, tag: str, syntax: MessageSyntax) -> Sequence[Diagnostic]:
-        """As `kb_gen.locales.check_catalog`."""
-        return self._of_file(root / path, (path, tag, syntax), lambda: check_catalog(root, path, tag, syntax))
+    def read_catalog(self, source: CatalogSource) -> CatalogFile:
+        """As `kb_gen.locales.read_catalog`."""
+        return self._of_file(source.root / source.path, (source,), lambda: read_catalog(source))
 
     def engine(self, context: SiteContext) -> Engine:
         """The engine for a site."""

@@ -1,12 +1,14 @@
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import msgspec
 import pytest
 from catalog_projects import TRANSPORT, knowledge_base, write_catalog
 
-from kb_gen.locales import check
+from kb_gen.locales import CatalogFile, CatalogSource, check, read_catalog, read_catalogs
 from kb_gen.locales.checks import Pair, PairKind, check_pair
 from kb_gen.locales.po.strings import escape
 from kb_gen.model import MessageSyntax
@@ -203,3 +205,26 @@ def test_escaped_texts_are_checked_as_they_are_read(tmp_path: Path) -> None:
     source = 'Run `a "b" \\ c`.'
     write_catalog(tmp_path, "x", f'msgid "{escape(source)}"\nmsgstr "{escape(source.replace("Run", "Los:"))}"\n')
     assert check(tmp_path, knowledge_base(), ["de"]) == []
+
+
+def test_what_a_catalog_says_can_come_from_another_process(tmp_path: Path) -> None:
+    write_catalog(tmp_path, "a", '#, fuzzy\nmsgid "a"\nmsgstr "b"\n\nmsgid "c"\nmsgstr " d"\n')
+    file = read_catalog(CatalogSource(tmp_path, "translations/de/LC_MESSAGES/a.po", "de"))
+    assert [finding.code for finding in file.findings] == ["translation-edge-space"]
+    assert msgspec.msgpack.decode(msgspec.msgpack.encode(file), type=CatalogFile) == file
+
+
+def test_each_catalog_is_read_once(tmp_path: Path) -> None:
+    for folder in ("de", "de_AT"):
+        write_catalog(tmp_path, "a", 'msgid "a"\nmsgstr " b"\n', folder)
+    read: list[CatalogSource] = []
+
+    def read_all(sources: Sequence[CatalogSource]) -> Iterator[CatalogFile]:
+        read.extend(sources)
+        return map(read_catalog, sources)
+
+    catalogs, findings = read_catalogs(tmp_path, knowledge_base(), ["de", "de-AT"], read_all=read_all)
+    paths = [f"translations/{folder}/LC_MESSAGES/a.po" for folder in ("de", "de_AT")]
+    assert [source.path for source in read] == paths
+    assert [finding.place.path for finding in findings if finding.place] == paths
+    assert catalogs.catalog("de-AT", "a").text("a") == " b"

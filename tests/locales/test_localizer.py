@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from catalog_projects import FURTHER, TRANSPORT, knowledge_base, write_catalog
 
-from kb_gen.locales import Localizer, Passage, Share, State, Unit, UnitKind, load_catalogs
+from kb_gen.locales import Localizer, Passage, Share, State, Unit, UnitKind, load_catalogs, read_catalogs
 from kb_gen.model import KnowledgeBase, MessageSyntax
 
 BODY = """
@@ -81,6 +81,49 @@ def unit(msgid: str, kind: UnitKind = UnitKind.TEXT, context: str = "", language
 )
 def test_a_unit_is_shown_translated_or_in_its_own_language(project: Path, msgid: str, passage: Passage) -> None:
     assert german(project).translate(unit(msgid)) == passage
+
+
+@pytest.mark.parametrize(
+    ("msgid", "translated"), [("%1 was refused.", True), ("Run `Get-Mailbox`.", False), ("user", False)]
+)
+def test_of_a_catalog_with_mistakes_the_other_translations_are_shown(
+    project: Path, msgid: str, translated: bool
+) -> None:
+    kb = knowledge_base(TRANSPORT)
+    catalogs, findings = read_catalogs(project, kb, ["de"])
+    assert findings
+    assert catalogs.catalog("de", "msexchangetransport").sound_for is None
+    assert (Localizer(kb, catalogs, "de").translate(unit(msgid)).state is State.TRANSLATED) == translated
+
+
+def test_of_a_catalog_without_mistakes_all_translations_are_shown(tmp_path: Path) -> None:
+    write_catalog(tmp_path, "msexchangetransport", 'msgid "Run `a`."\nmsgstr "Los: `a`."\n')
+    kb = knowledge_base(TRANSPORT, syntax=MessageSyntax.PRINTF)
+    catalogs, findings = read_catalogs(tmp_path, kb, ["de"])
+    assert not findings
+    assert catalogs.catalog("de", "msexchangetransport").sound_for is MessageSyntax.PRINTF
+    assert Localizer(kb, catalogs, "de").translate(unit("Run `a`.")).text == "Los: `a`."
+
+
+def test_nothing_is_taken_for_sound_that_was_checked_in_another_way(tmp_path: Path) -> None:
+    entry = 'msgctxt "message template"\nmsgid "%1 runs `a` %s"\nmsgstr "%1 startet"\n'
+    write_catalog(tmp_path, "msexchangetransport", entry)
+    catalogs, findings = read_catalogs(tmp_path, knowledge_base(TRANSPORT), ["de"])
+    assert not findings
+    text, message = "%1 runs `a` %s", Passage("%1 runs `a` %s", "en")
+    printf = Localizer(knowledge_base(TRANSPORT, syntax=MessageSyntax.PRINTF), catalogs, "de")
+    assert printf.translate(unit(text, UnitKind.MESSAGE, "message template")) == message
+    assert printf.translate(unit(text, UnitKind.TEXT, "message template")).state is State.MISSING
+
+
+def test_a_fallback_is_only_as_sound_as_each_of_its_catalogs(tmp_path: Path) -> None:
+    write_catalog(tmp_path, "msexchangetransport", 'msgid "`a`: one"\nmsgstr "eins"\n')
+    write_catalog(tmp_path, "msexchangetransport", 'msgid "two"\nmsgstr "zwei"\n', "de_AT")
+    kb = knowledge_base(TRANSPORT)
+    catalogs, findings = read_catalogs(tmp_path, kb, ["de-AT"])
+    assert not findings
+    localizer = Localizer(kb, catalogs, "de-AT")
+    assert [localizer.translate(unit(text)).text for text in ("`a`: one", "two")] == ["`a`: one", "zwei"]
 
 
 def test_the_source_language_needs_no_catalog() -> None:

@@ -8,13 +8,17 @@ from collections.abc import Iterator
 from kb_gen.diagnostics import Severity
 from kb_gen.locales.checks.pair import Finding, Pair
 
-__all__ = ["check_characters"]
+__all__ = ["CONSPICUOUS", "check_characters"]
 
 # Controls, overrides and embeddings of direction, zero-width space and byte order mark, private noncharacters. The
 # marks and joiners that right-to-left and Indic scripts need (U+200C to U+200F, balanced isolates) are no offence.
-_UNSEEN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2028\u2029\u2060\ufeff\ufff9-\uffff]")
+_UNSEEN_RANGES = r"\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2028\u2029\u2060\ufeff\ufff9-\uffff"
+_UNSEEN = re.compile(f"[{_UNSEEN_RANGES}]")
 _PRINTABLE = re.compile("[\ufffc\ufffd]")
 _OPENING, _CLOSING = re.compile("[\u2066-\u2068]"), re.compile("\u2069")
+
+CONSPICUOUS = rf"{_UNSEEN_RANGES}\u2066-\u2069"
+"""The characters, as ranges in a regular expression, without which there is nothing to find."""
 
 
 def check_characters(pair: Pair) -> Iterator[Finding]:

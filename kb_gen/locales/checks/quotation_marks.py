@@ -8,10 +8,13 @@ from collections.abc import Iterator
 from kb_gen.diagnostics import Severity
 from kb_gen.locales.checks.pair import Finding, Pair, PairKind
 
-__all__ = ["check_quotation_marks"]
+__all__ = ["FOREIGN", "check_quotation_marks"]
 
-_FOREIGN = re.compile('["\u201d]')
-_SUSPECT = re.compile('["\u201d&]')
+FOREIGN = '"\u201d'
+"""The marks that are none of German."""
+
+_FOREIGN = re.compile(f"[{FOREIGN}]")
+_SUSPECT = re.compile(f"[{FOREIGN}&]")
 
 
 def check_quotation_marks(pair: Pair) -> Iterator[Finding]:

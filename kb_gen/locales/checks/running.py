@@ -1,31 +1,37 @@
-"""All checks over all catalogs of a project."""
+"""All checks over one catalog."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from pathlib import Path
+from collections.abc import Iterator, Sequence
 
 from kb_gen.diagnostics import Diagnostic, Place
-from kb_gen.locales.catalogs import MESSAGES, catalog_path
+from kb_gen.locales.catalogs import CatalogFile, CatalogSource
 from kb_gen.locales.checks.characters import check_characters
 from kb_gen.locales.checks.copied import check_copied
 from kb_gen.locales.checks.emphasis import check_emphasis
 from kb_gen.locales.checks.headers import check_header, check_plural_counts
-from kb_gen.locales.checks.length import SHORTEST_ROOM, check_length, room_for
+from kb_gen.locales.checks.length import SHORTEST_ROOM, check_length, narrowest_room, room_in_notes
 from kb_gen.locales.checks.pair import Check, Finding, Pair, PairKind
 from kb_gen.locales.checks.placeholders import check_placeholders
 from kb_gen.locales.checks.protected_parts import check_protected_parts
+from kb_gen.locales.checks.quick import QuickCheck
 from kb_gen.locales.checks.quotation_marks import check_quotation_marks
 from kb_gen.locales.checks.structure import check_structure
 from kb_gen.locales.checks.unsafe_links import check_unsafe_links
 from kb_gen.locales.checks.white_space import check_blank, check_doubled_spaces, check_edges
-from kb_gen.locales.po import PoEntry, PoFile, offset_in, quick_lookup, read_po, read_po_text
-from kb_gen.locales.protection import domain_syntaxes
-from kb_gen.locales.tags import folder_name, locale_info
+from kb_gen.locales.po import (
+    PoEntry,
+    PoFile,
+    QuickLookup,
+    lookup_of,
+    offset_in,
+    quick_lookup,
+    read_po,
+    read_po_text,
+)
 from kb_gen.locales.units import MESSAGE_CONTEXT, UI_DOMAIN
-from kb_gen.model import KnowledgeBase, MessageSyntax
 
-__all__ = ["CHECKS", "CatalogCheck", "check", "check_catalog", "check_pair"]
+__all__ = ["CHECKS", "check_pair", "read_catalog"]
 
 CHECKS: Sequence[Check] = (
     check_blank,
@@ -44,111 +50,67 @@ CHECKS: Sequence[Check] = (
 """The rules that every approved translation goes through, in the order in which their findings are told."""
 
 
-CatalogCheck = Callable[[Path, str, str, MessageSyntax], Sequence[Diagnostic]]
-"""Checks one catalog, as `check_catalog` does."""
-
-
-def check(
-    root: Path,
-    kb: KnowledgeBase,
-    locales: Sequence[str],
-    translations: str = "translations",
-    check_one: CatalogCheck | None = None,
-) -> list[Diagnostic]:
-    """Everything that is wrong with the catalogs of `locales`, with its place in the PO file.
+def read_catalog(source: CatalogSource) -> CatalogFile:
+    """What one catalog says, and everything that is wrong with it. Depends on nothing but the file and `source`.
 
     Entries that wait for approval are left alone: nobody is shown them.
-
-    Args:
-        root: the project's root.
-        kb: the knowledge base, which knows how each source writes its message templates.
-        locales: BCP 47 tags; those without catalogs have nothing wrong in them.
-        translations: the folder of the catalogs, relative to `root`.
-        check_one: stands in for `check_catalog`, for callers that know what it said before.
-
-    Raises:
-        UnknownLocale: there is no such locale.
     """
-    syntaxes = domain_syntaxes(kb)
-    findings: list[Diagnostic] = []
-    for locale in locales:
-        tag = locale_info(locale).tag
-        folder = root / translations / folder_name(tag) / MESSAGES
-        for file in sorted(folder.glob("*.po")):
-            path = catalog_path(translations, tag, file.stem)
-            syntax = syntaxes.get(file.stem, MessageSyntax.FORMATMESSAGE)
-            findings.extend((check_one or check_catalog)(root, path, tag, syntax))
-    return findings
+    text, unreadable = read_po_text(source.root, source.path)
+    if text is None:
+        return CatalogFile(None, tuple(unreadable))
+    quick = quick_lookup(text)
+    if quick is not None and _surely_sound(quick, source):
+        return CatalogFile(quick.lookup, tuple(unreadable), source.syntax)
+    catalog, odd = read_po(text, source.path)
+    wrong = list(_wrong_translations(catalog, text, source))
+    headers = check_header(catalog, text, source.path, source.tag)
+    counts = check_plural_counts(catalog, source.path)
+    return CatalogFile(
+        quick.lookup if quick is not None else lookup_of(catalog),
+        (*unreadable, *odd, *headers, *counts, *wrong),
+        None if wrong else source.syntax,
+    )
 
 
-def check_catalog(root: Path, path: str, tag: str, syntax: MessageSyntax) -> Sequence[Diagnostic]:
-    """Everything that is wrong with one catalog. Depends on nothing but its file and the arguments.
-
-    Args:
-        root: the project's root.
-        path: the catalog, relative to `root`, with `/`.
-        tag: the BCP 47 tag of its locale.
-        syntax: how its domain's message templates are written.
-    """
-    text, findings = read_po_text(root, path)
-    if text is None or _sound(text, path, tag, syntax):
-        return findings
-    catalog, odd = read_po(text, path)
-    return [*findings, *odd, *_catalog_findings(catalog, text, path, tag, syntax)]
-
-
-def _sound(text: str, path: str, tag: str, syntax: MessageSyntax) -> bool:
+def _surely_sound(quick: QuickLookup, source: CatalogSource) -> bool:
     """Whether a quick look finds nothing wrong with a catalog, as nearly always.
 
     Only where it does is the catalog read with care, to learn the places.
     """
-    lookup = quick_lookup(text)
-    if lookup is None or lookup.plurals:
-        return False
+    lookup, domain = quick.lookup, source.domain
     header = PoFile(PoEntry("", (lookup.header,), msgstr_at=((0, 0),)))
-    if not lookup.header or any(check_header(header, "", path, tag)):
+    if lookup.plurals or not lookup.header or any(check_header(header, "", source.path, source.tag)):
         return False
-    domain = Path(path).stem
-    for key, translation in lookup.texts.items():
+    proves = QuickCheck(source.tag, source.syntax).proves
+    for (key, translation), notes in zip(lookup.texts.items(), quick.notes, strict=True):
         if translation:
             context, separator, msgid = key.rpartition("\x04")
             kind = _kind(context if separator else None, domain)
-            long = len(translation) > SHORTEST_ROOM
-            room = _room(_extracted(lookup.notes[key])) if long else None
-            if any(check_pair(Pair(msgid, translation, tag, kind, syntax, room))):
+            room = room_in_notes(notes) if len(translation) > SHORTEST_ROOM else None
+            if not proves(msgid, translation, kind, room) and any(
+                check_pair(Pair(msgid, translation, source.tag, kind, source.syntax, room))
+            ):
                 return False
     return True
 
 
-def _catalog_findings(catalog: PoFile, text: str, path: str, tag: str, syntax: MessageSyntax) -> Iterator[Diagnostic]:
-    yield from check_header(catalog, text, path, tag)
-    yield from check_plural_counts(catalog, path)
-    domain = Path(path).stem
+def _wrong_translations(catalog: PoFile, text: str, source: CatalogSource) -> Iterator[Diagnostic]:
+    proves = QuickCheck(source.tag, source.syntax).proves
     for entry in catalog.entries:
         if entry.fuzzy:
             continue
+        kind, room = _kind(entry.context, source.domain), narrowest_room(entry.extracted)
         for number, translation in enumerate(entry.msgstr):
-            if translation:
-                kind, room = _kind(entry.context, domain), _room(entry.extracted)
-                pair = Pair(_source_form(entry, number), translation, tag, kind, syntax, room)
-                for finding in check_pair(pair):
-                    yield _diagnostic(finding, entry, number, text, path, pair.kind)
+            msgid = _source_form(entry, number)
+            if translation and not proves(msgid, translation, kind, room):
+                for finding in check_pair(Pair(msgid, translation, source.tag, kind, source.syntax, room)):
+                    yield _diagnostic(finding, entry, number, text, source.path, kind)
 
 
 def check_pair(pair: Pair) -> Iterator[Finding]:
     """Everything that is wrong with one translation."""
     for rule in CHECKS:
         yield from rule(pair)
-
-
-def _extracted(notes: str) -> Iterator[str]:
-    """The comments for the translator among the lines before an entry."""
-    return (line.removeprefix("#. ") for line in notes.split("\n") if line.startswith("#. "))
-
-
-def _room(extracted: Iterable[str]) -> int | None:
-    """The room of the narrowest of the places where a text is shown."""
-    return min((room for comment in extracted if (room := room_for(comment)) is not None), default=None)
 
 
 def _kind(context: str | None, domain: str) -> PairKind:

@@ -8,13 +8,14 @@ from collections.abc import Iterator
 from kb_gen.diagnostics import Severity
 from kb_gen.locales.checks.pair import Finding, Pair, PairKind
 
-__all__ = ["check_structure"]
+__all__ = ["STRUCTURE", "check_structure"]
 
-_MARKS = re.compile(
+STRUCTURE = re.compile(
     r"\n[ \t]*\n\s*\S"
     r"|^[ \t]*(?:(?:[-+*]|(?P<number>[0-9]{1,9})[.)]|\#{1,6}|>)[ \t]+(?=\S)|(?:```|~~~))",
     re.MULTILINE,
 )
+"""The marks of lists, headings, quotations and blocks of code at the beginning of a line, and blank lines."""
 
 
 def check_structure(pair: Pair) -> Iterator[Finding]:
@@ -22,9 +23,9 @@ def check_structure(pair: Pair) -> Iterator[Finding]:
 
     A number that the source names as well is no list mark: `5. Mai` in German.
     """
-    if pair.kind is not PairKind.TEXT or _MARKS.search(pair.source):
+    if pair.kind is not PairKind.TEXT or STRUCTURE.search(pair.source):
         return
-    for match in _MARKS.finditer(pair.text):
+    for match in STRUCTURE.finditer(pair.text):
         if match["number"] and re.search(rf"(?<!\d){match['number']}(?!\d)", pair.source):
             continue
         what = _named(match[0].strip())

@@ -1,7 +1,7 @@
 """PO files, the form of gettext's catalogs: read fast for a build, with care for everything else, and written."""
 
 from kb_gen.locales.po.entries import Key, PoEntry, PoFile, PreviousText, lookup_key
-from kb_gen.locales.po.lookup import Lookup, quick_lookup, read_lookup
+from kb_gen.locales.po.lookup import Lookup, QuickLookup, lookup_of, quick_lookup, read_lookup
 from kb_gen.locales.po.reading import read_po, read_po_file, read_po_text
 from kb_gen.locales.po.strings import offset_in
 from kb_gen.locales.po.writing import write_entry, write_po
@@ -12,7 +12,9 @@ __all__ = [
     "PoEntry",
     "PoFile",
     "PreviousText",
+    "QuickLookup",
     "lookup_key",
+    "lookup_of",
     "offset_in",
     "quick_lookup",
     "read_lookup",
