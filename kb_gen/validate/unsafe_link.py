@@ -54,7 +54,7 @@ def screen(_content: Content, seen: Survey) -> bool:
         return True
     if "<" in seen.marked_up and _ODD_AUTOLINK.search(seen.marked_up):
         return True
-    return any(not _PLAIN_URL.fullmatch(each.url) for each in seen.record.references)
+    return any(not (_PLAIN_URL.fullmatch(each.url) or is_safe_link(each.url)) for each in seen.record.references)
 
 
 def _message(href: str) -> str:
