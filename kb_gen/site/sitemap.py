@@ -9,10 +9,11 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import chain
 from urllib.parse import quote, urljoin
 from xml.sax.saxutils import quoteattr
 
-from kb_gen.site.context import SiteContext, page_url
+from kb_gen.site.context import SiteContext
 from kb_gen.site.engines import Alternate, Asset
 from kb_gen.site.pages import Listing
 
@@ -46,15 +47,25 @@ def sitemap_files(
     context: SiteContext, listings: Mapping[str, Listing], pages: Iterable[SitemapPage]
 ) -> Iterator[Asset]:
     """The site's sitemap: all articles, and `pages`. None if it isn't known where the site is served."""
-    if context.settings.site_url:
-        yield from sitemap_of((*pages, *_articles(context, listings)), context.settings.site_url)
+    site_url = context.settings.site_url
+    if site_url:
+        own = (_item(page, site_url) for page in pages)
+        yield from _files(chain(own, _articles(context, listings, site_url)), site_url)
 
 
-def _articles(context: SiteContext, listings: Mapping[str, Listing]) -> Iterator[SitemapPage]:
+def _articles(context: SiteContext, listings: Mapping[str, Listing], site_url: str) -> Iterator[bytes]:
+    """The entries of all articles: as `_item` would write them, from pieces that are the same for all of a locale."""
+    roots = {tag: _escape(canonical_url(f"{path}/", site_url)) for tag, path, _ in context.alternate_names}
+    places = [*roots.items(), ("x-default", next(iter(roots.values())))] if len(roots) > 1 else []
+    starts = [f'<xhtml:link rel="alternate" hreflang="{tag}" href="{root}' for tag, root in places]
     for tag, listing in listings.items():
-        path = context.locales[tag].path
+        root = roots[tag]
         for row in listing.rows:
-            yield SitemapPage(page_url(path, row.address), row.modified, context.alternates(row.address))
+            # Addresses are made of letters, digits, `-`, `_`, `.` and `/`, which stand for themselves everywhere.
+            address = row.address
+            modified = f"<lastmod>{row.modified.isoformat()}</lastmod>" if row.modified else ""
+            links = "".join([f'{start}{address}/"/>' for start in starts])
+            yield f"<url><loc>{root}{address}/</loc>{modified}{links}</url>\n".encode()
 
 
 def sitemap_of(pages: Iterable[SitemapPage], site_url: str) -> Iterator[Asset]:
@@ -64,11 +75,14 @@ def sitemap_of(pages: Iterable[SitemapPage], site_url: str) -> Iterator[Asset]:
         pages: the pages, in the order in which they are to be listed.
         site_url: where the site is served.
     """
+    return _files((_item(page, site_url) for page in pages), site_url)
+
+
+def _files(items: Iterable[bytes], site_url: str) -> Iterator[Asset]:
     count = 0
     part: list[bytes] = []
     size = 0
-    for page in pages:
-        item = _item(page, site_url)
+    for item in items:
         if len(part) == _LARGEST or size + len(item) > _HEAVIEST:
             count += 1
             yield _part(f"sitemap-{count}.xml", part)
@@ -112,4 +126,4 @@ def _links(page: SitemapPage, site_url: str) -> str:
 
 
 def _escape(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;").replace('"', "&quot;")
