@@ -8,6 +8,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from http import HTTPStatus
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -69,16 +70,28 @@ class _SiteHandler(SimpleHTTPRequestHandler):
         """Say nothing: the test's output is the test's."""
 
 
-@pytest.fixture(scope="session")
-def http_site(built_site: Path) -> Iterator[str]:
-    """The address of a server for the built site, with a slash at its end."""
-    handler = partial(_SiteHandler, directory=str(built_site), headers_sent=headers_for_all_paths(built_site))
+@contextmanager
+def _served(folder: Path) -> Iterator[str]:
+    handler = partial(_SiteHandler, directory=str(folder), headers_sent=headers_for_all_paths(folder))
     with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
         thread = threading.Thread(target=server.serve_forever, daemon=True)
         thread.start()
         yield f"http://127.0.0.1:{server.server_port}/"
         server.shutdown()
         thread.join()
+
+
+@pytest.fixture(scope="session")
+def serve() -> Callable[[Path], AbstractContextManager[str]]:
+    """Serves the site in a folder for as long as its context lasts; gives the address, with a slash at its end."""
+    return _served
+
+
+@pytest.fixture(scope="session")
+def http_site(built_site: Path) -> Iterator[str]:
+    """The address of a server for the built site, with a slash at its end."""
+    with _served(built_site) as address:
+        yield address
 
 
 def _chromium() -> str | None:

@@ -27,12 +27,16 @@ from kb_gen.site.pages import (
     lookup_page,
     not_found_body,
     product_pages,
+    products_pages,
     recent_page,
     redirect_page,
     root_page,
     shared_address_pages,
     source_pages,
+    source_row_files,
+    symbols_of_letter_pages,
     symbols_page,
+    translation_locale_pages,
     translation_page,
 )
 from kb_gen.site.publish import Publication, adopt, claim, publish, withdraw
@@ -273,6 +277,7 @@ class _Build:
         for tag, site in context.locales.items():
             for parts in self._generated(site):
                 self.page(parts)
+            self.assets(source_row_files(self.listings[tag], site))
             self.assets(self.engine.search_files(tag, partial(iter, self.search[tag])))
         self._redirects()
         self.assets(lookup_files(context, self.lookup))
@@ -291,13 +296,16 @@ class _Build:
         listing = self.listings[site.tag]
         yield home_page(listing, site, context)
         yield lookup_page(site, context)
+        yield from products_pages(listing, site, context)
         yield from product_pages(listing, site, context)
         yield from source_pages(listing, site, context)
         yield from shared_address_pages(listing, site, context)
         yield symbols_page(listing, site, context)
+        yield from symbols_of_letter_pages(listing, site, context)
         yield recent_page(listing, site, context)
         if len(context.locales) > 1:
             yield translation_page(self.listings, site, context)
+            yield from translation_locale_pages(self.listings, site, context)
 
     def _redirects(self) -> None:
         """A page at every former address, unless something else lives there now."""

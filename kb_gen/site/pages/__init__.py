@@ -6,13 +6,13 @@ from kb_gen.site.pages.listing import Listing, ListingRow, listing_row
 from kb_gen.site.pages.lookup import lookup_page
 from kb_gen.site.pages.navigation import navigation
 from kb_gen.site.pages.not_found import not_found_body
-from kb_gen.site.pages.product import product_pages
+from kb_gen.site.pages.product import product_pages, products_pages
 from kb_gen.site.pages.recent import recent_page
 from kb_gen.site.pages.root import redirect_page, root_page
 from kb_gen.site.pages.shared_address import shared_address_pages
-from kb_gen.site.pages.source import source_pages
-from kb_gen.site.pages.symbols import symbols_page
-from kb_gen.site.pages.translation import translation_page
+from kb_gen.site.pages.source import source_pages, source_row_files
+from kb_gen.site.pages.symbols import symbols_of_letter_pages, symbols_page
+from kb_gen.site.pages.translation import translation_locale_pages, translation_page
 
 __all__ = [
     "ArticlePage",
@@ -25,11 +25,15 @@ __all__ = [
     "navigation",
     "not_found_body",
     "product_pages",
+    "products_pages",
     "recent_page",
     "redirect_page",
     "root_page",
     "shared_address_pages",
     "source_pages",
+    "source_row_files",
+    "symbols_of_letter_pages",
     "symbols_page",
+    "translation_locale_pages",
     "translation_page",
 ]

@@ -12,6 +12,7 @@ from kb_gen.locales import Passage, Share
 from kb_gen.render.html import identifier_html
 from kb_gen.site.context import LocaleSite, SiteContext, page_url
 from kb_gen.site.engines import Link, PageParts, TocEntry
+from kb_gen.site.pages.listing import brief
 
 __all__ = ["Crumb", "Page", "page_parts", "render"]
 
@@ -63,6 +64,7 @@ def render(template: str, site: LocaleSite, address: str, **values: object) -> s
             share_of_one=Share,
             date=localizer.date,
             words=renderer.words,
+            brief=brief,
             blocks=renderer.blocks,
             identifier=identifier_html,
             href=renderer.href,

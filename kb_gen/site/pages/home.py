@@ -4,13 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from kb_gen.model import Product
 from kb_gen.site.context import LocaleSite, SiteContext
 from kb_gen.site.engines import PageParts
 from kb_gen.site.pages.article import product_address
 from kb_gen.site.pages.frame import Page, page_parts, render
-from kb_gen.site.pages.listing import Listing
-from kb_gen.site.pages.product import SourceRow, product_keys, source_rows
+from kb_gen.site.pages.listing import Listing, SourceCount
+from kb_gen.site.pages.product import MOST_PRODUCTS, PRODUCTS, product_name, source_counts
 from kb_gen.site.pages.recent import latest
 
 __all__ = ["home_page"]
@@ -25,24 +24,23 @@ class ProductCard:
 
     name: str
     address: str
-    sources: tuple[SourceRow, ...]
+    sources: tuple[SourceCount, ...]
     more: int
 
 
-def _card(key: str, product: Product, listing: Listing, site: LocaleSite) -> ProductCard:
-    rows = source_rows(key, listing, site)
-    largest = sorted(rows, key=lambda row: -row.count)[:_SOURCES_SHOWN]
-    shown = tuple(row for row in rows if row in largest)
-    return ProductCard(product.name, product_address(key), shown, len(rows) - len(shown))
+def _card(key: str, listing: Listing, site: LocaleSite, context: SiteContext) -> ProductCard:
+    sources = source_counts(key, listing, site)
+    largest = set(sorted(sources, key=lambda source: -source.count)[:_SOURCES_SHOWN])
+    shown = tuple(source for source in sources if source in largest)
+    return ProductCard(product_name(key, context), product_address(key), shown, len(sources) - len(shown))
 
 
 def home_page(listing: Listing, site: LocaleSite, context: SiteContext) -> PageParts:
     """The locale's home page."""
     settings = context.settings
     name = settings.site_names.get(site.tag, settings.site_name)
-    cards = [
-        _card(key, context.kb.products.get(key) or Product(name=key), listing, site) for key in product_keys(listing)
-    ]
+    keys = tuple(listing.by_product)
+    cards = [_card(key, listing, site, context) for key in keys[:MOST_PRODUCTS]]
     coverage = listing.coverage
     body = render(
         "home.html",
@@ -50,6 +48,8 @@ def home_page(listing: Listing, site: LocaleSite, context: SiteContext) -> PageP
         "",
         title=name,
         products=cards,
+        more_products=len(keys) - len(cards),
+        products_address=PRODUCTS,
         recent=latest(listing, _RECENT_SHOWN),
         events=len(listing.rows),
         coverage=coverage if coverage.total and site.tag != settings.source_locale else None,

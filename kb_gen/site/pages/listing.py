@@ -3,13 +3,22 @@
 from __future__ import annotations
 
 import datetime as dt
+from collections import defaultdict
+from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
 
-from kb_gen.document import Article, Words
+import msgspec
+
+from kb_gen.document import Article, Text, Words, plain
 from kb_gen.locales import Coverage
 from kb_gen.model import Identity
 
-__all__ = ["Listing", "ListingRow", "listing_row"]
+__all__ = ["Listing", "ListingRow", "SourceCount", "brief", "listing_row", "source_of", "total_coverage"]
+
+_LONGEST_SUMMARY = 200
+_LONGEST_NUMBER = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,19 +35,93 @@ class ListingRow:
 
 
 @dataclass(frozen=True, slots=True)
+class SourceCount:
+    """A source in a list of sources: its name, its address, and how many of a product's events it has."""
+
+    name: str
+    address: str
+    count: int
+
+
+@dataclass(frozen=True)
 class Listing:
     """All events of one locale, in the knowledge base's order."""
 
     rows: tuple[ListingRow, ...]
 
-    def of_product(self, product: str) -> tuple[ListingRow, ...]:
-        """The events of one product."""
-        return tuple(row for row in self.rows if row.identity.product == product)
+    @cached_property
+    def by_source(self) -> Mapping[str, tuple[ListingRow, ...]]:
+        """The events on each source's page, by the page's address; where products share it, by ID."""
+        found: defaultdict[str, list[ListingRow]] = defaultdict(list)
+        for row in self.rows:
+            found[source_of(row)].append(row)
+        for rows in found.values():
+            if rows[0].identity.product != rows[-1].identity.product:
+                rows.sort(key=_by_id)
+        return {address: tuple(found[address]) for address in sorted(found)}
 
-    @property
+    @cached_property
+    def by_product(self) -> Mapping[str, tuple[SourceCount, ...]]:
+        """The sources of each product, in the knowledge base's order."""
+        counts: defaultdict[str, dict[tuple[str, str], int]] = defaultdict(dict)
+        for row in self.rows:
+            own = counts[row.identity.product]
+            key = row.identity.source, source_of(row)
+            own[key] = own.get(key, 0) + 1
+        return {
+            product: tuple([SourceCount(name, address, count) for (name, address), count in own.items()])
+            for product, own in counts.items()
+        }
+
+    @cached_property
+    def by_letter(self) -> Mapping[str, tuple[ListingRow, ...]]:
+        """The events that have a symbolic name, by its first letter, `#` where it begins with none.
+
+        Identifiers sort by their characters in all locales.
+        """
+        named = [row for row in self.rows if row.identity.symbolic_name]
+        named.sort(key=lambda row: (_letter(row), row.identity.symbolic_name.lower(), row.identity))
+        return {letter: tuple(rows) for letter, rows in groupby(named, key=_letter)}
+
+    @cached_property
     def coverage(self) -> Coverage:
         """How much of all these articles is translated."""
-        return sum((row.coverage for row in self.rows), Coverage())
+        return total_coverage(self.rows)
+
+
+def source_of(row: ListingRow) -> str:
+    """The address of the page that lists a row's event with its neighbours."""
+    return row.address.partition("/")[0]
+
+
+def total_coverage(rows: tuple[ListingRow, ...]) -> Coverage:
+    """How much of these articles is translated."""
+    return Coverage(
+        sum([row.coverage.translated for row in rows]),
+        sum([row.coverage.outdated for row in rows]),
+        sum([row.coverage.missing for row in rows]),
+    )
+
+
+def _letter(row: ListingRow) -> str:
+    first = row.identity.symbolic_name[0].upper()
+    return first if "A" <= first <= "Z" else "#"
+
+
+def _by_id(row: ListingRow) -> tuple[bool, int, str]:
+    own = row.identity.id
+    number = own.isascii() and own.isdigit() and len(own) <= _LONGEST_NUMBER
+    return not number, int(own) if number else 0, own
+
+
+def brief(summary: Words) -> Words:
+    """A summary that fits into a row: one that is too long is cut between words, and loses its emphasis and links."""
+    text = plain(summary.inlines)
+    if len(text) <= _LONGEST_SUMMARY:
+        return summary
+    cut = text[:_LONGEST_SUMMARY]
+    shortened = cut.rpartition(" ")[0] or cut
+    return msgspec.structs.replace(summary, inlines=(Text(f"{shortened.rstrip(' ,;:.–-')} …"),))
 
 
 def listing_row(identity: Identity, article: Article) -> ListingRow:

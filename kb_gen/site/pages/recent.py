@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from heapq import nlargest
+from operator import itemgetter
+
 from kb_gen.site.context import LocaleSite, SiteContext
 from kb_gen.site.engines import PageParts
 from kb_gen.site.pages.frame import Page, page_parts, render
@@ -14,9 +17,8 @@ _SHOWN = 100
 
 def latest(listing: Listing, most: int) -> list[ListingRow]:
     """The events that changed last, newest first."""
-    dated = [row for row in listing.rows if row.modified]
-    dated.sort(key=lambda row: str(row.modified), reverse=True)
-    return dated[:most]
+    dated = [(row.modified, row) for row in listing.rows if row.modified]
+    return [row for _, row in nlargest(most, dated, key=itemgetter(0))]
 
 
 def recent_page(listing: Listing, site: LocaleSite, context: SiteContext) -> PageParts:

@@ -8,24 +8,34 @@ from kb_gen.site.context import LocaleSite, SiteContext
 from kb_gen.site.engines import PageParts
 from kb_gen.site.pages.article import product_address
 from kb_gen.site.pages.frame import Crumb, Page, page_parts, render
-from kb_gen.site.pages.listing import Listing
+from kb_gen.site.pages.listing import Listing, ListingRow, source_of
+from kb_gen.site.pages.paging import list_pages, page_title
+from kb_gen.site.pages.product import product_name
 
 __all__ = ["shared_address_pages"]
 
 
 def shared_address_pages(listing: Listing, site: LocaleSite, context: SiteContext) -> Iterator[PageParts]:
-    """One page for each address that several records share."""
-    by_identity = {row.identity: row for row in listing.rows}
-    for address, identities in context.targets.book.shared.items():
+    """The pages of each address that several records share; more than one only where they are hundreds."""
+    shared = context.targets.book.shared
+    wanted = {identity for identities in shared.values() for identity in identities}
+    by_identity = {row.identity: row for row in listing.rows if row.identity in wanted}
+    versions = {key: product.versions for key, product in context.kb.products.items()}
+    for address, identities in shared.items():
         rows = [by_identity[identity] for identity in identities]
         first = identities[0]
-        product = context.kb.products.get(first.product)
-        crumbs = [
-            Crumb(product.name if product else first.product, product_address(first.product)),
-            Crumb(first.source, address.split("/", maxsplit=1)[0]),
-        ]
-        title = f"{first.source} {first.id}"
-        names = {key: p.versions for key, p in context.kb.products.items()}
-        body = render("shared_address.html", site, address, title=title, crumbs=crumbs, rows=rows, versions=names)
-        page = Page(address, title, body, description=title, active=product_address(first.product), hide=("toc",))
-        yield page_parts(page, site, context)
+        name = f"{first.source} {first.id}"
+        active = product_address(first.product)
+        crumbs = [Crumb(product_name(first.product, context), active), Crumb(first.source, source_of(rows[0]))]
+        for page in list_pages(rows, address, _label):
+            title = page_title(name, page, site)
+            path = crumbs if page.number == 1 else [*crumbs, Crumb(name, address)]
+            body = render(
+                "shared_address.html", site, page.address, title=title, crumbs=path, page=page, versions=versions
+            )
+            parts = Page(page.address, title, body, description=title, active=active, hide=("toc",))
+            yield page_parts(parts, site, context)
+
+
+def _label(row: ListingRow) -> str:
+    return row.identity.symbolic_name or row.title

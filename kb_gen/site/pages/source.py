@@ -1,63 +1,99 @@
-"""A source's page: all of its events."""
+"""A source's pages: all of its events."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import groupby
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from kb_gen.document import Block, plain
 from kb_gen.locales import source_domain
+from kb_gen.model import EventSource
 from kb_gen.site.context import LocaleSite, SiteContext
-from kb_gen.site.engines import PageParts
+from kb_gen.site.engines import Asset, PageParts
 from kb_gen.site.pages.article import product_address
 from kb_gen.site.pages.frame import Crumb, Page, page_parts, render
 from kb_gen.site.pages.listing import Listing, ListingRow
+from kb_gen.site.pages.paging import ListPage, list_pages, page_title
+from kb_gen.site.pages.rows import CHUNK, event_rows, row_files
 
-__all__ = ["source_pages"]
+__all__ = ["source_pages", "source_row_files"]
 
 
-def source_of(row: ListingRow) -> str:
-    """The address of the page that lists a row's event with its neighbours."""
-    return row.address.split("/", maxsplit=1)[0]
+@dataclass(frozen=True, slots=True)
+class _Source:
+    """What all pages of a source share.
+
+    Attributes:
+        name: the source's name.
+        address: its address below the locale's root.
+        crumbs: its products.
+        active: the address of its first product.
+        described: what a product says of it.
+    """
+
+    name: str
+    address: str
+    crumbs: tuple[Crumb, ...]
+    active: str
+    described: EventSource | None
 
 
 def source_pages(listing: Listing, site: LocaleSite, context: SiteContext) -> Iterator[PageParts]:
-    """One page for each source; sources of several products that share a name share the page."""
-    rows = sorted(listing.rows, key=source_of)
-    for address, group in groupby(rows, key=source_of):
-        yield _source_page(address, tuple(group), site, context)
+    """The pages of each source; sources of several products that share a name share them."""
+    for address, rows in listing.by_source.items():
+        source = _source(address, rows, context)
+        for page in list_pages(rows, address, lambda row: row.identity.id):
+            yield _source_page(source, page, site, context)
 
 
-def _source_page(address: str, rows: tuple[ListingRow, ...], site: LocaleSite, context: SiteContext) -> PageParts:
-    kb = context.kb
-    first = rows[0].identity
-    products = {row.identity.product: kb.products.get(row.identity.product) for row in rows}
-    described = next((p.sources[first.source] for p in products.values() if p and first.source in p.sources), None)
-    description: tuple[Block, ...] = ()
-    if described and described.description:
-        path = kb.paths.get("products", "content/products.yml")
-        domain = source_domain(first.source, described.address)
-        local = site.localizer.blocks(described.description, domain, path, f"description of {first.source}")
-        description = site.writer.plain_writer().blocks(local)
-    crumbs = [Crumb(product.name if product else key, product_address(key)) for key, product in products.items()]
+def source_row_files(listing: Listing, site: LocaleSite) -> Iterator[Asset]:
+    """What a script needs to sort and filter those lists of sources that have several pages."""
+    for address, rows in listing.by_source.items():
+        yield from row_files(address, rows, site)
+
+
+def _source(address: str, rows: Sequence[ListingRow], context: SiteContext) -> _Source:
+    name = rows[0].identity.source
+    keys = dict.fromkeys([row.identity.product for row in rows])
+    products = {key: context.kb.products.get(key) for key in keys}
+    described = next((p.sources[name] for p in products.values() if p and name in p.sources), None)
+    crumbs = tuple(Crumb(product.name if product else key, product_address(key)) for key, product in products.items())
+    return _Source(name, address, crumbs, crumbs[0].address, described)
+
+
+def _source_page(source: _Source, page: ListPage[ListingRow], site: LocaleSite, context: SiteContext) -> PageParts:
+    described = source.described
+    title = page_title(source.name, page, site)
     body = render(
         "source.html",
         site,
-        address,
-        title=first.source,
-        crumbs=crumbs,
-        description=description,
+        page.address,
+        title=title,
+        crumbs=source.crumbs if page.number == 1 else (*source.crumbs, Crumb(source.name, source.address)),
+        description=_description(source.name, described, site) if page.number == 1 else (),
         log=plain(site.writer.log(described.log).inlines) if described else "",
-        rows=rows,
+        page=page,
+        source=source.address,
+        chunks=-(-page.total // CHUNK),
+        rows=event_rows(page.rows, page.up, site, page.address.count("/") + 1),
     )
-    count = site.localizer.plural("{count} event", "{count} events", len(rows))
-    page = Page(
-        address,
-        first.source,
+    count = site.localizer.plural("{count} event", "{count} events", page.total)
+    parts = Page(
+        page.address,
+        title,
         body,
-        description=f"{first.source}: {count}",
-        active=product_address(first.product),
-        source_path=kb.paths.get("products", "") if described else "",
+        description=f"{title}: {count}",
+        active=source.active,
+        source_path=context.kb.paths.get("products", "") if described else "",
         hide=("toc",),
     )
-    return page_parts(page, site, context)
+    return page_parts(parts, site, context)
+
+
+def _description(name: str, described: EventSource | None, site: LocaleSite) -> tuple[Block, ...]:
+    if described is None or not described.description:
+        return ()
+    path = site.kb.paths.get("products", "content/products.yml")
+    domain = source_domain(name, described.address)
+    local = site.localizer.blocks(described.description, domain, path, f"description of {name}")
+    return site.writer.plain_writer().blocks(local)

@@ -1,30 +1,87 @@
-"""All symbolic names, A to Z."""
+"""All symbolic names, A to Z: on one page, or on some for each letter where they are many."""
 
 from __future__ import annotations
 
-from itertools import groupby
+from collections.abc import Iterator
 
 from kb_gen.site.context import LocaleSite, SiteContext
 from kb_gen.site.engines import PageParts, TocEntry
-from kb_gen.site.pages.frame import Page, page_parts, render
+from kb_gen.site.pages.frame import Crumb, Page, page_parts, render
 from kb_gen.site.pages.listing import Listing, ListingRow
+from kb_gen.site.pages.paging import ROWS, ListPage, list_pages, page_title, row_spans, span_items
+from kb_gen.site.pages.rows import symbol_rows
 
-__all__ = ["symbols_page"]
+__all__ = ["symbols_of_letter_pages", "symbols_page"]
 
-
-def _letter(row: ListingRow) -> str:
-    first = row.identity.symbolic_name[0].upper()
-    return first if "A" <= first <= "Z" else "#"
+_MOST_SPANS = 400
 
 
 def symbols_page(listing: Listing, site: LocaleSite, context: SiteContext) -> PageParts:
-    """The page of symbolic names. Symbols are identifiers: they sort by their characters in every locale."""
-    named = [row for row in listing.rows if row.identity.symbolic_name]
-    named.sort(key=lambda row: (_letter(row), row.identity.symbolic_name.lower(), row.identity))
-    groups = [(letter, tuple(rows)) for letter, rows in groupby(named, key=_letter)]
+    """The page of symbolic names; where they are many, the one that leads to them."""
     title = site.localizer.text("Symbolic names")
-    anchors = {letter: f"letter-{letter.lower()}" if letter != "#" else "letter-other" for letter, _ in groups}
-    body = render("symbols.html", site, "symbols", title=title, groups=groups, anchors=anchors)
-    toc = tuple(TocEntry(letter, anchors[letter]) for letter, _ in groups)
     description = site.localizer.text("All symbolic names with the events they belong to, from A to Z.")
-    return page_parts(Page("symbols", title, body, description=description, toc=toc), site, context)
+    letters = listing.by_letter
+    if _fit_on_one_page(listing):
+        groups = [(f"letter-{_name(letter)}", letter, symbol_rows(rows, "../")) for letter, rows in letters.items()]
+        body = render("symbols.html", site, "symbols", title=title, groups=groups)
+        toc = tuple(TocEntry(letter, anchor) for anchor, letter, _ in groups)
+        return page_parts(Page("symbols", title, body, description=description, toc=toc), site, context)
+    most = max(_MOST_SPANS // len(letters), 1)
+    counted = [
+        (
+            _name(letter),
+            letter,
+            len(rows),
+            span_items(row_spans(rows, _symbol, most), f"{_name(letter)}/") if len(rows) > ROWS else "",
+        )
+        for letter, rows in letters.items()
+    ]
+    body = render("letters.html", site, "symbols", title=title, letters=counted)
+    return page_parts(Page("symbols", title, body, description=description, hide=("toc",)), site, context)
+
+
+def symbols_of_letter_pages(listing: Listing, site: LocaleSite, context: SiteContext) -> Iterator[PageParts]:
+    """The pages of each letter, where all symbolic names don't fit on one."""
+    if _fit_on_one_page(listing):
+        return
+    letters = tuple(listing.by_letter)
+    for letter, rows in listing.by_letter.items():
+        for page in list_pages(rows, _address(letter), _symbol):
+            yield _letter_page(letter, page, letters, site, context)
+
+
+def _letter_page(
+    letter: str, page: ListPage[ListingRow], letters: tuple[str, ...], site: LocaleSite, context: SiteContext
+) -> PageParts:
+    name = site.localizer.text("Symbolic names")
+    title = page_title(f"{name}: {letter}", page, site)
+    body = render(
+        "letter.html",
+        site,
+        page.address,
+        title=title,
+        crumbs=[Crumb(name, "symbols")],
+        letter=letter,
+        letters=[(other, _address(other)) for other in letters],
+        page=page,
+        rows=symbol_rows(page.rows, "../" * (page.address.count("/") + 1)),
+    )
+    parts = Page(page.address, title, body, description=title, active="symbols", hide=("toc",))
+    return page_parts(parts, site, context)
+
+
+def _fit_on_one_page(listing: Listing) -> bool:
+    return sum(map(len, listing.by_letter.values())) <= ROWS
+
+
+def _name(letter: str) -> str:
+    """What stands for a letter in anchors and addresses."""
+    return letter.lower() if letter.isalpha() else "other"
+
+
+def _address(letter: str) -> str:
+    return f"symbols/{_name(letter)}"
+
+
+def _symbol(row: ListingRow) -> str:
+    return row.identity.symbolic_name

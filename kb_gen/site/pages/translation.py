@@ -2,56 +2,138 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from heapq import nsmallest
 
 from kb_gen.locales import Coverage
 from kb_gen.site.context import LocaleSite, SiteContext
 from kb_gen.site.engines import PageParts
-from kb_gen.site.pages.frame import Page, page_parts, render
-from kb_gen.site.pages.listing import Listing, ListingRow
-from kb_gen.site.pages.source import source_of
+from kb_gen.site.pages.frame import Crumb, Page, page_parts, render
+from kb_gen.site.pages.listing import Listing, ListingRow, total_coverage
+from kb_gen.site.pages.paging import ListPage, list_pages, page_title
 
-__all__ = ["translation_page"]
+__all__ = ["translation_locale_pages", "translation_page"]
 
-_GAPS_SHOWN = 200
+_SOURCES_SHOWN = 100
+_GAPS_SHOWN = 100
+
+
+@dataclass(frozen=True, slots=True)
+class SourceCoverage:
+    """How much of a source's articles is translated: its name, address and share."""
+
+    name: str
+    address: str
+    coverage: Coverage
 
 
 @dataclass(frozen=True, slots=True)
 class LocaleCoverage:
-    """One locale's share, by source, and its unfinished articles, those closest to complete first."""
+    """One locale's share, by source, and its unfinished articles, those closest to complete first.
+
+    Attributes:
+        name: what the language's speakers call it.
+        tag: its BCP 47 tag.
+        path: its first path segment.
+        address: the address of its own page, where it has one.
+        total: its share.
+        sources: the sources shown.
+        gaps: the unfinished articles shown.
+    """
 
     name: str
     tag: str
     path: str
+    address: str
     total: Coverage
-    sources: tuple[tuple[str, str, Coverage], ...]
+    sources: tuple[SourceCoverage, ...]
     gaps: tuple[ListingRow, ...]
 
 
-def _of_locale(listing: Listing, site: LocaleSite) -> LocaleCoverage:
-    by_source: dict[str, tuple[str, Coverage]] = {}
-    for row in listing.rows:
-        address = source_of(row)
-        name, coverage = by_source.get(address, (row.identity.source, Coverage()))
-        by_source[address] = (name, coverage + row.coverage)
-    gaps = [row for row in listing.rows if not row.coverage.complete]
-    gaps.sort(key=lambda row: (row.coverage.total - row.coverage.translated, row.identity))
+def translation_page(listings: Mapping[str, Listing], site: LocaleSite, context: SiteContext) -> PageParts:
+    """The page with every locale's share; in detail, where that fits on a page."""
+    title = site.localizer.text("Translation")
+    translated = _translated(context)
+    if _fit_on_one_page(listings, context):
+        locales = [
+            _of_locale(other, listings[tag], _sources(listings[tag]), _GAPS_SHOWN // len(translated))
+            for tag, other in translated.items()
+        ]
+        body = render("translation.html", site, "translation", title=title, locales=locales)
+    else:
+        locales = [_of_locale(other, listings[tag], (), 0) for tag, other in translated.items()]
+        body = render("translations.html", site, "translation", title=title, locales=locales)
+    description = site.localizer.text("How much of this knowledge base is translated into which language.")
+    return page_parts(Page("translation", title, body, description=description, hide=("toc",)), site, context)
+
+
+def translation_locale_pages(
+    listings: Mapping[str, Listing], site: LocaleSite, context: SiteContext
+) -> Iterator[PageParts]:
+    """The pages with each locale's share in detail, where one page can't show them all."""
+    if _fit_on_one_page(listings, context):
+        return
+    for tag, other in _translated(context).items():
+        for page in list_pages(_sources(listings[tag]), _address(other), lambda source: source.name):
+            gaps = _GAPS_SHOWN if page.number == 1 else 0
+            shown = _of_locale(other, listings[tag], tuple(page.rows), gaps)
+            yield _locale_page(shown, page, site, context)
+
+
+def _locale_page(
+    shown: LocaleCoverage, page: ListPage[SourceCoverage], site: LocaleSite, context: SiteContext
+) -> PageParts:
+    name = site.localizer.text("Translation")
+    own = f"{name}: {shown.name}"
+    title = page_title(own, page, site)
+    body = render(
+        "translation_locale.html",
+        site,
+        page.address,
+        title=title,
+        crumbs=[Crumb(name, "translation"), *([Crumb(own, shown.address)] if page.number > 1 else [])],
+        locale=shown,
+        page=page,
+    )
+    parts = Page(page.address, title, body, description=title, active="translation", hide=("toc",))
+    return page_parts(parts, site, context)
+
+
+def _translated(context: SiteContext) -> dict[str, LocaleSite]:
+    source = context.settings.source_locale
+    return {tag: site for tag, site in context.locales.items() if tag != source}
+
+
+def _fit_on_one_page(listings: Mapping[str, Listing], context: SiteContext) -> bool:
+    return sum(len(listings[tag].by_source) for tag in _translated(context)) <= _SOURCES_SHOWN
+
+
+def _address(site: LocaleSite) -> str:
+    return f"translation/{site.path}"
+
+
+def _sources(listing: Listing) -> tuple[SourceCoverage, ...]:
+    return tuple(
+        SourceCoverage(rows[0].identity.source, address, total_coverage(rows))
+        for address, rows in listing.by_source.items()
+    )
+
+
+def _of_locale(
+    site: LocaleSite, listing: Listing, sources: tuple[SourceCoverage, ...], most_gaps: int
+) -> LocaleCoverage:
+    gaps = [row for row in listing.rows if not row.coverage.complete] if most_gaps else []
     return LocaleCoverage(
         name=site.localizer.locale.name,
         tag=site.tag,
         path=site.path,
+        address=_address(site),
         total=listing.coverage,
-        sources=tuple((name, address, coverage) for address, (name, coverage) in sorted(by_source.items())),
-        gaps=tuple(gaps[:_GAPS_SHOWN]),
+        sources=sources,
+        gaps=tuple(nsmallest(most_gaps, gaps, key=_gap)),
     )
 
 
-def translation_page(listings: Mapping[str, Listing], site: LocaleSite, context: SiteContext) -> PageParts:
-    """The page with every locale's share."""
-    source = context.settings.source_locale
-    locales = [_of_locale(listings[tag], other) for tag, other in context.locales.items() if tag != source]
-    title = site.localizer.text("Translation")
-    body = render("translation.html", site, "translation", title=title, locales=locales)
-    description = site.localizer.text("How much of this knowledge base is translated into which language.")
-    return page_parts(Page("translation", title, body, description=description, hide=("toc",)), site, context)
+def _gap(row: ListingRow) -> tuple[int, tuple[str, ...]]:
+    return row.coverage.total - row.coverage.translated, row.identity

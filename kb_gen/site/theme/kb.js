@@ -2,13 +2,6 @@
 "use strict";
 (() => {
   const LOCALE = "kb-gen.locale";
-  const SEVERITIES = ["critical", "error", "failure-audit", "warning", "information", "success-audit", "verbose"];
-
-  const element = (name, properties, ...children) => {
-    const node = Object.assign(document.createElement(name), properties);
-    node.append(...children);
-    return node;
-  };
 
   /* Links name `index.html` for the sake of pages opened from disk; on a server the folder is the address. */
   function showFolderAddress() {
@@ -95,79 +88,13 @@
     }
   }
 
-  /* ── Tables that can be sorted and filtered ─────────────────────────────────────────────────────────────────── */
-
-  const ranks = new Map(SEVERITIES.map((severity, rank) => [severity, rank]));
-  const sortKeys = {
-    text: cell => cell.textContent.trim(),
-    number: cell => cell.textContent.trim(),
-    severity: cell => ranks.get(cell.querySelector("[data-severity]")?.dataset.severity) ?? "",
-  };
-
-  function enhanceTable(frame) {
-    const table = frame.querySelector("table");
-    const body = table?.tBodies[0];
-    if (!body) return;
-    const collator = new Intl.Collator(document.documentElement.lang, { numeric: true, sensitivity: "base" });
-    const rows = [...body.rows];
-    makeSortable(frame, table, body, rows, collator);
-    makeFilterable(frame, rows);
-  }
-
-  function makeSortable(frame, table, body, rows, collator) {
-    const headers = [...table.tHead.querySelectorAll("th[data-sort]")];
-    for (const header of headers) {
-      const button = element("button", { type: "button", className: "kb-table__sort", title: frame.dataset.sortLabel });
-      button.append(...header.childNodes);
-      header.append(button);
-      button.addEventListener("click", () => {
-        const direction = header.getAttribute("aria-sort") === "ascending" ? "descending" : "ascending";
-        for (const other of headers) other.removeAttribute("aria-sort");
-        header.setAttribute("aria-sort", direction);
-        sortRows(body, rows, header.cellIndex, sortKeys[header.dataset.sort] ?? sortKeys.text, collator, direction);
-      });
+  /* Of a list's hundreds of pages, the links to those around this one are in sight. */
+  function showCurrentPage() {
+    for (const link of document.querySelectorAll(".kb-spans > ol [aria-current]")) {
+      const list = link.closest("ol");
+      const above = link.getBoundingClientRect().top - list.getBoundingClientRect().top;
+      list.scrollTop += above - (list.clientHeight - link.offsetHeight) / 2;
     }
-  }
-
-  function sortRows(body, rows, column, key, collator, direction) {
-    const sign = direction === "ascending" ? 1 : -1;
-    // Rows without a value stand last in either direction.
-    const keyed = rows.map((row, index) => ({ row, index, key: key(row.cells[column]) }));
-    const empty = value => value === "–" || value === "";
-    keyed.sort((a, b) => {
-      if (empty(a.key) || empty(b.key)) return empty(a.key) - empty(b.key) || a.index - b.index;
-      const order = typeof a.key === "number" ? a.key - b.key : collator.compare(a.key, b.key);
-      return sign * order || a.index - b.index;
-    });
-    body.append(...keyed.map(entry => entry.row));
-  }
-
-  function makeFilterable(frame, rows) {
-    const { filterLabel, count, none } = frame.dataset;
-    const input = element("input", { type: "search", autocomplete: "off", spellcheck: false });
-    const label = element("label", { className: "kb-table__filter" }, filterLabel, input);
-    const status = element("p", { className: "kb-table__count" });
-    status.setAttribute("role", "status");
-    frame.prepend(element("div", { className: "kb-table__tools" }, label, status));
-    const numbers = new Intl.NumberFormat(document.documentElement.lang);
-    const language = document.documentElement.lang;
-    let texts;
-    let scheduled = 0;
-    const apply = () => {
-      scheduled = 0;
-      texts ??= rows.map(row => row.textContent.toLocaleLowerCase(language));
-      const words = input.value.toLocaleLowerCase(language).split(/\s+/).filter(Boolean);
-      let shown = 0;
-      for (const [index, row] of rows.entries()) {
-        row.hidden = !words.every(word => texts[index].includes(word));
-        shown += !row.hidden;
-      }
-      if (!words.length) status.textContent = "";
-      else status.textContent = shown ? count.replace("#", numbers.format(shown)) : none;
-    };
-    input.addEventListener("input", () => {
-      scheduled ||= requestAnimationFrame(apply);
-    });
   }
 
   function start() {
@@ -175,11 +102,8 @@
     mendLanguageSwitch();
     offerSearch();
     relateParameters();
-    for (const frame of document.querySelectorAll("[data-kb-table]:not([data-kb-ready])")) {
-      frame.dataset.kbReady = "";
-      enhanceTable(frame);
-    }
     watchOverflow();
+    showCurrentPage();
   }
 
   // With Material's instant navigation, a page may come without a new document.
