@@ -209,7 +209,7 @@ class MkDocsEngine:
             None if edit is None else "/blob/" in edit,
             parts.toc,
             tuple([(alternate.locale, alternate.name, alternate.exact) for alternate in parts.alternates]),
-            parts.active,
+            parts.active if parts.active in frame.navigation_pages else None,
             parts.hide,
         )
 
