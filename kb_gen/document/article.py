@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache, partial
 
 from kb_gen.document import tree
 from kb_gen.document.commands import SHELLS, command_block
@@ -15,14 +16,15 @@ from kb_gen.locales import (
     LocalAction,
     LocalizedRecord,
     Localizer,
+    LocalParameter,
     Passage,
     Share,
     Value,
     marked,
 )
-from kb_gen.markup import is_safe_link, parse_event_target
+from kb_gen.markup import has_markup, is_safe_link, parse_event_target, parse_inlines
 from kb_gen.messages import Insertion, Literal, parse
-from kb_gen.model import Entry, EventSeverity, KnowledgeBase, Role
+from kb_gen.model import Entry, EventSeverity, KnowledgeBase, MessageSyntax, Role
 
 __all__ = ["ArticleWriter"]
 
@@ -64,7 +66,57 @@ class ArticleWriter:
 
     def words(self, names: Mapping[int, NameOf]) -> Writer:
         """A writer for texts whose insertion strings have these names."""
-        return Writer(self.locale, self.targets, names, self.ui("Changed since it was translated:"))
+        return Writer(self.locale, self.targets, names, partial(self.ui, "Changed since it was translated:"))
+
+    def names(self, parameters: Iterable[LocalParameter]) -> dict[int, NameOf]:
+        """What insertion strings are called, in texts, messages and commands."""
+        return {p.number: NameOf(self._name(p.name.text), self.foreign(p.name)) for p in parameters}
+
+    def _name(self, text: str) -> str:
+        return plain(self.plain_writer().inlines(parse_inlines(text))) if has_markup(text) else text
+
+    def foreign(self, passage: Passage) -> str | None:
+        """A passage's language where it isn't the article's."""
+        return passage.lang if passage.lang not in (self.locale, "und") else None
+
+    def message(
+        self,
+        passage: Passage,
+        syntax: MessageSyntax,
+        names: Mapping[int, NameOf],
+        examples: Mapping[int, str],
+        version: str = "",
+    ) -> tree.MessageBlock:
+        """A message template with chips for its insertion strings."""
+        parts: list[str | tree.Chip] = []
+        for part in parse(passage.text, syntax.value).display_parts():
+            match part:
+                case Literal(text):
+                    parts.append(text)
+                case Insertion(number=number):
+                    name = names.get(number, NameOf(""))
+                    parts.append(tree.Chip(number, name.name, name.lang, examples.get(number, "")))
+        return tree.MessageBlock(passage.text, tuple(parts), self.foreign(passage), version)
+
+    def banner(self, coverage: Coverage) -> tree.Words | None:
+        """A sentence on what isn't translated, None where everything is."""
+        if coverage.complete:
+            return None
+        share = Share(coverage.share)
+        # One sentence a case: what is missing and what is outdated are different news to a reader.
+        if not coverage.missing:
+            return self.ui(
+                "{share} of this article is translated. The English text of the other passages has changed since; "
+                "they are shown in English.",
+                share=share,
+            )
+        if coverage.outdated:
+            return self.ui(
+                "{share} of this article is translated. The other passages are shown in English: some aren't "
+                "translated yet, and the English text of others has changed since.",
+                share=share,
+            )
+        return self.ui("{share} of this article is translated. The other passages are shown in English.", share=share)
 
     def ui(self, msgid: str, **values: Value) -> tree.Words:
         """Interface words; marked as English where they aren't translated."""
@@ -82,8 +134,14 @@ class ArticleWriter:
 
     def summary(self, entry: Entry) -> tree.Words | None:
         """An event's summary, for lists of events."""
-        local = self.localizer.record(entry)
-        return _Article(self, local).summary()
+        passage, parameters = self.localizer.summary(entry)
+        return self.words(self.names(parameters)).words(passage) if passage else None
+
+
+@lru_cache(maxsize=1024)
+def _insertions(template: str, syntax: MessageSyntax) -> tuple[int, ...]:
+    """The numbers of the insertion strings that a reader sees in a template."""
+    return tuple([part.number for part in parse(template, syntax.value).display_parts() if isinstance(part, Insertion)])
 
 
 class _Article:
@@ -96,13 +154,9 @@ class _Article:
         self.record = local.entry.record
         self.localizer = writer.localizer
         self.ui = writer.ui
-        names = {p.number: NameOf(p.name.text, self._foreign(p.name)) for p in local.parameters}
-        self.names = names
+        self.names = writer.names(local.parameters)
         self.examples = {p.number: p.example for p in local.parameters if p.example}
-        self.words = writer.words(names)
-
-    def _foreign(self, passage: Passage) -> str | None:
-        return passage.lang if passage.lang not in (self.writer.locale, "und") else None
+        self.words = writer.words(self.names)
 
     def build(self) -> tree.Article:
         record, writer = self.record, self.writer
@@ -121,7 +175,7 @@ class _Article:
             description=self._description(summary),
             modified=modified,
             modified_label=self.ui("Last changed: {date}", date=modified) if modified else None,
-            banner=self._banner(self.local.coverage),
+            banner=writer.banner(self.local.coverage),
             coverage=self.local.coverage,
             notes=tuple(self._unfinished()),
             sections=sections,
@@ -141,25 +195,6 @@ class _Article:
         if product is None:
             return self.record.product
         return product.versions.get(self.record.version) or product.name
-
-    def _banner(self, coverage: Coverage) -> tree.Words | None:
-        if coverage.complete:
-            return None
-        share = Share(coverage.share)
-        # One sentence a case: what is missing and what is outdated are different news to a reader.
-        if not coverage.missing:
-            return self.ui(
-                "{share} of this article is translated. The English text of the other passages has changed since; "
-                "they are shown in English.",
-                share=share,
-            )
-        if coverage.outdated:
-            return self.ui(
-                "{share} of this article is translated. The other passages are shown in English: some aren't "
-                "translated yet, and the English text of others has changed since.",
-                share=share,
-            )
-        return self.ui("{share} of this article is translated. The other passages are shown in English.", share=share)
 
     def _unfinished(self) -> Iterable[tree.Note]:
         """What nobody has written yet, said plainly."""
@@ -224,38 +259,31 @@ class _Article:
     def _category(self) -> tree.Words:
         return tree.Words((tree.Text(self.record.category),))
 
-    def _message_block(self, passage: Passage, version: str = "") -> tree.MessageBlock:
-        syntax = self.writer.kb.event_source(self.record).syntax
-        parts: list[str | tree.Chip] = []
-        for part in parse(passage.text, syntax.value).display_parts():
-            match part:
-                case Literal(text):
-                    parts.append(text)
-                case Insertion(number=number):
-                    name = self.names.get(number, NameOf(""))
-                    parts.append(tree.Chip(number, name.name, name.lang, self.examples.get(number, "")))
-        return tree.MessageBlock(tuple(parts), self._foreign(passage), version)
-
     def _message(self) -> Iterable[tree.Block]:
-        blocks: list[tree.MessageBlock] = []
-        if self.local.message:
-            blocks.append(self._message_block(self.local.message))
-        blocks += [self._message_block(v.message, v.version) for v in self.local.variants]
-        yield from blocks
-        chips = (part.number for block in blocks for part in block.parts if isinstance(part, tree.Chip))
-        used = sorted(set(chips) | set(self.names))
+        record, local = self.record, self.local
+        syntax = self.writer.kb.event_source(record).syntax
+        messages = [(local.message, "")] if local.message else []
+        messages += [(variant.message, variant.version) for variant in local.variants]
+        for passage, version in messages:
+            yield self.writer.message(passage, syntax, self.names, self.examples, version)
+        # Of the templates as they were written: a translation has the same insertion strings.
+        templates = (record.message, *(variant.message for variant in record.variants))
+        numbers = {number for template in templates for number in _insertions(template, syntax)}
+        used = sorted(numbers | set(self.names))
         if used:
             yield self._legend(used)
 
     def _legend(self, numbers: list[int]) -> tree.Legend:
         parameters = {p.number: p for p in self.local.parameters}
+        # In a name, no insertion string is named: that would have no end.
+        nameless = self.writer.plain_writer()
         entries = []
         for number in numbers:
             parameter = parameters.get(number)
             entries.append(
                 tree.LegendEntry(
                     number,
-                    self.words.words(parameter.name) if parameter else None,
+                    nameless.words(parameter.name) if parameter else None,
                     self.words.words(parameter.holds) if parameter and parameter.holds else None,
                     parameter.example if parameter else "",
                 )

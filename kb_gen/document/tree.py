@@ -3,7 +3,8 @@
 Everything is resolved here: `%1` has become a parameter's name, `event:Source/ID` an address and a title, a snippet
 its steps. A renderer adds the form of its format and nothing else.
 
-Articles are made of some hundred such values each: msgspec's structs are made in an eighth of a dataclass's time.
+Articles are made of some hundred such values each: msgspec's structs are made in an eighth of a dataclass's time. Text,
+code and line breaks are taken as they were parsed.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from kb_gen.locales import Coverage, State
+from kb_gen.markup import Code, LineBreak, Text
 
 __all__ = [
     "Article",
@@ -45,18 +47,6 @@ __all__ = [
     "Text",
     "Words",
 ]
-
-
-class Text(Struct, frozen=True, gc=False):
-    """Running text."""
-
-    text: str
-
-
-class Code(Struct, frozen=True, gc=False):
-    """Code within a sentence."""
-
-    text: str
 
 
 class Emphasis(Struct, frozen=True, gc=False):
@@ -91,10 +81,6 @@ class ParameterName(Struct, frozen=True, gc=False):
     number: int
     name: str
     lang: str | None = None
-
-
-class LineBreak(Struct, frozen=True, gc=False):
-    """A line break within a paragraph."""
 
 
 Inline = Text | Code | Emphasis | Strong | ExternalLink | ArticleLink | ParameterName | LineBreak
@@ -158,8 +144,12 @@ class CommandBlock(Struct, frozen=True, gc=False):
 
 
 class MessageBlock(Struct, frozen=True, gc=False):
-    """The message as the log shows it, with chips for its insertion strings; `version` where it is a variant's."""
+    """The message as the log shows it, with chips for its insertion strings; `version` where it is a variant's.
 
+    `template` is the message as the product ships it.
+    """
+
+    template: str
     parts: tuple[str | Chip, ...]
     lang: str | None = None
     version: str = ""

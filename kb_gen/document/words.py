@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from kb_gen import markup
@@ -29,13 +29,13 @@ class Writer:
     locale: str
     targets: Targets
     names: Mapping[int, NameOf]
-    outdated: tree.Words
-    """What is said before an outdated passage."""
+    outdated: Callable[[], tree.Words]
+    """Gives what is said before an outdated passage."""
 
     def words(self, passage: Passage) -> tree.Words:
         """The words of a passage, marked with their language where it isn't the article's."""
         lang = passage.lang if passage.lang not in (self.locale, "und") else None
-        remark = self.outdated if passage.state is State.OUTDATED else None
+        remark = self.outdated() if passage.state is State.OUTDATED else None
         return tree.Words(self.inlines(markup.parse_inlines(passage.text)), lang, passage.state, remark)
 
     def inlines(self, inlines: tuple[markup.Inline, ...]) -> tuple[tree.Inline, ...]:
@@ -44,19 +44,17 @@ class Writer:
 
     def _inline(self, inline: markup.Inline) -> tree.Inline:
         match inline:
-            case markup.Text(text) | markup.RawHtml(text):
-                return tree.Text(text)
-            case markup.Code(text):
-                return tree.Code(text)
-            case markup.Emphasis(children):
-                return tree.Emphasis(self.inlines(children))
+            case tree.Text() | tree.Code() | tree.LineBreak():
+                return inline
             case markup.Strong(children):
                 return tree.Strong(self.inlines(children))
             case markup.Insertion(number):
                 known = self.names.get(number)
                 return tree.ParameterName(number, known.name if known else f"%{number}", known.lang if known else None)
-            case markup.LineBreak():
-                return tree.LineBreak()
+            case markup.Emphasis(children):
+                return tree.Emphasis(self.inlines(children))
+            case markup.RawHtml(text):
+                return tree.Text(text)
             case markup.Link() | markup.EventLink():
                 return self._link(inline)
 
@@ -93,17 +91,15 @@ class Writer:
 
 def plain(inlines: tuple[tree.Inline, ...]) -> str:
     """What a reader would read aloud."""
+    # Most are one text; and tests of types, unlike patterns, look at no attributes.
     parts: list[str] = []
     for inline in inlines:
-        match inline:
-            case tree.Text(text) | tree.Code(text):
-                parts.append(text)
-            case tree.Emphasis(children) | tree.Strong(children):
-                parts.append(plain(children))
-            case tree.ExternalLink(_, children) | tree.ArticleLink(_, children):
-                parts.append(plain(children))
-            case tree.ParameterName(name=name):
-                parts.append(name)
-            case tree.LineBreak():
-                parts.append(" ")
+        if isinstance(inline, (tree.Text, tree.Code)):
+            parts.append(inline.text)
+        elif isinstance(inline, tree.ParameterName):
+            parts.append(inline.name)
+        elif isinstance(inline, tree.LineBreak):
+            parts.append(" ")
+        else:
+            parts.append(plain(inline.children))
     return "".join(parts)

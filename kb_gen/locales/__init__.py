@@ -28,6 +28,16 @@ from kb_gen.locales.passages import (
     coverage_of,
 )
 from kb_gen.locales.progress import DomainStatus, LocaleStatus, status
+from kb_gen.locales.slots import (
+    LOCALE_PATH,
+    LOCALE_TAG,
+    MOST_SLOTS,
+    Slot,
+    SlotKind,
+    SlotLocalizer,
+    has_slots,
+    slot_of,
+)
 from kb_gen.locales.tags import LocaleInfo, UnknownLocale, locale_info
 from kb_gen.locales.templates import Template, extract
 from kb_gen.locales.units import (
@@ -47,6 +57,9 @@ from kb_gen.locales.updating import CatalogUpdate, locales_without_catalogs, sta
 
 __all__ = [
     "INTERFACE_LANGUAGE",
+    "LOCALE_PATH",
+    "LOCALE_TAG",
+    "MOST_SLOTS",
     "SHARED_DOMAIN",
     "UI_DOMAIN",
     "Catalog",
@@ -70,6 +83,9 @@ __all__ = [
     "Localizer",
     "Passage",
     "Share",
+    "Slot",
+    "SlotKind",
+    "SlotLocalizer",
     "State",
     "Template",
     "Translate",
@@ -81,6 +97,7 @@ __all__ = [
     "check",
     "coverage_of",
     "extract",
+    "has_slots",
     "lcid_table",
     "load_catalogs",
     "locale_for_lcid",
@@ -94,6 +111,7 @@ __all__ = [
     "read_catalogs",
     "record_domain",
     "shared_units",
+    "slot_of",
     "source_domain",
     "stale_templates",
     "status",

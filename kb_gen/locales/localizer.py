@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from kb_gen.locales import formats
 from kb_gen.locales.catalogs import Catalogs
 from kb_gen.locales.collation import SortKey, sort_key
-from kb_gen.locales.passages import LocalBlock, LocalizedRecord, Passage, State
+from kb_gen.locales.passages import LocalBlock, LocalizedRecord, LocalParameter, Passage, State
 from kb_gen.locales.placeholders import fill, placeholders
 from kb_gen.locales.po import lookup_key
 from kb_gen.locales.protection import domain_syntaxes, keeps_message, keeps_protected
@@ -21,8 +21,8 @@ from kb_gen.locales.units import (
     Unit,
     UnitKind,
     localize_blocks,
-    localize_message,
     localize_record,
+    localize_summary,
 )
 from kb_gen.model import Entry, KnowledgeBase, MessageSyntax
 
@@ -81,9 +81,9 @@ class Localizer:
         """A record in this locale."""
         return localize_record(entry, self._kb, self.translate, self.locale.tag)
 
-    def message(self, entry: Entry) -> Passage:
-        """A record's message template, as the product words it in this locale or else in its own language."""
-        return localize_message(entry, self._kb, self.translate, entry.record.message)
+    def summary(self, entry: Entry) -> tuple[Passage | None, tuple[LocalParameter, ...]]:
+        """A record's summary in this locale, for lists of events, and the insertion strings that it may name."""
+        return localize_summary(entry, self._kb, self.translate)
 
     def blocks(self, text: str, domain: str, path: str, subject: str) -> tuple[LocalBlock, ...]:
         """A text that is no record's, in this locale: a product's or source's description, a notice."""

@@ -11,7 +11,6 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
-from functools import lru_cache
 
 from msgspec import Struct
 
@@ -29,7 +28,7 @@ from kb_gen.locales.passages import (
     coverage_of,
 )
 from kb_gen.markup import CodeBlock, ListBlock, Paragraph, Table, parse_blocks
-from kb_gen.model import Action, Entry, KnowledgeBase, Record, Reference, Step, Variant, source_address
+from kb_gen.model import Action, Entry, KnowledgeBase, Parameter, Record, Reference, Step, Variant, source_address
 
 __all__ = [
     "SHARED_DOMAIN",
@@ -40,6 +39,7 @@ __all__ = [
     "localize_blocks",
     "localize_message",
     "localize_record",
+    "localize_summary",
     "record_domain",
     "shared_units",
     "source_domain",
@@ -102,9 +102,10 @@ def record_domain(record: Record, kb: KnowledgeBase) -> str:
 _UNTRANSLATED = re.compile(r"(`+).+?\1|%[0-9]+|<?(?:event|https?|mailto):[^\s>]+>?")
 
 
-@lru_cache(maxsize=16384)
 def has_words(text: str) -> bool:
     """Whether there is anything to translate in a text: letters outside code, parameters and bare addresses."""
+    if text[:1].isalpha() and not _UNTRANSLATED.match(text):
+        return True
     return any(character.isalpha() for character in _UNTRANSLATED.sub("", text))
 
 
@@ -131,6 +132,9 @@ class _Walk:
     def optional(self, text: str, what: str) -> Passage | None:
         joined = " ".join(text.split())
         return self.passage(joined, what) if joined else None
+
+    def parameter_name(self, number: int, parameter: Parameter) -> Passage:
+        return self.optional(parameter.name, f"name of parameter %{number}") or Passage(f"%{number}", "und")
 
     def blocks(self, text: str, what: str) -> tuple[LocalBlock, ...]:
         return tuple([self.block(block, what) for block in parse_blocks(text)]) if text else ()
@@ -210,13 +214,15 @@ def localize_record(entry: Entry, kb: KnowledgeBase, translate: Translate, local
     shown = localize_message(entry, kb, translate, record.message) if record.message else None
     variants = tuple(variant(v) for v in record.variants)
     parameters = tuple(
-        LocalParameter(
-            number,
-            walk.optional(parameter.name, f"name of parameter %{number}") or Passage(f"%{number}", "und"),
-            walk.optional(parameter.holds, f"what parameter %{number} holds,"),
-            parameter.example,
-        )
-        for number, parameter in sorted(record.parameters.items())
+        [
+            LocalParameter(
+                number,
+                walk.parameter_name(number, parameter),
+                walk.optional(parameter.holds, f"what parameter %{number} holds,"),
+                parameter.example,
+            )
+            for number, parameter in sorted(record.parameters.items())
+        ]
     )
     explanation = walk.blocks(record.explanation, "explanation")
     actions = tuple(walk.step(action, kb, str(n)) for n, action in enumerate(record.actions, 1))
@@ -233,6 +239,22 @@ def localize_record(entry: Entry, kb: KnowledgeBase, translate: Translate, local
         references=references,
         coverage=coverage_of(seen),
     )
+
+
+def localize_summary(
+    entry: Entry, kb: KnowledgeBase, translate: Translate
+) -> tuple[Passage | None, tuple[LocalParameter, ...]]:
+    """A record's summary, for lists of events, and the insertion strings that it may name."""
+    record = entry.record
+    walk = _Walk(translate, record_domain(record, kb), record.context, entry.path, entry.title, [])
+    summary = walk.optional(record.summary, "summary")
+    if "%" not in record.summary:
+        return summary, ()
+    names = [
+        LocalParameter(number, walk.parameter_name(number, parameter), None, parameter.example)
+        for number, parameter in sorted(record.parameters.items())
+    ]
+    return summary, tuple(names)
 
 
 def localize_blocks(text: str, domain: str, path: str, subject: str, translate: Translate) -> tuple[LocalBlock, ...]:

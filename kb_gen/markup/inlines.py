@@ -28,6 +28,7 @@ __all__ = [
     "RawHtml",
     "Strong",
     "Text",
+    "has_markup",
     "parse_event_target",
     "parse_inlines",
     "plain_text",
@@ -101,7 +102,7 @@ Inline = Text | Code | Emphasis | Strong | Link | EventLink | Insertion | RawHtm
 
 _INSERTION = re.compile(r"%([1-9][0-9]?)(?![0-9])")
 _EVENT = re.compile(r"event:([\w.%+~-]+)/([\w.%+~-]*\w)(?:/(\w+))?")
-_SPECIAL = re.compile(r"[\\`*_\[\]<>&%\n]|event:")
+_SPECIAL = re.compile(r"[\\`*_\[\]<>&%\n]")
 
 
 def parse_event_target(target: str) -> tuple[str, str, str] | None:
@@ -214,11 +215,21 @@ def _clear(text: str) -> tuple[Inline, ...] | None:
     return tuple(inlines)
 
 
-@lru_cache(maxsize=65536)
+def has_markup(text: str) -> bool:
+    """Whether a text may be anything but running text."""
+    # Two searches for what one expression could find, because a set of characters and a word are each found fast.
+    return _SPECIAL.search(text) is not None or "event:" in text
+
+
 def parse_inlines(text: str) -> tuple[Inline, ...]:
     """The inlines of one unit's text. Any text parses."""
-    if not _SPECIAL.search(text):
+    if not has_markup(text):
         return (Text(text),) if text else ()
+    return _marked_up(text)
+
+
+@lru_cache(maxsize=65536)
+def _marked_up(text: str) -> tuple[Inline, ...]:
     clear = _clear(text)
     return _parsed(text) if clear is None else clear
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kb_gen.messages.parts import Control, ControlKind, Insertion, Literal, Part
 from kb_gen.messages.problems import Problem
@@ -60,9 +61,13 @@ def parse(text: str, syntax: MessageSyntax | str) -> MessageTemplate:
     Raises:
         ValueError: there is no syntax of that name.
     """
-    known = MessageSyntax(syntax)
-    parts, problems = PARSERS[known](text)
-    return MessageTemplate(known, parts, problems)
+    return _parsed(text, MessageSyntax(syntax))
+
+
+@lru_cache(maxsize=4096)
+def _parsed(text: str, syntax: MessageSyntax) -> MessageTemplate:
+    parts, problems = PARSERS[syntax](text)
+    return MessageTemplate(syntax, parts, problems)
 
 
 def fill(template: MessageTemplate, values: Mapping[int, str]) -> str:

@@ -27,7 +27,7 @@ from kb_gen.document import (
     plain,
 )
 
-__all__ = ["article_text", "block_text", "blocks_text", "words_text"]
+__all__ = ["article_text", "block_text", "blocks_text", "message_text", "words_text"]
 
 
 def words_text(words: Words | None) -> str:
@@ -75,8 +75,8 @@ def _add(blocks: Iterable[Block], lines: list[str]) -> None:
                     _add(item, lines)
             case CommandBlock(parts=parts):
                 lines.append("".join([part if isinstance(part, str) else f"<{part.name}>" for part in parts]))
-            case MessageBlock(parts):
-                lines.append("".join([part if isinstance(part, str) else _name(part) for part in parts]))
+            case MessageBlock(parts=parts):
+                lines.append(message_text(parts))
             case Fields(fields):
                 lines += [plain(field.value.inlines) for field in fields]
             case CodeBlock(text):
@@ -100,6 +100,11 @@ def _legend_entry(entry: LegendEntry) -> str:
 
 def _colon(title: str, note: str) -> str:
     return f"{title}: {note}" if note else title
+
+
+def message_text(parts: Iterable[str | Chip]) -> str:
+    """A message with its insertion strings' names in their places."""
+    return "".join([part if isinstance(part, str) else _name(part) for part in parts])
 
 
 def _name(chip: Chip) -> str:

@@ -14,6 +14,7 @@ import msgspec
 from msgspec import Meta, Struct
 
 from kb_gen.document import Article, ItemList, Legend, LinkList, MessageBlock, Section
+from kb_gen.locales import Coverage
 from kb_gen.model import Entry, EventSeverity, MessageSyntax, Role
 from kb_gen.render.text import blocks_text, words_text
 from kb_gen.site.context import LocaleSite, SiteContext, page_url
@@ -39,6 +40,7 @@ __all__ = [
     "json_schema",
     "record_json",
     "record_json_url",
+    "translation_json",
 ]
 
 _BASE = "api/v1"
@@ -212,8 +214,17 @@ def event_article(page: ArticlePage, site: LocaleSite, context: SiteContext) -> 
         references=_references(sections.get("references")),
         url=page.parts.url,
         canonical_url=canonical_url(page.parts.url, site_url) if site_url else None,
-        translation=ArticleTranslation(round(coverage.share, 4), coverage.missing, coverage.outdated),
+        translation=_translation(coverage),
     )
+
+
+def translation_json(coverage: Coverage) -> str:
+    """What follows in an article's data on everything else."""
+    return f',"translation":{_ENCODER.encode(_translation(coverage)).decode()}}}'
+
+
+def _translation(coverage: Coverage) -> ArticleTranslation:
+    return ArticleTranslation(round(coverage.share, 4), coverage.missing, coverage.outdated)
 
 
 def _product(entry: Entry, context: SiteContext) -> EventProduct:
@@ -228,13 +239,8 @@ def _message(page: ArticlePage, section: Section | None, site: LocaleSite) -> Ar
     record = page.entry.record
     if not record.message or section is None:
         return None
-    source = site.kb.event_source(record)
     shown = next(block for block in section.blocks if isinstance(block, MessageBlock))
-    if (shown.lang or site.tag) == source.message_language:
-        return ArticleMessage(record.message, source.message_language, source.syntax)
-    # The product itself ships a translation; the document has it cut into parts.
-    passage = site.localizer.message(page.entry)
-    return ArticleMessage(passage.text, passage.lang, source.syntax)
+    return ArticleMessage(shown.template, shown.lang or site.tag, site.kb.event_source(record).syntax)
 
 
 def _parameters(section: Section | None) -> tuple[ArticleParameter, ...]:

@@ -6,8 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
 
+import msgspec
+
 from kb_gen.document import ArticleWriter, Targets
-from kb_gen.locales import Catalogs, Localizer
+from kb_gen.locales import Catalogs, Localizer, has_slots
 from kb_gen.model import KnowledgeBase
 from kb_gen.render.html import HtmlRenderer
 from kb_gen.site.engines import Alternate
@@ -65,6 +67,14 @@ class SiteContext:
     def alternate_names(self) -> tuple[tuple[str, str, str], ...]:
         """Tag, path segment and own name of each locale."""
         return tuple((tag, site.path, site.localizer.locale.name) for tag, site in self.locales.items())
+
+    @cached_property
+    def has_no_slots(self) -> bool:
+        """Whether nothing that articles share has characters in it that slots are written with."""
+        kb = self.kb
+        shared = msgspec.json.encode((kb.products, kb.categories, kb.snippets)).decode()
+        titles = "".join([f"{entry.title}{entry.record.symbolic_name}" for entry in kb.entries])
+        return not (has_slots(shared) or has_slots(titles))
 
     def alternates(self, address: str) -> tuple[Alternate, ...]:
         """The page at `address` in every locale."""

@@ -20,10 +20,11 @@ from kb_gen.site.context import LocaleSite, SiteContext
 from kb_gen.site.engines import Asset
 from kb_gen.site.pages import ArticlePage
 
-__all__ = ["LookupEvent", "lookup_event", "lookup_files"]
+__all__ = ["LookupEvent", "LookupTemplate", "lookup_event", "lookup_files", "lookup_template"]
 
 Value = TypeVar("Value")
-Template = tuple[str | int, ...]
+LookupTemplate = tuple[str | int, ...]
+"""A message template: texts, and the numbers of insertion strings."""
 
 
 class LookupEvent(Struct, frozen=True):
@@ -44,7 +45,7 @@ class LookupEvent(Struct, frozen=True):
     severity: tuple[str, str] = ("", "")
     summary: str = ""
     summary_language: str = ""
-    templates: tuple[Template, ...] = ()
+    templates: tuple[LookupTemplate, ...] = ()
     names: tuple[tuple[int, str] | tuple[int, str, str], ...] = ()
 
 
@@ -52,7 +53,7 @@ def lookup_event(page: ArticlePage) -> LookupEvent:
     """What looking up needs to know of an article."""
     article = page.article
     blocks = next((section.blocks for section in article.sections if section.anchor == "message"), ())
-    templates = [_template(block) for block in blocks if isinstance(block, MessageBlock)]
+    templates = [lookup_template(block) for block in blocks if isinstance(block, MessageBlock)]
     legends = [block for block in blocks if isinstance(block, Legend)]
     return LookupEvent(
         identity=page.entry.identity,
@@ -65,7 +66,8 @@ def lookup_event(page: ArticlePage) -> LookupEvent:
     )
 
 
-def _template(block: MessageBlock) -> Template:
+def lookup_template(block: MessageBlock) -> LookupTemplate:
+    """A message as looking up knows it."""
     return tuple(part.number if isinstance(part, Chip) else part for part in block.parts)
 
 
@@ -91,9 +93,9 @@ def lookup_files(context: SiteContext, events: Mapping[str, Sequence[LookupEvent
         yield Asset(f"{site.path}/lookup/data.js", b"window.kbLookup=" + data + b"\n")
 
 
-def _templates(events: Mapping[str, Sequence[LookupEvent]]) -> dict[Identity, tuple[Template, ...]]:
+def _templates(events: Mapping[str, Sequence[LookupEvent]]) -> dict[Identity, tuple[LookupTemplate, ...]]:
     """Each event's templates in all locales, each once."""
-    merged: dict[Identity, dict[Template, None]] = {}
+    merged: dict[Identity, dict[LookupTemplate, None]] = {}
     for own in events.values():
         for event in own:
             merged.setdefault(event.identity, {}).update(dict.fromkeys(event.templates))
@@ -102,7 +104,7 @@ def _templates(events: Mapping[str, Sequence[LookupEvent]]) -> dict[Identity, tu
 
 def _data(
     events: Sequence[LookupEvent],
-    templates: Mapping[Identity, tuple[Template, ...]],
+    templates: Mapping[Identity, tuple[LookupTemplate, ...]],
     site: LocaleSite,
     context: SiteContext,
 ) -> dict[str, Any]:

@@ -6,11 +6,9 @@ from collections.abc import Iterator
 
 from kb_gen.document import Article, Block, CommandBlock, ItemList
 from kb_gen.model import Record, Step
-from kb_gen.render.text import article_text
 from kb_gen.site.compounds import joins_words
 from kb_gen.site.context import SiteContext
-from kb_gen.site.engines import SearchEntry
-from kb_gen.site.pages import ArticlePage
+from kb_gen.site.engines import PageParts, SearchEntry
 from kb_gen.site.terms import search_terms
 
 __all__ = ["search_entry", "site_texts", "weight"]
@@ -19,16 +17,18 @@ _FULL = 1.5
 _WITH_COMMANDS = 2.5
 
 
-def search_entry(page: ArticlePage, vocabulary: frozenset[str]) -> SearchEntry:
+def search_entry(record: Record, parts: PageParts, text: str, weight: float, vocabulary: frozenset[str]) -> SearchEntry:
     """The entry of one article.
 
     Args:
-        page: the article and its page.
+        record: the article's record.
+        parts: its page.
+        text: its plain text.
+        weight: see `weight`.
         vocabulary: the words of the site, see `gather_vocabulary`.
     """
-    text = article_text(page.article)
-    terms = search_terms(page.article, text, vocabulary)
-    return SearchEntry(page.parts.locale, page.parts.url, page.parts.title, text, terms, weight(page.article))
+    terms = search_terms(record, parts.locale, text, vocabulary)
+    return SearchEntry(parts.locale, parts.url, parts.title, text, terms, weight)
 
 
 def weight(article: Article) -> float:

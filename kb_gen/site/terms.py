@@ -14,7 +14,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain, islice
 
-from kb_gen.document import Article
+from kb_gen.model import Record
 from kb_gen.site.compounds import SHORTEST_COMPOUND, SHORTEST_PART, Compounds, joins_words
 
 __all__ = ["gather_vocabulary", "identifier_terms", "search_terms", "spellings"]
@@ -41,18 +41,19 @@ _TRANSCRIBED = str.maketrans({"ä": "ae", "ö": "oe", "ü": "ue", "ß": "ss", "�
 _PLAINER = str.maketrans({"ß": "ss", "æ": "ae", "ø": "o", "đ": "d", "ł": "l", "ı": "i"})
 
 
-def search_terms(article: Article, text: str, vocabulary: frozenset[str]) -> tuple[str, ...]:
+def search_terms(record: Record, locale: str, text: str, vocabulary: frozenset[str]) -> tuple[str, ...]:
     """The terms of one article: identifiers and their parts, then parts and spellings of its words.
 
     Each is a single word in lower case.
 
     Args:
-        article: the article.
+        record: the article's record.
+        locale: the BCP 47 tag of its locale.
         text: its plain text.
         vocabulary: all words of the site, against which compounds are taken apart.
     """
-    terms = _event_terms(article.source, article.id, article.symbolic_name)
-    language = article.locale.partition("-")[0]
+    terms = _event_terms(record.source, record.id, record.symbolic_name)
+    language = locale.partition("-")[0]
     if not joins_words(language) and not _has_foreign_letters(text):
         return terms
     words = text.encode("utf-8", "replace").translate(_SMALL_LETTERS).split()

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from concurrent.futures import Executor, Future, as_completed
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 from kb_gen.model import Entry
-from kb_gen.site.api import record_json
-from kb_gen.site.context import LocaleSite, SiteContext
+from kb_gen.site.context import SiteContext
 from kb_gen.site.engines import Engine, SearchEntry
-from kb_gen.site.lookup import LookupEvent, lookup_event
-from kb_gen.site.pages import ListingRow, article_page, listing_row
+from kb_gen.site.filling import Filler, filled_alone
+from kb_gen.site.lookup import LookupEvent
+from kb_gen.site.pages import ListingRow
+from kb_gen.site.patterns import Pattern, make_pattern
 from kb_gen.site.processes import can_fork, forked_pool
 from kb_gen.site.publish import publish
 from kb_gen.site.search import search_entry
@@ -66,24 +68,33 @@ class PageMaker:
     site_dir: Path
     vocabulary: frozenset[str]
 
-    def make(self, chunk: Chunk) -> ChunkResult:
-        """Write the pages of one chunk."""
-        site = self.context.locales[chunk.locale]
-        return ChunkResult(chunk, tuple([self._page(site, position) for position in chunk.positions]))
+    def make(self, batch: Sequence[Chunk]) -> list[ChunkResult]:
+        """Write the pages of some chunks; of those of the same records in several locales, most at once."""
+        patterns: dict[int, Pattern | None] = {}
+        return [
+            ChunkResult(chunk, tuple([self._page(chunk.locale, position, patterns) for position in chunk.positions]))
+            for chunk in batch
+        ]
 
-    def _page(self, site: LocaleSite, position: int) -> PageResult:
+    @cached_property
+    def _fillers(self) -> Mapping[str, Filler]:
+        return {tag: Filler(site, self.context) for tag, site in self.context.locales.items()}
+
+    def _page(self, tag: str, position: int, patterns: dict[int, Pattern | None]) -> PageResult:
         entries = self.context.kb.entries
-        entry = entries[position]
         before, after = neighbour(entries, position, -1), neighbour(entries, position, 1)
-        page = article_page(entry, before, after, site, self.context)
-        html = self._publish(page.parts.url, self.engine.page(page.parts))
-        data = self._publish(*record_json(page, site, self.context))
-        return PageResult(
-            (html, data),
-            listing_row(entry.identity, page.article),
-            search_entry(page, self.vocabulary),
-            lookup_event(page),
+        if position not in patterns:
+            patterns[position] = make_pattern(entries[position], self.context)
+        pattern = patterns[position]
+        filled = (
+            self._fillers[tag].fill(pattern, before, after)
+            if pattern
+            else filled_alone(entries[position], before, after, self.context.locales[tag], self.context)
         )
+        html = self._publish(filled.parts.url, self.engine.page(filled.parts))
+        data = self._publish(*filled.json)
+        search = search_entry(entries[position].record, filled.parts, filled.text, filled.weight, self.vocabulary)
+        return PageResult((html, data), filled.row, search, filled.lookup)
 
     def _publish(self, url: str, data: bytes) -> Written:
         return Written(url, *publish(self.site_dir, url, data))
@@ -119,7 +130,7 @@ def _start(maker: PageMaker) -> None:
 
 
 def _run(batch: Sequence[Chunk]) -> list[ChunkResult]:
-    return [_Process.maker.make(chunk) for chunk in batch]
+    return _Process.maker.make(batch)
 
 
 def make_pages(maker: PageMaker, work: Sequence[Sequence[Chunk]], jobs: int) -> Iterator[ChunkResult]:
@@ -129,7 +140,7 @@ def make_pages(maker: PageMaker, work: Sequence[Sequence[Chunk]], jobs: int) -> 
     fork, one process does it all.
     """
     if jobs <= 1 or len(work) <= 1 or not can_fork():
-        yield from map(maker.make, chain.from_iterable(work))
+        yield from chain.from_iterable(map(maker.make, work))
         return
     executor: Executor = forked_pool(min(jobs, len(work)), _start, maker)
     with executor:

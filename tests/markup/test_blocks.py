@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from kb_gen.markup import CodeBlock, ListBlock, Paragraph, Table, blocks, parse_blocks
@@ -48,6 +48,21 @@ def test_the_short_way_gives_what_the_parser_gives(text: str) -> None:
     """Most texts are plain paragraphs and skip the parser; that must not show."""
     parsed = blocks._blocks(blocks._PARSER.parse(text))
     assert parse_blocks(text) == parsed
+
+
+_LISTS = st.lists(
+    st.sampled_from(
+        ["one", "- ", "-", "* ", "1. ", "2. ", "10. ", "3) ", "\n", "\n", "\n\n", " ", "  ", "   ", "`c`", "\\", "x."]
+    ),
+    max_size=16,
+)
+
+
+@given(_LISTS.map("".join))
+@example("- one\n- two\n  more\n\nthen")
+@example("1. one\n2. two\n\n- three")
+def test_simple_lists_are_what_the_parser_makes_of_them(text: str) -> None:
+    assert parse_blocks(text) == blocks._blocks(blocks._PARSER.parse(text))
 
 
 @given(st.text())

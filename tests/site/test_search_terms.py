@@ -9,7 +9,7 @@ from site_samples import FIXTURES, context_of, page_of
 
 from kb_gen.render.text import article_text
 from kb_gen.site.compounds import Compounds
-from kb_gen.site.search import search_entry, site_texts
+from kb_gen.site.search import search_entry, site_texts, weight
 from kb_gen.site.terms import gather_vocabulary, identifier_terms, search_terms, spellings
 
 VOCABULARY = gather_vocabulary(
@@ -111,24 +111,25 @@ def test_a_vocabulary_has_words_parts_of_identifiers_and_forms_without_endings()
 )
 def test_words_are_cut_where_letters_end(text: str, own: str) -> None:
     page = page_of(context_of(FIXTURES / "lookup"), "de", "msexchangetransport/1024")
-    terms = search_terms(page.article, text, VOCABULARY)
-    first = search_terms(page.article, "", VOCABULARY)
+    terms = search_terms(page.entry.record, page.article.locale, text, VOCABULARY)
+    first = search_terms(page.entry.record, page.article.locale, "", VOCABULARY)
     assert terms == (*first, *own.split())
 
 
 def test_words_in_other_languages_are_looked_at_for_their_accents_only() -> None:
     page = page_of(context_of(FIXTURES / "lookup"), "en", "msexchangetransport/1024")
-    first = search_terms(page.article, "", VOCABULARY)
-    assert search_terms(page.article, "A “transportdienst” – it’s 5 €.", VOCABULARY) == first
-    assert search_terms(page.article, "A “naïve” transportdienst.", VOCABULARY) == (*first, "naive")
+    record = page.entry.record
+    first = search_terms(record, "en", "", VOCABULARY)
+    assert search_terms(record, "en", "A “transportdienst” – it’s 5 €.", VOCABULARY) == first
+    assert search_terms(record, "en", "A “naïve” transportdienst.", VOCABULARY) == (*first, "naive")
 
 
 def test_forgotten_words_are_looked_at_again(monkeypatch: pytest.MonkeyPatch) -> None:
     page = page_of(context_of(FIXTURES / "lookup"), "de", "msexchangetransport/1024")
     text = "Transportdienst Fehlermeldung Größe Transportdienst Warteschlangenfehler Fehlermeldung"
-    terms = search_terms(page.article, text, VOCABULARY)
+    terms = search_terms(page.entry.record, page.article.locale, text, VOCABULARY)
     monkeypatch.setattr("kb_gen.site.terms._MOST_WORDS", 2)
-    assert search_terms(page.article, text, frozenset([*VOCABULARY, "anderes"])) == terms
+    assert search_terms(page.entry.record, page.article.locale, text, frozenset([*VOCABULARY, "anderes"])) == terms
 
 
 @pytest.mark.parametrize(
@@ -169,13 +170,13 @@ def test_an_entry_has_the_terms_of_its_event_and_of_its_words() -> None:
     context = context_of(FIXTURES / "lookup")
     page = page_of(context, "de", "msexchangetransport/1024")
     vocabulary = gather_vocabulary([*site_texts(context), "Sende Connector"])
-    entry = search_entry(page, vocabulary)
+    entry = search_entry(page.entry.record, page.parts, article_text(page.article), weight(page.article), vocabulary)
     assert (entry.locale, entry.url) == ("de", "de/msexchangetransport/1024/index.html")
     assert entry.title == "MSExchangeTransport 1024 – SmtpReceiveSendAsDeniedTempAuthFailure"
     assert entry.text == article_text(page.article)
     assert {"1024", "0x400", "msexchangetransport1024", "sendasdenied", "tempauth"} <= set(entry.terms)
     assert "smtpreceivesendasdeniedtempauthfailure" in vocabulary
-    terms = search_terms(page.article, "Der Sendeconnector. Überwachung (Größe)", vocabulary)
+    terms = search_terms(page.entry.record, "de", "Der Sendeconnector. Überwachung (Größe)", vocabulary)
     # Without umlauts at all (`Uberwachung`), the stemmer of the search finds it by itself.
     assert terms[-5:] == ("sendeconnector", "sende", "connector", "ueberwachung", "groesse")
 

@@ -7,17 +7,23 @@ from kb_gen.render.html.blocks import blocks_html
 from kb_gen.render.html.escaping import Html, escaped
 from kb_gen.render.html.inlines import Href, words_html
 
-__all__ = ["TOP", "article_html"]
+__all__ = ["TOP", "article_html", "banner_html"]
 
 TOP = "top"
 """The id of an article's first heading."""
 
 
-def article_html(article: Article, href: Href) -> Html:
-    """The article's body, starting with its `<h1>`."""
-    parts = [f'<h1 id="{TOP}">{escaped(article.title)}</h1>\n', _facts(article, href)]
-    if article.banner:
-        parts.append(_banner(article.banner, article.coverage.share, href))
+def article_html(article: Article, href: Href, banner: Html | None = None) -> Html:
+    """The article's body, starting with its `<h1>`.
+
+    Args:
+        article: the article.
+        href: gives the URLs of links.
+        banner: what stands in the place of the article's banner.
+    """
+    if banner is None:
+        banner = banner_html(article.banner, article.coverage.share, href) if article.banner else ""
+    parts = [f'<h1 id="{TOP}">{escaped(article.title)}</h1>\n', _facts(article, href), banner]
     if article.summary:
         parts.append(f'<p class="kb-summary">{words_html(article.summary, href)}</p>\n')
     parts.append(blocks_html(article.notes, href))
@@ -43,7 +49,8 @@ def _facts(article: Article, href: Href) -> Html:
     return f'<p class="kb-facts">{"".join(parts)}</p>\n'
 
 
-def _banner(words: Words, share: float, href: Href) -> Html:
+def banner_html(words: Words, share: float, href: Href) -> Html:
+    """The banner that says how much of an article, as a share of 1, is translated."""
     return (
         f'<div class="kb-banner" role="note" data-translated="{share:.2f}">'
         '<svg class="kb-bar" viewBox="0 0 100 8" preserveAspectRatio="none" aria-hidden="true">'

@@ -31,7 +31,7 @@ from kb_gen.render.html.code import code_html
 from kb_gen.render.html.escaping import Html, escaped, lang_attribute
 from kb_gen.render.html.inlines import Href, identifier_html, words_html
 
-__all__ = ["blocks_html"]
+__all__ = ["blocks_html", "message_html"]
 
 _NONE = "–"
 
@@ -91,9 +91,14 @@ def _command(block: CommandBlock) -> Html:
 
 def _message(block: MessageBlock) -> Html:
     version = f'<p class="kb-message__version">{escaped(block.version)}</p>\n' if block.version else ""
-    parts = "".join([escaped(part) if isinstance(part, str) else _chip(part) for part in block.parts])
     lang = lang_attribute(block.lang)
-    return f'{version}<blockquote class="kb-message" translate="no" dir="auto"{lang}><p>{parts}</p></blockquote>'
+    message = f"<p>{message_html(block.parts)}</p>"
+    return f'{version}<blockquote class="kb-message" translate="no" dir="auto"{lang}>{message}</blockquote>'
+
+
+def message_html(parts: Iterable[str | Chip]) -> Html:
+    """A message with chips in the places of its insertion strings."""
+    return "".join([escaped(part) if isinstance(part, str) else _chip(part) for part in parts])
 
 
 def _number(number: int) -> Html:

@@ -13,7 +13,6 @@ from kb_gen.document import (
     Emphasis,
     ExternalLink,
     Inline,
-    LineBreak,
     ParameterName,
     Strong,
     Text,
@@ -34,23 +33,24 @@ def inlines_html(inlines: tuple[Inline, ...], href: Href) -> Html:
 
 
 def _inline(inline: Inline, href: Href) -> Html:
-    match inline:
-        case Text(text):
-            return escaped(text)
-        case Code(text):
-            return f"<code>{escaped(text)}</code>"
-        case Emphasis(children):
-            return f"<em>{inlines_html(children, href)}</em>"
-        case Strong(children):
-            return f"<strong>{inlines_html(children, href)}</strong>"
-        case ExternalLink(target, children):
-            return f'<a href="{escaped(target)}" rel="external noopener">{inlines_html(children, href)}</a>'
-        case ArticleLink(address, children):
-            return f'<a href="{escaped(href(address))}">{inlines_html(children, href)}</a>'
-        case ParameterName(number, name, lang):
-            return f'<span class="kb-parameter" data-parameter="{number}"{lang_attribute(lang)}>{escaped(name)}</span>'
-        case LineBreak():
-            return "<br>"
+    # Tests of types, unlike patterns, look at no attributes.
+    if isinstance(inline, Text):
+        return escaped(inline.text)
+    if isinstance(inline, Code):
+        return f"<code>{escaped(inline.text)}</code>"
+    if isinstance(inline, Strong):
+        return f"<strong>{inlines_html(inline.children, href)}</strong>"
+    if isinstance(inline, ParameterName):
+        lang = lang_attribute(inline.lang)
+        return f'<span class="kb-parameter" data-parameter="{inline.number}"{lang}>{escaped(inline.name)}</span>'
+    if isinstance(inline, Emphasis):
+        return f"<em>{inlines_html(inline.children, href)}</em>"
+    if isinstance(inline, ArticleLink):
+        return f'<a href="{escaped(href(inline.address))}">{inlines_html(inline.children, href)}</a>'
+    if isinstance(inline, ExternalLink):
+        children = inlines_html(inline.children, href)
+        return f'<a href="{escaped(inline.href)}" rel="external noopener">{children}</a>'
+    return "<br>"
 
 
 def words_html(words: Words, href: Href) -> Html:

@@ -9,6 +9,7 @@ from markupsafe import Markup
 from kb_gen.document import Article, Block, Words
 from kb_gen.render.html.article import article_html
 from kb_gen.render.html.blocks import blocks_html
+from kb_gen.render.html.escaping import Html
 from kb_gen.render.html.inlines import Href, words_html
 
 __all__ = ["HtmlRenderer"]
@@ -32,6 +33,6 @@ class HtmlRenderer:
         """Blocks, a line each."""
         return Markup(blocks_html(blocks, self.href))  # noqa: S704 - escaped there
 
-    def article(self, article: Article) -> Markup:
-        """The article's body, starting with its `<h1>`."""
-        return Markup(article_html(article, self.href))  # noqa: S704 - escaped there
+    def article(self, article: Article, banner: Html | None = None) -> Markup:
+        """The article's body, starting with its `<h1>`; with `banner` in the place of its own banner."""
+        return Markup(article_html(article, self.href, banner))  # noqa: S704 - escaped there

@@ -1,6 +1,6 @@
 """The pages of a site: one module for each kind, each a function from the site's context to page parts."""
 
-from kb_gen.site.pages.article import ArticlePage, article_page
+from kb_gen.site.pages.article import ArticlePage, article_page, neighbour_link, product_address
 from kb_gen.site.pages.home import home_page
 from kb_gen.site.pages.listing import Listing, ListingRow, listing_row
 from kb_gen.site.pages.lookup import lookup_page
@@ -23,7 +23,9 @@ __all__ = [
     "listing_row",
     "lookup_page",
     "navigation",
+    "neighbour_link",
     "not_found_body",
+    "product_address",
     "product_pages",
     "products_pages",
     "recent_page",

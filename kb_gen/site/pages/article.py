@@ -12,7 +12,7 @@ from kb_gen.site.context import LocaleSite, SiteContext, page_url
 from kb_gen.site.engines import Link, PageParts, TocEntry
 from kb_gen.site.pages.frame import Page, page_parts
 
-__all__ = ["ArticlePage", "article_page", "product_address"]
+__all__ = ["ArticlePage", "article_page", "neighbour_link", "product_address"]
 
 _CRUMBS = Markup(
     '<nav class="kb-path" aria-label="{label}"><ol><li><a href="../../index.html">{home}</a></li>'
@@ -42,16 +42,22 @@ def _toc(sections: tuple[Section, ...], level: int = 2) -> tuple[TocEntry, ...]:
     )
 
 
-def _link(site: LocaleSite, entry: Entry | None) -> Link | None:
+def neighbour_link(site: LocaleSite, entry: Entry | None) -> Link | None:
+    """The link to the article before or after, if there is one."""
     if entry is None:
         return None
     return Link(entry.title, page_url(site.path, site.targets.book[entry.identity]))
 
 
 def article_page(
-    entry: Entry, previous: Entry | None, following: Entry | None, site: LocaleSite, context: SiteContext
+    entry: Entry,
+    previous: Entry | None,
+    following: Entry | None,
+    site: LocaleSite,
+    context: SiteContext,
+    banner: str | None = None,
 ) -> ArticlePage:
-    """The page of one event between its neighbours in the source."""
+    """The page of one event between its neighbours in the source; `banner` stands in the place of its banner."""
     article = site.writer.article(entry)
     product = context.kb.products.get(entry.record.product)
     crumbs = _CRUMBS.format(
@@ -65,11 +71,11 @@ def article_page(
     page = Page(
         address=article.address,
         title=f"{article.title}{symbol}",
-        body=crumbs + site.renderer(2).article(article),
+        body=crumbs + site.renderer(2).article(article, banner),
         description=article.description,
         toc=_toc(article.sections),
-        previous=_link(site, previous),
-        next=_link(site, following),
+        previous=neighbour_link(site, previous),
+        next=neighbour_link(site, following),
         source_path=entry.path,
         active=product_address(entry.record.product),
     )
