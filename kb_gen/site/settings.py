@@ -5,8 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal, cast
 
-__all__ = ["Settings"]
+__all__ = ["SearchKind", "Settings"]
+
+SearchKind = Literal["material", "pagefind", "none"]
+"""What answers readers' questions: the theme's own index, Pagefind's, or none but that of IDs and symbols."""
+
+_LARGEST_INDEX = 1500
+"""Articles to a locale whose texts a browser can still be asked to load all at once: some 5 MB."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +34,7 @@ class Settings:
         content: the folder of the records.
         translations: the folder of the catalogs.
         engine: which site engine renders the theme: `mkdocs` or `zensical`.
+        search: how full-text search works: `auto`, `material`, `pagefind` or `none`.
         site_code: further folders or files whose change changes the site's frame (for the preview to watch).
     """
 
@@ -43,9 +51,18 @@ class Settings:
     content: str = "content"
     translations: str = "translations"
     engine: str = "mkdocs"
+    search: str = "auto"
     site_code: tuple[Path, ...] = ()
 
     @property
     def pages(self) -> Path:
         """The folder of hand-written pages, with a folder for each locale in it."""
         return self.root / self.content / "pages"
+
+    def search_kind(self, articles: int) -> SearchKind:
+        """How the search works of a site with so many articles in each locale. Zensical has a search of its own."""
+        if self.engine == "zensical":
+            return "material"
+        if self.search == "auto":
+            return "material" if articles <= _LARGEST_INDEX else "pagefind"
+        return cast("SearchKind", self.search)

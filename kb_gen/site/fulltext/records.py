@@ -1,0 +1,64 @@
+"""What Pagefind is told of an entry.
+
+The text is indexed as it is shown. The terms are metadata: they are matched, with a weight of their own, but appear in
+no excerpt. Of the terms, Pagefind needs those only that it wouldn't find by itself: it finds a word by its beginning.
+"""
+
+from __future__ import annotations
+
+from zlib import crc32
+
+import msgspec
+from msgspec import Struct
+
+from kb_gen.site.engines import SearchEntry
+
+__all__ = ["IndexRecord", "index_record"]
+
+
+class IndexRecord(Struct, frozen=True, gc=False):
+    """An entry as Pagefind takes it; small, so that whatever process makes the entry can make this of it.
+
+    Attributes:
+        key: a number below 2³² that decides on the entry's bundle; it depends on the entry's address alone.
+        data: the record as JSON: `url`, `content`, `language`, `meta`.
+    """
+
+    key: int
+    data: bytes
+
+
+class _Data(Struct, frozen=True, gc=False):
+    url: str
+    content: str
+    language: str
+    meta: dict[str, str]
+
+
+def index_record(entry: SearchEntry) -> IndexRecord:
+    """What Pagefind is told of an entry; its address is the one below the locale's root."""
+    url = entry.url.removeprefix(f"{entry.locale.lower()}/")
+    meta = {"title": entry.title, "terms": " ".join(_needed(entry))}
+    data = _Data(url, entry.text, entry.locale.partition("-")[0].lower(), meta)
+    try:
+        encoded = msgspec.json.encode(data)
+    except UnicodeEncodeError:
+        # Half a surrogate pair, which a text may have and a file can't.
+        encoded = msgspec.json.encode(msgspec.convert(_without_halves(msgspec.to_builtins(data)), _Data))
+    return IndexRecord(crc32(url.encode("utf-8", "replace")), encoded)
+
+
+def _without_halves(value: object) -> object:
+    if isinstance(value, dict):
+        return {key: _without_halves(inner) for key, inner in value.items()}
+    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+
+
+def _needed(entry: SearchEntry) -> list[str]:
+    """The entry's terms, sorted, without those that another word of the entry begins with."""
+    words = set(f"{entry.title} {entry.text}".lower().split())
+    terms = set(entry.terms) - words
+    every = sorted(words | terms)
+    # What begins like a word comes right behind it.
+    following = iter([*every[1:], ""])
+    return [word for word, after in zip(every, following, strict=True) if word in terms and not after.startswith(word)]
