@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -12,6 +13,7 @@ from kb_gen.cli.output import BuildProgress, count_line, show_findings
 from kb_gen.cli.project import config_option, project_settings
 from kb_gen.site.build import Outcome, build_site
 from kb_gen.site.engines.mkdocs import ConfigurationError
+from kb_gen.site.fulltext import PagefindError
 from kb_gen.site.publish import ForeignFolderError
 
 __all__ = ["command"]
@@ -22,6 +24,11 @@ __all__ = ["command"]
 @click.option("--site-dir", "-d", type=click.Path(path_type=Path, file_okay=False), help="Where the site goes.")
 @click.option("--strict", is_flag=True, help="Fail on warnings and on missing or outdated translations.")
 @click.option("--jobs", "-j", type=click.IntRange(1, 256), help="Processes that make pages; all processors by default.")
+@click.option(
+    "--search",
+    type=click.Choice(["auto", "material", "pagefind", "none"]),
+    help="How full-text search works, instead of as the project's configuration says.",
+)
 @click.option("--force", is_flag=True, help="Take over an output folder that holds something else, and clear it.")
 @click.option(
     "--format",
@@ -31,7 +38,9 @@ __all__ = ["command"]
     show_default=True,
     help="How findings, and with json the result, are shown.",
 )
-def command(config_file: Path, site_dir: Path | None, strict: bool, jobs: int | None, force: bool, form: str) -> int:
+def command(
+    config_file: Path, site_dir: Path | None, strict: bool, jobs: int | None, search: str | None, force: bool, form: str
+) -> int:
     """Build the site.
 
     Files that don't change are not touched; a build with errors leaves the last good site as it is.
@@ -44,13 +53,15 @@ def command(config_file: Path, site_dir: Path | None, strict: bool, jobs: int | 
     Exit codes: 0 built, 1 the content has errors and nothing was written, 2 wrong usage.
     """
     settings = project_settings(config_file, site_dir)
+    if search is not None:
+        settings = replace(settings, search=search)
     started = time.perf_counter()
     try:
         with BuildProgress() as progress:
             outcome = build_site(settings, strict=strict, replace=force, jobs=jobs, progress=progress)
     except ForeignFolderError as reason:
         raise click.UsageError(f"{reason}; choose another --site-dir, or take it over with --force") from reason
-    except ConfigurationError as reason:
+    except (ConfigurationError, PagefindError) as reason:
         raise click.UsageError(str(reason)) from reason
     if form == "json":
         click.echo(msgspec.json.encode(_result(outcome)).decode())

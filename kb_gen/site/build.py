@@ -41,6 +41,7 @@ from kb_gen.site.pages import (
 )
 from kb_gen.site.publish import Publication, adopt, claim, publish, withdraw
 from kb_gen.site.settings import Settings
+from kb_gen.site.site_search import SiteSearch, search_program
 from kb_gen.site.sitemap import SitemapPage, sitemap_files
 from kb_gen.site.theme import theme_assets
 from kb_gen.site.worker import PageMaker, batches, make_pages
@@ -160,6 +161,7 @@ def build_site(
 
     Raises:
         ConfigurationError: if the project's `mkdocs.yml` can't be used.
+        PagefindError: if the search needs Pagefind, and that isn't installed or fails.
         ForeignFolderError: if the output folder holds what kb-gen didn't write, and `replace` isn't set.
     """
     watcher = progress or _Silent()
@@ -171,11 +173,16 @@ def build_site(
     blocking = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     if any(finding.severity in blocking for finding in diagnostics):
         return Outcome(settings, diagnostics, failed=True, loaded=project.loaded)
+    program = search_program(context)
     (adopt if replace else claim)(settings.site_dir)
     build = _Build(context, kept or Kept(), Publication())
     build.records(jobs, watcher)
     watcher.stage("Writing lists, search and data", 0)
-    build.everything_else()
+    build.handwritten()
+    with SiteSearch(context, build.search, program, jobs) as search:
+        build.everything_else(search)
+        for written in search.bundles():
+            build.publication.add(*written)
     build.publication.removed = withdraw(settings.site_dir, build.publication.urls)
     return Outcome(
         settings,
@@ -259,8 +266,8 @@ class _Build:
             }
         )
 
-    def everything_else(self) -> None:
-        """Lists, hand-written pages, search, data, and what browsers and servers ask for."""
+    def handwritten(self) -> None:
+        """Pages that authors wrote in Markdown."""
         context = self.context
         written = list(self.engine.handwritten())
         urls = {page.url for page in written}
@@ -274,11 +281,15 @@ class _Build:
                 if f"{path}/{own}" in urls
             )
             self.sitemap.append(SitemapPage(page.url, None, tuple(alternates)))
+
+    def everything_else(self, search: SiteSearch) -> None:
+        """Lists, search, data, and what browsers and servers ask for."""
+        context = self.context
         for tag, site in context.locales.items():
             for parts in self._generated(site):
                 self.page(parts)
             self.assets(source_row_files(self.listings[tag], site))
-            self.assets(self.engine.search_files(tag, partial(iter, self.search[tag])))
+            self.assets(search.files(site, self.engine, self.lookup[tag]))
         self._redirects()
         self.assets(lookup_files(context, self.lookup))
         self.assets(index_files(context, self.listings))
@@ -289,7 +300,7 @@ class _Build:
         bodies = {tag: not_found_body(site, base) for tag, site in context.locales.items()}
         self.put("404.html", self.engine.not_found(bodies))
         self.assets(sitemap_files(context, self.listings, self.sitemap))
-        self.assets(header_files(self.engine.inline_scripts()))
+        self.assets(header_files(self.engine.inline_scripts(), search.script_sources))
 
     def _generated(self, site: LocaleSite) -> Iterator[PageParts]:
         context = self.context

@@ -13,7 +13,7 @@ from kb_gen.locales import Catalogs, Localizer, has_slots
 from kb_gen.model import KnowledgeBase
 from kb_gen.render.html import HtmlRenderer
 from kb_gen.site.engines import Alternate
-from kb_gen.site.settings import Settings
+from kb_gen.site.settings import SearchKind, Settings
 
 __all__ = ["LocaleSite", "SiteContext", "page_url", "site_context"]
 
@@ -62,6 +62,11 @@ class SiteContext:
     catalogs: Catalogs
     targets: Targets
     locales: Mapping[str, LocaleSite]
+
+    @cached_property
+    def search(self) -> SearchKind:
+        """How readers search this site."""
+        return self.settings.search_kind(len(self.kb.entries))
 
     @cached_property
     def alternate_names(self) -> tuple[tuple[str, str, str], ...]:

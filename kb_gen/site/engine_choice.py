@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from kb_gen.site.context import LocaleSite, SiteContext, page_url
-from kb_gen.site.engines import Engine, LocaleShape
+from kb_gen.site.engines import Engine, LocaleShape, SearchScripts
 from kb_gen.site.pages import navigation
-from kb_gen.site.theme import SCRIPTS, STYLESHEETS
+from kb_gen.site.theme import SCRIPTS, SEARCH_SCRIPTS, STYLESHEETS
 
 __all__ = ["EngineInput", "engine_input", "make_engine"]
 
@@ -25,12 +25,14 @@ class EngineInput:
         config_file: the project's `mkdocs.yml`.
         shapes: the site's locales.
         labels: texts of the theme's colour scheme switch, by locale and English text.
+        search: what takes the place of the theme's own search, if anything does.
     """
 
     engine: str
     config_file: Path
     shapes: tuple[LocaleShape, ...]
     labels: Mapping[str, Mapping[str, str]]
+    search: SearchScripts | None = None
 
 
 def engine_input(context: SiteContext) -> EngineInput:
@@ -41,6 +43,7 @@ def engine_input(context: SiteContext) -> EngineInput:
         settings.config_file,
         tuple(_shape(site, context) for site in context.locales.values()),
         {tag: {label: site.localizer.text(label) for label in _LABELS} for tag, site in context.locales.items()},
+        None if context.search == "material" else SEARCH_SCRIPTS,
     )
 
 
@@ -55,7 +58,12 @@ def make_engine(wanted: EngineInput) -> Engine:
     from kb_gen.site.engines.mkdocs import MkDocsEngine  # noqa: PLC0415 - only the chosen engine's libraries are needed
 
     return MkDocsEngine(
-        wanted.config_file, wanted.shapes, labels=wanted.labels, stylesheets=STYLESHEETS, scripts=SCRIPTS
+        wanted.config_file,
+        wanted.shapes,
+        labels=wanted.labels,
+        stylesheets=STYLESHEETS,
+        scripts=SCRIPTS,
+        search=wanted.search,
     )
 
 

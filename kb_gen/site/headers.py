@@ -12,12 +12,15 @@ from hashlib import sha256
 
 from kb_gen.site.engines import Asset
 
-__all__ = ["content_security_policy", "header_files"]
+__all__ = ["WEBASSEMBLY", "content_security_policy", "header_files"]
+
+WEBASSEMBLY = "'wasm-unsafe-eval'"
+"""Allows compiled WebAssembly, which is no script and can't become one."""
 
 _FOLDER = "headers"
 _DIRECTIVES = (
     "default-src 'none'",
-    "script-src 'self'{hashes}",
+    "script-src 'self'{allowed}",
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data:",
     "font-src 'self'",
@@ -30,25 +33,27 @@ _DIRECTIVES = (
 )
 
 
-def content_security_policy(scripts: Iterable[str]) -> str:
+def content_security_policy(scripts: Iterable[str], sources: Iterable[str] = ()) -> str:
     """The policy under which pages with these inline scripts work, and nothing else does.
 
     Args:
         scripts: the exact text of each inline script, between its tags.
+        sources: what else may run, as `script-src` names it: `WEBASSEMBLY` where the search needs that.
     """
     hashes = sorted({b64encode(sha256(script.encode()).digest()).decode() for script in scripts})
-    sources = "".join(f" 'sha256-{digest}'" for digest in hashes)
-    return "; ".join(_DIRECTIVES).replace("{hashes}", sources)
+    allowed = "".join(f" {source}" for source in (*sources, *(f"'sha256-{digest}'" for digest in hashes)))
+    return "; ".join(_DIRECTIVES).replace("{allowed}", allowed)
 
 
-def header_files(scripts: Iterable[str]) -> Iterator[Asset]:
+def header_files(scripts: Iterable[str], sources: Iterable[str] = ()) -> Iterator[Asset]:
     """Settings that make nginx, Apache, Caddy and static hosts send the headers.
 
     Args:
         scripts: the exact text of each inline script in any page.
+        sources: what else may run, see `content_security_policy`.
     """
     headers = (
-        ("Content-Security-Policy", content_security_policy(scripts)),
+        ("Content-Security-Policy", content_security_policy(scripts, sources)),
         ("X-Content-Type-Options", "nosniff"),
         ("Referrer-Policy", "same-origin"),
     )

@@ -52,6 +52,7 @@ class KbGenConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves `__
     site_names = option.DictOfItems(option.Type(str), default={})
     site_descriptions = option.DictOfItems(option.Type(str), default={})
     engine = option.Choice(("mkdocs", "zensical"), default="mkdocs")
+    search = option.Choice(("auto", "material", "pagefind", "none"), default="auto")
 
 
 def settings_of(config: MkDocsConfig, options: KbGenConfig) -> Settings:
@@ -74,6 +75,7 @@ def settings_of(config: MkDocsConfig, options: KbGenConfig) -> Settings:
         content=options.content.strip("/"),
         translations=options.translations.strip("/"),
         engine=options.engine,
+        search=options.search,
         site_code=tuple(Path(folder) for folder in config.theme.dirs[:1] if config.theme.custom_dir),
     )
 
@@ -131,12 +133,16 @@ class KbGenPlugin(BasePlugin[KbGenConfig]):  # type: ignore[no-untyped-call]
         """Build the site over what MkDocs has put into the output folder.
 
         Raises:
-            PluginError: if the content has errors; each is logged.
+            PluginError: if the content has errors; each is logged. Also if the search can't be made.
         """
         # Imported late: the builder imports the engines, and MkDocs loads plugins before it has read its own options.
         from kb_gen.site.build import build_site  # noqa: PLC0415
+        from kb_gen.site.fulltext import PagefindError  # noqa: PLC0415
 
-        outcome = build_site(settings_of(config, self.config), strict=config.strict, replace=True)
+        try:
+            outcome = build_site(settings_of(config, self.config), strict=config.strict, replace=True)
+        except PagefindError as reason:
+            raise PluginError(str(reason)) from reason
         for line in outcome.report("concise"):
             _LOG.warning(line)
         if outcome.failed:

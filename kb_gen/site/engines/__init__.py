@@ -21,6 +21,7 @@ __all__ = [
     "NavigationItem",
     "PageParts",
     "SearchEntry",
+    "SearchScripts",
     "TocEntry",
 ]
 
@@ -140,6 +141,17 @@ class SearchEntry:
     text: str
     terms: tuple[str, ...] = ()
     weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
+class SearchScripts:
+    """Scripts that take the place of the theme's own search: what every page loads, and its worker.
+
+    Both are URLs from the site's root.
+    """
+
+    box: str
+    worker: str
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 from importlib.resources import files
 
-from kb_gen.site.engines import Asset
+from kb_gen.site.engines import Asset, SearchScripts
 
-__all__ = ["SCRIPTS", "STYLESHEETS", "theme_assets"]
+__all__ = ["SCRIPTS", "SEARCH_SCRIPTS", "STYLESHEETS", "theme_assets"]
 
 _BASE = "assets/kb-gen"
 
@@ -16,6 +16,10 @@ STYLESHEETS = (f"{_BASE}/kb.css",)
 
 SCRIPTS = (f"{_BASE}/kb.js",)
 """What every page loads after the theme's own scripts."""
+
+
+SEARCH_SCRIPTS = SearchScripts(box=f"{_BASE}/search-box.js", worker=f"{_BASE}/search-worker.js")
+"""What searches in sites that are too large for the theme's own search."""
 
 
 def theme_assets() -> Iterator[Asset]:

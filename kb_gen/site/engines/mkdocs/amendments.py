@@ -83,6 +83,13 @@ AMENDMENTS: tuple[Amendment, ...] = (
         "Material loads the search index from here, and every locale has its own.",
     ),
     Amendment(
+        "base.html",
+        """"search": "assets/javascripts/workers/search""",
+        """"search": config.extra.search_worker | url if config.extra.search_worker """
+        """else "assets/javascripts/workers/search""",
+        "A large site is searched by a worker of its own.",
+    ),
+    Amendment(
         "404.html",
         """<h1>404 - Not found</h1>""",
         """{{ config.extra.not_found or "<h1>404 - Not found</h1>" }}""",

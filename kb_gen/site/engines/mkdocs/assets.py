@@ -8,7 +8,7 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
-from kb_gen.site.engines import Asset
+from kb_gen.site.engines import Asset, SearchScripts
 from kb_gen.site.engines.mkdocs.amendments import amended_script
 from kb_gen.site.engines.mkdocs.configuration import Resources
 
@@ -24,12 +24,13 @@ _THEME = Path(__file__).parents[2] / "theme"
 _NOT_SERVED = (".html", ".py", ".pyc", ".md", ".xml")
 
 
-def own_resources(stylesheets: Sequence[str], scripts: Sequence[str]) -> Resources:
+def own_resources(stylesheets: Sequence[str], scripts: Sequence[str], search: SearchScripts | None) -> Resources:
     """What every page loads: ours first, so that the caller's and the user's can override it."""
     return Resources(
-        polyfills=(_WORKER_SHIM, _SEARCH_QUERY),
+        polyfills=(_WORKER_SHIM, search.box if search else _SEARCH_QUERY),
         stylesheets=(_STYLESHEET, *stylesheets),
         scripts=tuple(scripts),
+        search_worker=search.worker if search else None,
     )
 
 

@@ -60,6 +60,7 @@ class Resources:
     polyfills: Sequence[str]
     stylesheets: Sequence[str]
     scripts: Sequence[str]
+    search_worker: str | None = None
 
 
 def read_configuration(source: Path | MkDocsConfig) -> UserConfiguration:
@@ -135,6 +136,7 @@ def locale_configuration(
             "locale": shape.tag,
             "locale_root": f"{shape.tag.lower()}/",
             "polyfills": [*resources.polyfills, *(extra.get("polyfills") or [])],
+            "search_worker": resources.search_worker,
         },
     }
     config = MkDocsConfig(config_file_path=str(user.path))

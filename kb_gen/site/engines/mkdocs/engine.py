@@ -23,6 +23,7 @@ from kb_gen.site.engines import (
     LocaleShape,
     PageParts,
     SearchEntry,
+    SearchScripts,
     TocEntry,
 )
 from kb_gen.site.engines.inline_scripts import scripts_in
@@ -68,6 +69,7 @@ class MkDocsEngine:
         stylesheets: URLs, from the root, of the caller's style sheets; they come before the user's own.
         scripts: URLs, from the root, of the caller's scripts.
         bytecode: an existing folder for compiled templates, for a faster start the next time.
+        search: scripts that take the place of Material's own search.
 
     Raises:
         ConfigurationError: if `mkdocs.yml` cannot be used.
@@ -82,10 +84,11 @@ class MkDocsEngine:
         stylesheets: Sequence[str] = (),
         scripts: Sequence[str] = (),
         bytecode: Path | None = None,
+        search: SearchScripts | None = None,
     ) -> None:
         user = read_configuration(configuration)
         cache: BytecodeCache = FileSystemBytecodeCache(str(bytecode)) if bytecode else _MemoryCache()
-        resources = own_resources(stylesheets, scripts)
+        resources = own_resources(stylesheets, scripts, search)
         sections = any(has_section_pages(shape.navigation) for shape in locales)
         self._warnings: list[str] = []
         self._scripts: set[str] = set()

@@ -1,0 +1,86 @@
+"""How readers search a site: through the theme's own index, or through shards and bundles where that would be too big.
+
+Where the theme's index isn't used, it is written all the same, empty: the theme loads it, and takes from it what
+separates words.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, nullcontext
+from pathlib import Path
+
+from kb_gen.site.context import LocaleSite, SiteContext
+from kb_gen.site.engines import Asset, Engine, SearchEntry
+from kb_gen.site.exact import exact_files
+from kb_gen.site.fulltext import Indexing, Written, pagefind_program, reader_file
+from kb_gen.site.headers import WEBASSEMBLY
+from kb_gen.site.lookup import LookupEvent
+
+__all__ = ["SiteSearch", "search_program"]
+
+
+def search_program(context: SiteContext) -> Path | None:
+    """The program that a site's full-text search is made with, if it needs one.
+
+    Raises:
+        MissingPagefindError: if it needs Pagefind and that isn't installed.
+    """
+    return pagefind_program() if context.search == "pagefind" else None
+
+
+class SiteSearch:
+    """The search of a site, being made from when its `with` statement is entered.
+
+    Args:
+        context: the site.
+        entries: everything that can be found, by locale.
+        program: see `search_program`.
+        jobs: how many processes may index at a time.
+    """
+
+    def __init__(
+        self, context: SiteContext, entries: Mapping[str, Sequence[SearchEntry]], program: Path | None, jobs: int
+    ) -> None:
+        self._context = context
+        self._entries = entries
+        self._indexing = Indexing(context.settings.site_dir, program, jobs) if program else None
+        self._bundles: dict[str, tuple[str, ...]] = {}
+
+    def __enter__(self) -> SiteSearch:
+        if self._indexing:
+            self._bundles = {tag: self._indexing.begin(tag, own) for tag, own in self._entries.items()}
+        return self
+
+    def __exit__(self, *reason: object) -> None:
+        closing: AbstractContextManager[object] = self._indexing or nullcontext()
+        closing.__exit__(*reason)  # type: ignore[arg-type]
+
+    def files(self, site: LocaleSite, engine: Engine, events: Iterable[LookupEvent]) -> Iterator[Asset]:
+        """What a locale's search consists of, besides the bundles of its full-text index.
+
+        Args:
+            site: the locale.
+            engine: the site's engine.
+            events: what is known of the locale's articles.
+        """
+        if self._context.search == "material":
+            yield from engine.search_files(site.tag, lambda: iter(self._entries[site.tag]))
+            return
+        yield from engine.search_files(site.tag, lambda: iter(()))
+        yield reader_file(site.localizer, self._bundles.get(site.tag, ()))
+        yield from exact_files(site.path, events)
+
+    def bundles(self) -> Iterator[Written]:
+        """The files of the full-text index, as soon as they are there.
+
+        Raises:
+            PagefindError: if Pagefind fails.
+        """
+        if self._indexing:
+            yield from self._indexing.finish()
+
+    @property
+    def script_sources(self) -> tuple[str, ...]:
+        """What the search needs of the Content-Security-Policy."""
+        return (WEBASSEMBLY,) if self._indexing else ()
