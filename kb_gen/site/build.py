@@ -17,7 +17,8 @@ from kb_gen.markup import parse_event_target
 from kb_gen.model import KnowledgeBase, slug, source_address
 from kb_gen.site.api import index_files
 from kb_gen.site.context import LocaleSite, SiteContext, page_url, site_context
-from kb_gen.site.engines import Alternate, Asset, PageParts, SearchEntry
+from kb_gen.site.engines import Alternate, Asset, PageParts
+from kb_gen.site.fulltext import Findable
 from kb_gen.site.headers import header_files
 from kb_gen.site.kept import Kept
 from kb_gen.site.lookup import LookupEvent, lookup_files
@@ -219,7 +220,7 @@ class _Build:
         self.engine = kept.engine(context)
         self.publication = publication
         self.listings: dict[str, Listing] = {}
-        self.search: dict[str, list[SearchEntry]] = {}
+        self.search: dict[str, list[Findable]] = {}
         self.lookup: dict[str, list[LookupEvent]] = {}
         self.sitemap: list[SitemapPage] = []
 

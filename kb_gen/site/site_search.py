@@ -13,7 +13,7 @@ from pathlib import Path
 from kb_gen.site.context import LocaleSite, SiteContext
 from kb_gen.site.engines import Asset, Engine, SearchEntry
 from kb_gen.site.exact import exact_files
-from kb_gen.site.fulltext import Indexing, Written, pagefind_program, reader_file
+from kb_gen.site.fulltext import Findable, Indexing, Written, pagefind_program, reader_file
 from kb_gen.site.headers import WEBASSEMBLY
 from kb_gen.site.lookup import LookupEvent
 
@@ -40,7 +40,7 @@ class SiteSearch:
     """
 
     def __init__(
-        self, context: SiteContext, entries: Mapping[str, Sequence[SearchEntry]], program: Path | None, jobs: int
+        self, context: SiteContext, entries: Mapping[str, Sequence[Findable]], program: Path | None, jobs: int
     ) -> None:
         self._context = context
         self._entries = entries
@@ -65,7 +65,8 @@ class SiteSearch:
             events: what is known of the locale's articles.
         """
         if self._context.search == "material":
-            yield from engine.search_files(site.tag, lambda: iter(self._entries[site.tag]))
+            own = [entry for entry in self._entries[site.tag] if isinstance(entry, SearchEntry)]
+            yield from engine.search_files(site.tag, lambda: iter(own))
             return
         yield from engine.search_files(site.tag, lambda: iter(()))
         yield reader_file(site.localizer, self._bundles.get(site.tag, ()))

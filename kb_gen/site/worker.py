@@ -12,8 +12,9 @@ from typing import NamedTuple
 
 from kb_gen.model import Entry
 from kb_gen.site.context import SiteContext
-from kb_gen.site.engines import Engine, SearchEntry
+from kb_gen.site.engines import Engine
 from kb_gen.site.filling import Filler, filled_alone
+from kb_gen.site.fulltext import Findable, index_record
 from kb_gen.site.lookup import LookupEvent
 from kb_gen.site.pages import ListingRow
 from kb_gen.site.patterns import Pattern, make_pattern
@@ -47,7 +48,7 @@ class PageResult:
 
     written: tuple[Written, ...]
     row: ListingRow
-    search: SearchEntry
+    search: Findable
     lookup: LookupEvent
 
 
@@ -94,7 +95,9 @@ class PageMaker:
         html = self._publish(filled.parts.url, self.engine.page(filled.parts))
         data = self._publish(*filled.json)
         search = search_entry(entries[position].record, filled.parts, filled.text, filled.weight, self.vocabulary)
-        return PageResult((html, data), filled.row, search, filled.lookup)
+        # Whatever takes long is done here, where many do it.
+        findable = index_record(search) if self.context.search == "pagefind" else search
+        return PageResult((html, data), filled.row, findable, filled.lookup)
 
     def _publish(self, url: str, data: bytes) -> Written:
         return Written(url, *publish(self.site_dir, url, data))

@@ -8,10 +8,11 @@ the memory, uses all processors, and after an edit only the bundle with the edit
 from kb_gen.site.fulltext.bundles import bundle_count, bundle_digest, bundle_of, index_bundle
 from kb_gen.site.fulltext.indexing import Indexing, Written
 from kb_gen.site.fulltext.reader import reader_file
-from kb_gen.site.fulltext.records import IndexRecord, index_record
+from kb_gen.site.fulltext.records import Findable, IndexRecord, index_record
 from kb_gen.site.fulltext.service import MissingPagefindError, PagefindError, PagefindService, pagefind_program
 
 __all__ = [
+    "Findable",
     "IndexRecord",
     "Indexing",
     "MissingPagefindError",

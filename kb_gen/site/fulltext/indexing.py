@@ -10,9 +10,8 @@ from typing import NamedTuple
 import msgspec
 from msgspec import Struct
 
-from kb_gen.site.engines import SearchEntry
 from kb_gen.site.fulltext.bundles import bundle_count, bundle_digest, bundle_of, index_bundle
-from kb_gen.site.fulltext.records import IndexRecord, index_record
+from kb_gen.site.fulltext.records import Findable, IndexRecord, index_record
 from kb_gen.site.publish import publish
 
 __all__ = ["Indexing", "Written"]
@@ -58,12 +57,12 @@ class Indexing:
     def __exit__(self, *_: object) -> None:
         self._threads.shutdown(cancel_futures=True)
 
-    def begin(self, locale: str, entries: Iterable[SearchEntry | IndexRecord]) -> tuple[str, ...]:
+    def begin(self, locale: str, entries: Iterable[Findable]) -> tuple[str, ...]:
         """Begin to index the entries of a locale, which has to be done once for each. Gives the bundles' names.
 
         Args:
             locale: BCP 47 tag.
-            entries: all of its entries, or what `index_record` has made of them; always in the same order.
+            entries: all of its entries, always in the same order.
         """
         records = [entry if isinstance(entry, IndexRecord) else index_record(entry) for entry in entries]
         count = bundle_count(len(records))

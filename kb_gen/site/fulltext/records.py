@@ -6,6 +6,7 @@ no excerpt. Of the terms, Pagefind needs those only that it wouldn't find by its
 
 from __future__ import annotations
 
+from typing import TypeAlias
 from zlib import crc32
 
 import msgspec
@@ -13,7 +14,7 @@ from msgspec import Struct
 
 from kb_gen.site.engines import SearchEntry
 
-__all__ = ["IndexRecord", "index_record"]
+__all__ = ["Findable", "IndexRecord", "index_record"]
 
 
 class IndexRecord(Struct, frozen=True, gc=False):
@@ -26,6 +27,10 @@ class IndexRecord(Struct, frozen=True, gc=False):
 
     key: int
     data: bytes
+
+
+Findable: TypeAlias = SearchEntry | IndexRecord
+"""An entry, or what `index_record` has made of it."""
 
 
 class _Data(Struct, frozen=True, gc=False):
