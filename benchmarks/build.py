@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import argparse
-import hashlib
 import json
 import os
 import shutil
@@ -16,7 +15,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from processes import Cost, run
-from synthetic import write_project
+from projects import kept_project
 
 _LOCALES = 2
 _COLUMNS = ("records", "pages", "wall s", "cpu s", "pages/s", "memory MB", "site MB")
@@ -57,31 +56,13 @@ def main() -> int:
     work = arguments.work or Path(tempfile.gettempdir()) / "kb-gen-benchmarks"
     results = []
     for records in arguments.records:
-        project = _project(work, records)
+        project = kept_project(work, records, _tell)
         results.append(_measure(project, records, arguments.jobs, arguments.runs))
     print(_table(results))
     if arguments.json:
         figures = {"processors": os.cpu_count(), "runs": arguments.runs, "results": [asdict(each) for each in results]}
         arguments.json.write_text(json.dumps(figures, indent=2) + "\n", encoding="utf-8")
     return 0
-
-
-def _project(work: Path, records: int) -> Path:
-    """The synthetic project of so many records; made if it isn't there from an earlier run of the same generator."""
-    project = work / f"records-{records}-{_generator()}"
-    if not (project / "mkdocs.yml").exists():
-        _tell(f"writing {records} records")
-        shutil.rmtree(project, ignore_errors=True)
-        write_project(project, records)
-    return project
-
-
-def _generator() -> str:
-    """A name for what the generator's programs and words are now."""
-    digest = hashlib.blake2s(digest_size=4)
-    for file in sorted((Path(__file__).parent / "synthetic").glob("*.*")):
-        digest.update(file.read_bytes())
-    return digest.hexdigest()
 
 
 def _measure(project: Path, records: int, jobs: int | None, runs: int) -> Result:
