@@ -20,7 +20,7 @@
   const EXCERPT = 32 /* words */
   const ALIKE = 0.6 /* of a word's letters have to be in what it finds */
   const WORDS_APART = 6 /* words that are looked for one by one where no page has all of them */
-  const TYPING = 40 /* milliseconds in which another letter may follow */
+  const TYPING = 120 /* milliseconds in which another letter may follow */
   const READING = 300 /* milliseconds for which hits by ID are enough */
   const RANKING = { metaWeights: { title: 5, terms: 1.5 } }
   const SEGMENTED = /^(?:ja|th|zh)\b/
