@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import click
@@ -9,7 +10,8 @@ import click
 from kb_gen.cli.output import count_line, show_findings
 from kb_gen.cli.project import config_option, format_option, project_settings
 from kb_gen.diagnostics import Severity
-from kb_gen.site.build import read_project
+from kb_gen.site.reading import read_project
+from kb_gen.site.workers import Processes
 
 __all__ = ["command"]
 
@@ -28,7 +30,7 @@ def command(config_file: Path, form: str, strict: bool) -> int:
 
     Exit codes: 0 no errors, 1 errors (with --strict also warnings), 2 wrong usage.
     """
-    project = read_project(project_settings(config_file))
+    project = read_project(project_settings(config_file), Processes(os.cpu_count() or 1))
     show_findings(project.diagnostics, project.loaded.sources, form)
     if form == "full":
         checked = len(project.kb.entries)

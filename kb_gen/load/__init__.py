@@ -4,7 +4,7 @@ from kb_gen.load.collection import collection_paused
 from kb_gen.load.files import FileState, Sources
 from kb_gen.load.identifiers import canonical_id
 from kb_gen.load.places import DataPath, Outline, locate
-from kb_gen.load.project import CACHE_FOLDER, Loaded, gather, load_project
+from kb_gen.load.project import CACHE_FOLDER, Loaded, SharedContent, gather, load_project, read_shared
 from kb_gen.load.reading import FileResult, read_file
 from kb_gen.load.schema import SCHEMAS, categories_schema, products_schema, record_schema, snippets_schema
 from kb_gen.load.shards import Shard, ShardResult, decode_shard, encode_shard, prune_cache, read_shard, shards
@@ -24,6 +24,7 @@ __all__ = [
     "Outline",
     "Shard",
     "ShardResult",
+    "SharedContent",
     "Sources",
     "canonical_id",
     "categories_schema",
@@ -41,6 +42,7 @@ __all__ = [
     "prune_cache",
     "read_file",
     "read_shard",
+    "read_shared",
     "record_schema",
     "shards",
     "skeleton",

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import Any, TypeVar
 
+from msgspec import Struct
+
 from kb_gen.diagnostics import Diagnostic, in_order
 from kb_gen.load.collection import collection_paused
 from kb_gen.load.conversion import Converted, Gap, convert_mapping
@@ -16,7 +18,7 @@ from kb_gen.load.shards import prune_cache, read_shard, shards
 from kb_gen.load.states import SHARED, ContentState, content_state
 from kb_gen.model import Entry, KnowledgeBase
 
-__all__ = ["CACHE_FOLDER", "Loaded", "gather", "load_project"]
+__all__ = ["CACHE_FOLDER", "Loaded", "SharedContent", "gather", "load_project", "read_shared"]
 
 T = TypeVar("T")
 
@@ -60,37 +62,67 @@ def _shared(root: Path, path: str, model: type[T]) -> Converted[T]:
     return convert_mapping(node, model, path, text)
 
 
-def gather(root: Path, state: ContentState, results: Iterable[FileResult]) -> Loaded:
-    """A knowledge base of what the files gave, and of the shared files, which are read here.
+class SharedContent(Struct, frozen=True):
+    """What the records share: products, categories, snippets, each by key.
+
+    Attributes:
+        values: what is right in itself, by the file's stem.
+        readable: that, and what is left of what is partly wrong.
+        paths: where each of the files is.
+        diagnostics: all that is wrong with them.
+        gaps: by file, the ways to what isn't known for certain in it.
+    """
+
+    values: dict[str, Any]
+    readable: dict[str, Any]
+    paths: dict[str, str]
+    diagnostics: tuple[Diagnostic, ...]
+    gaps: dict[str, frozenset[Gap]]
+
+
+def read_shared(root: Path, content: str) -> SharedContent:
+    """The files directly in a content folder.
 
     Args:
         root: the project's root.
-        state: the content folder that they are in.
-        results: what `read_file` gave, in any order.
+        content: the content folder, relative to `root`, with `/`.
     """
-    folder = state.content
-    diagnostics = [*state.diagnostics]
-    shared: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     readable: dict[str, Any] = {}
-    gaps: dict[str, set[Gap]] = {}
     paths: dict[str, str] = {}
+    diagnostics: list[Diagnostic] = []
+    gaps: dict[str, frozenset[Gap]] = {}
     for stem, model in SHARED.items():
-        path = f"{folder}/{stem}.yml"
+        path = f"{content}/{stem}.yml"
         if not (root / path).exists():
-            shared[stem] = readable[stem] = {}
+            values[stem] = readable[stem] = {}
             continue
         found = _shared(root, path, model)
         paths[stem] = path
         diagnostics.extend(found.diagnostics)
-        shared[stem] = dict(found.values)
+        values[stem] = dict(found.values)
         readable[stem] = dict((*found.values, *found.partial))
-        gaps[path] = set(found.gaps)
+        gaps[path] = frozenset(found.gaps)
+    return SharedContent(values, readable, paths, tuple(diagnostics), gaps)
+
+
+def gather(root: Path, state: ContentState, shared: SharedContent, results: Iterable[FileResult]) -> Loaded:
+    """A knowledge base of what the files gave.
+
+    Args:
+        root: the project's root.
+        state: the content folder that they are in.
+        shared: what `read_shared` gave.
+        results: what `read_file` gave, in any order.
+    """
+    diagnostics = [*state.diagnostics, *shared.diagnostics]
+    gaps: dict[str, set[Gap]] = {path: set(found) for path, found in shared.gaps.items()}
     gathered = list(results)
     diagnostics.extend(finding for result in gathered for finding in result.diagnostics)
     knowledge_base = KnowledgeBase(
-        **shared,
+        **shared.values,
         entries=tuple(sorted((entry for result in gathered for entry in result.entries), key=_order)),
-        paths=paths,
+        paths=shared.paths,
     )
     partial = [entry for result in gathered for entry in result.partial]
     entries = tuple(sorted((*knowledge_base.entries, *partial), key=_order)) if partial else knowledge_base.entries
@@ -102,9 +134,9 @@ def gather(root: Path, state: ContentState, results: Iterable[FileResult]) -> Lo
         tuple(in_order(diagnostics)),
         Sources(root),
         frozenset(identity for result in gathered for identity in result.broken),
-        folder,
+        state.content,
         root,
-        KnowledgeBase(**readable, entries=entries, paths=paths),
+        KnowledgeBase(**shared.readable, entries=entries, paths=shared.paths),
         {path: frozenset(found) for path, found in gaps.items()},
     )
 
@@ -125,13 +157,14 @@ def load_project(
     """
     with collection_paused():
         state = content_state(root, content)
+        common = read_shared(root, state.content)
         if read is not None:
-            return gather(root, state, [read(root, file.path) for file in state.files])
+            return gather(root, state, common, [read(root, file.path) for file in state.files])
         portions = shards(state)
         results = [result for shard in portions for result in read_shard(root, shard, cache).results]
         if cache is not None:
             prune_cache(cache, portions)
-        return gather(root, state, results)
+        return gather(root, state, common, results)
 
 
 def _order(entry: Entry) -> tuple[str, str, bool, int, str, str, str, str, int]:

@@ -9,7 +9,7 @@ from kb_gen.locales.catalogs import (
     load_catalogs,
     package_translations,
 )
-from kb_gen.locales.checks import check, read_catalog, read_catalogs
+from kb_gen.locales.checks import ReadAll, check, read_catalog, read_catalogs
 from kb_gen.locales.lcids import lcid_table, locale_for_lcid
 from kb_gen.locales.localizer import INTERFACE_LANGUAGE, Localizer, Share, Value, marked
 from kb_gen.locales.passages import (
@@ -82,6 +82,7 @@ __all__ = [
     "LocalizedRecord",
     "Localizer",
     "Passage",
+    "ReadAll",
     "Share",
     "Slot",
     "SlotKind",

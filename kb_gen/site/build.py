@@ -9,12 +9,12 @@ from functools import partial
 from typing import Protocol
 from urllib.parse import urlsplit
 
-from kb_gen.diagnostics import FORMATS, Diagnostic, Severity, error, in_order
+from kb_gen.diagnostics import FORMATS, Diagnostic, Severity, error
 from kb_gen.document import find_targets
-from kb_gen.load import Loaded, collection_paused, load_project
-from kb_gen.locales import Catalogs, Coverage, read_catalog, read_catalogs
+from kb_gen.load import Loaded, collection_paused
+from kb_gen.locales import Coverage
 from kb_gen.markup import parse_event_target
-from kb_gen.model import KnowledgeBase, slug, source_address
+from kb_gen.model import slug, source_address
 from kb_gen.site.api import index_files
 from kb_gen.site.context import LocaleSite, SiteContext, page_url, site_context
 from kb_gen.site.engines import Alternate, Asset, PageParts
@@ -41,14 +41,15 @@ from kb_gen.site.pages import (
     translation_page,
 )
 from kb_gen.site.publish import Publication, adopt, claim, publish, withdraw
+from kb_gen.site.reading import read_project
 from kb_gen.site.settings import Settings
 from kb_gen.site.site_search import SiteSearch, search_program
 from kb_gen.site.sitemap import SitemapPage, sitemap_files
 from kb_gen.site.theme import theme_assets
 from kb_gen.site.worker import PageMaker, batches, make_pages
-from kb_gen.validate import validate
+from kb_gen.site.workers import Processes, Workers
 
-__all__ = ["Outcome", "Progress", "Project", "build_site", "read_project"]
+__all__ = ["Outcome", "Progress", "build_site"]
 
 
 class Progress(Protocol):
@@ -71,20 +72,6 @@ class _Silent:
 
     def advance(self, count: int) -> None:
         pass
-
-
-@dataclass(frozen=True, slots=True)
-class Project:
-    """A project's content and catalogs as read from disk, with everything that is wrong with them."""
-
-    loaded: Loaded
-    catalogs: Catalogs
-    diagnostics: tuple[Diagnostic, ...]
-
-    @property
-    def kb(self) -> KnowledgeBase:
-        """The records and what they share."""
-        return self.loaded.knowledge_base
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,25 +105,6 @@ class Outcome:
         return FORMATS[form](self.diagnostics, self.sources)
 
 
-def read_project(settings: Settings, kept: Kept | None = None) -> Project:
-    """Read and check a project's records and catalogs.
-
-    Args:
-        settings: where they are.
-        kept: what earlier builds have kept.
-    """
-    loaded = load_project(settings.root, settings.content, (kept or Kept()).read_file)
-    catalogs, catalog_findings = read_catalogs(
-        settings.root,
-        loaded.knowledge_base,
-        settings.locales,
-        settings.translations,
-        partial(map, kept.read_catalog if kept else read_catalog),
-    )
-    findings = in_order([*loaded.diagnostics, *validate(loaded), *catalog_findings])
-    return Project(loaded, catalogs, tuple(findings))
-
-
 @collection_paused()
 def build_site(
     settings: Settings,
@@ -167,8 +135,8 @@ def build_site(
     """
     watcher = progress or _Silent()
     watcher.stage("Reading records and catalogs", 0)
-    jobs = jobs or os.cpu_count() or 1
-    project = read_project(settings, kept)
+    workers = Processes(jobs or os.cpu_count() or 1)
+    project = read_project(settings, workers, kept)
     context = site_context(settings, project.kb, find_targets(project.kb), project.catalogs)
     diagnostics = (*project.diagnostics, *(_gaps(context) if strict else ()))
     blocking = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
@@ -177,7 +145,7 @@ def build_site(
     program = search_program(context)
     (adopt if replace else claim)(settings.site_dir)
     build = _Build(context, kept or Kept(), Publication())
-    build.records(jobs, watcher)
+    build.records(workers, watcher)
     watcher.stage("Writing lists, search and data", 0)
     build.handwritten()
     with SiteSearch(context, build.search, program, jobs) as search:
@@ -236,7 +204,7 @@ class _Build:
         self.put(parts.url, self.engine.page(parts))
         self.sitemap.append(SitemapPage(parts.url, None, parts.alternates))
 
-    def records(self, jobs: int, progress: Progress) -> None:
+    def records(self, workers: Workers, progress: Progress) -> None:
         """Record pages in all locales."""
         context = self.context
         entries = context.kb.entries
@@ -247,7 +215,7 @@ class _Build:
             tag: [position for position, page in enumerate(found[tag]) if page is None] for tag in context.locales
         }
         maker = PageMaker(context, self.engine, context.settings.site_dir, self.kept.vocabulary(context))
-        for result in make_pages(maker, list(batches(missing)), jobs):
+        for result in make_pages(maker, list(batches(missing)), workers):
             for position, made in zip(result.chunk.positions, result.pages, strict=True):
                 found[result.chunk.locale][position] = made
             progress.advance(len(result.pages))

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from concurrent.futures import Executor, Future, as_completed
+from concurrent.futures import as_completed
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
@@ -18,9 +17,9 @@ from kb_gen.site.fulltext import Findable, index_record
 from kb_gen.site.lookup import LookupEvent
 from kb_gen.site.pages import ListingRow
 from kb_gen.site.patterns import Pattern, make_pattern
-from kb_gen.site.processes import can_fork, forked_pool
 from kb_gen.site.publish import publish
 from kb_gen.site.search import search_entry
+from kb_gen.site.workers import Workers, shared
 
 __all__ = ["Chunk", "ChunkResult", "PageMaker", "PageResult", "Written", "batches", "make_pages", "neighbour"]
 
@@ -122,31 +121,16 @@ def batches(positions: Mapping[str, Sequence[int]]) -> Iterator[tuple[Chunk, ...
         yield tuple(Chunk(tag, part) for tag, part in parts.items() if part)
 
 
-class _Process:
-    """What a worker process holds: one page maker, set when the process starts."""
-
-    maker: PageMaker
-
-
-def _start(maker: PageMaker) -> None:
-    _Process.maker = maker
+def _make(batch: Sequence[Chunk]) -> list[ChunkResult]:
+    """Task: a batch of pages."""
+    maker: PageMaker = shared()
+    return maker.make(batch)
 
 
-def _run(batch: Sequence[Chunk]) -> list[ChunkResult]:
-    return _Process.maker.make(batch)
-
-
-def make_pages(maker: PageMaker, work: Sequence[Sequence[Chunk]], jobs: int) -> Iterator[ChunkResult]:
-    """The results of all batches' chunks as they come. With more than one job they are made in forked processes.
-
-    Forked, because records, catalogs and the theme's shells are then shared instead of copied; where the system can't
-    fork, one process does it all.
-    """
-    if jobs <= 1 or len(work) <= 1 or not can_fork():
-        yield from chain.from_iterable(map(maker.make, work))
+def make_pages(maker: PageMaker, work: Sequence[Sequence[Chunk]], workers: Workers) -> Iterator[ChunkResult]:
+    """The results of all batches' chunks as they come."""
+    if not work:
         return
-    executor: Executor = forked_pool(min(jobs, len(work)), _start, maker)
-    with executor:
-        futures: list[Future[list[ChunkResult]]] = [executor.submit(_run, batch) for batch in work]
-        for future in as_completed(futures):
+    with workers.executor(maker) as executor:
+        for future in as_completed([executor.submit(_make, batch) for batch in work]):
             yield from future.result()
