@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 import msgspec
 
-from kb_gen.cli.output import BuildProgress, count_line, show_findings
+from kb_gen.cli.output import BuildProgress, count_line, show_findings, timing_lines
 from kb_gen.cli.project import config_option, project_settings
 from kb_gen.site.build import Outcome, build_site
 from kb_gen.site.engines.mkdocs import ConfigurationError
@@ -38,8 +38,16 @@ __all__ = ["command"]
     show_default=True,
     help="How findings, and with json the result, are shown.",
 )
-def command(
-    config_file: Path, site_dir: Path | None, strict: bool, jobs: int | None, search: str | None, force: bool, form: str
+@click.option("--timings", is_flag=True, help="Print where the time went; with `--format json` it is always told.")
+def command(  # noqa: PLR0913, PLR0917 - one for each option
+    config_file: Path,
+    site_dir: Path | None,
+    strict: bool,
+    jobs: int | None,
+    search: str | None,
+    force: bool,
+    form: str,
+    timings: bool,
 ) -> int:
     """Build the site.
 
@@ -49,6 +57,7 @@ def command(
     Example:
       kb-gen build
       kb-gen build --strict --site-dir /srv/www/kb
+      kb-gen build --timings               also say where the time went
 
     Exit codes: 0 built, 1 the content has errors and nothing was written, 2 wrong usage.
     """
@@ -81,6 +90,9 @@ def command(
                 f"{tag}: {coverage.share:.0%} of the passages in articles translated, {coverage.missing} missing, "
                 f"{coverage.outdated} outdated."
             )
+    if timings:
+        for line in timing_lines(outcome.timings):
+            click.echo(line)
     return 0
 
 
@@ -94,6 +106,15 @@ def _result(outcome: Outcome) -> dict[str, object]:
         "changed": published.changed,
         "removed": published.removed,
         "bytes": published.bytes,
+        "timings": [
+            {
+                "stage": timing.stage,
+                "seconds": round(timing.seconds, 3),
+                "cpu_seconds": round(timing.cpu_seconds, 3),
+                "count": timing.count,
+            }
+            for timing in outcome.timings
+        ],
         "diagnostics": msgspec.json.decode("\n".join(outcome.report("json")) or "[]"),
         "translated": {
             tag: {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from types import TracebackType
 
 import click
@@ -11,8 +11,9 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
 from kb_gen.diagnostics import FORMATS, Diagnostic, Severity, ansi, full, unstyled
+from kb_gen.site.progress import Timing
 
-__all__ = ["BuildProgress", "count_line", "show_findings"]
+__all__ = ["BuildProgress", "count_line", "show_findings", "timing_lines"]
 
 
 def show_findings(diagnostics: Sequence[Diagnostic], sources: Callable[[str], str | None], form: str) -> None:
@@ -36,6 +37,17 @@ def count_line(diagnostics: Sequence[Diagnostic]) -> str:
     parts = [counted(errors, "error")] if errors else []
     parts += [counted(warnings, "warning")] if warnings else []
     return ", ".join(parts) or "nothing found"
+
+
+def timing_lines(timings: Sequence[Timing]) -> Iterator[str]:
+    """Where a build's time went, a line a stage."""
+    width = max((len(timing.stage) for timing in timings), default=0)
+    for timing in timings:
+        rate = f"{timing.count / timing.seconds:9,.0f} a second" if timing.count and timing.seconds else ""
+        line = f"{timing.stage:<{width}}  {timing.seconds:7.2f} s  {timing.cpu_seconds:7.2f} s of processors  {rate}"
+        yield line.rstrip()
+    wall, cpu = sum(timing.seconds for timing in timings), sum(timing.cpu_seconds for timing in timings)
+    yield f"{'Together':<{width}}  {wall:7.2f} s  {cpu:7.2f} s of processors"
 
 
 def _coloured() -> bool:

@@ -5,8 +5,6 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from functools import partial
-from typing import Protocol
 from urllib.parse import urlsplit
 
 from kb_gen.diagnostics import FORMATS, Diagnostic, Severity, error
@@ -40,6 +38,7 @@ from kb_gen.site.pages import (
     translation_locale_pages,
     translation_page,
 )
+from kb_gen.site.progress import Clock, Progress, Timing
 from kb_gen.site.publish import Publication, adopt, claim, publish, withdraw
 from kb_gen.site.reading import read_project
 from kb_gen.site.settings import Settings
@@ -49,29 +48,7 @@ from kb_gen.site.theme import theme_assets
 from kb_gen.site.worker import PageMaker, batches, make_pages
 from kb_gen.site.workers import Processes, Workers
 
-__all__ = ["Outcome", "Progress", "build_site"]
-
-
-class Progress(Protocol):
-    """Told how far a build is."""
-
-    def stage(self, name: str, total: int) -> None:
-        """A stage begins that counts to `total`; 0 if that isn't known."""
-        ...
-
-    def advance(self, count: int) -> None:
-        """So much more of the stage is done."""
-        ...
-
-
-class _Silent:
-    """Progress that nobody watches."""
-
-    def stage(self, name: str, total: int) -> None:
-        pass
-
-    def advance(self, count: int) -> None:
-        pass
+__all__ = ["Outcome", "build_site"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +62,7 @@ class Outcome:
         pages: record pages made.
         publication: what was written; empty where nothing was.
         coverage: how much is translated, by locale.
+        timings: where the time went.
     """
 
     settings: Settings
@@ -94,6 +72,7 @@ class Outcome:
     publication: Publication = field(default_factory=Publication)
     coverage: Mapping[str, Coverage] = field(default_factory=dict)
     loaded: Loaded | None = None
+    timings: tuple[Timing, ...] = ()
 
     @property
     def sources(self) -> Callable[[str], str | None]:
@@ -133,25 +112,28 @@ def build_site(
         PagefindError: if the search needs Pagefind, and that isn't installed or fails.
         ForeignFolderError: if the output folder holds what kb-gen didn't write, and `replace` isn't set.
     """
-    watcher = progress or _Silent()
-    watcher.stage("Reading records and catalogs", 0)
+    clock = Clock(progress)
+    clock.stage("Reading records and catalogs")
     workers = Processes(jobs or os.cpu_count() or 1)
     project = read_project(settings, workers, kept)
     context = site_context(settings, project.kb, find_targets(project.kb), project.catalogs)
     diagnostics = (*project.diagnostics, *(_gaps(context) if strict else ()))
     blocking = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     if any(finding.severity in blocking for finding in diagnostics):
-        return Outcome(settings, diagnostics, failed=True, loaded=project.loaded)
+        return Outcome(settings, diagnostics, failed=True, loaded=project.loaded, timings=clock.timings())
     program = search_program(context)
     (adopt if replace else claim)(settings.site_dir)
+    clock.stage("Preparing the theme")
     build = _Build(context, kept or Kept(), Publication())
-    build.records(workers, watcher)
-    watcher.stage("Writing lists, search and data", 0)
+    build.records(workers, clock)
+    clock.stage("Writing lists")
     build.handwritten()
-    with SiteSearch(context, build.search, program, jobs) as search:
-        build.everything_else(search)
+    with SiteSearch(context, build.search, program, workers.count) as search:
+        build.everything_else(search, clock)
+        clock.stage("Indexing")
         for written in search.bundles():
             build.publication.add(*written)
+    clock.stage("Removing what is gone")
     build.publication.removed = withdraw(settings.site_dir, build.publication.urls)
     return Outcome(
         settings,
@@ -161,6 +143,7 @@ def build_site(
         publication=build.publication,
         coverage={tag: listing.coverage for tag, listing in build.listings.items()},
         loaded=project.loaded,
+        timings=clock.timings(),
     )
 
 
@@ -204,28 +187,30 @@ class _Build:
         self.put(parts.url, self.engine.page(parts))
         self.sitemap.append(SitemapPage(parts.url, None, parts.alternates))
 
-    def records(self, workers: Workers, progress: Progress) -> None:
+    def records(self, workers: Workers, clock: Clock) -> None:
         """Record pages in all locales."""
         context = self.context
-        entries = context.kb.entries
-        progress.stage("Writing articles", len(entries) * len(context.locales))
+        clock.stage("Comparing with the last build")
         made_from = {tag: list(self.kept.ingredients(tag, context)) for tag in context.locales}
         found = {tag: [self.kept.page(tag, one) for one in made_from[tag]] for tag in context.locales}
         missing = {
             tag: [position for position, page in enumerate(found[tag]) if page is None] for tag in context.locales
         }
-        maker = PageMaker(context, self.engine, context.settings.site_dir, self.kept.vocabulary(context))
+        clock.stage("Gathering words")
+        vocabulary = self.kept.vocabulary(context) if context.search != "none" else frozenset()
+        clock.stage("Writing articles", sum(map(len, missing.values())))
+        maker = PageMaker(context, self.engine, context.settings.site_dir, vocabulary)
         for result in make_pages(maker, list(batches(missing)), workers):
             for position, made in zip(result.chunk.positions, result.pages, strict=True):
                 found[result.chunk.locale][position] = made
-            progress.advance(len(result.pages))
+            clock.advance(len(result.pages))
         pages = {tag: [page for page in found[tag] if page is not None] for tag in context.locales}
         for tag, own in pages.items():
             for page in own:
                 for written in page.written:
                     self.publication.add(*written)
             self.listings[tag] = Listing(tuple(page.row for page in own))
-            self.search[tag] = [page.search for page in own]
+            self.search[tag] = [page.search for page in own if page.search is not None]
             self.lookup[tag] = [page.lookup for page in own]
         self.kept.keep_pages(
             {
@@ -251,17 +236,21 @@ class _Build:
             )
             self.sitemap.append(SitemapPage(page.url, None, tuple(alternates)))
 
-    def everything_else(self, search: SiteSearch) -> None:
+    def everything_else(self, search: SiteSearch, clock: Clock) -> None:
         """Lists, search, data, and what browsers and servers ask for."""
         context = self.context
         for tag, site in context.locales.items():
             for parts in self._generated(site):
                 self.page(parts)
             self.assets(source_row_files(self.listings[tag], site))
+        clock.stage("Writing search")
+        for tag, site in context.locales.items():
             self.assets(search.files(site, self.engine, self.lookup[tag]))
+        clock.stage("Writing data")
         self._redirects()
         self.assets(lookup_files(context, self.lookup))
         self.assets(index_files(context, self.listings))
+        clock.stage("Writing the theme's files")
         self.assets(self.engine.assets())
         self.assets(theme_assets())
         self.put("index.html", root_page(context).encode())

@@ -11,9 +11,9 @@ from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from kb_gen.site.context import LocaleSite, SiteContext
-from kb_gen.site.engines import Asset, Engine, SearchEntry
+from kb_gen.site.engines import Asset, Engine
 from kb_gen.site.exact import exact_files
-from kb_gen.site.fulltext import Findable, Indexing, Written, pagefind_program, reader_file
+from kb_gen.site.fulltext import Findable, Indexing, IndexRecord, Written, pagefind_program, reader_file
 from kb_gen.site.headers import WEBASSEMBLY
 from kb_gen.site.lookup import LookupEvent
 
@@ -65,7 +65,7 @@ class SiteSearch:
             events: what is known of the locale's articles.
         """
         if self._context.search == "material":
-            own = [entry for entry in self._entries[site.tag] if isinstance(entry, SearchEntry)]
+            own = [entry for entry in self._entries[site.tag] if not isinstance(entry, IndexRecord)]
             yield from engine.search_files(site.tag, lambda: iter(own))
             return
         yield from engine.search_files(site.tag, lambda: iter(()))

@@ -47,7 +47,7 @@ class PageResult:
 
     written: tuple[Written, ...]
     row: ListingRow
-    search: Findable
+    search: Findable | None
     lookup: LookupEvent
 
 
@@ -93,9 +93,12 @@ class PageMaker:
         )
         html = self._publish(filled.parts.url, self.engine.page(filled.parts))
         data = self._publish(*filled.json)
-        search = search_entry(entries[position].record, filled.parts, filled.text, filled.weight, self.vocabulary)
-        # Whatever takes long is done here, where many do it.
-        findable = index_record(search) if self.context.search == "pagefind" else search
+        kind = self.context.search
+        findable: Findable | None = None
+        if kind != "none":
+            search = search_entry(entries[position].record, filled.parts, filled.text, filled.weight, self.vocabulary)
+            # Whatever takes long is done here, where many do it.
+            findable = index_record(search) if kind == "pagefind" else self.engine.search_document(search)
         return PageResult((html, data), filled.row, findable, filled.lookup)
 
     def _publish(self, url: str, data: bytes) -> Written:

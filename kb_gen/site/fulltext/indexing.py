@@ -10,6 +10,7 @@ from typing import NamedTuple
 import msgspec
 from msgspec import Struct
 
+from kb_gen.site.engines import SearchEntry
 from kb_gen.site.fulltext.bundles import bundle_count, bundle_digest, bundle_of, index_bundle
 from kb_gen.site.fulltext.records import Findable, IndexRecord, index_record
 from kb_gen.site.publish import publish
@@ -64,7 +65,9 @@ class Indexing:
             locale: BCP 47 tag.
             entries: all of its entries, always in the same order.
         """
-        records = [entry if isinstance(entry, IndexRecord) else index_record(entry) for entry in entries]
+        records = [
+            index_record(one) if isinstance(one, SearchEntry) else one for one in entries if not isinstance(one, bytes)
+        ]
         count = bundle_count(len(records))
         bundles: dict[str, list[IndexRecord]] = {str(number): [] for number in range(count)}
         for record in records:

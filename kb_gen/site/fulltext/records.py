@@ -29,8 +29,8 @@ class IndexRecord(Struct, frozen=True, gc=False):
     data: bytes
 
 
-Findable: TypeAlias = SearchEntry | IndexRecord
-"""An entry, or what `index_record` has made of it."""
+Findable: TypeAlias = SearchEntry | IndexRecord | bytes
+"""An entry, or what whoever made it has made of it at once: `index_record`, or an engine's `search_document`."""
 
 
 class _Data(Struct, frozen=True, gc=False):
