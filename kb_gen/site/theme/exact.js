@@ -6,7 +6,8 @@
 "use strict"
 globalThis.kbExact = (() => {
   const LONGEST_NAME = 80
-  const MOST_HITS = 50
+  const MOST_HITS = 300 /* one ID may be used by hundreds of sources */
+  const MOST_SYMBOLS = 50
   const MOST_WORDS = 6
   const SHORTEST_SYMBOL = 3
 
@@ -87,7 +88,7 @@ globalThis.kbExact = (() => {
       for await (const name of shardsFrom("names", start, "", await loaded("names"))) {
         const rows = await loaded(name)
         hits.push(...rows.map(event).filter(({ symbol }) => symbol.toLowerCase().startsWith(start)))
-        if (hits.length >= MOST_HITS) break
+        if (hits.length >= MOST_SYMBOLS) break
       }
       return hits
     }

@@ -32,6 +32,8 @@
     line.className = "md-search-result__meta"
     line.dataset.kbSearchNote = ""
     line.lang = language
+    line.style.lineHeight = "1.5"
+    line.style.paddingBottom = ".4rem"
     line.textContent = text
     meta.after(line)
   }
