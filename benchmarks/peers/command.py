@@ -27,8 +27,7 @@ def main() -> int:
     if arguments.figures:
         report = read_report(arguments.figures)
     else:
-        command = shlex.join(("python", "benchmarks/peers/run.py", *sys.argv[1:]))
-        report = Report(command, machine(), tuple(_results(arguments)))
+        report = Report(_command(arguments), machine(), tuple(_results(arguments)))
     print(table(report.results))
     if arguments.json:
         write_report(report, arguments.json)
@@ -62,6 +61,14 @@ def _arguments() -> argparse.Namespace:
     if min(arguments.records) < 1 or arguments.runs < 1:
         parser.error("--records and --runs must be at least 1")
     return arguments
+
+
+def _command(arguments: argparse.Namespace) -> str:
+    """The command line as far as figures depend on it: without the files that they go to."""
+    words = ["python", "benchmarks/peers/run.py", "--records", *map(str, arguments.records)]
+    if arguments.peer != list(CONTENDERS):
+        words += ["--peer", *arguments.peer]
+    return shlex.join((*words, "--runs", str(arguments.runs), "--limit", f"{arguments.limit:g}"))
 
 
 def _results(arguments: argparse.Namespace) -> Iterator[Result]:

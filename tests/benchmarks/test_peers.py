@@ -134,3 +134,10 @@ def test_figures_are_kept_and_shown(tmp_path: Path) -> None:
     assert [cell.strip() for cell in ours.split("|")[1:5]] == ["1,000", "kb_gen", "1.0", "2.5"]
     assert "more than 60 s" in theirs
     assert ET.fromstring(picture(report.results)).tag.endswith("svg")
+
+
+def test_the_manual_shows_the_figures_that_are_kept() -> None:
+    report = read_report(BENCHMARKS / "peers" / "figures.json")
+    manual = BENCHMARKS.parent / "docs"
+    assert table(report.results) in (manual / "benchmarks.md").read_text(encoding="utf-8")
+    assert picture(report.results) == (manual / "images" / "peers.svg").read_text(encoding="utf-8")
