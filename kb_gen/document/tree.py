@@ -49,33 +49,33 @@ __all__ = [
 ]
 
 
-class Emphasis(Struct, frozen=True, gc=False):
+class Emphasis(Struct, frozen=True, gc=False, tag=True):
     """Emphasised inlines."""
 
     children: tuple[Inline, ...]
 
 
-class Strong(Struct, frozen=True, gc=False):
+class Strong(Struct, frozen=True, gc=False, tag=True):
     """Strongly emphasised inlines."""
 
     children: tuple[Inline, ...]
 
 
-class ExternalLink(Struct, frozen=True, gc=False):
+class ExternalLink(Struct, frozen=True, gc=False, tag=True):
     """A link out of the knowledge base, of an allowed scheme."""
 
     href: str
     children: tuple[Inline, ...]
 
 
-class ArticleLink(Struct, frozen=True, gc=False):
+class ArticleLink(Struct, frozen=True, gc=False, tag=True):
     """A link to another article by its address below the locale's root (`msexchangetransport/1025`)."""
 
     address: str
     children: tuple[Inline, ...]
 
 
-class ParameterName(Struct, frozen=True, gc=False):
+class ParameterName(Struct, frozen=True, gc=False, tag=True):
     """What the message's insertion string `%number` holds, by name; the name may be in another language."""
 
     number: int

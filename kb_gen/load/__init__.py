@@ -1,8 +1,10 @@
 """The content folder becomes records: YAML, typed by the model, with every error in its place."""
 
+from kb_gen.load.cache import format_version
 from kb_gen.load.collection import collection_paused
 from kb_gen.load.files import FileState, Sources
 from kb_gen.load.identifiers import canonical_id
+from kb_gen.load.packs import read_pack, remove_packs, write_pack
 from kb_gen.load.places import DataPath, Outline, locate
 from kb_gen.load.project import CACHE_FOLDER, Loaded, SharedContent, gather, load_project, read_shared
 from kb_gen.load.reading import FileResult, read_file
@@ -33,6 +35,7 @@ __all__ = [
     "content_state",
     "decode_shard",
     "encode_shard",
+    "format_version",
     "gather",
     "is_settled",
     "is_source_name",
@@ -41,11 +44,14 @@ __all__ = [
     "products_schema",
     "prune_cache",
     "read_file",
+    "read_pack",
     "read_shard",
     "read_shared",
     "record_schema",
+    "remove_packs",
     "shards",
     "skeleton",
     "snippets_schema",
     "write_atomically",
+    "write_pack",
 ]

@@ -83,16 +83,19 @@ def digest(data: bytes) -> bytes:
 
 
 @cache
-def format_version() -> bytes | None:
-    """16 bytes that differ wherever another program might read the same file otherwise.
+def format_version(packages: tuple[str, ...] = _PACKAGES) -> bytes | None:
+    """16 bytes that differ wherever another program might make something else of the same file.
 
     They stand for the source code of reading and of the types that it yields, and for the libraries that it uses.
     None where that can't be told; then nothing is kept.
+
+    Args:
+        packages: our own code that decides on what is made, with all that is below it.
     """
     summary = hashlib.blake2b(digest_size=16)
     libraries = (msgspec.__version__, rapidfuzz.__version__, yaml.__version__, yaml.__with_libyaml__)
     try:
-        own = [file.read_bytes() for name in _PACKAGES for file in _sources(Path(__file__).parents[1] / name)]
+        own = [file.read_bytes() for name in packages for file in _sources(Path(__file__).parents[1] / name)]
     except OSError:
         return None
     for part in (repr((sys.version, unicodedata.unidata_version, libraries)).encode(), *own):
@@ -103,8 +106,8 @@ def format_version() -> bytes | None:
 
 
 def _sources(folder: Path) -> list[Path]:
-    """The modules of a package; compiled ones where it was installed without sources."""
-    return sorted(file for file in folder.iterdir() if file.suffix in (".py", ".pyc"))
+    """What a package consists of; compiled modules where it was installed without sources."""
+    return sorted(file for file in folder.rglob("*.*") if file.is_file() and file.parent.name != "__pycache__")
 
 
 def remember(result: FileResult) -> msgspec.Raw | None:

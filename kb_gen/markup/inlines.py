@@ -36,13 +36,13 @@ __all__ = [
 ]
 
 
-class Text(Struct, frozen=True, gc=False):
+class Text(Struct, frozen=True, gc=False, tag=True):
     """Running text."""
 
     text: str
 
 
-class Code(Struct, frozen=True, gc=False):
+class Code(Struct, frozen=True, gc=False, tag=True):
     """A code span; never translated."""
 
     text: str
@@ -92,7 +92,7 @@ class RawHtml(Struct, frozen=True, gc=False):
     text: str
 
 
-class LineBreak(Struct, frozen=True, gc=False):
+class LineBreak(Struct, frozen=True, gc=False, tag=True):
     """A hard line break."""
 
 

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from kb_gen.diagnostics import FORMATS, Diagnostic, Severity, error
 from kb_gen.document import find_targets
-from kb_gen.load import Loaded, collection_paused
+from kb_gen.load import CACHE_FOLDER, Loaded, collection_paused
 from kb_gen.locales import Coverage
 from kb_gen.markup import parse_event_target
 from kb_gen.model import slug, source_address
@@ -19,6 +19,7 @@ from kb_gen.site.engines import Alternate, Asset, PageParts
 from kb_gen.site.fulltext import Findable
 from kb_gen.site.headers import header_files
 from kb_gen.site.kept import Kept
+from kb_gen.site.kept_pages import KeptPages, PageMemory
 from kb_gen.site.lookup import LookupEvent, lookup_files
 from kb_gen.site.pages import (
     Listing,
@@ -38,6 +39,7 @@ from kb_gen.site.pages import (
     translation_locale_pages,
     translation_page,
 )
+from kb_gen.site.prints import article_prints
 from kb_gen.site.progress import Clock, Progress, Timing
 from kb_gen.site.publish import Publication, adopt, claim, publish, withdraw
 from kb_gen.site.reading import read_project
@@ -47,6 +49,7 @@ from kb_gen.site.sitemap import SitemapPage, sitemap_files
 from kb_gen.site.theme import theme_assets
 from kb_gen.site.worker import PageMaker, batches, make_pages
 from kb_gen.site.workers import Processes, Workers
+from kb_gen.validate import Facts
 
 __all__ = ["Outcome", "build_site"]
 
@@ -124,7 +127,7 @@ def build_site(
     program = search_program(context)
     (adopt if replace else claim)(settings.site_dir)
     clock.stage("Preparing the theme")
-    build = _Build(context, kept or Kept(), Publication())
+    build = _Build(context, kept or Kept(), Publication(), None if kept else project.facts)
     build.records(workers, clock)
     clock.stage("Writing lists")
     build.handwritten()
@@ -165,7 +168,10 @@ def _gaps(context: SiteContext) -> Iterator[Diagnostic]:
 class _Build:
     """One build: publishes page after page and remembers what lists and indexes need."""
 
-    def __init__(self, context: SiteContext, kept: Kept, publication: Publication) -> None:
+    def __init__(
+        self, context: SiteContext, kept: Kept, publication: Publication, facts: Sequence[Facts] | None
+    ) -> None:
+        self.facts = facts
         self.context = context
         self.kept = kept
         self.engine = kept.engine(context)
@@ -190,21 +196,19 @@ class _Build:
     def records(self, workers: Workers, clock: Clock) -> None:
         """Record pages in all locales."""
         context = self.context
-        clock.stage("Comparing with the last build")
-        made_from = {tag: list(self.kept.ingredients(tag, context)) for tag in context.locales}
-        found = {tag: [self.kept.page(tag, one) for one in made_from[tag]] for tag in context.locales}
-        missing = {
-            tag: [position for position, page in enumerate(found[tag]) if page is None] for tag in context.locales
-        }
         clock.stage("Gathering words")
         vocabulary = self.kept.vocabulary(context) if context.search != "none" else frozenset()
+        clock.stage("Comparing with the last build")
+        memory = self._memory(vocabulary)
+        found = memory.recall()
+        missing = {tag: [place for place, page in enumerate(own) if page is None] for tag, own in found.items()}
         clock.stage("Writing articles", sum(map(len, missing.values())))
         maker = PageMaker(context, self.engine, context.settings.site_dir, vocabulary)
         for result in make_pages(maker, list(batches(missing)), workers):
             for position, made in zip(result.chunk.positions, result.pages, strict=True):
                 found[result.chunk.locale][position] = made
             clock.advance(len(result.pages))
-        pages = {tag: [page for page in found[tag] if page is not None] for tag in context.locales}
+        pages = {tag: [page for page in own if page is not None] for tag, own in found.items()}
         for tag, own in pages.items():
             for page in own:
                 for written in page.written:
@@ -212,13 +216,16 @@ class _Build:
             self.listings[tag] = Listing(tuple(page.row for page in own))
             self.search[tag] = [page.search for page in own if page.search is not None]
             self.lookup[tag] = [page.lookup for page in own]
-        self.kept.keep_pages(
-            {
-                (tag, one.entry.identity): (one, page)
-                for tag, own in pages.items()
-                for one, page in zip(made_from[tag], own, strict=True)
-            }
-        )
+        clock.stage("Keeping articles for the next build")
+        memory.keep(pages)
+
+    def _memory(self, vocabulary: frozenset[str]) -> PageMemory:
+        """What knows the pages of the last build."""
+        if self.facts is None:
+            return self.kept.pages(self.context)
+        settings = self.context.settings
+        prints = article_prints(self.context, self.engine, vocabulary, self.facts)
+        return KeptPages(settings.root / CACHE_FOLDER / "pages", settings.site_dir, self.context.kb.entries, prints)
 
     def handwritten(self) -> None:
         """Pages that authors wrote in Markdown."""

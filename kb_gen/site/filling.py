@@ -268,7 +268,7 @@ class _Filling:
         slot = self.pattern.slots[slot_of(plain(words.inlines))[0]]
         return self.filler.interface(slot.msgid, ())[0]
 
-    def _names(self) -> Iterator[tuple[int, str] | tuple[int, str, str]]:
+    def _names(self) -> Iterator[tuple[int | str, ...]]:
         for number, name in self.owner(0)[0].items():
             yield (number, name.name, name.lang) if name.lang else (number, name.name)
 

@@ -9,7 +9,7 @@ which the search takes compound words apart, is gathered anew only when somethin
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Hashable, Iterator, Mapping
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
@@ -21,6 +21,7 @@ from kb_gen.model import Entry, Identity
 from kb_gen.site.context import SiteContext
 from kb_gen.site.engine_choice import EngineInput, engine_input, make_engine
 from kb_gen.site.engines import Asset, Engine, HandwrittenPage, PageParts, SearchEntry
+from kb_gen.site.kept_pages import PageKey, PageMemory
 from kb_gen.site.search import site_texts
 from kb_gen.site.terms import gather_vocabulary
 from kb_gen.site.worker import PageResult, Written, neighbour
@@ -51,7 +52,7 @@ class Kept:
         self._count = 0
         self._engine: tuple[EngineInput, _KeptEngine] | None = None
         self._vocabulary: tuple[Hashable, frozenset[str]] | None = None
-        self._pages: dict[tuple[str, Identity], tuple[Ingredients, PageResult]] = {}
+        self._pages: dict[PageKey, tuple[Ingredients, PageResult]] = {}
 
     def forget_frame(self) -> None:
         """Forget what depends on the theme, on hand-written pages and on MkDocs' configuration."""
@@ -93,16 +94,11 @@ class Kept:
                 tuple(self._others(entry, tag, context)),
             )
 
-    def page(self, tag: str, made_from: Ingredients) -> PageResult | None:
-        """What the page of an article yielded that was made from the same; its files are as they were then."""
-        found = self._pages.get((tag, made_from.entry.identity))
-        if found is None or found[0] != made_from:
-            return None
-        result = found[1]
-        written = tuple([Written(file.url, file.size, False) for file in result.written])
-        return PageResult(written, result.row, result.search, result.lookup)
+    def pages(self, context: SiteContext) -> PageMemory:
+        """The pages that the last build made of a site."""
+        return _Remembered(self, context, self._pages)
 
-    def keep_pages(self, pages: Mapping[tuple[str, Identity], tuple[Ingredients, PageResult]]) -> None:
+    def keep_pages(self, pages: Mapping[PageKey, tuple[Ingredients, PageResult]]) -> None:
         """Keep these pages, all of a site's, and no others."""
         self._pages = dict(pages)
 
@@ -160,6 +156,39 @@ def _state(file: Path) -> Hashable:
     except OSError:
         return None
     return status.st_ino, status.st_size, status.st_mtime_ns, status.st_ctime_ns
+
+
+class _Remembered:
+    """The pages of a site as the last build in this process made them."""
+
+    def __init__(
+        self, kept: Kept, context: SiteContext, known: Mapping[PageKey, tuple[Ingredients, PageResult]]
+    ) -> None:
+        self._kept = kept
+        self._known = known
+        self._made_from = {tag: list(kept.ingredients(tag, context)) for tag in context.locales}
+
+    def recall(self) -> dict[str, list[PageResult | None]]:
+        """What pages yielded that were made from the same; their files are as they were then."""
+        return {tag: [self._find(tag, one) for one in made_from] for tag, made_from in self._made_from.items()}
+
+    def _find(self, tag: str, made_from: Ingredients) -> PageResult | None:
+        found = self._known.get(PageKey(tag, made_from.entry.identity))
+        if found is None or found[0] != made_from:
+            return None
+        result = found[1]
+        written = tuple([Written(file.url, file.size, False) for file in result.written])
+        return PageResult(written, result.row, result.search, result.lookup)
+
+    def keep(self, pages: Mapping[str, Sequence[PageResult]]) -> None:
+        """Keep what these pages yielded, all of a site's, and no others."""
+        self._kept.keep_pages(
+            {
+                PageKey(tag, one.entry.identity): (one, page)
+                for tag, own in pages.items()
+                for one, page in zip(self._made_from[tag], own, strict=True)
+            }
+        )
 
 
 class _KeptEngine:

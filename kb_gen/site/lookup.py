@@ -46,7 +46,7 @@ class LookupEvent(Struct, frozen=True):
     summary: str = ""
     summary_language: str = ""
     templates: tuple[LookupTemplate, ...] = ()
-    names: tuple[tuple[int, str] | tuple[int, str, str], ...] = ()
+    names: tuple[tuple[int | str, ...], ...] = ()
 
 
 def lookup_event(page: ArticlePage) -> LookupEvent:
@@ -71,7 +71,7 @@ def lookup_template(block: MessageBlock) -> LookupTemplate:
     return tuple(part.number if isinstance(part, Chip) else part for part in block.parts)
 
 
-def _names(legend: Legend) -> Iterator[tuple[int, str] | tuple[int, str, str]]:
+def _names(legend: Legend) -> Iterator[tuple[int | str, ...]]:
     for entry in legend.entries:
         if entry.name:
             name = plain(entry.name.inlines)

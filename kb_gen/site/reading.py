@@ -35,7 +35,7 @@ from kb_gen.model import KnowledgeBase
 from kb_gen.site.kept import Kept
 from kb_gen.site.settings import Settings
 from kb_gen.site.workers import Processes, Workers, shared
-from kb_gen.validate import Facts, validate, validate_global, validate_shard
+from kb_gen.validate import Facts, in_records_order, validate, validate_global, validate_shard
 
 __all__ = ["Project", "read_project"]
 
@@ -47,11 +47,19 @@ _CATALOGS = 8
 
 @dataclass(frozen=True, slots=True)
 class Project:
-    """A project's content and catalogs as read from disk, with everything that is wrong with them."""
+    """A project's content and catalogs as read from disk, with everything that is wrong with them.
+
+    Attributes:
+        loaded: the content.
+        catalogs: the catalogs.
+        diagnostics: what is wrong.
+        facts: what is known of each record, in the knowledge base's order; nothing where that wasn't asked for.
+    """
 
     loaded: Loaded
     catalogs: Catalogs
     diagnostics: tuple[Diagnostic, ...]
+    facts: tuple[Facts, ...] = ()
 
     @property
     def kb(self) -> KnowledgeBase:
@@ -116,8 +124,9 @@ def _read(settings: Settings, workers: Workers) -> Project:
     prune_cache(cache, portions)
     loaded = gather(root, state, common, chain.from_iterable([part.results for part in found]))
     findings += chain.from_iterable([part.findings for part in found])
-    findings += validate_global(loaded, chain.from_iterable([part.facts for part in found]))
-    return Project(loaded, catalogs, tuple(in_order([*loaded.diagnostics, *findings])))
+    facts = in_records_order(chain.from_iterable([part.facts for part in found]))
+    findings += validate_global(loaded, facts)
+    return Project(loaded, catalogs, tuple(in_order([*loaded.diagnostics, *findings])), tuple(facts))
 
 
 def _catalogs(settings: Settings, kb: KnowledgeBase, read_all: ReadAll) -> tuple[Catalogs, list[Diagnostic]]:

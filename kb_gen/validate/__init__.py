@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from kb_gen.validate.content import Content, Rule
-from kb_gen.validate.facts import Facts, record_facts
+from kb_gen.validate.facts import Facts, in_records_order, record_facts
 from kb_gen.validate.rules import GLOBAL, LOCAL, RULES
 from kb_gen.validate.running import Checked, validate, validate_global, validate_local, validate_shard
 
@@ -15,6 +15,7 @@ __all__ = [
     "Content",
     "Facts",
     "Rule",
+    "in_records_order",
     "record_facts",
     "validate",
     "validate_global",

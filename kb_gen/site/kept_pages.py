@@ -1,0 +1,199 @@
+"""What articles' pages yielded, kept in the project's cache folder from one build to the next.
+
+A page whose fingerprint is the same, and whose files are on disk as the last build left them, isn't made again. What
+is kept lies in a number of packs; an article's place depends on its name alone, so that an edit changes few of them.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import NamedTuple, Protocol
+from zlib import crc32
+
+import msgspec
+from msgspec import Struct
+
+from kb_gen.load import format_version, read_pack, remove_packs, write_pack
+from kb_gen.model import Entry, Identity
+from kb_gen.site.fulltext import Findable, IndexRecord
+from kb_gen.site.lookup import LookupEvent
+from kb_gen.site.pages import ListingRow
+from kb_gen.site.prints import PROGRAM
+from kb_gen.site.worker import PageResult, Written
+
+__all__ = ["KeptPages", "PageKey", "PageMemory"]
+
+_MAGIC = b"kb-gen pages\r\n\r\n"
+_NAMES = re.compile(r"[0-9a-f]+-[0-9a-f]+\.pages")
+_TO_A_PACK = 512
+"""About how many pages a pack holds."""
+
+_DOUBTS = (msgspec.MsgspecError, RecursionError, ValueError, OverflowError)
+
+
+class PageKey(NamedTuple):
+    """An article in a locale, which is named by its BCP 47 tag."""
+
+    locale: str
+    identity: Identity
+
+
+class _Page(Struct, frozen=True, array_like=True, gc=False):
+    """What is kept of one page.
+
+    Attributes:
+        key: which it is.
+        print: what it was made from.
+        files: its files: URL, size in bytes, and when they changed last, in nanoseconds since 1970.
+        row: what lists need.
+        lookup: what looking up needs.
+        search_key: of a record for Pagefind, its key.
+        search: what the full-text search was told; None where there was none.
+    """
+
+    key: PageKey
+    print: bytes
+    files: tuple[tuple[str, int, int], ...]
+    row: ListingRow
+    lookup: LookupEvent
+    search_key: int | None
+    search: bytes | None
+
+
+_ENCODER = msgspec.msgpack.Encoder()
+_DECODER = msgspec.msgpack.Decoder(list[_Page])
+
+
+class PageMemory(Protocol):
+    """What knows the pages that the last build made."""
+
+    def recall(self) -> dict[str, list[PageResult | None]]:
+        """By locale and in the knowledge base's order, what pages yielded that needn't be made again; else None."""
+        ...
+
+    def keep(self, pages: Mapping[str, Sequence[PageResult]]) -> None:
+        """Keep what these pages yielded, all of a site's, and no others."""
+        ...
+
+
+class KeptPages:
+    """The pages of a site as the last build left them.
+
+    Args:
+        folder: where they are kept.
+        site_dir: the folder of the site.
+        entries: all records.
+        prints: what their articles are made from, by locale.
+    """
+
+    def __init__(
+        self, folder: Path, site_dir: Path, entries: Sequence[Entry], prints: Mapping[str, Sequence[bytes]]
+    ) -> None:
+        self._folder = folder
+        self._site_dir = str(site_dir)
+        self._identities = [entry.identity for entry in entries]
+        self._prints = prints
+        self._known: dict[PageKey, _Page] = {}
+        self._packs: dict[str, list[PageKey]] = {}
+        self._recalled: set[PageKey] = set()
+        self._version = format_version(PROGRAM)
+
+    def recall(self) -> dict[str, list[PageResult | None]]:
+        """What pages yielded that were made from the same, if their files are still what they were."""
+        if self._version is not None:
+            self._read(self._version)
+        return {
+            tag: [
+                self._find(PageKey(tag, identity), print_)
+                for identity, print_ in zip(self._identities, prints, strict=True)
+            ]
+            for tag, prints in self._prints.items()
+        }
+
+    def _read(self, version: bytes) -> None:
+        try:
+            names = sorted(name for name in os.listdir(self._folder) if _NAMES.fullmatch(name))  # noqa: PTH208
+        except OSError:
+            return
+        for name in names:
+            payload = read_pack(self._folder, name, _MAGIC, version)
+            try:
+                pages = _DECODER.decode(payload) if payload is not None else []
+            except _DOUBTS:
+                pages = []
+            self._packs[name] = [page.key for page in pages]
+            self._known |= {page.key: page for page in pages}
+
+    def _find(self, key: PageKey, print_: bytes) -> PageResult | None:
+        found = self._known.get(key)
+        if found is None or found.print != print_ or not all(map(self._is_there, found.files)):
+            return None
+        self._recalled.add(key)
+        search: Findable | None = found.search
+        if found.search is not None and found.search_key is not None:
+            search = IndexRecord(found.search_key, found.search)
+        written = tuple([Written(url, size, False) for url, size, _ in found.files])
+        return PageResult(written, found.row, search, found.lookup)
+
+    def _is_there(self, file: tuple[str, int, int]) -> bool:
+        url, size, modified = file
+        try:
+            status = os.stat(f"{self._site_dir}{os.sep}{url}", follow_symlinks=False)  # noqa: PTH116 - thousands of them
+        except OSError:
+            return False
+        return status.st_size == size and status.st_mtime_ns == modified
+
+    def keep(self, pages: Mapping[str, Sequence[PageResult]]) -> None:
+        """Keep what these pages yielded, all of a site's, and no others."""
+        if self._version is None:
+            return
+        count = _packs(sum(map(len, pages.values())))
+        packs: dict[str, list[_Page]] = {f"{count:x}-{number:x}.pages": [] for number in range(count)}
+        names = list(packs)
+        for tag, own in pages.items():
+            for identity, print_, page in zip(self._identities, self._prints[tag], own, strict=True):
+                key = PageKey(tag, identity)
+                kept = self._known[key] if key in self._recalled else self._kept(key, print_, page)
+                packs[names[_place(key, count)]].append(kept)
+        for name, content in packs.items():
+            if self._packs.get(name) != [page.key for page in content] or not self._recalled.issuperset(
+                self._packs[name]
+            ):
+                write_pack(self._folder, name, _MAGIC, self._version, _ENCODER.encode(content))
+        remove_packs(self._folder, _NAMES, packs)
+
+    def _kept(self, key: PageKey, print_: bytes, page: PageResult) -> _Page:
+        return _Page(
+            key,
+            print_,
+            tuple([(file.url, file.size, self._modified(file.url)) for file in page.written]),
+            page.row,
+            page.lookup,
+            *_parts(page.search),
+        )
+
+    def _modified(self, url: str) -> int:
+        return os.stat(f"{self._site_dir}{os.sep}{url}").st_mtime_ns  # noqa: PTH116 - thousands of them
+
+
+def _parts(search: Findable | None) -> tuple[int | None, bytes | None]:
+    if isinstance(search, IndexRecord):
+        return search.key, search.data
+    assert search is None or isinstance(search, bytes)
+    return None, search
+
+
+def _packs(pages: int) -> int:
+    """How many packs so many pages are kept in: a power of two, so that it seldom changes."""
+    count = 1
+    while count * _TO_A_PACK < pages:
+        count *= 2
+    return count
+
+
+def _place(key: PageKey, packs: int) -> int:
+    """Which of them a page is kept in: the same for an article in all locales."""
+    return crc32("\0".join(key.identity).encode("utf-8", "surrogatepass")) % packs

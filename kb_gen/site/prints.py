@@ -1,0 +1,174 @@
+"""What each article is made from, as a fingerprint: the same fingerprint means the same article.
+
+A fingerprint stands for the record, its neighbours in the source, the events that it names and the snippets that it
+uses; for the catalogs that its texts are in; and for what all articles of a locale share: settings, products, the
+words of the interface, the theme, and this program itself.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Sequence
+
+import msgspec
+
+from kb_gen.load import format_version
+from kb_gen.locales import SHARED_DOMAIN, UI_DOMAIN, record_domain
+from kb_gen.markup import parse_event_target
+from kb_gen.model import Entry, Product, Step
+from kb_gen.site.context import SiteContext, page_url
+from kb_gen.site.engines import Engine, Link, PageParts, TocEntry
+from kb_gen.validate import Facts
+
+__all__ = ["PROGRAM", "article_prints"]
+
+_ENCODER = msgspec.msgpack.Encoder()
+PROGRAM = ("diagnostics", "document", "load", "locales", "markup", "messages", "model", "render", "site", "validate")
+"""Our own code that decides on what becomes of a project's files."""
+_NOBODY = ("", "")
+
+
+def article_prints(
+    context: SiteContext, engine: Engine, vocabulary: frozenset[str], facts: Sequence[Facts]
+) -> dict[str, list[bytes]]:
+    """The fingerprints of all articles, by locale, in the knowledge base's order.
+
+    Args:
+        context: the site.
+        engine: what puts the theme around articles.
+        vocabulary: the words by which the search takes compounds apart.
+        facts: what is known of the records, in the knowledge base's order.
+    """
+    program = format_version(PROGRAM) or b""
+    common = _digest(program, _site(context), *sorted(word.encode("utf-8", "surrogatepass") for word in vocabulary))
+    own = list(_Records(context, facts).prints())
+    return {
+        tag: _in_locale(tag, context, own, _digest(common, _frame(tag, context, engine))) for tag in context.locales
+    }
+
+
+def _in_locale(
+    tag: str, context: SiteContext, own: Iterable[tuple[bytes, tuple[str, ...]]], common: bytes
+) -> list[bytes]:
+    catalogs: dict[str, bytes] = {}
+
+    def catalog(domain: str) -> bytes:
+        found = catalogs.get(domain)
+        if found is None:
+            texts = context.catalogs.catalog(tag, domain)
+            found = catalogs[domain] = _digest(
+                _ENCODER.encode((texts.texts, texts.plurals, sorted(texts.outdated), str(texts.sound_for)))
+            )
+        return found
+
+    shared = _digest(common, catalog(UI_DOMAIN), catalog(SHARED_DOMAIN))
+    return [_digest(shared, record, *map(catalog, domains)) for record, domains in own]
+
+
+def _site(context: SiteContext) -> bytes:
+    """What all articles in all locales depend on."""
+    kb = context.kb
+    places = (context.alternate_names, context.search, list(context.targets.book.shared))
+    return _digest(
+        repr(context.settings).encode("utf-8", "surrogatepass"),
+        _ENCODER.encode((kb.categories, kb.paths, list(kb.products), places)),
+    )
+
+
+def _frame(tag: str, context: SiteContext, engine: Engine) -> bytes:
+    """What the theme puts around articles of a locale, from two that have everything or hardly anything.
+
+    The theme's templates see markers instead of an article, so that they can't tell one from another.
+    """
+    path = context.locales[tag].path
+    url, link = page_url(path, "source/1"), Link("1", page_url(path, "source/2"))
+    toc = (TocEntry("One", "one", 2, (TocEntry("Two", "two", 3),)),)
+    alternates = context.alternates("source/1")
+    edit_url = context.edit_url("1.yml")
+    full = PageParts(tag, url, "1", "1", "<h1>1</h1>", toc, link, link, edit_url, alternates)
+    return _digest(engine.page(full), engine.page(PageParts(tag, url, "1", "", "<h1>1</h1>", alternates=alternates)))
+
+
+class _Records:
+    """What each record contributes, the same in all locales."""
+
+    def __init__(self, context: SiteContext, facts: Sequence[Facts]) -> None:
+        self._kb = context.kb
+        self._targets = context.targets
+        self._facts = facts
+        addresses = context.targets.book.addresses
+        self._addresses = _digest(_ENCODER.encode(list(addresses.items())))
+        self._snippets = {name: self._encoded(step) for name, step in self._kb.snippets.items()}
+        self._uses = {name: tuple(_uses(step)) for name, step in self._kb.snippets.items()}
+        self._products = {key: self._encoded(product) for key, product in self._kb.products.items()}
+
+    def _encoded(self, value: Step | Product) -> bytes:
+        """A value that articles share; with every address, if it names an event."""
+        encoded = _ENCODER.encode(value)
+        return encoded + self._addresses if b"event:" in encoded else encoded
+
+    def prints(self) -> Iterator[tuple[bytes, tuple[str, ...]]]:
+        """Each record's fingerprint, and the domains of the catalogs that its article takes texts from."""
+        entries = self._kb.entries
+        nobody: tuple[tuple[str, ...], tuple[str, str]] = ((), _NOBODY)
+        places = [nobody, *((entry.identity[:2], self._place(entry)) for entry in entries), nobody]
+        for position, (entry, facts) in enumerate(zip(entries, self._facts, strict=True), 1):
+            source = entry.identity[:2]
+            beside = [place if of == source else _NOBODY for of, place in (places[position - 1], places[position + 1])]
+            named, domains = self._named(entry, facts)
+            used = [self._snippets[name] for name in self._all_used(facts.uses)]
+            yield (
+                _digest(
+                    _ENCODER.encode((entry, places[position][1], beside, named)),
+                    self._products.get(entry.record.product, b""),
+                    *used,
+                ),
+                domains,
+            )
+
+    def _place(self, entry: Entry) -> tuple[str, str]:
+        return entry.title, self._targets.book[entry.identity]
+
+    def _named(self, entry: Entry, facts: Facts) -> tuple[list[object], tuple[str, ...]]:
+        """The events that an article names and what it shows of them, and the domains of these and of its own."""
+        found: list[object] = []
+        domains = {record_domain(entry.record, self._kb): None}
+        for reference in (*facts.mentions, *entry.record.related):
+            parsed = parse_event_target(reference.removeprefix("event:"))
+            target = self._targets.find(*parsed) if parsed else None
+            if target is None:
+                found.append(None)
+                continue
+            found.append((target.address, target.title))
+            if target.entry is not None and reference in entry.record.related:
+                record = target.entry.record
+                found.append((record.summary, record.context, record.parameters if "%" in record.summary else None))
+                domains[record_domain(record, self._kb)] = None
+        return found, tuple(domains)
+
+    def _all_used(self, names: Iterable[str]) -> list[str]:
+        """The snippets of these names and those that they use, each once."""
+        found: dict[str, None] = {}
+        waiting = [name for name in names if name in self._uses]
+        while waiting:
+            name = waiting.pop()
+            if name not in found:
+                found[name] = None
+                waiting += [inner for inner in self._uses[name] if inner in self._uses]
+        return sorted(found)
+
+
+def _uses(step: Step) -> Iterator[str]:
+    if step.use:
+        yield step.use
+    for inner in step.steps:
+        yield from _uses(inner)
+
+
+def _digest(*parts: bytes) -> bytes:
+    found = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        # With its length, so that nothing can move from one part to the next.
+        found.update(b"%d:" % len(part))
+        found.update(part)
+    return found.digest()
