@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from functools import lru_cache
 
-from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexer import Lexer
 from pygments.lexers import get_lexer_by_name
@@ -13,6 +13,7 @@ from pygments.util import ClassNotFound
 
 from kb_gen.document import Chip
 from kb_gen.render.html.escaping import Html, escaped, lang_attribute
+from kb_gen.render.html.lexing import Token, TokenType, tokens
 
 __all__ = ["code_html"]
 
@@ -31,13 +32,42 @@ def _lexer(language: str) -> Lexer:
 @lru_cache(maxsize=1)
 def _formatter() -> HtmlFormatter[str]:
     """The one formatter; making another takes twice as long as highlighting a command."""
+    return HtmlFormatter()
+
+
+@lru_cache(maxsize=1024)
+def _element(kind: TokenType) -> Html:
+    """The start of the element for a kind of token, nothing for a kind that has none."""
     # Material's style sheet knows Pygments' short class names.
-    return HtmlFormatter(nowrap=True)
+    name = _formatter()._get_css_classes(kind)  # type: ignore[attr-defined]  # noqa: SLF001
+    return f'<span class="{name}">' if name else ""
 
 
 @lru_cache(maxsize=32768)
 def _highlighted(text: str, language: str) -> Html:
-    return highlight(text, _lexer(language), _formatter()).rstrip("\n")
+    return _spans(tokens(_lexer(language), text)).rstrip("\n")
+
+
+def _spans(found: Iterable[Token]) -> Html:
+    """What Pygments' formatter writes: neighbours of a kind in one element, which ends with its line."""
+    parts: list[str] = []
+    # The element that the line is in; None at its beginning.
+    current: Html | None = None
+    for kind, value in found:
+        element = _element(kind)
+        text = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+        for number, piece in enumerate(text.split("\n") if "\n" in text else (text,)):
+            if number:
+                parts.append("</span>\n" if current else "\n")
+                current = None
+            if piece:
+                if current != element:
+                    parts.append(f"</span>{element}" if current else element)
+                    current = element
+                parts.append(piece)
+    if current:
+        parts.append("</span>")
+    return "".join(parts)
 
 
 def _slot(chip: Chip) -> Html:
