@@ -7,8 +7,9 @@ event).
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import Enum
+
+from msgspec import Struct
 
 __all__ = ["Control", "ControlKind", "Insertion", "Literal", "Part", "Unknown"]
 
@@ -26,8 +27,7 @@ class ControlKind(Enum):
     END = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Literal:
+class Literal(Struct, frozen=True, gc=False):
     """Text that stands for itself."""
 
     text: str
@@ -38,8 +38,7 @@ class Literal:
         return self.text
 
 
-@dataclass(frozen=True, slots=True)
-class Insertion:
+class Insertion(Struct, frozen=True, gc=False):
     """A place where the event puts in a value of its own.
 
     Attributes:
@@ -64,8 +63,7 @@ class Insertion:
         return tuple(number for number in taken if number is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class Control:
+class Control(Struct, frozen=True, gc=False):
     """An escape sequence: a line break, a character that could not stand there by itself, or the message's end."""
 
     kind: ControlKind
@@ -77,8 +75,7 @@ class Control:
         return self.kind.value
 
 
-@dataclass(frozen=True, slots=True)
-class Unknown:
+class Unknown(Struct, frozen=True, gc=False):
     """A sequence that the syntax does not define.
 
     Attributes:

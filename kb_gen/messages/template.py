@@ -61,7 +61,7 @@ def parse(text: str, syntax: MessageSyntax | str) -> MessageTemplate:
     Raises:
         ValueError: there is no syntax of that name.
     """
-    return _parsed(text, MessageSyntax(syntax))
+    return _parsed(text, syntax if isinstance(syntax, MessageSyntax) else MessageSyntax(syntax))
 
 
 @lru_cache(maxsize=4096)
