@@ -9,13 +9,16 @@ from pathlib import Path
 
 import pytest
 from engine_samples import LOCALES, NASTY, link, record_page, shapes
+from hypothesis import given
+from hypothesis import strategies as st
 from jinja2 import DictLoader, Environment
 from mkdocs.config import load_config
+from mkdocs.utils import get_relative_url
 
 from kb_gen.site.engines import Asset, LocaleShape, NavigationItem
 from kb_gen.site.engines.mkdocs import Amendment, ConfigurationError, MkDocsEngine, ShellError, amend
 from kb_gen.site.engines.mkdocs.configuration import theme_language
-from kb_gen.site.engines.mkdocs.shells import fill, marker, split
+from kb_gen.site.engines.mkdocs.shells import fill, marker, relative_url, split
 
 
 class Elements(HTMLParser):
@@ -263,3 +266,12 @@ def test_an_unusable_configuration_says_why(tmp_path: Path, text: str, reason: s
 
 def test_an_asset_shows_where_it_lies() -> None:
     assert "content" not in repr(Asset("a", b"long"))
+
+
+_FOLDERS = st.lists(st.sampled_from(["de", "en", "source", "source.1", "10", "%C3%A4", "products"]), max_size=4)
+_URLS = _FOLDERS.map(lambda folders: "/".join([*folders, "index.html"]))
+
+
+@given(_URLS, _URLS)
+def test_relative_addresses_are_those_of_mkdocs(url: str, page: str) -> None:
+    assert relative_url(url, page) == get_relative_url(url, page)

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Protocol
 
+from msgspec import Struct
+
 __all__ = [
     "Alternate",
     "Asset",
@@ -26,16 +28,14 @@ __all__ = [
 ]
 
 
-@dataclass(frozen=True, slots=True)
-class Link:
+class Link(Struct, frozen=True, gc=False):
     """A page that another page points to: its title as plain text and its URL from the site's root."""
 
     title: str
     url: str
 
 
-@dataclass(frozen=True, slots=True)
-class TocEntry:
+class TocEntry(Struct, frozen=True, gc=False):
     """A heading in the table of contents: plain-text title, the `id` it is found at, its level (2 = below h1)."""
 
     title: str
@@ -44,8 +44,7 @@ class TocEntry:
     children: tuple[TocEntry, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Alternate:
+class Alternate(Struct, frozen=True, gc=False):
     """The same page in one locale: BCP 47 tag, the language's own name, URL from the site's root.
 
     Whole `alternates` tuples list every locale of the site in the site's order, the page's own included. `exact` is
