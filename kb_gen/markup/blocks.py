@@ -53,18 +53,22 @@ _PARSER = MarkdownIt("commonmark", {"maxNesting": 60}).enable("table")
 _PARSER.core.ruler.disable(["inline", "text_join"])
 _PARSER.disable(["heading", "lheading", "hr", "blockquote", "html_block", "reference", "code"])
 
-# What a text must contain somewhere to be more than paragraphs; it may match too much, never too little.
-_STRUCTURED = re.compile(r"^[ \t]*(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)|^[ \t]*(?:```|~~~)|\|", re.MULTILINE)
+_MARKED_LINE = re.compile(r"\n[ \t]*(?:(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)|```|~~~)", re.MULTILINE)
 _MARKER = r"(?:[-*+]|\d{1,9}[.)])(?:[ \n]|\Z)"
 _BULLETS = re.compile(rf"- (?!{_MARKER})\S.*(?:\n(?:- |  +)(?!{_MARKER})\S.*)*+")
 _NUMBERS = re.compile(rf"(\d)\. (?!{_MARKER})\S.*(?:\n(?:\d\. |   +)(?!{_MARKER})\S.*)*+")
 """Lists whose items are a paragraph each, every line of it where the first one begins or further in."""
 _BULLET = re.compile(r"\n- ")
 _NUMBER = re.compile(r"\n\d\. ")
-_UNCLEAR = re.compile(r"[|\t]|```|~~~")
 _BLANK = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _HARD_BREAK = re.compile(r"(?:(?<!\\)\\| {2,})\n[ \t]*")
 _SOFT_BREAK = re.compile(r"[ \t]*(?<!\\)\n[ \t]*")
+
+
+def _is_structured(text: str) -> bool:
+    """Whether a text may be more than paragraphs; it may say so too often, never too rarely."""
+    # What begins with a certain character is found at once; alternatives would be tried at every place.
+    return "|" in text or _MARKED_LINE.search(f"\n{text}") is not None
 
 
 def _joined(content: str) -> str:
@@ -81,8 +85,10 @@ def _joined(content: str) -> str:
 def parse_blocks(text: str) -> tuple[Block, ...]:
     """The blocks of `text`. Any text parses; nothing of it is lost but white space between blocks."""
     normal = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")
-    if not _STRUCTURED.search(normal):
-        return tuple(Paragraph(_joined(part)) for part in _BLANK.split(normal.strip("\n")) if part.strip())
+    if not _is_structured(normal):
+        if "\n" not in normal:
+            return (Paragraph(normal.strip()),) if normal.strip() else ()
+        return tuple([Paragraph(_joined(part)) for part in _BLANK.split(normal.strip("\n")) if part.strip()])
     clear = _clear(normal)
     return _blocks(_PARSER.parse(normal)) if clear is None else clear
 
@@ -92,11 +98,11 @@ def _clear(text: str) -> tuple[Block, ...] | None:
 
     Nearly all texts with lists are such, and are read in a tenth of the parser's time.
     """
-    if _UNCLEAR.search(text):
+    if "|" in text or "\t" in text or "```" in text or "~~~" in text:
         return None
     blocks: list[Block] = []
     for part in _BLANK.split(text.strip("\n")):
-        if not _STRUCTURED.search(part):
+        if not _is_structured(part):
             # What is indented may belong to a list's item.
             if not part[:1].strip():
                 return None

@@ -162,16 +162,18 @@ _PARSER = _parser()
 # text stands there. Emphasis begins and ends in a letter or digit, code has neither blanks at its ends nor longer runs
 # of backticks, a link has a plain text. Every alternative begins with a character of its own, so that most places in
 # a text are passed over at once.
-_CLEAR = re.compile(
+_CONSTRUCTS = (
     r"`(?P<code>[^`\s](?:[^`\n\r\0]*[^`\s])?)`(?!`)"
     r"|\*\*(?P<strong>[^\W_](?:[^\\`*_\[\]<>&%:\n\r\0]*[^\W_])?)\*\*(?!\*)"
     r"|\*(?P<emphasis>[^\W_](?:[^\\`*_\[\]<>&%:\n\r\0]*[^\W_])?)\*(?!\*)"
     r"|%(?P<insertion>[1-9][0-9]?)(?![0-9])"
-    r"|e(?<!\we)vent:(?P<event>[\w.%+~-]+/[\w.%+~-]*\w(?:/\w+)?)"
     r"|\[(?P<text>[^\\`*_\[\]<>&%:\n\r\0]+)\]\((?P<href>[^\s()<>\\&`\0-\x1f\x7f]+(?:\([^\s()<>\\&`\0-\x1f\x7f]*\))?)\)"
     r"|%"
     r"|_(?<=[A-Za-z0-9]_)(?=[A-Za-z0-9])"
 )
+_CLEAR = re.compile(_CONSTRUCTS)
+# By itself, as in texts without it every `e` would be a place to look at.
+_CLEAR_WITH_EVENTS = re.compile(rf"{_CONSTRUCTS}|e(?<!\we)vent:(?P<event>[\w.%+~-]+/[\w.%+~-]*\w(?:/\w+)?)")
 _UNCLEAR = re.compile(r"[\\`*_\[\]<>&\n\r\0]")
 
 
@@ -181,37 +183,40 @@ def _clear(text: str) -> tuple[Inline, ...] | None:
     Nearly all texts are such, and a regular expression reads them in a fifth of the parser's time.
     """
     inlines: list[Inline] = []
+    running: list[str] = []
     pending = ""
     end = 0
-    for match in _CLEAR.finditer(text):
-        before = text[end : match.start()]
-        end = match.end()
-        kind, content = match.lastgroup, match[match.lastgroup or 0]  # without a group, it is plain text
-        if _UNCLEAR.search(before):
-            return None
+    for match in (_CLEAR_WITH_EVENTS if "event:" in text else _CLEAR).finditer(text):
+        start, behind = match.span()
+        before = text[end:start]
+        end = behind
+        running.append(before)
+        kind = match.lastgroup
         if kind is None:
-            pending += before + content
+            pending += before + match[0]
             continue
         if pending or before:
             inlines.append(Text(pending + before))
             pending = ""
-        match kind:
-            case "code":
-                inlines.append(Code(content))
-            case "strong":
-                inlines.append(Strong((Text(content),)))
-            case "emphasis":
-                inlines.append(Emphasis((Text(content),)))
-            case "insertion":
-                inlines.append(Insertion(int(content)))
-            case "event":
-                inlines.append(_event(content, ()))
-            case _:
-                inlines.append(_linked(content, (Text(match["text"]),)))
-    if _UNCLEAR.search(text, end):
+        content = match[kind]
+        if kind == "code":
+            inlines.append(Code(content))
+        elif kind == "insertion":
+            inlines.append(Insertion(int(content)))
+        elif kind == "strong":
+            inlines.append(Strong((Text(content),)))
+        elif kind == "emphasis":
+            inlines.append(Emphasis((Text(content),)))
+        elif kind == "event":
+            inlines.append(_event(content, ()))
+        else:
+            inlines.append(_linked(content, (Text(match["text"]),)))
+    rest = text[end:]
+    running.append(rest)
+    if _UNCLEAR.search("".join(running)):
         return None
-    if pending or end < len(text):
-        inlines.append(Text(pending + text[end:]))
+    if pending or rest:
+        inlines.append(Text(pending + rest))
     return tuple(inlines)
 
 
