@@ -5,9 +5,10 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kb_gen.locales import formats
-from kb_gen.locales.catalogs import Catalogs
+from kb_gen.locales.catalogs import Catalog, Catalogs
 from kb_gen.locales.collation import SortKey, sort_key
 from kb_gen.locales.passages import LocalBlock, LocalizedRecord, LocalParameter, Passage, State
 from kb_gen.locales.placeholders import fill, placeholders
@@ -76,6 +77,7 @@ class Localizer:
         self._ui = catalogs.catalog(self.locale.tag, UI_DOMAIN)
         self._syntaxes = domain_syntaxes(kb)
         self._passages: dict[tuple[str, str], Passage] = {}
+        self._domains: dict[str, Catalog] = {}
 
     def record(self, entry: Entry) -> LocalizedRecord:
         """A record in this locale."""
@@ -108,7 +110,7 @@ class Localizer:
     def _text(self, unit: Unit) -> Passage:
         if self.source:
             return Passage(unit.msgid, self._source_language)
-        catalog = self._catalogs.catalog(self.locale.tag, unit.domain)
+        catalog = self._catalog(unit.domain)
         translation = catalog.text(unit.msgid, unit.context)
         # Whatever has the context of message templates was checked as one.
         sound = catalog.sound_for is not None and unit.context != MESSAGE_CONTEXT
@@ -117,9 +119,15 @@ class Localizer:
         outdated = lookup_key(unit.context, unit.msgid) in catalog.outdated
         return Passage(unit.msgid, self._source_language, State.OUTDATED if outdated else State.MISSING)
 
+    def _catalog(self, domain: str) -> Catalog:
+        catalog = self._domains.get(domain)
+        if catalog is None:
+            catalog = self._domains[domain] = self._catalogs.catalog(self.locale.tag, domain)
+        return catalog
+
     def _message(self, unit: Unit) -> Passage:
         if self.locale.tag != unit.language:
-            catalog = self._catalogs.catalog(self.locale.tag, unit.domain)
+            catalog = self._catalog(unit.domain)
             translation = catalog.text(unit.msgid, unit.context)
             syntax = self._syntaxes.get(unit.domain, MessageSyntax.FORMATMESSAGE)
             if translation and (catalog.sound_for is syntax or keeps_message(unit.msgid, translation, syntax)):
@@ -206,12 +214,18 @@ def _filled(text: str, values: Mapping[str, Value], tag: str) -> str:
     return fill(text, {name: _written(value, tag) for name, value in values.items()})
 
 
+@lru_cache(maxsize=4096)
+def _long_date(date: dt.date, tag: str) -> str:
+    """A date in words, of which a site has the same on many pages."""
+    return formats.long_date(date, tag)
+
+
 def _written(value: Value, tag: str) -> str:
     match value:
         case str():
             return value
         case dt.date():
-            return formats.long_date(value, tag)
+            return _long_date(value, tag)
         case Share(share):
             return formats.percent(share, tag)
         case _:

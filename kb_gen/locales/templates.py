@@ -96,7 +96,7 @@ class _Gathering:
             numbered = unit.kind is UnitKind.TEXT or syntax is MessageSyntax.FORMATMESSAGE
             flags = (INSERTION_FORMAT,) if numbered and insertion_numbers(unit.msgid) else ()
             found = messages[key] = _Gathered(flags, unit.kind)
-        found.places[unit.what] = None
+        found.places[unit.place] = None
         found.paths[unit.path] = None
         return found
 

@@ -68,7 +68,8 @@ class Unit(Struct, frozen=True, gc=False):
         msgid: its source text, inline Markdown on one line.
         context: the msgctxt that keeps it apart from equal texts; usually empty.
         path: the file it stands in.
-        what: what it is, for the translator (`user action, step 2.1 of MSExchangeTransport 1024`).
+        what: what it is in its subject, may be empty (`user action, step 2.1`).
+        subject: what it belongs to (`MSExchangeTransport 1024`).
         kind: a message template is only translated where the product itself is.
         language: the BCP 47 tag of `msgid`.
     """
@@ -78,8 +79,14 @@ class Unit(Struct, frozen=True, gc=False):
     context: str
     path: str
     what: str
+    subject: str
     kind: UnitKind = UnitKind.TEXT
     language: str = "en"
+
+    @property
+    def place(self) -> str:
+        """What it is, for the translator: `user action, step 2.1 of MSExchangeTransport 1024`."""
+        return f"{self.what} of {self.subject}" if self.what else self.subject
 
 
 Translate = Callable[[Unit], Passage]
@@ -123,9 +130,7 @@ class _Walk:
     def passage(self, text: str, what: str) -> Passage:
         if not has_words(text):
             return Passage(text, "und")
-        passage = self.translate(
-            Unit(self.domain, text, self.context, self.path, f"{what} of {self.subject}" if what else self.subject)
-        )
+        passage = self.translate(Unit(self.domain, text, self.context, self.path, what, self.subject))
         self.seen.append(passage)
         return passage
 
@@ -140,18 +145,18 @@ class _Walk:
         return tuple([self.block(block, what) for block in parse_blocks(text)]) if text else ()
 
     def block(self, block: Paragraph | ListBlock | Table | CodeBlock, what: str) -> LocalBlock:
-        match block:
-            case Paragraph(text):
-                return LocalParagraph(self.passage(text, what))
-            case ListBlock(ordered, items, start):
-                return LocalList(ordered, tuple(tuple(self.block(b, what) for b in item) for item in items), start)
-            case Table(header, rows):
-                return LocalTable(self.cells(header, what), tuple(self.cells(row, what) for row in rows))
-            case CodeBlock():
-                return block
+        # Tests of types, unlike patterns, look at no attributes.
+        if isinstance(block, Paragraph):
+            return LocalParagraph(self.passage(block.text, what))
+        if isinstance(block, ListBlock):
+            items = [tuple([self.block(inner, what) for inner in item]) for item in block.items]
+            return LocalList(block.ordered, tuple(items), block.start)
+        if isinstance(block, Table):
+            return LocalTable(self.cells(block.header, what), tuple([self.cells(row, what) for row in block.rows]))
+        return block
 
     def cells(self, cells: tuple[str, ...], what: str) -> tuple[Passage, ...]:
-        return tuple(self.passage(cell, f"{what}, table cell") for cell in cells)
+        return tuple([self.passage(cell, f"{what}, table cell") for cell in cells])
 
     def step(self, step: Step, kb: KnowledgeBase, number: str, using: frozenset[str] = frozenset()) -> LocalAction:
         role = step.role if isinstance(step, Action) else None
@@ -187,7 +192,8 @@ def localize_message(
             template,
             MESSAGE_CONTEXT,
             entry.path,
-            f"{what} of {entry.title}",
+            what,
+            entry.title,
             kind=UnitKind.MESSAGE,
             language=kb.event_source(record).message_language,
         )

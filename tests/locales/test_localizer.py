@@ -66,7 +66,7 @@ def german(project: Path, kb: KnowledgeBase | None = None) -> Localizer:
 
 
 def unit(msgid: str, kind: UnitKind = UnitKind.TEXT, context: str = "", language: str = "en") -> Unit:
-    return Unit("msexchangetransport", msgid, context, "a.yml", "a text", kind, language)
+    return Unit("msexchangetransport", msgid, context, "a.yml", "a text", "an event", kind, language)
 
 
 @pytest.mark.parametrize(
