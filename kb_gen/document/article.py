@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from functools import lru_cache, partial
 
 from kb_gen.document import tree
@@ -42,18 +41,21 @@ _LOGS = {marked("Application"), marked("Security"), marked("Setup"), marked("Sys
 """Windows' own logs, which Event Viewer shows by names of its language."""
 
 
-@dataclass(frozen=True, slots=True)
 class ArticleWriter:
-    """Writes the articles of one knowledge base in one locale."""
+    """Writes the articles of one knowledge base in one locale; remembers what they have in common.
 
-    kb: KnowledgeBase
-    localizer: Localizer
-    targets: Targets
+    Attributes:
+        locale: the locale's BCP 47 tag.
+    """
 
-    @property
-    def locale(self) -> str:
-        """The locale's BCP 47 tag."""
-        return self.localizer.locale.tag
+    def __init__(self, kb: KnowledgeBase, localizer: Localizer, targets: Targets) -> None:
+        self.kb = kb
+        self.localizer = localizer
+        self.targets = targets
+        self.locale = localizer.locale.tag
+        self._nameless = self.words({})
+        self._interface: dict[str, tree.Words] = {}
+        self._facts: dict[tuple[str, str, str | None], tree.Field] = {}
 
     def article(self, entry: Entry) -> tree.Article:
         """The article of one record."""
@@ -62,18 +64,18 @@ class ArticleWriter:
 
     def plain_writer(self) -> Writer:
         """A writer for texts that belong to no record: descriptions, notices."""
-        return self.words({})
+        return self._nameless
 
     def words(self, names: Mapping[int, NameOf]) -> Writer:
         """A writer for texts whose insertion strings have these names."""
-        return Writer(self.locale, self.targets, names, partial(self.ui, "Changed since it was translated:"))
+        return Writer(self.locale, self.targets, names, partial(self.ui, marked("Changed since it was translated:")))
 
     def names(self, parameters: Iterable[LocalParameter]) -> dict[int, NameOf]:
         """What insertion strings are called, in texts, messages and commands."""
         return {p.number: NameOf(self._name(p.name.text), self.foreign(p.name)) for p in parameters}
 
     def _name(self, text: str) -> str:
-        return plain(self.plain_writer().inlines(parse_inlines(text))) if has_markup(text) else text
+        return plain(self._nameless.inlines(parse_inlines(text))) if has_markup(text) else text
 
     def foreign(self, passage: Passage) -> str | None:
         """A passage's language where it isn't the article's."""
@@ -89,13 +91,12 @@ class ArticleWriter:
     ) -> tree.MessageBlock:
         """A message template with chips for its insertion strings."""
         parts: list[str | tree.Chip] = []
-        for part in parse(passage.text, syntax.value).display_parts():
-            match part:
-                case Literal(text):
-                    parts.append(text)
-                case Insertion(number=number):
-                    name = names.get(number, NameOf(""))
-                    parts.append(tree.Chip(number, name.name, name.lang, examples.get(number, "")))
+        for part in parse(passage.text, syntax).display_parts():
+            if isinstance(part, Literal):
+                parts.append(part.text)
+            else:
+                name = names.get(part.number, _NAMELESS)
+                parts.append(tree.Chip(part.number, name.name, name.lang, examples.get(part.number, "")))
         return tree.MessageBlock(passage.text, tuple(parts), self.foreign(passage), version)
 
     def banner(self, coverage: Coverage) -> tree.Words | None:
@@ -120,7 +121,14 @@ class ArticleWriter:
 
     def ui(self, msgid: str, **values: Value) -> tree.Words:
         """Interface words; marked as English where they aren't translated."""
-        passage = self.localizer.ui(msgid, **values)
+        if values:
+            return self._said(self.localizer.ui(msgid, **values))
+        words = self._interface.get(msgid)
+        if words is None:
+            words = self._interface[msgid] = self._said(self.localizer.ui(msgid))
+        return words
+
+    def _said(self, passage: Passage) -> tree.Words:
         # A gap in the interface is the site's, not the article's: it is not shown as a gap in the text.
         return tree.Words((tree.Text(passage.text),), passage.lang if passage.lang != self.locale else None)
 
@@ -130,7 +138,23 @@ class ArticleWriter:
 
     def log(self, name: str) -> tree.Words:
         """A log's name; Windows' own logs have one in each language."""
-        return self.ui(name) if name in _LOGS else tree.Words((tree.Text(name),))
+        return self.ui(name) if name in _LOGS else _bare(name)
+
+    def fact(self, key: str, label: str, text: str, *, code: bool = False, address: str | None = None) -> tree.Field:
+        """A fact that many articles have in common.
+
+        Args:
+            key: what it is, the same in every language.
+            label: interface words, the same for all facts of the key.
+            text: the value.
+            code: whether the value is an identifier.
+            address: where it leads.
+        """
+        found = self._facts.get((key, text, address))
+        if found is None:
+            value = self.log(text) if key == "log" else _bare(text)
+            found = self._facts[key, text, address] = tree.Field(key, self.ui(label), value, code, address)
+        return found
 
     def summary(self, entry: Entry) -> tree.Words | None:
         """An event's summary, for lists of events."""
@@ -138,10 +162,22 @@ class ArticleWriter:
         return self.words(self.names(parameters)).words(passage) if passage else None
 
 
+_HEADINGS = {
+    Role.OPERATOR: ("action-operator", marked("For operators")),
+    Role.ADMINISTRATOR: ("action-administrator", marked("For administrators")),
+    Role.DEVELOPER: ("action-developer", marked("For developers")),
+}
+_NAMELESS = NameOf("")
+
+
 @lru_cache(maxsize=1024)
 def _insertions(template: str, syntax: MessageSyntax) -> tuple[int, ...]:
     """The numbers of the insertion strings that a reader sees in a template."""
-    return tuple([part.number for part in parse(template, syntax.value).display_parts() if isinstance(part, Insertion)])
+    return tuple([part.number for part in parse(template, syntax).display_parts() if isinstance(part, Insertion)])
+
+
+def _bare(text: str) -> tree.Words:
+    return tree.Words((tree.Text(text),))
 
 
 class _Article:
@@ -161,7 +197,7 @@ class _Article:
     def build(self) -> tree.Article:
         record, writer = self.record, self.writer
         summary = self.summary()
-        sections = tuple(section for section in self._sections() if section.blocks or section.sections)
+        sections = tuple([section for section in self._sections() if section.blocks or section.sections])
         modified = record.modified
         return tree.Article(
             address=writer.targets.book[self.entry.identity],
@@ -199,6 +235,8 @@ class _Article:
     def _unfinished(self) -> Iterable[tree.Note]:
         """What nobody has written yet, said plainly."""
         record = self.record
+        if record.message and record.actions and (record.summary or record.explanation):
+            return
         missing = [
             word
             for present, word in (
@@ -208,10 +246,9 @@ class _Article:
             )
             if not present
         ]
-        if missing:
-            parts = self.localizer.list([self.localizer.text(word) for word in missing])
-            body = tree.Paragraph(self.ui("Nobody has written down yet: {parts}.", parts=parts))
-            yield tree.Note(tree.NoteKind.UNFINISHED, (body,), self.ui("This article is unfinished"))
+        parts = self.localizer.list([self.localizer.text(word) for word in missing])
+        body = tree.Paragraph(self.ui("Nobody has written down yet: {parts}.", parts=parts))
+        yield tree.Note(tree.NoteKind.UNFINISHED, (body,), self.ui("This article is unfinished"))
 
     def _notice(self) -> Iterable[tree.Note]:
         kb = self.writer.kb
@@ -230,34 +267,27 @@ class _Article:
         yield tree.Section("references", self.ui("Read more"), tuple(self._references()))
 
     def _fields(self) -> Iterable[tree.Field]:
-        record, kb, ui = self.record, self.writer.kb, self.ui
+        record, kb, fact = self.record, self.writer.kb, self.writer.fact
         product = kb.products.get(record.product)
-
-        def value(text: str) -> tree.Words:
-            return tree.Words((tree.Text(text),))
-
-        yield tree.Field("product", ui("Product"), value(product.name if product else record.product))
+        yield fact("product", marked("Product"), product.name if product else record.product)
         if record.version:
             sold_as = product.versions.get(record.version, "") if product else ""
             shown = f"{record.version} ({sold_as})" if sold_as else record.version
-            yield tree.Field("version", ui("Version"), value(shown))
-        yield tree.Field("id", ui("Event ID"), value(record.id), code=True)
-        yield tree.Field("source", ui("Event source"), value(record.source), code=True, address=self._source_address())
+            yield fact("version", marked("Version"), shown)
+        yield tree.Field("id", self.ui("Event ID"), _bare(record.id), code=True)
+        yield fact("source", marked("Event source"), record.source, code=True, address=self._source_address())
         log = kb.event_source(record).log
         if log:
-            yield tree.Field("log", ui("Log"), self.writer.log(log))
+            yield fact("log", marked("Log"), log)
         if record.category:
-            yield tree.Field("category", ui("Category"), self._category(), code=True)
+            yield fact("category", marked("Category"), record.category, code=True)
         if record.severity:
-            yield tree.Field("severity", ui("Severity"), self.writer.severity(record.severity))
+            yield tree.Field("severity", self.ui("Severity"), self.writer.severity(record.severity))
         if record.symbolic_name:
-            yield tree.Field("symbolic_name", ui("Symbolic name"), value(record.symbolic_name), code=True)
+            yield tree.Field("symbolic_name", self.ui("Symbolic name"), _bare(record.symbolic_name), code=True)
 
     def _source_address(self) -> str:
         return self.writer.targets.book[self.entry.identity].split("/", maxsplit=1)[0]
-
-    def _category(self) -> tree.Words:
-        return tree.Words((tree.Text(self.record.category),))
 
     def _message(self) -> Iterable[tree.Block]:
         record, local = self.record, self.local
@@ -295,31 +325,31 @@ class _Article:
         groups: dict[Role | None, list[LocalAction]] = {}
         for action in self.local.actions:
             groups.setdefault(action.role, []).append(action)
-        headings = {
-            Role.OPERATOR: ("action-operator", marked("For operators")),
-            Role.ADMINISTRATOR: ("action-administrator", marked("For administrators")),
-            Role.DEVELOPER: ("action-developer", marked("For developers")),
-        }
         common = groups.pop(None, [])
         sections = tuple(
-            tree.Section(anchor, self.ui(title), (self._list(groups[role]),))
-            for role, (anchor, title) in headings.items()
-            if role in groups
+            [
+                tree.Section(anchor, self.ui(title), (self._list(groups[role]),))
+                for role, (anchor, title) in _HEADINGS.items()
+                if role in groups
+            ]
         )
         return tree.Section("action", self.ui("User action"), (self._list(common),) if common else (), sections)
 
     def _list(self, actions: list[LocalAction]) -> tree.Block:
-        return tree.ItemList(ordered=False, items=tuple(tuple(self._action(action)) for action in actions))
+        return tree.ItemList(False, tuple([self._action(action) for action in actions]))
 
-    def _action(self, action: LocalAction) -> Iterable[tree.Block]:
-        yield from self.words.blocks(action.text)
+    def _action(self, action: LocalAction) -> tuple[tree.Block, ...]:
+        if not (action.commands or action.note or action.steps):
+            return self.words.blocks(action.text)
+        blocks = [*self.words.blocks(action.text)]
         for command in action.commands:
             name = SHELLS.get(command.shell, (command.shell, ""))[0]
             label = self.localizer.text(name) if command.shell in SHELLS else name
-            yield command_block(command, label, self.names, self.examples)
-        yield from self.words.blocks(action.note)
+            blocks.append(command_block(command, label, self.names, self.examples))
+        blocks += self.words.blocks(action.note)
         if action.steps:
-            yield tree.ItemList(action.ordered, tuple(tuple(self._action(step)) for step in action.steps))
+            blocks.append(tree.ItemList(action.ordered, tuple([self._action(step) for step in action.steps])))
+        return tuple(blocks)
 
     def _related(self) -> Iterable[tree.Block]:
         items = []
@@ -329,7 +359,7 @@ class _Article:
             if target is None:
                 continue
             note = self.writer.summary(target.entry) if target.entry else None
-            items.append(tree.LinkItem(tree.Words((tree.Text(target.title),)), note, address=target.address))
+            items.append(tree.LinkItem(_bare(target.title), note, address=target.address))
         if items:
             yield tree.LinkList(tuple(items))
 

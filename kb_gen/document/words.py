@@ -9,7 +9,6 @@ from kb_gen import markup
 from kb_gen.document import tree
 from kb_gen.document.targets import Targets
 from kb_gen.locales import LocalBlock, LocalList, LocalParagraph, LocalTable, Passage, State
-from kb_gen.markup import CodeBlock
 
 __all__ = ["NameOf", "Writer", "plain"]
 
@@ -34,29 +33,31 @@ class Writer:
 
     def words(self, passage: Passage) -> tree.Words:
         """The words of a passage, marked with their language where it isn't the article's."""
-        lang = passage.lang if passage.lang not in (self.locale, "und") else None
-        remark = self.outdated() if passage.state is State.OUTDATED else None
-        return tree.Words(self.inlines(markup.parse_inlines(passage.text)), lang, passage.state, remark)
+        text, lang, state = passage.text, passage.lang, passage.state
+        remark = self.outdated() if state is State.OUTDATED else None
+        inlines = self.inlines(markup.parse_inlines(text))
+        return tree.Words(inlines, None if lang in (self.locale, "und") else lang, state, remark)
 
     def inlines(self, inlines: tuple[markup.Inline, ...]) -> tuple[tree.Inline, ...]:
         """Parsed inlines with their references resolved."""
-        return tuple([self._inline(inline) for inline in inlines])
+        first = inlines[0] if len(inlines) == 1 else None
+        # Most are one text.
+        return (first,) if isinstance(first, tree.Text) else tuple([self._inline(inline) for inline in inlines])
 
     def _inline(self, inline: markup.Inline) -> tree.Inline:
-        match inline:
-            case tree.Text() | tree.Code() | tree.LineBreak():
-                return inline
-            case markup.Strong(children):
-                return tree.Strong(self.inlines(children))
-            case markup.Insertion(number):
-                known = self.names.get(number)
-                return tree.ParameterName(number, known.name if known else f"%{number}", known.lang if known else None)
-            case markup.Emphasis(children):
-                return tree.Emphasis(self.inlines(children))
-            case markup.RawHtml(text):
-                return tree.Text(text)
-            case markup.Link() | markup.EventLink():
-                return self._link(inline)
+        if isinstance(inline, (tree.Text, tree.Code, tree.LineBreak)):
+            return inline
+        if isinstance(inline, markup.Strong):
+            return tree.Strong(self.inlines(inline.children))
+        if isinstance(inline, markup.Insertion):
+            number = inline.number
+            known = self.names.get(number)
+            return tree.ParameterName(number, known.name if known else f"%{number}", known.lang if known else None)
+        if isinstance(inline, markup.Emphasis):
+            return tree.Emphasis(self.inlines(inline.children))
+        if isinstance(inline, markup.RawHtml):
+            return tree.Text(inline.text)
+        return self._link(inline)
 
     def _link(self, inline: markup.Link | markup.EventLink) -> tree.Inline:
         children = self.inlines(inline.children)
@@ -75,23 +76,22 @@ class Writer:
         return tuple([self._block(block) for block in blocks])
 
     def _block(self, block: LocalBlock) -> tree.Block:
-        match block:
-            case LocalParagraph(passage):
-                return tree.Paragraph(self.words(passage))
-            case LocalList(ordered, items, start):
-                return tree.ItemList(ordered, tuple([self.blocks(item) for item in items]), start)
-            case LocalTable(header, rows):
-                return tree.Table(
-                    tuple(self.words(cell) for cell in header),
-                    tuple(tuple(self.words(cell) for cell in row) for row in rows),
-                )
-            case CodeBlock(text, language):
-                return tree.CodeBlock(text, language)
+        # Tests of types, unlike patterns, look at no attributes.
+        if isinstance(block, LocalParagraph):
+            return tree.Paragraph(self.words(block.passage))
+        if isinstance(block, LocalList):
+            return tree.ItemList(block.ordered, tuple([self.blocks(item) for item in block.items]), block.start)
+        if isinstance(block, LocalTable):
+            rows = [tuple([self.words(cell) for cell in row]) for row in block.rows]
+            return tree.Table(tuple([self.words(cell) for cell in block.header]), tuple(rows))
+        return tree.CodeBlock(block.text, block.language)
 
 
 def plain(inlines: tuple[tree.Inline, ...]) -> str:
     """What a reader would read aloud."""
     # Most are one text; and tests of types, unlike patterns, look at no attributes.
+    if len(inlines) == 1 and isinstance(inlines[0], tree.Text):
+        return inlines[0].text
     parts: list[str] = []
     for inline in inlines:
         if isinstance(inline, (tree.Text, tree.Code)):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 from collections.abc import Iterable, Iterator, Mapping
+from functools import lru_cache
 from typing import Annotated, Any
 
 import msgspec
@@ -213,9 +214,15 @@ def event_article(page: ArticlePage, site: LocaleSite, context: SiteContext) -> 
         related=_related(sections.get("related"), site),
         references=_references(sections.get("references")),
         url=page.parts.url,
-        canonical_url=canonical_url(page.parts.url, site_url) if site_url else None,
+        canonical_url=f"{_canonical_root(site.path, site_url)}{article.address}/" if site_url else None,
         translation=_translation(coverage),
     )
+
+
+@lru_cache(maxsize=256)
+def _canonical_root(path: str, site_url: str) -> str:
+    """The absolute address of a locale; what follows in an article's is safe in URLs as it stands."""
+    return canonical_url(f"{path}/", site_url)
 
 
 def translation_json(coverage: Coverage) -> str:

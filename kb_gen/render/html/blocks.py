@@ -6,7 +6,9 @@ times as long.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable, Mapping
+from functools import lru_cache
+from typing import Any
 
 from kb_gen.document import (
     Block,
@@ -38,41 +40,42 @@ _NONE = "–"
 
 def blocks_html(blocks: Iterable[Block], href: Href) -> Html:
     """Blocks, a line each."""
-    return "\n".join([_block(block, href) for block in blocks])
+    # Found by type: patterns would be tried one by one, and look at attributes.
+    return "\n".join([_FUNCTIONS[type(block)](block, href) for block in blocks])
 
 
-def _block(block: Block, href: Href) -> Html:
-    match block:
-        case Paragraph(words):
-            return f"<p>{words_html(words, href)}</p>"
-        case ItemList():
-            return _list(block, href)
-        case CommandBlock():
-            return _command(block)
-        case Fields(fields):
-            rows = "".join([_field(field, href) for field in fields])
-            return f'<table class="kb-fields">\n<tbody>{rows}\n</tbody>\n</table>'
-        case MessageBlock():
-            return _message(block)
-        case Legend(titles, entries):
-            return _table("kb-list kb-legend", titles, [_legend_entry(entry, href) for entry in entries], href)
-        case LinkList(items):
-            lines = "".join([f"\n<li>{_link(item, href)}</li>" for item in items])
-            return f'<ul class="kb-links">{lines}\n</ul>'
-        case Note():
-            return _note(block, href)
-        case CodeBlock(text, language):
-            return _code((text,), language or "text")
-        case Table(header, rows):
-            cells = ["".join([f"<td>{words_html(cell, href)}</td>" for cell in row]) for row in rows]
-            return _table("kb-list", header, [f"\n<tr>{row}</tr>" for row in cells], href)
+def _paragraph(block: Paragraph, href: Href) -> Html:
+    return f"<p>{words_html(block.words, href)}</p>"
+
+
+def _fields(block: Fields, href: Href) -> Html:
+    rows = "".join([_field(field, href) for field in block.fields])
+    return f'<table class="kb-fields">\n<tbody>{rows}\n</tbody>\n</table>'
+
+
+def _legend(block: Legend, href: Href) -> Html:
+    return _table("kb-list kb-legend", block.titles, [_legend_entry(entry, href) for entry in block.entries], href)
+
+
+def _links(block: LinkList, href: Href) -> Html:
+    lines = "".join([f"\n<li>{_link(item, href)}</li>" for item in block.items])
+    return f'<ul class="kb-links">{lines}\n</ul>'
+
+
+def _code_block(block: CodeBlock, _: Href) -> Html:
+    return _code((block.text,), block.language or "text")
+
+
+def _words_table(block: Table, href: Href) -> Html:
+    rows = ["".join([f"<td>{words_html(cell, href)}</td>" for cell in row]) for row in block.rows]
+    return _table("kb-list", block.header, [f"\n<tr>{row}</tr>" for row in rows], href)
 
 
 def _list(block: ItemList, href: Href) -> Html:
     name = "ol" if block.ordered else "ul"
     start = f' start="{block.start}"' if block.ordered and block.start != 1 else ""
-    items = [f"<li>{blocks_html(item, href)}</li>" for item in block.items]
-    return "\n".join((f"<{name}{start}>", *items, f"</{name}>"))
+    items = "".join([f"<li>{blocks_html(item, href)}</li>\n" for item in block.items])
+    return f"<{name}{start}>\n{items}</{name}>"
 
 
 def _code(parts: tuple[str | Chip, ...], language: str) -> Html:
@@ -82,14 +85,14 @@ def _code(parts: tuple[str | Chip, ...], language: str) -> Html:
     )
 
 
-def _command(block: CommandBlock) -> Html:
+def _command(block: CommandBlock, _: Href) -> Html:
     return (
         f'<figure class="kb-command" data-shell="{escaped(block.language)}">\n'
         f"<figcaption>{escaped(block.shell)}</figcaption>\n{_code(block.parts, block.language)}\n</figure>"
     )
 
 
-def _message(block: MessageBlock) -> Html:
+def _message(block: MessageBlock, _: Href) -> Html:
     version = f'<p class="kb-message__version">{escaped(block.version)}</p>\n' if block.version else ""
     lang = lang_attribute(block.lang)
     message = f"<p>{message_html(block.parts)}</p>"
@@ -130,7 +133,9 @@ def _legend_entry(entry: LegendEntry, href: Href) -> Html:
     )
 
 
+@lru_cache(maxsize=4096)
 def _field(field: Field, href: Href) -> Html:
+    # Most facts are those of many articles.
     if field.code:
         value = f'<code translate="no">{identifier_html(plain(field.value.inlines))}</code>'
     else:
@@ -154,3 +159,17 @@ def _link(item: LinkItem, href: Href) -> Html:
 def _note(note: Note, href: Href) -> Html:
     title = f'<p class="kb-note__title">{words_html(note.title, href)}</p>\n' if note.title else ""
     return f'<div class="kb-note kb-{note.kind.value}" role="note">\n{title}{blocks_html(note.blocks, href)}\n</div>'
+
+
+_FUNCTIONS: Mapping[type[Block], Callable[[Any, Href], Html]] = {
+    Paragraph: _paragraph,
+    ItemList: _list,
+    Table: _words_table,
+    CodeBlock: _code_block,
+    CommandBlock: _command,
+    MessageBlock: _message,
+    Legend: _legend,
+    Fields: _fields,
+    LinkList: _links,
+    Note: _note,
+}

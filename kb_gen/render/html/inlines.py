@@ -55,7 +55,12 @@ def _inline(inline: Inline, href: Href) -> Html:
 
 def words_html(words: Words, href: Href) -> Html:
     """A unit's inlines, inside an element that names their language where it isn't the page's."""
-    inner = inlines_html(words.inlines, href)
+    inlines = words.inlines
+    # Most are one text.
+    if len(inlines) == 1 and isinstance(inlines[0], Text):
+        inner = escaped(inlines[0].text)
+    else:
+        inner = "".join([_inline(inline, href) for inline in inlines])
     if words.lang is None:
         return inner
     marked = words.state in (State.MISSING, State.OUTDATED)
@@ -70,4 +75,4 @@ _BREAKS = re.compile(r"(?<=[a-z0-9])(?=[A-Z])|(?<=[_.])(?=[A-Za-z0-9])")
 
 def identifier_html(identifier: str) -> Markup:
     """A symbolic name or other identifier, which may break between its words where a column is narrow."""
-    return Markup("<wbr>").join(_BREAKS.split(identifier))
+    return Markup("<wbr>".join([escaped(word) for word in _BREAKS.split(identifier)]))  # noqa: S704 - escaped here

@@ -4,21 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from markupsafe import Markup
-
 from kb_gen.document import Article, Section, plain
 from kb_gen.model import Entry, slug
+from kb_gen.render.html import Html, escaped
 from kb_gen.site.context import LocaleSite, SiteContext, page_url
 from kb_gen.site.engines import Link, PageParts, TocEntry
 from kb_gen.site.pages.frame import Page, page_parts
 
 __all__ = ["ArticlePage", "article_page", "neighbour_link", "product_address"]
-
-_CRUMBS = Markup(
-    '<nav class="kb-path" aria-label="{label}"><ol><li><a href="../../index.html">{home}</a></li>'
-    '<li><a href="../../{product_address}/index.html">{product}</a></li>'
-    '<li><a href="../index.html">{source}</a></li></ol></nav>\n'
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +30,20 @@ def product_address(key: str) -> str:
 
 def _toc(sections: tuple[Section, ...], level: int = 2) -> tuple[TocEntry, ...]:
     return tuple(
-        TocEntry(plain(section.title.inlines), section.anchor, level, _toc(section.sections, level + 1))
-        for section in sections
+        [
+            TocEntry(plain(section.title.inlines), section.anchor, level, _toc(section.sections, level + 1))
+            for section in sections
+        ]
+    )
+
+
+def _crumbs(product: str, name: str, source: str, site: LocaleSite) -> Html:
+    """The path to an article: the pages of its locale, product and source."""
+    label, home = escaped(site.localizer.text("Path to this page")), escaped(site.localizer.text("Home"))
+    return (
+        f'<nav class="kb-path" aria-label="{label}"><ol><li><a href="../../index.html">{home}</a></li>'
+        f'<li><a href="../../{product_address(product)}/index.html">{escaped(name)}</a></li>'
+        f'<li><a href="../index.html">{escaped(source)}</a></li></ol></nav>\n'
     )
 
 
@@ -59,24 +64,19 @@ def article_page(
 ) -> ArticlePage:
     """The page of one event between its neighbours in the source; `banner` stands in the place of its banner."""
     article = site.writer.article(entry)
-    product = context.kb.products.get(entry.record.product)
-    crumbs = _CRUMBS.format(
-        label=site.localizer.text("Path to this page"),
-        home=site.localizer.text("Home"),
-        product_address=product_address(entry.record.product),
-        product=product.name if product else entry.record.product,
-        source=entry.record.source,
-    )
+    record = entry.record
+    product = context.kb.products.get(record.product)
+    crumbs = _crumbs(record.product, product.name if product else record.product, record.source, site)
     symbol = f" – {article.symbolic_name}" if article.symbolic_name else ""
     page = Page(
         address=article.address,
         title=f"{article.title}{symbol}",
-        body=crumbs + site.renderer(2).article(article, banner),
+        body=crumbs + str(site.renderer(2).article(article, banner)),
         description=article.description,
         toc=_toc(article.sections),
         previous=neighbour_link(site, previous),
         next=neighbour_link(site, following),
         source_path=entry.path,
-        active=product_address(entry.record.product),
+        active=product_address(record.product),
     )
     return ArticlePage(entry, article, page_parts(page, site, context))
