@@ -9,7 +9,7 @@ from functools import cached_property
 import msgspec
 
 from kb_gen.document import ArticleWriter, Targets
-from kb_gen.locales import Catalogs, Localizer, has_slots
+from kb_gen.locales import Catalogs, Localizer, SlotLocalizer, has_slots
 from kb_gen.model import KnowledgeBase
 from kb_gen.render.html import HtmlRenderer
 from kb_gen.site.engines import Alternate
@@ -80,6 +80,16 @@ class SiteContext:
         shared = msgspec.json.encode((kb.products, kb.categories, kb.snippets)).decode()
         titles = "".join([f"{entry.title}{entry.record.symbolic_name}" for entry in kb.entries])
         return not (has_slots(shared) or has_slots(titles))
+
+    @cached_property
+    def slots(self) -> SlotLocalizer:
+        """Gives slots for what the locales say. Which of them articles share depends on those that were made before."""
+        return SlotLocalizer(self.kb)
+
+    @cached_property
+    def slot_site(self) -> LocaleSite:
+        """The side of no locale, whose articles have slots."""
+        return LocaleSite(self.kb, self.targets, self.slots)
 
     def alternates(self, address: str) -> tuple[Alternate, ...]:
         """The page at `address` in every locale."""

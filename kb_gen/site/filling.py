@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import msgspec
@@ -10,7 +10,20 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from kb_gen.document import NameOf, Words, Writer, plain
-from kb_gen.locales import SHARED_DOMAIN, Coverage, Passage, Slot, SlotKind, State, Unit, Value, has_slots, slot_of
+from kb_gen.locales import (
+    LOCALE_PATH,
+    LOCALE_TAG,
+    Coverage,
+    Passage,
+    Slot,
+    SlotKind,
+    State,
+    Unit,
+    Value,
+    has_slots,
+    in_language,
+    language_of,
+)
 from kb_gen.markup import has_markup
 from kb_gen.model import Entry
 from kb_gen.render.html import banner_html, escaped, lang_attribute, message_html, words_html
@@ -20,7 +33,7 @@ from kb_gen.site.context import LocaleSite, SiteContext, page_url
 from kb_gen.site.engines import PageParts, TocEntry
 from kb_gen.site.lookup import LookupEvent, LookupTemplate, lookup_event, lookup_template
 from kb_gen.site.pages import ListingRow, article_page, listing_row, neighbour_link, product_address
-from kb_gen.site.patterns import BARE, Form, Pattern
+from kb_gen.site.patterns import BANNER, Pattern, Template
 from kb_gen.site.search import weight
 
 __all__ = ["Filled", "Filler", "Said", "filled_alone"]
@@ -65,48 +78,64 @@ class Said(Struct, frozen=True, gc=False):
 
 
 class Filler:
-    """Fills patterns in one locale; remembers what it says on many pages."""
+    """Fills patterns in one locale; remembers what it says on many pages.
+
+    What slots say is kept by their characters, as it stands in each kind of template. An article's own replace those
+    of the article that was filled before; so a template may have only slots that its pattern names.
+    """
 
     def __init__(self, site: LocaleSite, context: SiteContext) -> None:
         self.site = site
         self.context = context
+        self.tag = site.tag
         self.href = site.renderer(2).href
         self.nameless = site.writer.plain_writer()
-        self._shared: dict[tuple[str, str], Said] = {}
-        self._interface: dict[str | tuple[str, tuple[tuple[str, Value], ...]], tuple[Words, Said]] = {}
+        self.html: dict[str, str] = {}
+        self.text: dict[str, str] = {}
+        self.json: dict[str, str] = {LOCALE_TAG: site.tag, LOCALE_PATH: site.path}
+        self.states: dict[str, State] = {}
+        self._known = 0
         self._tables: dict[tuple[tuple[TocEntry, ...], tuple[str, ...]], tuple[TocEntry, ...]] = {}
 
     def fill(self, pattern: Pattern, previous: Entry | None, following: Entry | None) -> Filled:
         """An article between its neighbours in the source."""
+        self._learn()
         return _Filling(self, pattern).filled(previous, following)
 
-    def shared(self, unit: Unit) -> Said:
-        """What a text says that many articles show, and that names no insertion string."""
-        key = (unit.context, unit.msgid)
-        said = self._shared.get(key)
-        if said is None:
-            said = self._shared[key] = self.said(self.site.localizer.translate(unit), self.nameless)
-        return said
+    def _learn(self) -> None:
+        """Find out what those slots say that articles share, as far as it isn't known."""
+        shared = self.context.slots.shared
+        if len(shared) > self._known:
+            for character, slot in list(shared.items())[self._known :]:
+                if slot.unit is None:
+                    said = self.interface(slot.msgid, ())
+                else:
+                    said = self.said(self.site.localizer.translate(slot.unit), self.nameless)
+                self.set(character, said, bare=slot.kind is SlotKind.LABEL)
+            self._known = len(shared)
+
+    def set(self, character: str, said: Said, bare: bool) -> None:
+        """Let a slot say something; `bare` where it is text in HTML, too."""
+        self.html[character] = escaped(said.text) if bare else said.html
+        self.text[character] = said.text
+        self.json[character] = said.json
+        self.states[character] = said.state
 
     def said(self, passage: Passage, writer: Writer) -> Said:
         """What a passage says; `writer` knows the insertion strings that it may name."""
         text = passage.text
-        if has_markup(text) or passage.lang != self.site.tag:
+        if passage.lang != self.tag or has_markup(text):
             words = writer.words(passage)
             html, text = words_html(words, self.href), plain(words.inlines)
         else:
             html = escaped(text)
         return Said(html, text, _in_json(text), passage.state)
 
-    def interface(self, msgid: str, values: tuple[tuple[str, Value], ...]) -> tuple[Words, Said]:
-        """Words of the interface, and what they say."""
-        key = (msgid, values) if values else msgid
-        found = self._interface.get(key)
-        if found is None:
-            words = self.site.writer.ui(msgid, **dict(values))
-            text = plain(words.inlines)
-            found = self._interface[key] = words, Said(words_html(words, self.href), text, _in_json(text))
-        return found
+    def interface(self, msgid: str, values: tuple[tuple[str, Value], ...]) -> Said:
+        """What words of the interface say."""
+        words = self.site.writer.ui(msgid, **dict(values))
+        text = plain(words.inlines)
+        return Said(words_html(words, self.href), text, _in_json(text))
 
     def table(self, toc: tuple[TocEntry, ...], titles: tuple[str, ...]) -> tuple[TocEntry, ...]:
         """A table of contents with its titles, in the order of its entries."""
@@ -117,7 +146,7 @@ class Filler:
 
 
 class _Filling:
-    """One article being filled: what its slots say, by form and number."""
+    """One article being filled."""
 
     def __init__(self, filler: Filler, pattern: Pattern) -> None:
         self.filler = filler
@@ -125,67 +154,62 @@ class _Filling:
         self.localizer = filler.site.localizer
         self.writer = filler.site.writer
         self.owners: dict[int, tuple[dict[int, NameOf], Writer]] = {}
-        room = len(pattern.slots) + 2
-        self.values: tuple[list[str], ...] = tuple([[""] * room for _ in Form])
-        self.templates: dict[int, LookupTemplate] = {}
+        self.templates: list[LookupTemplate] = []
         self.coverage = self._say()
 
     def _say(self) -> Coverage:
-        """Find out what every slot says, and how many of those that count are translated."""
-        filler, slots, counted = self.filler, self.pattern.slots, self.pattern.counted
-        html, bare, text, json, _, _ = self.values
-        states = []
-        for number in self.pattern.wanted:
-            slot = slots[number]
+        """Find out what the article's own slots say, and how many passages are translated."""
+        filler = self.filler
+        html, text, json, states = filler.html, filler.text, filler.json, filler.states
+        for character, slot in self.pattern.wanted:
             unit = slot.unit
             if unit is None:
-                said = self._interface(slot)
+                filler.set(character, self._interface(slot), bare=slot.kind is not SlotKind.WORDS)
             elif slot.kind is SlotKind.TEXT:
                 said = self._text(unit, slot.owner)
+                html[character], text[character], json[character] = said.html, said.text, said.json
+                states[character] = said.state
             elif slot.kind is SlotKind.NAME:
-                said = self._name(number, unit)
+                self._name(character, unit)
             else:
-                said = self._message(number, unit)
-            html[number], text[number], json[number] = said.html, said.text, said.json
-            if slot.kind in BARE:
-                bare[number] = escaped(said.text)
-            if number in counted:
-                states.append(said.state)
-        json[-2], json[-1] = filler.site.tag, filler.site.path
-        count = states.count
+                self._message(character, unit)
+        count = [states[character] for character in self.pattern.counted].count
         return Coverage(count(State.TRANSLATED), count(State.OUTDATED), count(State.MISSING))
 
     def _text(self, unit: Unit, owner: int) -> Said:
-        if unit.domain == SHARED_DOMAIN and "%" not in unit.msgid:
-            return self.filler.shared(unit)
         passage = self.localizer.translate(unit)
         return self.filler.said(passage, self.owner(owner)[1] if "%" in passage.text else self.filler.nameless)
 
-    def _name(self, number: int, unit: Unit) -> Said:
+    def _name(self, character: str, unit: Unit) -> None:
         passage = self.localizer.translate(unit)
-        self._in_language(number, self.writer.foreign(passage))
         # A name may not name other insertion strings: nothing would end that.
-        return self.filler.said(passage, self.filler.nameless)
+        said = self.filler.said(passage, self.filler.nameless)
+        self.filler.set(character, said, bare=True)
+        self._in_language(character, self.writer.foreign(passage), said.html)
 
-    def _message(self, number: int, unit: Unit) -> Said:
+    def _message(self, character: str, unit: Unit) -> None:
         passage = self.localizer.translate(unit)
         names = self.owner(0)[0]
         examples = {n: parameter.example for n, parameter in self.pattern.parameters[0].items() if parameter.example}
         syntax = self.filler.site.kb.event_source(self.pattern.page.entry.record).syntax
         block = self.writer.message(passage, syntax, names, examples)
-        self._in_language(number, block.lang)
-        self.templates[number] = lookup_template(block)
-        return Said(message_html(block.parts), message_text(block.parts), _in_json(passage.text))
+        html = message_html(block.parts)
+        self.filler.set(character, Said(html, message_text(block.parts), _in_json(passage.text)), bare=False)
+        self._in_language(character, block.lang, html)
+        self.templates.append(lookup_template(block))
 
-    def _in_language(self, number: int, lang: str | None) -> None:
-        self.values[Form.LANG_ATTRIBUTE][number] = lang_attribute(lang)
-        self.values[Form.LANG][number] = lang or self.filler.site.tag
+    def _in_language(self, character: str, lang: str | None, html: str) -> None:
+        """What stands where a language is named: in an attribute, or around `html`."""
+        language = language_of(character)
+        self.filler.html[language] = lang_attribute(lang)
+        self.filler.json[language] = lang or self.filler.site.tag
+        self.filler.html[in_language(language)] = html
 
     def _interface(self, slot: Slot) -> Said:
         if slot.kind is SlotKind.LIST:
             text = self.localizer.list([self._resolved(item) for item in slot.items])
             return Said(escaped(text), text, _in_json(text))
-        return self.filler.interface(slot.msgid, self._arguments(slot))[1]
+        return self.filler.interface(slot.msgid, self._arguments(slot))
 
     def _arguments(self, slot: Slot) -> tuple[tuple[str, Value], ...]:
         if not slot.values:
@@ -198,8 +222,11 @@ class _Filling:
         """A text whose slots are of the interface's words."""
         if not has_slots(text):
             return text
-        slots = self.pattern.slots
-        return "".join([self._interface(slots[slot_of(c)[0]]).text if has_slots(c) else c for c in text])
+        return "".join([self._spoken(character) for character in text])
+
+    def _spoken(self, character: str) -> str:
+        slot = self.pattern.slots.get(character)
+        return self._interface(slot).text if slot else self.filler.text.get(character, character)
 
     def owner(self, number: int) -> tuple[dict[int, NameOf], Writer]:
         """What the insertion strings are called that the texts of a record may name, and a writer that knows it."""
@@ -214,40 +241,38 @@ class _Filling:
 
     def _passage(self, passage: Passage) -> Passage:
         """What a passage with a slot says."""
-        if not has_slots(passage.text):
-            return passage
-        unit = self.pattern.slots[slot_of(passage.text)[0]].unit
-        return self.localizer.translate(unit) if unit is not None else passage
+        slot = self.pattern.slots.get(passage.text)
+        return self.localizer.translate(slot.unit) if slot and slot.unit else passage
 
     def filled(self, previous: Entry | None, following: Entry | None) -> Filled:
         """The article, between its neighbours in the source."""
-        filler, pattern, values = self.filler, self.pattern, self.values
-        site, page = filler.site, self.pattern.page
+        filler, pattern = self.filler, self.pattern
+        site, page = filler.site, pattern.page
         article, entry = page.article, page.entry
-        if not self.coverage.complete:
-            banner = self.writer.banner(self.coverage)
-            values[Form.HTML][-2] = banner_html(banner, self.coverage.share, filler.href) if banner else ""
-        summary = self.writer.summary(entry) if article.summary else None
-        severity = (article.severity[0], self._severity(article.severity[1])) if article.severity else None
+        banner = self.writer.banner(self.coverage)
+        filler.html[BANNER] = banner_html(banner, self.coverage.share, filler.href) if banner else ""
+        summary = self._summary(article.summary) if article.summary else None
+        severity = entry.record.severity
+        level = (severity.value, self.writer.severity(severity)) if severity else None
         parts = PageParts(
             locale=site.tag,
             url=page_url(site.path, article.address),
             title=page.parts.title,
-            description=pattern.description.filled(values),
-            body=pattern.body.filled(values),
-            toc=filler.table(page.parts.toc, tuple([values[Form.TEXT][number] for number in pattern.titles])),
+            description=_filled(pattern.description, filler.text),
+            body=_filled(pattern.body, filler.html),
+            toc=filler.table(page.parts.toc, tuple([filler.text[title] for title in pattern.titles])),
             previous=neighbour_link(site, previous),
             next=neighbour_link(site, following),
             edit_url=page.parts.edit_url,
             alternates=page.parts.alternates,
             active=page_url(site.path, product_address(entry.record.product)),
         )
-        json = pattern.json.filled(values) + translation_json(self.coverage)
+        json = _filled(pattern.json, filler.json) + translation_json(self.coverage)
         row = ListingRow(
             identity=entry.identity,
             address=article.address,
             title=article.title,
-            severity=severity,
+            severity=level,
             summary=summary,
             modified=article.modified,
             coverage=self.coverage,
@@ -255,22 +280,31 @@ class _Filling:
         lookup = LookupEvent(
             identity=entry.identity,
             address=article.address,
-            severity=(severity[0], plain(severity[1].inlines)) if severity else ("", ""),
+            severity=(level[0], plain(level[1].inlines)) if level else ("", ""),
             summary=plain(summary.inlines) if summary else "",
             summary_language=(summary.lang or "") if summary else "",
-            templates=tuple(dict.fromkeys(self.templates.values())),
+            templates=tuple(dict.fromkeys(self.templates)),
             names=tuple(self._names()),
         )
         url = record_json_url(site.path, article.address)
-        return Filled(parts, (url, json.encode()), pattern.text.filled(values), row, lookup, pattern.weight)
+        return Filled(parts, (url, json.encode()), _filled(pattern.text, filler.text), row, lookup, pattern.weight)
 
-    def _severity(self, words: Words) -> Words:
-        slot = self.pattern.slots[slot_of(plain(words.inlines))[0]]
-        return self.filler.interface(slot.msgid, ())[0]
+    def _summary(self, words: Words) -> Words | None:
+        slot = self.pattern.slots.get(plain(words.inlines))
+        if slot is None or slot.unit is None:
+            return self.writer.summary(self.pattern.page.entry)
+        return self.owner(slot.owner)[1].words(self.localizer.translate(slot.unit))
 
     def _names(self) -> Iterator[tuple[int | str, ...]]:
         for number, name in self.owner(0)[0].items():
             yield (number, name.name, name.lang) if name.lang else (number, name.name)
+
+
+def _filled(template: Template, values: Mapping[str, str]) -> str:
+    """A template's text with `values` in the places of its slots."""
+    pieces = list(template)
+    pieces[1::2] = [values[slot] for slot in template[1::2]]
+    return "".join(pieces)
 
 
 def _in_json(text: str) -> str:

@@ -8,72 +8,47 @@ is tested.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from enum import IntEnum
-from typing import NamedTuple
 from urllib.parse import quote
 
 import msgspec
 
 from kb_gen.locales import (
     LOCALE_PATH,
-    LOCALE_TAG,
-    MOST_SLOTS,
+    SLOT_BYTES,
     LocalParameter,
     Slot,
-    SlotKind,
-    SlotLocalizer,
+    TooManySlots,
     has_slots,
-    slot_of,
+    in_language,
+    is_language,
+    language_of,
 )
 from kb_gen.model import Entry, Record
 from kb_gen.render.text import article_text
 from kb_gen.site.api import record_json
-from kb_gen.site.context import LocaleSite, SiteContext
+from kb_gen.site.context import SiteContext
 from kb_gen.site.engines import TocEntry
 from kb_gen.site.pages import ArticlePage, article_page
 from kb_gen.site.search import weight
 
-__all__ = ["BARE", "Form", "Pattern", "Template", "make_pattern"]
+__all__ = ["BANNER", "Pattern", "Template", "make_pattern"]
 
-
-class Form(IntEnum):
-    """How the words of a slot are written where they stand."""
-
-    HTML = 0
-    ESCAPED = 1
-    TEXT = 2
-    JSON = 3
-    LANG_ATTRIBUTE = 4
-    LANG = 5
-
-
-class Template(NamedTuple):
-    """A text in pieces: fixed ones, with an empty one for each of `places`: where it is, in which form, which slot."""
-
-    pieces: Sequence[str]
-    places: Sequence[tuple[int, Form, int]]
-
-    def filled(self, values: Sequence[Sequence[str]]) -> str:
-        """The text with `values`, by form and slot, in its places."""
-        pieces = list(self.pieces)
-        for place, form, slot in self.places:
-            pieces[place] = values[form][slot]
-        return "".join(pieces)
+Template = Sequence[str]
+"""A text in pieces: by turns one that is the same in all locales, and the character of a slot."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pattern:
-    """An article in no language.
+    """An article in no language, to be filled by the process that made it: the slots that articles share are its own.
 
     Attributes:
         page: the article and its page's parts, with the characters of slots in them.
-        slots: what these stand for. Two more follow: the locale's tag, and the first segment of its addresses.
-        wanted: the numbers of those that are to be filled.
+        slots: what these stand for, where they are the article's own.
+        wanted: those of its own slots that are to be filled, with what they stand for.
         parameters: by owner of a slot, the insertion strings that its text may name.
-        counted: the slots that count for the article's coverage.
+        counted: the slots that count for the article's coverage, its own and others.
         body: the page's body.
         description: the page's description.
         text: the article as plain text.
@@ -83,31 +58,32 @@ class Pattern:
     """
 
     page: ArticlePage
-    slots: Sequence[Slot]
-    wanted: Sequence[int]
+    slots: Mapping[str, Slot]
+    wanted: Sequence[tuple[str, Slot]]
     parameters: Sequence[Mapping[int, LocalParameter]]
-    counted: frozenset[int]
+    counted: Sequence[str]
     body: Template
     description: Template
     text: Template
     json: Template
-    titles: tuple[int, ...]
+    titles: tuple[str, ...]
     weight: float
 
 
 BANNER = "\ue7f2"
 """Stands where a banner does."""
 
-_SLOT = re.compile("[\ue000-\uefff]")
+_BETWEEN = "\ue7ff".encode()
+"""Stands for no slot."""
 _SPAN = '<span lang="'
 _AUTO = '" dir="auto">'
 _END = "</span>"
 _LANG = ' lang="'
-BARE = frozenset({SlotKind.NAME, SlotKind.LABEL, SlotKind.LIST})
-"""What is text in HTML, too."""
 
 _ENCODER = msgspec.json.Encoder()
-_TRANSLATION = ',"translation":'
+_TRANSLATION = b',"translation":'
+_PATH = LOCALE_PATH.encode()
+_QUOTED_PATH = quote(LOCALE_PATH).encode()
 
 
 def make_pattern(entry: Entry, context: SiteContext) -> Pattern | None:
@@ -117,41 +93,45 @@ def make_pattern(entry: Entry, context: SiteContext) -> Pattern | None:
     """
     if not context.has_no_slots or _has_slots(entry.record):
         return None
-    localizer = SlotLocalizer(context.kb)
-    site = LocaleSite(context.kb, context.targets, localizer)
-    page = article_page(entry, None, None, site, context, BANNER)
-    _, data = record_json(page, site, context)
-    text = article_text(page.article)
-    slots = localizer.slots
-    if len(slots) > MOST_SLOTS:
+    localizer = context.slots
+    localizer.begin()
+    site = context.slot_site
+    try:
+        page = article_page(entry, None, None, site, context, BANNER)
+    except TooManySlots:
         return None
-    body = _cut_html(str(page.parts.body), slots)
-    description = _cut(page.parts.description, len(slots))
-    plain = _cut(text, len(slots))
-    known = data.decode().rpartition(_TRANSLATION)[0].replace(quote(LOCALE_PATH), LOCALE_PATH)
-    json = _cut(known, len(slots), Form.JSON)
-    counted = frozenset(localizer.counted)
-    places = (*body.places, *description.places, *plain.places, *json.places)
+    _, data = record_json(page, site, context)
+    known = data[: data.rindex(_TRANSLATION)].replace(_QUOTED_PATH, _PATH)
+    body = _in_languages(_cut(page.parts.body.encode()))
+    description = _cut(page.parts.description.encode())
+    text = _cut(article_text(page.article).encode())
+    json = _cut(known)
     titles = tuple(_titles(page.parts.toc))
-    wanted = counted.union(titles, [slot for _, _, slot in places if slot < len(slots)])
+    slots = localizer.slots
+    # What names a slot's language is found out with the slot.
+    used = {*localizer.counted, *body[1::2], *description[1::2], *text[1::2], *json[1::2]}
     return Pattern(
         page=page,
-        slots=tuple(slots),
-        wanted=sorted(wanted),
-        parameters=tuple(localizer.parameters),
-        counted=counted,
+        slots=slots,
+        wanted=[
+            (character, slot)
+            for character, slot in slots.items()
+            if character in used or in_language(language_of(character)) in used
+        ],
+        parameters=localizer.parameters,
+        counted=localizer.counted,
         body=body,
         description=description,
-        text=plain,
+        text=text,
         json=json,
         titles=titles,
         weight=weight(page.article),
     )
 
 
-def _titles(toc: Iterable[TocEntry]) -> Iterator[int]:
+def _titles(toc: Iterable[TocEntry]) -> Iterator[str]:
     for entry in toc:
-        yield slot_of(entry.title)[0]
+        yield entry.title
         yield from _titles(entry.children)
 
 
@@ -160,50 +140,22 @@ def _has_slots(record: Record) -> bool:
     return not encoded.isascii() and has_slots(encoded.decode())
 
 
-def _cut_html(html: str, slots: Sequence[Slot]) -> Template:
-    """HTML in pieces. An element or attribute that only names a slot's language goes with the slot."""
-    pieces: list[str] = []
-    places: list[tuple[int, Form, int]] = []
-    end = 0
-    for match in _SLOT.finditer(html):
-        start, behind = match.span()
-        if start < end:
-            continue
-        number, language = slot_of(match[0])
-        form = Form.HTML
-        if match[0] == BANNER:
-            number = len(slots)
-        elif not language:
-            form = Form.ESCAPED if slots[number].kind in BARE else Form.HTML
-        elif html.endswith(_SPAN, 0, start):
-            start -= len(_SPAN)
-            behind += len(_AUTO) + 1 + len(_END)
-        else:
-            form = Form.LANG_ATTRIBUTE
-            start -= len(_LANG)
-            behind += 1
-        pieces += (html[end:start], "")
-        places.append((len(pieces) - 1, form, number))
-        end = behind
-    pieces.append(html[end:])
-    return Template(pieces, places)
+def _cut(text: bytes) -> list[str]:
+    """A text in UTF-8 as a template."""
+    # Decoded as one, not piece by piece.
+    return _BETWEEN.join(SLOT_BYTES.split(text)).decode().split(_BETWEEN.decode())
 
 
-def _cut(text: str, slots: int, form: Form = Form.TEXT) -> Template:
-    """Plain text, or JSON, in pieces."""
-    pieces: list[str] = []
-    places: list[tuple[int, Form, int]] = []
-    end = 0
-    for match in _SLOT.finditer(text):
-        pieces += (text[end : match.start()], "")
-        end = match.end()
-        if match[0] == LOCALE_TAG:
-            place = (form, slots)
-        elif match[0] == LOCALE_PATH:
-            place = (form, slots + 1)
+def _in_languages(html: list[str]) -> Template:
+    """The template of HTML. An element or attribute that only names a slot's language goes with the slot."""
+    # From the end, so that what is taken out moves nothing that is still to be looked at.
+    for place in reversed([place for place in range(1, len(html), 2) if is_language(html[place])]):
+        before = html[place - 1]
+        if before.endswith(_SPAN):
+            html[place - 1] = before.removesuffix(_SPAN)
+            html[place] = in_language(html[place])
+            html[place + 1 : place + 4] = [html[place + 3].removeprefix(_END)]
         else:
-            number, language = slot_of(match[0])
-            place = (Form.LANG if language else form, number)
-        places.append((len(pieces) - 1, *place))
-    pieces.append(text[end:])
-    return Template(pieces, places)
+            html[place - 1] = before.removesuffix(_LANG)
+            html[place + 1] = html[place + 1].removeprefix('"')
+    return html

@@ -15,7 +15,7 @@ from site_samples import FIXTURES, context_of
 
 from kb_gen.document import find_targets
 from kb_gen.locales import Catalogs
-from kb_gen.model import Entry, KnowledgeBase, Parameter
+from kb_gen.model import Action, Entry, KnowledgeBase, Parameter, Step
 from kb_gen.site.context import SiteContext, site_context
 from kb_gen.site.filling import Filler, filled_alone
 from kb_gen.site.patterns import make_pattern
@@ -128,3 +128,26 @@ def test_texts_with_the_characters_of_slots_have_no_pattern() -> None:
     odd = msgspec.structs.replace(entry, record=msgspec.structs.replace(entry.record, summary="a \ue001 b"))
     assert make_pattern(odd, context) is None
     assert make_pattern(entry, context) is not None
+
+
+def test_an_article_with_too_many_texts_has_no_pattern_and_the_next_one_has() -> None:
+    context = context_of(FIXTURES / "lookup")
+    entry = context.kb.entries[0]
+    paragraphs = "\n\n".join(f"Text {number}." for number in range(1100))
+    long = msgspec.structs.replace(entry, record=msgspec.structs.replace(entry.record, explanation=paragraphs))
+    assert make_pattern(long, context) is None
+    assert differences(context, entry) == []
+
+
+def test_more_shared_texts_than_there_are_shared_slots_are_the_article_s_own() -> None:
+    context = context_of(FIXTURES / "lookup")
+    entry, *others = context.kb.entries
+    snippets = {f"s{number}": Step(text=f"Shared {number}.") for number in range(900)}
+    uses = [tuple(Action(use=f"s{number}") for number in range(start, start + 450)) for start in (0, 450)]
+    entries = [
+        msgspec.structs.replace(entry, record=msgspec.structs.replace(entry.record, id=f"{number}", actions=actions))
+        for number, actions in enumerate(uses, 50_000)
+    ]
+    kb = msgspec.structs.replace(context.kb, snippets=snippets, entries=(*entries, *others))
+    changed = site_context(context.settings, kb, find_targets(kb), context.catalogs)
+    assert [found for entry in kb.entries for found in differences(changed, entry)] == []
