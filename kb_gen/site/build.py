@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 from urllib.parse import urlsplit
 
 from kb_gen.diagnostics import FORMATS, Diagnostic, Severity, error
@@ -42,14 +43,13 @@ from kb_gen.site.pages import (
 from kb_gen.site.prints import article_prints
 from kb_gen.site.progress import Clock, Progress, Timing
 from kb_gen.site.publish import Publication, adopt, claim, publish, withdraw
-from kb_gen.site.reading import read_project
+from kb_gen.site.reading import Project, read_project
 from kb_gen.site.settings import Settings
 from kb_gen.site.site_search import SiteSearch, search_program
 from kb_gen.site.sitemap import SitemapPage, sitemap_files
 from kb_gen.site.theme import theme_assets
-from kb_gen.site.worker import PageMaker, batches, make_pages
-from kb_gen.site.workers import Processes, Workers
-from kb_gen.validate import Facts
+from kb_gen.site.worker import PageMaker, Written, batches, make_pages
+from kb_gen.site.workers import Processes, Workers, shared
 
 __all__ = ["Outcome", "build_site"]
 
@@ -127,11 +127,13 @@ def build_site(
     program = search_program(context)
     (adopt if replace else claim)(settings.site_dir)
     clock.stage("Preparing the theme")
-    build = _Build(context, kept or Kept(), Publication(), None if kept else project.facts)
+    build = _Build(context, kept or Kept(), Publication(), None if kept else project)
     build.records(workers, clock)
     clock.stage("Writing lists")
     build.handwritten()
     with SiteSearch(context, build.search, program, workers.count) as search:
+        # Beside the threads that feed Pagefind, no process is forked.
+        build.lists(search, workers if program is None else Processes(1))
         build.everything_else(search, clock)
         clock.stage("Indexing")
         for written in search.bundles():
@@ -168,10 +170,8 @@ def _gaps(context: SiteContext) -> Iterator[Diagnostic]:
 class _Build:
     """One build: publishes page after page and remembers what lists and indexes need."""
 
-    def __init__(
-        self, context: SiteContext, kept: Kept, publication: Publication, facts: Sequence[Facts] | None
-    ) -> None:
-        self.facts = facts
+    def __init__(self, context: SiteContext, kept: Kept, publication: Publication, project: Project | None) -> None:
+        self.project = project
         self.context = context
         self.kept = kept
         self.engine = kept.engine(context)
@@ -189,16 +189,11 @@ class _Build:
             size, changed = publish(self.context.settings.site_dir, asset.url, asset.content)
             self.publication.add(asset.url, size, changed)
 
-    def page(self, parts: PageParts) -> None:
-        self.put(parts.url, self.engine.page(parts))
-        self.sitemap.append(SitemapPage(parts.url, None, parts.alternates))
-
     def records(self, workers: Workers, clock: Clock) -> None:
         """Record pages in all locales."""
         context = self.context
-        clock.stage("Gathering words")
-        vocabulary = self.kept.vocabulary(context) if context.search != "none" else frozenset()
         clock.stage("Comparing with the last build")
+        vocabulary = self.project.vocabulary if self.project else self.kept.vocabulary(context)
         memory = self._memory(vocabulary)
         found = memory.recall()
         missing = {tag: [place for place, page in enumerate(own) if page is None] for tag, own in found.items()}
@@ -221,10 +216,10 @@ class _Build:
 
     def _memory(self, vocabulary: frozenset[str]) -> PageMemory:
         """What knows the pages of the last build."""
-        if self.facts is None:
+        if self.project is None:
             return self.kept.pages(self.context)
         settings = self.context.settings
-        prints = article_prints(self.context, self.engine, vocabulary, self.facts)
+        prints = article_prints(self.context, self.engine, vocabulary, self.project.facts)
         return KeptPages(settings.root / CACHE_FOLDER / "pages", settings.site_dir, self.context.kb.entries, prints)
 
     def handwritten(self) -> None:
@@ -243,16 +238,30 @@ class _Build:
             )
             self.sitemap.append(SitemapPage(page.url, None, tuple(alternates)))
 
+    def lists(self, search: SiteSearch, workers: Workers) -> None:
+        """Lists and search, the locales side by side."""
+        with workers.executor((self, search)) as executor:
+            for part in [executor.submit(_write_lists, tag) for tag in self.context.locales]:
+                written, pages = part.result()
+                for each in written:
+                    self.publication.add(*each)
+                self.sitemap += pages
+
+    def write_lists(self, search: SiteSearch, tag: str) -> tuple[list[Written], list[SitemapPage]]:
+        """Write a locale's lists, and what its search needs. Gives the files, and which of them are pages."""
+        site, folder = self.context.locales[tag], self.context.settings.site_dir
+        written: list[Written] = []
+        pages: list[SitemapPage] = []
+        for parts in self._generated(site):
+            written.append(Written(parts.url, *publish(folder, parts.url, self.engine.page(parts))))
+            pages.append(SitemapPage(parts.url, None, parts.alternates))
+        assets = chain(source_row_files(self.listings[tag], site), search.files(site, self.engine, self.lookup[tag]))
+        written += [Written(asset.url, *publish(folder, asset.url, asset.content)) for asset in assets]
+        return written, pages
+
     def everything_else(self, search: SiteSearch, clock: Clock) -> None:
-        """Lists, search, data, and what browsers and servers ask for."""
+        """Data, and what browsers and servers ask for."""
         context = self.context
-        for tag, site in context.locales.items():
-            for parts in self._generated(site):
-                self.page(parts)
-            self.assets(source_row_files(self.listings[tag], site))
-        clock.stage("Writing search")
-        for tag, site in context.locales.items():
-            self.assets(search.files(site, self.engine, self.lookup[tag]))
         clock.stage("Writing data")
         self._redirects()
         self.assets(lookup_files(context, self.lookup))
@@ -296,3 +305,10 @@ class _Build:
                     if url not in self.publication.urls:
                         address = self.context.targets.book[entry.identity]
                         self.put(url, redirect_page(self.context, tag, address, entry.title).encode())
+
+
+def _write_lists(tag: str) -> tuple[list[Written], list[SitemapPage]]:
+    """Task: a locale's lists."""
+    build: _Build
+    build, search = shared()
+    return build.write_lists(search, tag)

@@ -33,7 +33,9 @@ from kb_gen.load import (
 from kb_gen.locales import CatalogFile, Catalogs, CatalogSource, ReadAll, read_catalog, read_catalogs
 from kb_gen.model import KnowledgeBase
 from kb_gen.site.kept import Kept
+from kb_gen.site.search import needs_vocabulary, records_texts, snippets_texts
 from kb_gen.site.settings import Settings
+from kb_gen.site.terms import gather_vocabulary
 from kb_gen.site.workers import Processes, Workers, shared
 from kb_gen.validate import Facts, in_records_order, validate, validate_global, validate_shard
 
@@ -53,13 +55,15 @@ class Project:
         loaded: the content.
         catalogs: the catalogs.
         diagnostics: what is wrong.
-        facts: what is known of each record, in the knowledge base's order; nothing where that wasn't asked for.
+        facts: what is known of each record, in the knowledge base's order.
+        vocabulary: the words of all texts, as far as the site's search needs them.
     """
 
     loaded: Loaded
     catalogs: Catalogs
     diagnostics: tuple[Diagnostic, ...]
     facts: tuple[Facts, ...] = ()
+    vocabulary: frozenset[str] = frozenset()
 
     @property
     def kb(self) -> KnowledgeBase:
@@ -75,18 +79,34 @@ class _Reading(Struct, frozen=True):
     taken: int
     common: SharedContent
     cache: Path
+    words: bool
 
 
 class _Portion(Struct, frozen=True, array_like=True):
-    """What a task made of a shard of records: what its files gave, what is wrong with the records, and their facts."""
+    """What a task made of a shard of records.
+
+    Attributes:
+        results: what its files gave.
+        findings: what is wrong with the records.
+        facts: what is known of them.
+        words: the words of their texts.
+    """
 
     results: tuple[FileResult, ...]
     findings: list[Diagnostic]
     facts: list[Facts]
+    words: frozenset[str]
+
+
+class _Translations(Struct, frozen=True, array_like=True):
+    """What a task made of some catalogs: what they say, and the words of it."""
+
+    files: list[CatalogFile]
+    words: frozenset[str]
 
 
 _PORTION = msgspec.msgpack.Decoder(_Portion)
-_CATALOG_FILES = msgspec.msgpack.Decoder(list[CatalogFile])
+_TRANSLATIONS = msgspec.msgpack.Decoder(_Translations)
 _ENCODER = msgspec.msgpack.Encoder()
 
 
@@ -116,17 +136,22 @@ def _read(settings: Settings, workers: Workers) -> Project:
     cache = root / CACHE_FOLDER / "records"
     # For a few records it isn't worth starting processes.
     workers = workers if len(portions) > 1 else Processes(1)
-    with workers.executor(_Reading(root, state.content, state.taken, common, cache)) as executor:
+    words = settings.search != "none" and needs_vocabulary(settings.locales)
+    vocabulary: set[str] = set()
+    with workers.executor(_Reading(root, state.content, state.taken, common, cache, words)) as executor:
         parts = [executor.submit(_read_records, shard) for shard in portions]
         known = KnowledgeBase(products=common.values["products"])
-        catalogs, findings = _catalogs(settings, known, partial(_read_all, executor))
+        catalogs, findings = _catalogs(settings, known, partial(_read_all, executor, vocabulary))
         found = [_decoded(part.result(), _PORTION) for part in parts]
     prune_cache(cache, portions)
     loaded = gather(root, state, common, chain.from_iterable([part.results for part in found]))
-    findings += chain.from_iterable([part.findings for part in found])
+    if words:
+        vocabulary.update(*(part.words for part in found), gather_vocabulary(snippets_texts(loaded.knowledge_base)))
     facts = in_records_order(chain.from_iterable([part.facts for part in found]))
+    findings += chain.from_iterable([part.findings for part in found])
     findings += validate_global(loaded, facts)
-    return Project(loaded, catalogs, tuple(in_order([*loaded.diagnostics, *findings])), tuple(facts))
+    diagnostics = tuple(in_order([*loaded.diagnostics, *findings]))
+    return Project(loaded, catalogs, diagnostics, tuple(facts), frozenset(vocabulary))
 
 
 def _catalogs(settings: Settings, kb: KnowledgeBase, read_all: ReadAll) -> tuple[Catalogs, list[Diagnostic]]:
@@ -140,21 +165,27 @@ def _read_records(shard: Shard) -> bytes | _Portion:
         results = read_shard(reading.root, shard, reading.cache).results
         state = ContentState(reading.content, shard.files, (), (), reading.taken)
         checked = validate_shard(gather(reading.root, state, reading.common, results))
-        return _encoded(_Portion(results, checked.findings, checked.facts))
+        texts = records_texts(entry for result in results for entry in result.entries) if reading.words else ()
+        return _encoded(_Portion(results, checked.findings, checked.facts, gather_vocabulary(texts)))
 
 
-def _read_all(executor: Executor, sources: Sequence[CatalogSource]) -> Iterator[CatalogFile]:
-    parts = [
-        executor.submit(_read_some, sources[start : start + _CATALOGS]) for start in range(0, len(sources), _CATALOGS)
-    ]
-    for part in parts:
-        yield from _decoded(part.result(), _CATALOG_FILES)
+def _read_all(executor: Executor, vocabulary: set[str], sources: Sequence[CatalogSource]) -> Iterator[CatalogFile]:
+    """What catalogs say; their words are added to `vocabulary`."""
+    starts = range(0, len(sources), _CATALOGS)
+    for part in [executor.submit(_read_some, sources[start : start + _CATALOGS]) for start in starts]:
+        found = _decoded(part.result(), _TRANSLATIONS)
+        vocabulary.update(found.words)
+        yield from found.files
 
 
-def _read_some(sources: Sequence[CatalogSource]) -> bytes | list[CatalogFile]:
+def _read_some(sources: Sequence[CatalogSource]) -> bytes | _Translations:
     """Task: some catalogs, read and checked."""
+    reading: _Reading = shared()
     with collection_paused():
-        return _encoded([read_catalog(source) for source in sources])
+        files = [read_catalog(source) for source in sources]
+        lookups = [file.lookup for file in files if file.lookup is not None] if reading.words else []
+        words = gather_vocabulary(chain.from_iterable([lookup.texts.values() for lookup in lookups]))
+        return _encoded(_Translations(files, words))
 
 
 def _encoded(value: T) -> bytes | T:

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from kb_gen.document import Article, Block, CommandBlock, ItemList
-from kb_gen.model import Record, Step
+from kb_gen.model import Entry, KnowledgeBase, Record, Step
 from kb_gen.site.compounds import joins_words
 from kb_gen.site.context import SiteContext
 from kb_gen.site.engines import PageParts, SearchEntry
 from kb_gen.site.terms import search_terms
 
-__all__ = ["search_entry", "site_texts", "weight"]
+__all__ = ["needs_vocabulary", "records_texts", "search_entry", "site_texts", "snippets_texts", "weight"]
 
 _FULL = 1.5
 _WITH_COMMANDS = 2.5
@@ -47,19 +47,31 @@ def _has_commands(blocks: tuple[Block, ...]) -> bool:
     )
 
 
-def site_texts(context: SiteContext) -> Iterator[str]:
-    """What a site's vocabulary is gathered from: all its texts, in every locale.
+def needs_vocabulary(locales: Iterable[str]) -> bool:
+    """Whether any of these locales' languages writes compounds as one word: else nobody looks into a vocabulary."""
+    return any(joins_words(tag.partition("-")[0]) for tag in locales)
 
-    Nothing where no locale's language writes compounds as one word: then nobody looks into the vocabulary.
-    """
-    if not any(joins_words(tag.partition("-")[0]) for tag in context.locales):
+
+def site_texts(context: SiteContext) -> Iterator[str]:
+    """What a site's vocabulary is gathered from: all its texts, in every locale; nothing where it needs none."""
+    if not needs_vocabulary(context.locales):
         return
     for catalogs in context.catalogs.by_locale.values():
         for catalog in catalogs.values():
             yield from catalog.texts.values()
-    for entry in context.kb.entries:
+    yield from records_texts(context.kb.entries)
+    yield from snippets_texts(context.kb)
+
+
+def records_texts(entries: Iterable[Entry]) -> Iterator[str]:
+    """The texts of records, as far as a vocabulary is gathered from them."""
+    for entry in entries:
         yield from _record_texts(entry.record)
-    for step in context.kb.snippets.values():
+
+
+def snippets_texts(kb: KnowledgeBase) -> Iterator[str]:
+    """The texts of snippets, as far as a vocabulary is gathered from them."""
+    for step in kb.snippets.values():
         yield from _step_texts(step)
 
 
