@@ -1,6 +1,6 @@
 """The content folder becomes records: YAML, typed by the model, with every error in its place."""
 
-from kb_gen.load.cache import format_version
+from kb_gen.load.cache import digest, format_version
 from kb_gen.load.collection import collection_paused
 from kb_gen.load.files import FileState, Sources
 from kb_gen.load.identifiers import canonical_id
@@ -34,6 +34,7 @@ __all__ = [
     "collection_paused",
     "content_state",
     "decode_shard",
+    "digest",
     "encode_shard",
     "format_version",
     "gather",

@@ -1,23 +1,14 @@
-"""What files of records gave, kept from one run to the next: one small file for each shard.
+"""What files of records gave, kept from one run to the next: one pack for each shard.
 
-A pack, as such a file is called here, is worth nothing but the time that it saves. It may be missing, cut off, damaged,
-of another version or project, or made up by somebody; whatever isn't certain in it is read from the records again.
-
-Its form: `MAGIC`, the version (16 bytes), the CRC-32 of the rest (4 bytes, little-endian), and the msgpack of `Known`s
-in a list.
+Whatever isn't certain in a pack is read from the records again. It holds the msgpack of `Known`s in a list.
 """
 
 from __future__ import annotations
 
 import hashlib
-import os
 import re
-import secrets
-import stat
 import sys
-import time
 import unicodedata
-import zlib
 from collections.abc import Collection, Iterable
 from functools import cache
 from pathlib import Path
@@ -31,24 +22,15 @@ from kb_gen.diagnostics import Diagnostic
 from kb_gen.load.composition import MAX_DEPTH
 from kb_gen.load.files import FileState
 from kb_gen.load.identifiers import canonical_id
+from kb_gen.load.packs import read_pack, remove_packs, write_pack
 from kb_gen.load.reading import FileResult
 from kb_gen.model import Entry, Step
 
-__all__ = ["Known", "digest", "format_version", "prune_packs", "read_pack", "recall", "remember", "write_pack"]
+__all__ = ["Known", "digest", "format_version", "prune_known", "read_known", "recall", "remember", "write_known"]
 
 MAGIC = b"kb-gen records\r\n"
-_START = len(MAGIC) + 16 + 4
-
-_LARGEST = 64_000_000
-"""Bytes of the largest pack that is read or written: many times a usual one."""
 
 _NAME = re.compile(r"[0-9a-f]{16}\.records")
-_BESIDE = re.compile(r"\.[0-9a-f]{16}\.records\.[0-9a-f]{8}\.new")
-
-_ABANDONED = 3600
-"""Seconds after which a half-written pack is nobody's any more."""
-
-_IGNORED = "# Made by kb-gen, and safe to delete.\n*\n"
 
 _PACKAGES = ("diagnostics", "load", "model")
 """Our own code that decides on what comes of a file."""
@@ -162,13 +144,11 @@ def _is_sound_finding(finding: Diagnostic, path: str) -> bool:
     )
 
 
-def read_pack(folder: Path, name: str) -> list[Known]:
+def read_known(folder: Path, name: str) -> list[Known]:
     """All that the pack called `name` holds: nothing where there is none, or none that can be trusted."""
-    data = _read(folder / name)
-    if data[: len(MAGIC)] != MAGIC or data[len(MAGIC) : _START - 4] != format_version():
-        return []
-    payload = memoryview(data)[_START:]
-    if zlib.crc32(payload) != int.from_bytes(data[_START - 4 : _START], "little"):
+    own = format_version()
+    payload = None if own is None else read_pack(folder, name, MAGIC, own)
+    if payload is None:
         return []
     try:
         return _PACK.decode(payload)
@@ -176,71 +156,13 @@ def read_pack(folder: Path, name: str) -> list[Known]:
         return []
 
 
-def _read(file: Path) -> bytes:
-    flags = os.O_RDONLY | getattr(os, "O_NONBLOCK", 0) | getattr(os, "O_BINARY", 0)
-    try:
-        with open(os.open(file, flags), "rb", buffering=0) as opened:  # noqa: PTH123 - opened by descriptor
-            status = os.fstat(opened.fileno())
-            if not stat.S_ISREG(status.st_mode) or status.st_size > _LARGEST:
-                return b""
-            return opened.read(status.st_size) or b""
-    except OSError:
-        return b""
-
-
-def write_pack(folder: Path, name: str, known: Iterable[Known]) -> None:
+def write_known(folder: Path, name: str, known: Iterable[Known]) -> None:
     """Replace the pack called `name`, whole or not at all. Where that is impossible, nothing happens."""
     own = format_version()
-    if own is None:
-        return
-    payload = _ENCODER.encode(list(known))
-    if len(payload) > _LARGEST - _START:
-        return
-    beside = folder / f".{name}.{secrets.token_hex(4)}.new"
-    try:
-        _make(folder)
-        # Not a link that somebody has put there; and without waiting for the disk: a torn pack is found out.
-        descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
-        with open(descriptor, "wb") as file:  # noqa: PTH123 - opened by descriptor
-            file.writelines((MAGIC, own, zlib.crc32(payload).to_bytes(4, "little"), payload))
-        beside.replace(folder / name)
-    except OSError:
-        # A full disk, or a folder that may not be written to: that costs the next run time, and nothing else.
-        _remove(beside)
+    if own is not None:
+        write_pack(folder, name, MAGIC, own, _ENCODER.encode(list(known)))
 
 
-def _make(folder: Path) -> None:
-    """The folder for packs; version control passes it over."""
-    if folder.is_dir():
-        return
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / ".gitignore").write_text(_IGNORED, encoding="utf-8")
-
-
-def prune_packs(folder: Path, used: Collection[str]) -> None:
+def prune_known(folder: Path, used: Collection[str]) -> None:
     """Remove packs other than `used`, and what killed runs have left of theirs. Other files stay."""
-    try:
-        with os.scandir(folder) as found:
-            leftover = [file for file in found if _is_leftover(file, used)]
-    except OSError:
-        return
-    for file in leftover:
-        _remove(Path(file.path))
-
-
-def _is_leftover(file: os.DirEntry[str], used: Collection[str]) -> bool:
-    if _NAME.fullmatch(file.name):
-        return file.name not in used
-    if not _BESIDE.fullmatch(file.name):
-        return False
-    try:
-        return file.stat(follow_symlinks=False).st_mtime < time.time() - _ABANDONED
-    except OSError:
-        return False
-
-
-def _remove(file: Path) -> None:
-    try:
-        file.unlink(missing_ok=True)
-    except OSError:
-        return
+    remove_packs(folder, _NAME, used)

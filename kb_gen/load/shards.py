@@ -10,7 +10,7 @@ import msgspec
 from msgspec import Struct
 
 from kb_gen.diagnostics import Diagnostic
-from kb_gen.load.cache import Known, digest, prune_packs, read_pack, recall, remember, write_pack
+from kb_gen.load.cache import Known, digest, prune_known, read_known, recall, remember, write_known
 from kb_gen.load.collection import collection_paused
 from kb_gen.load.files import FileState, read_bytes
 from kb_gen.load.reading import FileResult, parse_file, unread
@@ -99,7 +99,7 @@ def read_shard(root: Path, shard: Shard, cache: Path | None = None) -> ShardResu
 
 
 def _read_shard(root: Path, shard: Shard, cache: Path | None) -> ShardResult:
-    kept = read_pack(cache, shard.name) if cache else []
+    kept = read_known(cache, shard.name) if cache else []
     known = {each.state.path: each for each in kept}
     results: list[FileResult] = []
     keep: list[Known] = []
@@ -128,13 +128,13 @@ def _read_shard(root: Path, shard: Shard, cache: Path | None) -> ShardResult:
         if raw is not None:
             keep.append(Known(state, is_settled(state, shard.taken), held, raw))
     if cache and (keep or kept) and keep != kept:
-        write_pack(cache, shard.name, keep)
+        write_known(cache, shard.name, keep)
     return ShardResult(tuple(results), parsed, read)
 
 
 def prune_cache(cache: Path, used: tuple[Shard, ...]) -> None:
     """Remove what the cache keeps of other shards than `used`, which are all of the project's."""
-    prune_packs(cache, {shard.name for shard in used})
+    prune_known(cache, {shard.name for shard in used})
 
 
 def encode_shard(result: ShardResult) -> bytes:
