@@ -12,7 +12,7 @@ import msgspec
 from kb_gen.cli.output import BuildProgress, count_line, show_findings, timing_lines
 from kb_gen.cli.project import config_option, project_settings
 from kb_gen.site.build import Outcome, build_site
-from kb_gen.site.engines.mkdocs import ConfigurationError
+from kb_gen.site.engines import ConfigurationError
 from kb_gen.site.fulltext import PagefindError
 from kb_gen.site.publish import ForeignFolderError
 

@@ -15,7 +15,7 @@ from kb_gen.preview.extents import Extent
 from kb_gen.preview.plan import Plan
 from kb_gen.preview.reports import Report
 from kb_gen.site.build import Outcome, build_site
-from kb_gen.site.engines.mkdocs import ConfigurationError
+from kb_gen.site.engines import ConfigurationError
 from kb_gen.site.kept import Kept
 from kb_gen.site.plugin import read_settings
 from kb_gen.site.settings import Settings

@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from kb_gen.site.context import LocaleSite, SiteContext, page_url
 from kb_gen.site.engines import Engine, LocaleShape, SearchScripts
 from kb_gen.site.pages import navigation
 from kb_gen.site.theme import SCRIPTS, SEARCH_SCRIPTS, STYLESHEETS
 
-__all__ = ["EngineInput", "engine_input", "make_engine"]
+if TYPE_CHECKING:
+    from kb_gen.site.engines.mkdocs import MkDocsEngine
+
+__all__ = ["EngineInput", "engine_input", "kept_engine", "make_engine"]
 
 _LABELS = ("Switch to dark mode", "Switch to light mode", "Switch to system preference")
 
@@ -47,6 +52,19 @@ def engine_input(context: SiteContext) -> EngineInput:
     )
 
 
+def kept_engine(wanted: EngineInput, cache: Path) -> Engine:
+    """The engine that the settings name, which answers from what earlier builds left in a cache folder if it can.
+
+    Zensical is made anew each time: it is a program of its own, of which it can't be told what it reads.
+    """
+    if wanted.engine == "zensical":
+        return make_engine(wanted)
+    from kb_gen.site.engines import mkdocs  # noqa: PLC0415 - as in `make_engine`
+
+    made_from = repr((wanted, STYLESHEETS, SCRIPTS)).encode("utf-8", "surrogatepass")
+    return mkdocs.kept_engine(wanted.config_file, wanted.shapes, made_from, cache, partial(_mkdocs_engine, wanted))
+
+
 def make_engine(wanted: EngineInput) -> Engine:
     """The engine that the settings name, prepared for the site's locales."""
     if wanted.engine == "zensical":
@@ -55,6 +73,10 @@ def make_engine(wanted: EngineInput) -> Engine:
         return ZensicalEngine(
             wanted.config_file, wanted.shapes, labels=wanted.labels, stylesheets=STYLESHEETS, scripts=SCRIPTS
         )
+    return _mkdocs_engine(wanted)
+
+
+def _mkdocs_engine(wanted: EngineInput) -> MkDocsEngine:
     from kb_gen.site.engines.mkdocs import MkDocsEngine  # noqa: PLC0415 - only the chosen engine's libraries are needed
 
     return MkDocsEngine(

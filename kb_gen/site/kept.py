@@ -14,12 +14,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
-from kb_gen.load import FileResult, read_file
+from kb_gen.load import CACHE_FOLDER, FileResult, read_file
 from kb_gen.locales import SHARED_DOMAIN, UI_DOMAIN, CatalogFile, CatalogSource, read_catalog, record_domain
 from kb_gen.markup import parse_event_target
 from kb_gen.model import Entry, Identity
 from kb_gen.site.context import SiteContext
-from kb_gen.site.engine_choice import EngineInput, engine_input, make_engine
+from kb_gen.site.engine_choice import EngineInput, engine_input, kept_engine
 from kb_gen.site.engines import Asset, Engine, HandwrittenPage, PageParts, SearchEntry
 from kb_gen.site.kept_pages import PageKey, PageMemory
 from kb_gen.site.search import site_texts
@@ -70,7 +70,7 @@ class Kept:
         """The engine for a site."""
         wanted = engine_input(context)
         if self._engine is None or self._engine[0] != wanted:
-            self._engine = wanted, _KeptEngine(make_engine(wanted))
+            self._engine = wanted, _KeptEngine(kept_engine(wanted, context.settings.root / CACHE_FOLDER))
         return self._engine[1]
 
     def vocabulary(self, context: SiteContext) -> frozenset[str]:

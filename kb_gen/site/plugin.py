@@ -18,7 +18,7 @@ from mkdocs.plugins import BasePlugin, event_priority
 from mkdocs.structure.files import Files
 
 from kb_gen.locales import UnknownLocale, locale_info
-from kb_gen.site.engines.mkdocs import ConfigurationError
+from kb_gen.site.engines import ConfigurationError
 from kb_gen.site.settings import Settings
 
 if TYPE_CHECKING:

@@ -15,8 +15,8 @@ from jinja2 import DictLoader, Environment
 from mkdocs.config import load_config
 from mkdocs.utils import get_relative_url
 
-from kb_gen.site.engines import Asset, LocaleShape, NavigationItem
-from kb_gen.site.engines.mkdocs import Amendment, ConfigurationError, MkDocsEngine, ShellError, amend
+from kb_gen.site.engines import Asset, ConfigurationError, LocaleShape, NavigationItem
+from kb_gen.site.engines.mkdocs import Amendment, MkDocsEngine, ShellError, amend
 from kb_gen.site.engines.mkdocs.configuration import theme_language
 from kb_gen.site.engines.mkdocs.shells import fill, marker, relative_url, split
 

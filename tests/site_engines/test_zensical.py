@@ -25,10 +25,12 @@ from test_mkdocs_search import QUERIES as SEARCHES
 from test_mkdocs_search import entries
 
 from kb_gen.cli.main import cli
+from kb_gen.site import kept
 from kb_gen.site.build import build_site
-from kb_gen.site.engines import PageParts, SearchEntry
+from kb_gen.site.engine_choice import make_engine
+from kb_gen.site.engines import ConfigurationError, PageParts, SearchEntry
 from kb_gen.site.engines.inline_scripts import scripts_in
-from kb_gen.site.engines.mkdocs import ConfigurationError, MkDocsEngine
+from kb_gen.site.engines.mkdocs import MkDocsEngine
 from kb_gen.site.engines.zensical import ZensicalEngine, ZensicalError, project
 from kb_gen.site.engines.zensical.slots import UnfilledSlotError, between, fill, resolve, split
 from kb_gen.site.plugin import read_settings
@@ -81,6 +83,7 @@ def built(folder: Path, name: str, engine: type[ZensicalEngine | MkDocsEngine]) 
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(engine, "page", recorded)
+        patch.setattr(kept, "kept_engine", lambda wanted, _: make_engine(wanted))
         outcome = build_site(read_settings(configuration), jobs=1)
     assert not outcome.failed, list(outcome.report("concise"))
     return Site(outcome.settings.site_dir, asked)

@@ -16,6 +16,7 @@ from msgspec import Struct
 __all__ = [
     "Alternate",
     "Asset",
+    "ConfigurationError",
     "Engine",
     "HandwrittenPage",
     "Link",
@@ -26,6 +27,13 @@ __all__ = [
     "SearchScripts",
     "TocEntry",
 ]
+
+
+class ConfigurationError(ValueError):
+    """The project's `mkdocs.yml` cannot be used; the message says why in one line."""
+
+    def __init__(self, path: Path, reason: object) -> None:
+        super().__init__(f"{path}: {reason}")
 
 
 class Link(Struct, frozen=True, gc=False):

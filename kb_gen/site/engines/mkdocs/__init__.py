@@ -10,13 +10,34 @@ Markdown pages go through MkDocs as they always did (`handwritten`), with the pl
 
 Plugins see each shell once, not each record page: `on_page_context` and `on_post_page` are called with the markers
 in place. Plugins that add or write pages of their own (`on_post_build`) are not run.
+
+What the theme has rendered is kept for the next build (`kept_frame`), which then needs neither theme nor MkDocs. So
+nothing here imports them before it is asked for.
 """
 
 from __future__ import annotations
 
-from kb_gen.site.engines.mkdocs.amendments import Amendment, amend
-from kb_gen.site.engines.mkdocs.configuration import ConfigurationError
-from kb_gen.site.engines.mkdocs.engine import MkDocsEngine
-from kb_gen.site.engines.mkdocs.shells import ShellError
+from importlib import import_module
+from typing import TYPE_CHECKING
 
-__all__ = ["Amendment", "ConfigurationError", "MkDocsEngine", "ShellError", "amend"]
+if TYPE_CHECKING:
+    from kb_gen.site.engines.mkdocs.amendments import Amendment, amend
+    from kb_gen.site.engines.mkdocs.engine import MkDocsEngine
+    from kb_gen.site.engines.mkdocs.kept_frame import kept_engine
+    from kb_gen.site.engines.mkdocs.shells import ShellError
+
+__all__ = ["Amendment", "MkDocsEngine", "ShellError", "amend", "kept_engine"]
+
+_MODULES = {
+    "Amendment": "amendments",
+    "MkDocsEngine": "engine",
+    "ShellError": "shells",
+    "amend": "amendments",
+    "kept_engine": "kept_frame",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)

@@ -15,11 +15,10 @@ from mkdocs.exceptions import ConfigurationError as MkDocsConfigurationError
 from mkdocs.utils import get_theme_dir
 from mkdocs.utils.yaml import yaml_load
 
-from kb_gen.site.engines import LocaleShape
+from kb_gen.site.engines import ConfigurationError, LocaleShape
+from kb_gen.site.engines.mkdocs.search import SEARCH_PLUGIN
 
 __all__ = [
-    "SEARCH_PLUGIN",
-    "ConfigurationError",
     "Resources",
     "UserConfiguration",
     "locale_configuration",
@@ -27,19 +26,11 @@ __all__ = [
     "theme_language",
 ]
 
-SEARCH_PLUGIN = "material/search"
 # `offline` would fetch its worker from another host; the engine carries its own and writes explicit addresses.
 _DROPPED_PLUGINS = frozenset({"kb-gen", "offline", "material/offline"})
 # Tags for which Material has the same language under another name.
 _LANGUAGE_ALIASES = {"no": "nb", "iw": "he", "in": "id", "sr-latn": "sh", "zh-hk": "zh-hant", "zh-mo": "zh-hant"}
 _SEARCH_NAMES = frozenset({"search", SEARCH_PLUGIN})
-
-
-class ConfigurationError(ValueError):
-    """The project's `mkdocs.yml` cannot be used; the message says why in one line."""
-
-    def __init__(self, path: Path, reason: object) -> None:
-        super().__init__(f"{path}: {reason}")
 
 
 @dataclass(frozen=True, slots=True)

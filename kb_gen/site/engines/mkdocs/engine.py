@@ -19,7 +19,6 @@ from mkdocs.structure.toc import AnchorLink, TableOfContents
 from kb_gen.site.engines import (
     Asset,
     HandwrittenPage,
-    Link,
     LocaleShape,
     PageParts,
     SearchEntry,
@@ -31,8 +30,9 @@ from kb_gen.site.engines.mkdocs.assets import NOT_FOUND_SCRIPT, own_assets, own_
 from kb_gen.site.engines.mkdocs.configuration import locale_configuration, read_configuration
 from kb_gen.site.engines.mkdocs.frame import AlternateLink, Frame, build_frame
 from kb_gen.site.engines.mkdocs.handwritten import handwritten_pages, static_files
+from kb_gen.site.engines.mkdocs.layouts import Layouts, LocaleLayouts, link_folders
 from kb_gen.site.engines.mkdocs.navigation import file_at, has_section_pages
-from kb_gen.site.engines.mkdocs.search import index_document, index_file
+from kb_gen.site.engines.mkdocs.search import SearchSettings, index_document, search_assets
 from kb_gen.site.engines.mkdocs.shells import SLOTS, Shell, fill, marker, slot_values, split, unused_token
 
 __all__ = ["MkDocsEngine"]
@@ -104,8 +104,20 @@ class MkDocsEngine:
                 ("navigation.indexes",) if sections else (),
             )
             self._frames[shape.tag] = build_frame(config, shape, user.docs_dir, cache, self._warn)
-        self._site_url: str = next(iter(self._frames.values())).config.site_url or ""
-        self._folders = {tag: _link_folders(frame) for tag, frame in self._frames.items()}
+        self.layouts = Layouts(
+            next(iter(self._frames.values())).config.site_url or "",
+            {tag: _locale_layouts(frame) for tag, frame in self._frames.items()},
+        )
+
+    @property
+    def search_settings(self) -> Mapping[str, SearchSettings]:
+        """How Material's search reads each locale's index."""
+        return {tag: frame.search for tag, frame in self._frames.items()}
+
+    @property
+    def theme_folders(self) -> tuple[Path, ...]:
+        """The folders of templates and static files, the user's own first."""
+        return tuple(Path(folder) for folder in next(iter(self._frames.values())).config.theme.dirs)
 
     @property
     def warnings(self) -> tuple[str, ...]:
@@ -119,20 +131,27 @@ class MkDocsEngine:
             KeyError: if the engine doesn't know the page's locale.
             ShellError: if the theme or a plugin doesn't let the page be taken apart.
         """
-        frame = self._frames[parts.locale]
-        values = slot_values(parts, self._site_url, frame.shape.home)
-        key = self._layout(parts, frame)
+        key = self.layouts.of(parts)
         shell = self._shells.get(key)
         if shell is None:
-            shell = self._render_shell(parts, frame, values)
+            shell, scripts = self.shell(parts)
+            self._scripts |= scripts
             if len(self._shells) >= _SHELLS_KEPT:
                 del self._shells[next(iter(self._shells))]
             self._shells[key] = shell
-        return fill(shell, values)
+        return fill(shell, self._values(parts))
+
+    def shell(self, parts: PageParts) -> tuple[Shell, frozenset[str]]:
+        """The shell for all pages of the layout of `parts`, freshly rendered, and its inline scripts.
+
+        Raises:
+            ShellError: if the theme or a plugin doesn't let the page be taken apart.
+        """
+        return self._render_shell(parts, self._frames[parts.locale], self._values(parts))
 
     def handwritten(self) -> Iterator[HandwrittenPage]:
         """The project's own Markdown pages in all locales, rendered with the theme."""
-        for page in handwritten_pages(self._frames, self._site_url, self._warn):
+        for page in handwritten_pages(self._frames, self.layouts.site_url, self._warn):
             self._collect_scripts(page.html.decode())
             yield page
 
@@ -157,10 +176,8 @@ class MkDocsEngine:
 
         Shells' scripts don't depend on the page, so one page per locale stands for those that other processes render.
         """
-        for tag, frame in self._frames.items():
-            home = frame.shape.home
-            link = Link("", home)
-            self.page(PageParts(tag, home, "", "", "", (TocEntry("", "a"),), link, link, "https://example.invalid/"))
+        for parts in self.layouts.typical_pages():
+            self.page(parts)
         return frozenset(self._scripts)
 
     def search_document(self, entry: SearchEntry) -> bytes:
@@ -174,11 +191,7 @@ class MkDocsEngine:
             locale: BCP 47 tag.
             entries: the locale's entries, or their documents; a page's own comes before those for its anchors.
         """
-        root = f"{locale.lower()}/"
-        documents = (entry if isinstance(entry, bytes) else index_document(entry) for entry in entries())
-        index = index_file(self._frames[locale].search, documents)
-        yield Asset(f"{root}search/search_index.json", index)
-        yield Asset(f"{root}search/search_index.js", b"var __index = " + index)
+        return search_assets(self._frames[locale].search, locale, entries())
 
     def not_found(self, bodies: Mapping[str, str]) -> bytes:
         """The `404.html` for the whole site, with a body per locale; its links work at any depth.
@@ -198,35 +211,10 @@ class MkDocsEngine:
         self._collect_scripts(html)
         return html.encode("utf-8", "xmlcharrefreplace")
 
-    def _layout(self, parts: PageParts, frame: Frame) -> tuple[object, ...]:
-        """What decides on the HTML of a page besides the values of its slots."""
-        edit = parts.edit_url
-        return (
-            parts.locale,
-            parts.url.count("/"),
-            self._link_folder(parts),
-            parts.url if parts.url in frame.navigation_pages or parts.url == frame.shape.home else None,
-            bool(parts.description),
-            parts.previous is None,
-            parts.next is None,
-            None if edit is None else "/blob/" in edit,
-            parts.toc,
-            tuple([(alternate.locale, alternate.name, alternate.exact) for alternate in parts.alternates]),
-            parts.active if parts.active in frame.navigation_pages else None,
-            parts.hide,
-        )
+    def _values(self, parts: PageParts) -> dict[str, str]:
+        return slot_values(parts, self.layouts.site_url, self.layouts.locales[parts.locale].home)
 
-    def _link_folder(self, parts: PageParts) -> str:
-        """The innermost folder around the page that any link of the frame leads into; relative links follow it."""
-        folders = self._folders[parts.locale]
-        folder = parts.url
-        while folder:
-            folder = folder.rpartition("/")[0]
-            if folder in folders:
-                break
-        return folder
-
-    def _render_shell(self, parts: PageParts, frame: Frame, values: Mapping[str, str]) -> Shell:
+    def _render_shell(self, parts: PageParts, frame: Frame, values: Mapping[str, str]) -> tuple[Shell, frozenset[str]]:
         token = unused_token(repr((frame.shape, parts.toc, parts.alternates)))
         markers = {name: marker(token, name) for name in SLOTS}
         page = frame.navigation_pages.get(parts.url) or Page(
@@ -250,8 +238,7 @@ class MkDocsEngine:
         html = frame.render(page, alternates, markers["default"] if "default" in values else None)
         if active is not None:
             active.active = False
-        self._collect_scripts(html)
-        return split(html, token)
+        return split(html, token), scripts_in(html)
 
     def _warn(self, message: str) -> None:
         self._warnings.append(message)
@@ -290,12 +277,6 @@ def _anchor(entry: TocEntry) -> AnchorLink:
     return anchor
 
 
-def _link_folders(frame: Frame) -> frozenset[str]:
-    """All folders on the way to pages that the navigation leads to."""
-    folders = set()
-    for url in (frame.shape.home, *frame.navigation_pages):
-        folder = url.rpartition("/")[0]
-        while folder:
-            folders.add(folder)
-            folder = folder.rpartition("/")[0]
-    return frozenset(folders)
+def _locale_layouts(frame: Frame) -> LocaleLayouts:
+    home = frame.shape.home
+    return LocaleLayouts(home, frozenset(frame.navigation_pages), link_folders((home, *frame.navigation_pages)))

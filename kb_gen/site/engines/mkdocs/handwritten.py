@@ -12,8 +12,8 @@ from mkdocs.structure.files import File, InclusionLevel
 from mkdocs.structure.pages import Page
 
 from kb_gen.site.engines import Asset, HandwrittenPage, SearchEntry
-from kb_gen.site.engines.mkdocs.configuration import SEARCH_PLUGIN
 from kb_gen.site.engines.mkdocs.frame import AlternateLink, Frame, logged
+from kb_gen.site.engines.mkdocs.search import SEARCH_PLUGIN
 from kb_gen.site.engines.mkdocs.shells import address
 
 __all__ = ["handwritten_pages", "static_files"]

@@ -6,17 +6,20 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import msgspec
-from jinja2 import Environment
 from markupsafe import escape
-from mkdocs.config.defaults import MkDocsConfig
 
-from kb_gen.site.engines import SearchEntry
-from kb_gen.site.engines.mkdocs.configuration import SEARCH_PLUGIN
+from kb_gen.site.engines import Asset, SearchEntry
 
-__all__ = ["SearchSettings", "index_document", "index_file", "search_settings"]
+if TYPE_CHECKING:  # an index can be written without MkDocs
+    from jinja2 import Environment
+    from mkdocs.config.defaults import MkDocsConfig
 
+__all__ = ["SEARCH_PLUGIN", "SearchSettings", "index_document", "index_file", "search_assets", "search_settings"]
+
+SEARCH_PLUGIN = "material/search"
 # What stands between words. A full stop or colon inside a number or address (`14.0`) joins; HTML entities are in the
 # text because Material shows it as HTML. `_` belongs to identifiers.
 _SEPARATOR = (
@@ -109,6 +112,14 @@ def _document(entry: SearchEntry) -> _Document:
 
 def _without_halves(text: str) -> str:
     return text.encode("utf-8", "replace").decode()
+
+
+def search_assets(settings: SearchSettings, locale: str, entries: Iterable[SearchEntry | bytes]) -> Iterator[Asset]:
+    """The index of a locale, once as JSON and once as a script, which `file://` needs."""
+    documents = (entry if isinstance(entry, bytes) else index_document(entry) for entry in entries)
+    index = index_file(settings, documents)
+    yield Asset(f"{locale.lower()}/search/search_index.json", index)
+    yield Asset(f"{locale.lower()}/search/search_index.js", b"var __index = " + index)
 
 
 def index_file(settings: SearchSettings, documents: Iterable[bytes]) -> bytes:

@@ -15,8 +15,8 @@ from typing import Any
 
 from markupsafe import escape
 
-from kb_gen.site.engines import LocaleShape
-from kb_gen.site.engines.mkdocs.configuration import ConfigurationError, UserConfiguration
+from kb_gen.site.engines import ConfigurationError, LocaleShape
+from kb_gen.site.engines.mkdocs.configuration import UserConfiguration
 from kb_gen.site.engines.zensical.amendments import SCRIPT_AMENDMENTS, TEMPLATE_AMENDMENTS, amended, with_markers
 from kb_gen.site.engines.zensical.navigation import NavigationTree
 from kb_gen.site.engines.zensical.slots import Pieces, marker, split
