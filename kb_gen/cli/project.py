@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 import click
 
 from kb_gen.diagnostics import FORMATS
-from kb_gen.site.engines.mkdocs import ConfigurationError
-from kb_gen.site.plugin import read_settings
+from kb_gen.site.engines import ConfigurationError
+from kb_gen.site.kept_settings import project_settings as kept_settings
 from kb_gen.site.settings import Settings
 
 __all__ = ["config_option", "format_option", "project_settings"]
@@ -49,6 +49,6 @@ def project_settings(config_file: Path, site_dir: Path | None = None) -> Setting
             f"there is no {config_file} here; run kb-gen in a project's folder, or name the file with --config-file"
         )
     try:
-        return read_settings(config_file, site_dir)
+        return kept_settings(config_file, site_dir)
     except ConfigurationError as reason:
         raise click.UsageError(str(reason)) from reason
