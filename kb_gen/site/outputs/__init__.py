@@ -1,0 +1,26 @@
+"""Where a site is written: a folder, or a store of objects such as an S3 bucket."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from urllib.parse import urlsplit
+from urllib.request import url2pathname
+
+from kb_gen.site.outputs.disk import Disk
+from kb_gen.site.outputs.output import MARKER, ForeignFolderError, Output, OutputError, Published, Stamp
+from kb_gen.site.outputs.store import Store
+
+__all__ = ["MARKER", "Disk", "ForeignFolderError", "Output", "OutputError", "Published", "Stamp", "Store", "output_for"]
+
+
+def output_for(target: str | Path) -> Output:
+    """The output at a folder's path, at a `file://` address, or at any other address that fsspec knows.
+
+    Nothing is looked at or written yet; `Output.claim` does that first.
+    """
+    if isinstance(target, Path) or "://" not in target:
+        return Disk(Path(target))
+    parts = urlsplit(target)
+    if parts.scheme == "file":
+        return Disk(Path(url2pathname(parts.path)))
+    return Store(target)

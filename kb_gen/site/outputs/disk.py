@@ -1,0 +1,173 @@
+"""A site in a folder: each file is written beside its place and renamed over it, and only if it changed."""
+
+from __future__ import annotations
+
+import os
+import stat
+from collections.abc import Container, Mapping
+from pathlib import Path
+
+from kb_gen.load import write_atomically
+from kb_gen.site.outputs.output import MARKER, MARKER_TEXT, ForeignFolderError, Published, Stamp, url_parts
+
+__all__ = ["Disk"]
+
+
+class Disk:
+    """A folder. What it can't do, it says by the system's own OSError.
+
+    Nothing is noted about the files: looking at them is nearly as fast, and sees what others did to them.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+
+    def claim(self, replace: bool) -> None:
+        """As `Output.claim`. Links to folders are removed: what is written through them would land outside the site."""
+        marker = self._folder / MARKER
+        if not replace:
+            _refuse_foreign(self._folder, marker)
+        self._folder.mkdir(parents=True, exist_ok=True)
+        _unlink_folders(str(self._folder))
+        if not marker.exists():
+            write_atomically(marker, MARKER_TEXT)
+
+    def publish(self, url: str, content: bytes | Path) -> Published:
+        """As `Output.publish`. The file is there when this returns."""
+        path = self._path(url)
+        data = content.read_bytes() if isinstance(content, Path) else content
+        try:
+            # Unbuffered: a buffer would ask the system more, for nothing.
+            with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - as in _path
+                status = os.fstat(file.fileno())
+                if status.st_size == len(data) and file.read() == data:
+                    return Published(len(data), False, _mark(status))
+        except OSError:
+            # There is none yet; or it can't be read, a folder for example, and putting the file there says so.
+            status = _put(path, data)
+        else:
+            status = _put(path, data, stat.S_IMODE(status.st_mode))
+        return Published(len(data), True, _mark(status))
+
+    def flush(self) -> None:
+        """As `Output.flush`: nothing is waiting."""
+
+    def withdraw(self, keep: Mapping[str, Published]) -> int:
+        """As `Output.withdraw`. Folders that are empty then go, too."""
+        return _remove_others(self._folder, keep)
+
+    def stamp(self, url: str) -> Stamp | None:
+        """As `Output.stamp`."""
+        try:
+            status = os.stat(self._path(url), follow_symlinks=False)  # noqa: PTH116 - as in _path
+        except OSError:
+            return None
+        return Stamp(status.st_size, _mark(status))
+
+    def read(self, url: str) -> bytes | None:
+        """As `Output.read`."""
+        try:
+            return Path(self._path(url)).read_bytes()
+        except FileNotFoundError:
+            return None
+
+    def remove(self, url: str) -> None:
+        """As `Output.remove`."""
+        Path(self._path(url)).unlink(missing_ok=True)
+
+    def describe(self) -> str:
+        """As `Output.describe`."""
+        return str(self._folder)
+
+    def _path(self, url: str) -> str:
+        return os.path.join(self._folder, *url_parts(url))  # noqa: PTH118 - ten thousands a build; pathlib doubles it
+
+
+def _mark(status: os.stat_result) -> bytes:
+    return status.st_mtime_ns.to_bytes(8, "big", signed=True)
+
+
+def _refuse_foreign(folder: Path, marker: Path) -> None:
+    if folder.exists() and not folder.is_dir():
+        message = f"{folder} is a file, not a folder"
+        raise ForeignFolderError(message)
+    if folder.is_dir() and not marker.exists() and any(folder.iterdir()):
+        message = f"{folder} is not empty and was not made by kb-gen"
+        raise ForeignFolderError(message)
+
+
+def _unlink_folders(folder: str) -> None:
+    """Remove links to folders anywhere below `folder`."""
+    with os.scandir(folder) as entries:
+        for entry in entries:
+            if entry.is_symlink():
+                if entry.is_dir():
+                    Path(entry.path).unlink()
+            elif entry.is_dir():
+                _unlink_folders(entry.path)
+
+
+def _put(path: str, data: bytes, mode: int | None = None) -> os.stat_result:
+    """Write a file beside its place, then rename it into that. Gives its state, which renaming doesn't change.
+
+    Unlike `write_atomically`, this doesn't wait for the disk, which would take most of a build: what a power failure
+    destroys, the next build finds changed and writes again.
+    """
+    folder, name = os.path.split(path)
+    beside = f"{folder}{os.sep}.{name}.{os.getpid()}.new"
+    try:
+        try:
+            file = open(beside, "wb", buffering=0)  # noqa: PTH123, SIM115 - as in _path
+        except FileNotFoundError:
+            _make_folder(folder)
+            file = open(beside, "wb", buffering=0)  # noqa: PTH123, SIM115 - as above
+        with file:
+            rest = memoryview(data)
+            while rest:
+                rest = rest[file.write(rest) :]
+            status = os.fstat(file.fileno())
+        if mode is not None:
+            os.chmod(beside, mode)  # noqa: PTH101 - as above
+        os.replace(beside, path)  # noqa: PTH105 - as above
+    except BaseException as failure:
+        Path(beside).unlink(missing_ok=True)
+        if isinstance(failure, OSError) and failure.filename is None:
+            # A full disk names no file by itself.
+            failure.filename = path
+        raise
+    return status
+
+
+def _make_folder(path: str) -> None:
+    """As `os.makedirs`, which looks at the folders above first; nearly always, only the last is missing."""
+    try:
+        os.mkdir(path)  # noqa: PTH102 - as above
+    except OSError:
+        os.makedirs(path, exist_ok=True)  # noqa: PTH103 - as above
+
+
+def _remove_others(site_dir: Path, keep: Container[str]) -> int:
+    """Remove every file that isn't in `keep`, and folders that are empty then; not what has a dot before its name."""
+    removed = 0
+    empty: set[str] = set()
+    for folder, names, files in os.walk(site_dir, topdown=False):
+        above = folder[len(str(site_dir)) :].replace(os.sep, "/").removeprefix("/")
+        if above.startswith("."):
+            continue
+        prefix = f"{above}/" if above else ""
+        stale = [name for name in files if prefix + name not in keep and (prefix or not name.startswith("."))]
+        for name in stale:
+            Path(folder, name).unlink()
+        removed += len(stale)
+        inner = len(names)
+        for name in names:
+            if prefix + name in empty:
+                Path(folder, name).rmdir()
+            elif Path(folder, name).is_symlink():
+                Path(folder, name).unlink()
+            else:
+                continue
+            inner -= 1
+        if inner == 0 and len(stale) == len(files):
+            empty.add(above)
+    return removed
