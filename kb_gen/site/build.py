@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import chain
 from urllib.parse import urlsplit
 
@@ -125,6 +126,7 @@ def build_site(
     if any(finding.severity in blocking for finding in diagnostics):
         return Outcome(settings, diagnostics, failed=True, loaded=project.loaded, timings=clock.timings())
     program = search_program(context)
+    fresh = not settings.site_dir.is_dir() or not any(settings.site_dir.iterdir())
     (adopt if replace else claim)(settings.site_dir)
     clock.stage("Preparing the theme")
     build = _Build(context, kept or Kept(), Publication(), None if kept else project)
@@ -139,7 +141,7 @@ def build_site(
         for written in search.bundles():
             build.publication.add(*written)
     clock.stage("Removing what is gone")
-    build.publication.removed = withdraw(settings.site_dir, build.publication.urls)
+    build.publication.removed = 0 if fresh else withdraw(settings.site_dir, build.publication.urls)
     return Outcome(
         settings,
         diagnostics,
@@ -199,7 +201,7 @@ class _Build:
         missing = {tag: [place for place, page in enumerate(own) if page is None] for tag, own in found.items()}
         clock.stage("Writing articles", sum(map(len, missing.values())))
         maker = PageMaker(context, self.engine, context.settings.site_dir, vocabulary)
-        for result in make_pages(maker, list(batches(missing)), workers):
+        for result in make_pages(maker, list(batches(missing)), workers, memory.prepare):
             for position, made in zip(result.chunk.positions, result.pages, strict=True):
                 found[result.chunk.locale][position] = made
             clock.advance(len(result.pages))
@@ -218,9 +220,10 @@ class _Build:
         """What knows the pages of the last build."""
         if self.project is None:
             return self.kept.pages(self.context)
-        settings = self.context.settings
-        prints = article_prints(self.context, self.engine, vocabulary, self.project.facts)
-        return KeptPages(settings.root / CACHE_FOLDER / "pages", settings.site_dir, self.context.kb.entries, prints)
+        context, settings = self.context, self.context.settings
+        prints = partial(article_prints, context, self.engine, vocabulary, self.project.facts)
+        folder = settings.root / CACHE_FOLDER / "pages"
+        return KeptPages(folder, settings.site_dir, context.kb.entries, context.locales, prints)
 
     def handwritten(self) -> None:
         """Pages that authors wrote in Markdown."""

@@ -180,6 +180,9 @@ class _Remembered:
         written = tuple([Written(file.url, file.size, False) for file in result.written])
         return PageResult(written, result.row, result.search, result.lookup)
 
+    def prepare(self) -> None:
+        """Nothing: what pages are made from is known already."""
+
     def keep(self, pages: Mapping[str, Sequence[PageResult]]) -> None:
         """Keep what these pages yielded, all of a site's, and no others."""
         self._kept.keep_pages(

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple, Protocol
 from zlib import crc32
@@ -74,6 +75,10 @@ class PageMemory(Protocol):
         """By locale and in the knowledge base's order, what pages yielded that needn't be made again; else None."""
         ...
 
+    def prepare(self) -> None:
+        """Do what `keep` will need, while others make pages."""
+        ...
+
     def keep(self, pages: Mapping[str, Sequence[PageResult]]) -> None:
         """Keep what these pages yielded, all of a site's, and no others."""
         ...
@@ -86,16 +91,23 @@ class KeptPages:
         folder: where they are kept.
         site_dir: the folder of the site.
         entries: all records.
-        prints: what their articles are made from, by locale.
+        locales: the BCP 47 tags of the site's locales.
+        prints: gives what their articles are made from, by locale; isn't asked before that matters.
     """
 
     def __init__(
-        self, folder: Path, site_dir: Path, entries: Sequence[Entry], prints: Mapping[str, Sequence[bytes]]
+        self,
+        folder: Path,
+        site_dir: Path,
+        entries: Sequence[Entry],
+        locales: Iterable[str],
+        prints: Callable[[], Mapping[str, Sequence[bytes]]],
     ) -> None:
         self._folder = folder
         self._site_dir = str(site_dir)
         self._identities = [entry.identity for entry in entries]
-        self._prints = prints
+        self._locales = tuple(locales)
+        self._make_prints = prints
         self._known: dict[PageKey, _Page] = {}
         self._packs: dict[str, list[PageKey]] = {}
         self._recalled: set[PageKey] = set()
@@ -105,6 +117,8 @@ class KeptPages:
         """What pages yielded that were made from the same, if their files are still what they were."""
         if self._version is not None:
             self._read(self._version)
+        if not self._known:
+            return {tag: [None] * len(self._identities) for tag in self._locales}
         return {
             tag: [
                 self._find(PageKey(tag, identity), print_)
@@ -112,6 +126,14 @@ class KeptPages:
             ]
             for tag, prints in self._prints.items()
         }
+
+    def prepare(self) -> None:
+        """Do what `keep` will need, while there is time."""
+        _ = self._prints
+
+    @cached_property
+    def _prints(self) -> Mapping[str, Sequence[bytes]]:
+        return self._make_prints()
 
     def _read(self, version: bytes) -> None:
         try:

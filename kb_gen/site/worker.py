@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import as_completed
 from dataclasses import dataclass
 from functools import cached_property
@@ -130,10 +130,14 @@ def _make(batch: Sequence[Chunk]) -> list[ChunkResult]:
     return maker.make(batch)
 
 
-def make_pages(maker: PageMaker, work: Sequence[Sequence[Chunk]], workers: Workers) -> Iterator[ChunkResult]:
-    """The results of all batches' chunks as they come."""
+def make_pages(
+    maker: PageMaker, work: Sequence[Sequence[Chunk]], workers: Workers, meanwhile: Callable[[], None]
+) -> Iterator[ChunkResult]:
+    """The results of all batches' chunks as they come; `meanwhile` is called once others have begun to make them."""
     if not work:
         return
     with workers.executor(maker) as executor:
-        for future in as_completed([executor.submit(_make, batch) for batch in work]):
+        futures = [executor.submit(_make, batch) for batch in work]
+        meanwhile()
+        for future in as_completed(futures):
             yield from future.result()
