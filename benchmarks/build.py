@@ -51,13 +51,14 @@ def main() -> int:
     parser.add_argument("--jobs", type=int, help="processes that make pages (default: all processors)")
     parser.add_argument("--runs", type=int, default=3, help="builds of each project; the medians count (default: 3)")
     parser.add_argument("--json", type=Path, metavar="FILE", help="write the figures to FILE, too")
+    parser.add_argument("--search", default="material", help="the search that is built (default: material)")
     parser.add_argument("--work", type=Path, metavar="DIR", help="where projects are kept from one run to the next")
     arguments = parser.parse_args()
     work = arguments.work or Path(tempfile.gettempdir()) / "kb-gen-benchmarks"
     results = []
     for records in arguments.records:
         project = kept_project(work, records, _tell)
-        results.append(_measure(project, records, arguments.jobs, arguments.runs))
+        results.append(_measure(project, records, arguments))
     print(_table(results))
     if arguments.json:
         figures = {"processors": os.cpu_count(), "runs": arguments.runs, "results": [asdict(each) for each in results]}
@@ -65,15 +66,19 @@ def main() -> int:
     return 0
 
 
-def _measure(project: Path, records: int, jobs: int | None, runs: int) -> Result:
+def _measure(project: Path, records: int, arguments: argparse.Namespace) -> Result:
     # Beside the interpreter, so that what is measured is what is installed with it.
-    command = [str(Path(sys.executable).with_name("kb-gen")), "build"]
+    command = [str(Path(sys.executable).with_name("kb-gen")), "build", "--search", arguments.search]
+    command += ["--jobs", str(arguments.jobs)] if arguments.jobs else []
+    runs: int = arguments.runs
     site = project / "site"
     costs: list[Cost] = []
     for number in range(runs):
         _tell(f"building {records} records, run {number + 1} of {runs}")
-        shutil.rmtree(site, ignore_errors=True)
-        costs.append(run([*command, *(["--jobs", str(jobs)] if jobs else [])], project))
+        # A first build: neither a site nor what an earlier build has kept.
+        for made in (site, project / ".kb-gen"):
+            shutil.rmtree(made, ignore_errors=True)
+        costs.append(run(command, project))
     wall = statistics.median(cost.wall for cost in costs)
     pages = records * _LOCALES
     return Result(

@@ -16,6 +16,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from site_trees import headers_for_all_paths
 
 ROOT = Path(__file__).parents[1]
 
@@ -32,13 +33,6 @@ def built_site(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = subprocess.run(build, cwd=ROOT, capture_output=True, text=True, check=False)
     assert done.returncode == 0, f"kb-gen build failed:\n{done.stdout}\n{done.stderr}"
     return folder
-
-
-def headers_for_all_paths(folder: Path) -> tuple[tuple[str, str], ...]:
-    """What the site's `_headers` file asks a server to send with every page."""
-    lines = (folder / "_headers").read_text(encoding="utf-8").splitlines()
-    fields = (line.strip().partition(": ") for line in lines if line.startswith(" "))
-    return tuple((name, value) for name, _, value in fields)
 
 
 class _SiteHandler(SimpleHTTPRequestHandler):

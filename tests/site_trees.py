@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-__all__ = ["SAMPLE", "broken_links", "copy_sample", "html_pages", "site_files", "write_tree"]
+__all__ = ["SAMPLE", "broken_links", "copy_sample", "headers_for_all_paths", "html_pages", "site_files", "write_tree"]
 
 SAMPLE = Path(__file__).parent / "sample"
 
@@ -78,3 +78,10 @@ def broken_links(site: Path) -> list[str]:
             if not target.is_file() or not known:
                 broken.append(f"{page.relative_to(site)}: {link}")
     return broken
+
+
+def headers_for_all_paths(folder: Path) -> tuple[tuple[str, str], ...]:
+    """What the site's `_headers` file asks a server to send with every page."""
+    lines = (folder / "_headers").read_text(encoding="utf-8").splitlines()
+    fields = (line.strip().partition(": ") for line in lines if line.startswith(" "))
+    return tuple((name, value) for name, _, value in fields)

@@ -13,12 +13,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from conftest import ROOT, headers_for_all_paths
+from site_trees import headers_for_all_paths
 
 pytest.importorskip("pagefind_bin", reason="needs Pagefind: install kb-gen[search]")
 pytestmark = pytest.mark.browser
 expect = pytest.importorskip("playwright.sync_api", reason="needs Playwright").expect
 
+ROOT = Path(__file__).parents[2]
 HIT = ".md-search-result__item"
 NOTE = "[data-kb-search-note]"
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from kb_gen.model import (
@@ -25,6 +26,9 @@ HEADER = (
     '"Content-Type: text/plain; charset=UTF-8\\n"\n"Content-Transfer-Encoding: 8bit\\n"\n'
     '"Plural-Forms: nplurals={count}; plural={plural};\\n"\n'
 )
+
+MsgfmtCheck = Callable[[Path], str]
+"""Runs `msgfmt -c` over a file and gives what it says."""
 
 
 def header(language: str = "de", count: int = 2, plural: str = "(n != 1)") -> str:

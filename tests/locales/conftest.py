@@ -2,12 +2,10 @@ from __future__ import annotations
 
 import shutil
 import subprocess
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
-MsgfmtCheck = Callable[[Path], str]
+from catalog_projects import MsgfmtCheck
 
 
 @pytest.fixture(autouse=True)

@@ -4,8 +4,7 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from catalog_projects import FURTHER, TRANSPORT, knowledge_base, write_catalog
-from conftest import MsgfmtCheck
+from catalog_projects import FURTHER, TRANSPORT, MsgfmtCheck, knowledge_base, write_catalog
 from msgspec import structs
 
 from kb_gen.locales import (
