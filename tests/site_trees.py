@@ -4,12 +4,21 @@ from __future__ import annotations
 
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote, urlsplit
 
-__all__ = ["SAMPLE", "broken_links", "copy_sample", "headers_for_all_paths", "html_pages", "site_files", "write_tree"]
+__all__ = [
+    "SAMPLE",
+    "broken_links",
+    "copy_sample",
+    "headers_for_all_paths",
+    "html_pages",
+    "replaced",
+    "site_files",
+    "write_tree",
+]
 
 SAMPLE = Path(__file__).parent / "sample"
 
@@ -19,6 +28,18 @@ _HEADING = re.compile(r"^-- (\S+) --\n", re.MULTILINE)
 def copy_sample(folder: Path) -> Path:
     """A copy of the sample project, free to be changed."""
     return Path(shutil.copytree(SAMPLE, folder / "project"))
+
+
+def replaced(path: str, old: str, new: str) -> Callable[[Path], None]:
+    """A change to a project: in the file at `path`, `new` stands for `old`, which has to be there."""
+
+    def change(project: Path) -> None:
+        file = project / path
+        text = file.read_text(encoding="utf-8")
+        assert old in text
+        file.write_text(text.replace(old, new), encoding="utf-8")
+
+    return change
 
 
 def write_tree(folder: Path, text: str) -> Path:

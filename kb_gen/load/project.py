@@ -16,7 +16,7 @@ from kb_gen.load.files import Sources, decode, read_bytes
 from kb_gen.load.reading import FileResult, compose_file
 from kb_gen.load.shards import prune_cache, read_shard, shards
 from kb_gen.load.states import SHARED, ContentState, content_state
-from kb_gen.model import Entry, KnowledgeBase
+from kb_gen.model import Entry, KnowledgeBase, order_of
 
 __all__ = ["CACHE_FOLDER", "Loaded", "SharedContent", "gather", "load_project", "read_shared"]
 
@@ -167,17 +167,5 @@ def load_project(
         return gather(root, state, common, results)
 
 
-def _order(entry: Entry) -> tuple[str, str, bool, int, str, str, str, str, int]:
-    record = entry.record
-    number = record.id.lstrip("-").isdecimal()
-    return (
-        record.product,
-        record.source,
-        not number,
-        int(record.id) if number else 0,
-        record.id,
-        record.symbolic_name,
-        record.version,
-        entry.path,
-        entry.index or 0,
-    )
+def _order(entry: Entry) -> tuple[object, ...]:
+    return order_of(entry.identity, entry.path, entry.index)

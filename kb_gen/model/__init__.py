@@ -1,7 +1,7 @@
 """What an event, a product and a shared step are: frozen types without I/O, and the addresses they live at."""
 
 from kb_gen.model.addresses import RESERVED, AddressBook, address_book, slug, source_address
-from kb_gen.model.knowledge_base import Category, Entry, EventSource, Identity, KnowledgeBase, Product
+from kb_gen.model.knowledge_base import Category, Entry, EventSource, Identity, KnowledgeBase, Product, order_of
 from kb_gen.model.record import (
     SHELLS,
     Action,
@@ -37,6 +37,7 @@ __all__ = [
     "Step",
     "Variant",
     "address_book",
+    "order_of",
     "slug",
     "source_address",
 ]

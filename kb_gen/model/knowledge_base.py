@@ -9,7 +9,7 @@ from msgspec import Meta, Struct
 
 from kb_gen.model.record import MessageSyntax, Record, Step
 
-__all__ = ["Category", "Entry", "EventSource", "Identity", "KnowledgeBase", "Product"]
+__all__ = ["Category", "Entry", "EventSource", "Identity", "KnowledgeBase", "Product", "order_of"]
 
 
 class EventSource(Struct, frozen=True, forbid_unknown_fields=True):
@@ -60,6 +60,22 @@ class Identity(NamedTuple):
     id: str
     symbolic_name: str = ""
     version: str = ""
+
+
+def order_of(identity: Identity, path: str, index: int | None) -> tuple[str, str, bool, int, str, str, str, str, int]:
+    """What records are sorted by: product, source, ID (numbers by value), symbol, version, and where they stand."""
+    number = identity.id.lstrip("-").isdecimal()
+    return (
+        identity.product,
+        identity.source,
+        not number,
+        int(identity.id) if number else 0,
+        identity.id,
+        identity.symbolic_name,
+        identity.version,
+        path,
+        index or 0,
+    )
 
 
 class Entry(Struct, frozen=True):

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from msgspec import Struct
 
 from kb_gen.markup import EventLink, Inline, Link
-from kb_gen.model import Entry, Identity
+from kb_gen.model import Entry, Identity, order_of
 from kb_gen.validate.survey import Survey, may_refer, survey
 from kb_gen.validate.texts import Form, Written, record_texts
 
@@ -81,22 +81,7 @@ def record_facts(entry: Entry, seen: Survey | None = None) -> Facts:
 
 def in_records_order(facts: Iterable[Facts]) -> list[Facts]:
     """The facts in the order of `KnowledgeBase.entries`, whatever order they came in: of two, the first is right."""
-    return sorted(facts, key=_order)
-
-
-def _order(facts: Facts) -> tuple[str, str, bool, int, str, str, str, str, int]:
-    number = facts.id.lstrip("-").isdecimal()
-    return (
-        facts.product,
-        facts.source,
-        not number,
-        int(facts.id) if number else 0,
-        facts.id,
-        facts.symbolic_name,
-        facts.version,
-        facts.path,
-        facts.index or 0,
-    )
+    return sorted(facts, key=lambda each: order_of(each.identity, each.path, each.index))
 
 
 def target_of(inline: Inline) -> str | None:

@@ -6,23 +6,13 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from site_trees import copy_sample, site_files
+from site_trees import copy_sample, replaced, site_files
 
 from kb_gen.site.build import build_site
 from kb_gen.site.kept import Kept
 from kb_gen.site.plugin import read_settings
 
 SERVICE = "content/shop/shopservice"
-
-
-def _replace(path: str, old: str, new: str) -> Callable[[Path], None]:
-    def change(project: Path) -> None:
-        file = project / path
-        text = file.read_text(encoding="utf-8")
-        assert old in text
-        file.write_text(text.replace(old, new), encoding="utf-8")
-
-    return change
 
 
 def _remove(path: str) -> Callable[[Path], None]:
@@ -32,18 +22,18 @@ def _remove(path: str) -> Callable[[Path], None]:
 @pytest.mark.parametrize(
     "change",
     [
-        pytest.param(_replace(f"{SERVICE}/100.yml", "severity: error", "severity: warning"), id="record"),
+        pytest.param(replaced(f"{SERVICE}/100.yml", "severity: error", "severity: warning"), id="record"),
         pytest.param(
-            _replace(f"{SERVICE}/101.yml", "product: shop", "product: shop\nsummary: X"),
+            replaced(f"{SERVICE}/101.yml", "product: shop", "product: shop\nsummary: X"),
             id="summary shown elsewhere",
         ),
-        pytest.param(_replace(f"{SERVICE}/100.yml", "id: 100", "id: 102"), id="neighbours and address"),
+        pytest.param(replaced(f"{SERVICE}/100.yml", "id: 100", "id: 102"), id="neighbours and address"),
         pytest.param(_remove("content/shop/shopprint/7.yml"), id="target of a reference"),
         pytest.param(
-            _replace("translations/de/LC_MESSAGES/shopservice.po", "Die Bestellung", "Der Auftrag"), id="catalog"
+            replaced("translations/de/LC_MESSAGES/shopservice.po", "Die Bestellung", "Der Auftrag"), id="catalog"
         ),
-        pytest.param(_replace("content/snippets.yml", "text: ", "text: Now "), id="snippet"),
-        pytest.param(_replace("content/products.yml", "name: ", "name: New "), id="product"),
+        pytest.param(replaced("content/snippets.yml", "text: ", "text: Now "), id="snippet"),
+        pytest.param(replaced("content/products.yml", "name: ", "name: New "), id="product"),
     ],
 )
 def test_a_build_after_a_change_gives_the_bytes_of_a_fresh_one(tmp_path: Path, change: Callable[[Path], None]) -> None:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from site_trees import copy_sample, site_files
+from site_trees import copy_sample, replaced, site_files
 
 from kb_gen.site.build import Outcome, build_site
 from kb_gen.site.plugin import read_settings
@@ -27,16 +27,6 @@ def times(site_dir: Path) -> dict[str, int]:
     return {
         file.relative_to(site_dir).as_posix(): file.stat().st_mtime_ns for file in site_dir.rglob("*") if file.is_file()
     }
-
-
-def replaced(path: str, old: str, new: str) -> Change:
-    def change(project: Path) -> None:
-        file = project / path
-        text = file.read_text(encoding="utf-8")
-        assert old in text
-        file.write_text(text.replace(old, new), encoding="utf-8")
-
-    return change
 
 
 def appended(path: str, text: str) -> Change:
