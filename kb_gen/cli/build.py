@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,6 +16,8 @@ from kb_gen.site.build import Outcome, build_site
 from kb_gen.site.engines import ConfigurationError
 from kb_gen.site.fulltext import PagefindError
 from kb_gen.site.publish import ForeignFolderError
+from kb_gen.site.settings import Settings
+from kb_gen.site.workers import ClusterError, Workers
 
 __all__ = ["command"]
 
@@ -24,6 +27,14 @@ __all__ = ["command"]
 @click.option("--site-dir", "-d", type=click.Path(path_type=Path, file_okay=False), help="Where the site goes.")
 @click.option("--strict", is_flag=True, help="Fail on warnings and on missing or outdated translations.")
 @click.option("--jobs", "-j", type=click.IntRange(1, 256), help="Processes that make pages; all processors by default.")
+@click.option(
+    "--executor",
+    type=click.Choice(["processes", "dask"]),
+    default="processes",
+    show_default=True,
+    help="Who reads records and makes pages: processes of this machine, or a Dask cluster.",
+)
+@click.option("--scheduler", metavar="ADDRESS", help="The Dask cluster's scheduler, such as tcp://10.0.0.5:8786.")
 @click.option(
     "--search",
     type=click.Choice(["auto", "material", "pagefind", "none"]),
@@ -44,6 +55,8 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     site_dir: Path | None,
     strict: bool,
     jobs: int | None,
+    executor: str,
+    scheduler: str | None,
     search: str | None,
     force: bool,
     form: str,
@@ -58,20 +71,25 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
       kb-gen build
       kb-gen build --strict --site-dir /srv/www/kb
       kb-gen build --timings               also say where the time went
+      kb-gen build --executor dask --scheduler tcp://10.0.0.5:8786
 
-    Exit codes: 0 built, 1 the content has errors and nothing was written, 2 wrong usage.
+    Exit codes: 0 built, 1 the content has errors and nothing was written, 2 wrong usage or environment.
     """
+    if (executor == "dask") != (scheduler is not None):
+        raise click.UsageError("`--executor dask` and `--scheduler` belong together: give both, or neither")
     settings = project_settings(config_file, site_dir)
     if search is not None:
         settings = replace(settings, search=search)
     started = time.perf_counter()
     try:
-        with BuildProgress() as progress:
-            outcome = build_site(settings, strict=strict, replace=force, jobs=jobs, progress=progress)
+        with _workers(scheduler, settings) as workers, BuildProgress() as progress:
+            outcome = build_site(settings, strict=strict, replace=force, jobs=jobs, workers=workers, progress=progress)
     except ForeignFolderError as reason:
         raise click.UsageError(f"{reason}; choose another --site-dir, or take it over with --force") from reason
     except (ConfigurationError, PagefindError) as reason:
         raise click.UsageError(str(reason)) from reason
+    except ClusterError as reason:
+        raise click.ClickException(str(reason)) from reason
     if form == "json":
         click.echo(msgspec.json.encode(_result(outcome)).decode())
         return 1 if outcome.failed else 0
@@ -94,6 +112,15 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         for line in timing_lines(outcome.timings):
             click.echo(line)
     return 0
+
+
+def _workers(scheduler: str | None, settings: Settings) -> AbstractContextManager[Workers | None]:
+    """Who works on the build, if not this machine's processes."""
+    if scheduler is None:
+        return nullcontext()
+    from kb_gen.site.cluster import dask_workers  # noqa: PLC0415 - most builds do without
+
+    return dask_workers(scheduler, settings)
 
 
 def _result(outcome: Outcome) -> dict[str, object]:

@@ -95,6 +95,7 @@ def build_site(
     strict: bool = False,
     replace: bool = False,
     jobs: int | None = None,
+    workers: Workers | None = None,
     progress: Progress | None = None,
     kept: Kept | None = None,
 ) -> Outcome:
@@ -107,7 +108,8 @@ def build_site(
         settings: what to build and where to.
         strict: whether missing and outdated translations, and warnings, keep the site from being built.
         replace: whether the output folder may be taken over even though something else has written to it.
-        jobs: how many processes make pages; all processors by default.
+        jobs: how many processes of this machine work at a time; as many as there are processors by default.
+        workers: who reads records and makes articles, if not these processes.
         progress: is told how far the build is.
         kept: what earlier builds of this site left, and what this one leaves for the next.
 
@@ -118,7 +120,9 @@ def build_site(
     """
     clock = Clock(progress)
     clock.stage("Reading records and catalogs")
-    workers = Processes(jobs or os.cpu_count() or 1)
+    jobs = jobs or os.cpu_count() or 1
+    here = workers is None
+    workers = workers or Processes(jobs)
     project = read_project(settings, workers, kept)
     context = site_context(settings, project.kb, find_targets(project.kb), project.catalogs)
     diagnostics = (*project.diagnostics, *(_gaps(context) if strict else ()))
@@ -133,15 +137,16 @@ def build_site(
     build.records(workers, clock)
     clock.stage("Writing lists")
     build.handwritten()
-    with SiteSearch(context, build.search, program, workers.count) as search:
-        # Beside the threads that feed Pagefind, no process is forked.
-        build.lists(search, workers if program is None else Processes(1))
+    with SiteSearch(context, build.search, program, jobs) as search:
+        # Beside the threads that feed Pagefind, or that talk with a cluster, no process is forked.
+        build.lists(search, workers if here and program is None else Processes(1))
         build.everything_else(search, clock)
         clock.stage("Indexing")
         for written in search.bundles():
             build.publication.add(*written)
     clock.stage("Removing what is gone")
-    build.publication.removed = 0 if fresh else withdraw(settings.site_dir, build.publication.urls)
+    # Others' processes may have died and left half of a file.
+    build.publication.removed = 0 if fresh and here else withdraw(settings.site_dir, build.publication.urls)
     return Outcome(
         settings,
         diagnostics,

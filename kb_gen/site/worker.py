@@ -9,8 +9,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import NamedTuple
 
-from kb_gen.model import Entry
-from kb_gen.site.context import SiteContext
+from kb_gen.document import find_targets
+from kb_gen.locales import Catalogs
+from kb_gen.model import Entry, KnowledgeBase
+from kb_gen.site.context import SiteContext, site_context
+from kb_gen.site.engine_choice import engine_input, make_engine
 from kb_gen.site.engines import Engine
 from kb_gen.site.filling import Filler, filled_alone
 from kb_gen.site.fulltext import Findable, index_record
@@ -19,6 +22,7 @@ from kb_gen.site.pages import ListingRow
 from kb_gen.site.patterns import Pattern, make_pattern
 from kb_gen.site.publish import publish
 from kb_gen.site.search import search_entry
+from kb_gen.site.settings import Settings
 from kb_gen.site.workers import Workers, shared
 
 __all__ = ["Chunk", "ChunkResult", "PageMaker", "PageResult", "Written", "batches", "make_pages", "neighbour"]
@@ -61,7 +65,10 @@ class ChunkResult:
 
 @dataclass(frozen=True)
 class PageMaker:
-    """Everything that making record pages needs. Handed to each worker process once."""
+    """Everything that making record pages needs. Handed to each worker process once.
+
+    Where that isn't done by forking, the engine isn't handed over but made anew, from the same files.
+    """
 
     context: SiteContext
     engine: Engine
@@ -75,6 +82,10 @@ class PageMaker:
             ChunkResult(chunk, tuple([self._page(chunk.locale, position, patterns) for position in chunk.positions]))
             for chunk in batch
         ]
+
+    def __reduce__(self) -> tuple[object, ...]:
+        context = self.context
+        return _made_again, (context.settings, context.kb, context.catalogs, self.site_dir, self.vocabulary)
 
     @cached_property
     def _fillers(self) -> Mapping[str, Filler]:
@@ -103,6 +114,14 @@ class PageMaker:
 
     def _publish(self, url: str, data: bytes) -> Written:
         return Written(url, *publish(self.site_dir, url, data))
+
+
+def _made_again(
+    settings: Settings, kb: KnowledgeBase, catalogs: Catalogs, site_dir: Path, vocabulary: frozenset[str]
+) -> PageMaker:
+    """A page maker in another process."""
+    context = site_context(settings, kb, find_targets(kb), catalogs)
+    return PageMaker(context, make_engine(engine_input(context)), site_dir, vocabulary)
 
 
 def neighbour(entries: Sequence[Entry], index: int, step: int) -> Entry | None:

@@ -1,7 +1,8 @@
 """Where a build's tasks are done: in this process, in forked ones, or wherever another executor has them done.
 
 A task is a function of one argument at the top level of a module. What all tasks of a stage share (the records, the
-shells) is handed over once a stage and process; a task asks for it with `shared`.
+shells) is handed over once a stage and process; a task asks for it with `shared`. Both, and what tasks give, can be
+pickled, for they may go to another machine (see `kb_gen.site.cluster`).
 """
 
 from __future__ import annotations
@@ -13,19 +14,18 @@ from typing import Any, ParamSpec, Protocol, TypeVar
 
 from kb_gen.site.processes import can_fork, forked_pool
 
-__all__ = ["Processes", "Workers", "hold", "shared"]
+__all__ = ["ClusterError", "Processes", "Workers", "hold", "shared"]
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
 
+class ClusterError(Exception):
+    """A cluster can't do a build's tasks; the message says why in one line."""
+
+
 class Workers(Protocol):
     """Whoever does a build's tasks."""
-
-    @property
-    def count(self) -> int:
-        """How many tasks are done at a time."""
-        ...
 
     def executor(self, shared: object) -> AbstractContextManager[Executor]:
         """An executor whose tasks share a value."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
+import platform
 import stat
+import zlib
 from collections.abc import Container, Mapping
 from pathlib import Path
 
@@ -11,6 +13,9 @@ from kb_gen.load import write_atomically
 from kb_gen.site.outputs.output import MARKER, MARKER_TEXT, ForeignFolderError, Published, Stamp, url_parts
 
 __all__ = ["Disk"]
+
+_MACHINE = f"{zlib.crc32(platform.node().encode()):08x}"
+"""Tells processes of the same number apart that write the same file from two machines."""
 
 
 class Disk:
@@ -114,7 +119,7 @@ def _put(path: str, data: bytes, mode: int | None = None) -> os.stat_result:
     destroys, the next build finds changed and writes again.
     """
     folder, name = os.path.split(path)
-    beside = f"{folder}{os.sep}.{name}.{os.getpid()}.new"
+    beside = f"{folder}{os.sep}.{name}.{_MACHINE}-{os.getpid()}.new"
     try:
         try:
             file = open(beside, "wb", buffering=0)  # noqa: PTH123, SIM115 - as in _path
