@@ -16,7 +16,7 @@ import secrets
 import threading
 import warnings
 from collections.abc import Callable, Iterator
-from concurrent.futures import CancelledError, Executor, Future
+from concurrent.futures import CancelledError, Executor, Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
@@ -102,7 +102,9 @@ def dask_workers(scheduler: str, settings: Settings) -> Iterator[Workers]:
         raise ClusterError(message) from reason
     with _quiet_loggers(), ExitStack() as stack:
         try:
-            asyncio.run(_knock(scheduler))
+            # In a thread of its own: the caller's may run an event loop already, as one in a notebook does.
+            with ThreadPoolExecutor(1) as thread:
+                thread.submit(asyncio.run, _knock(scheduler)).result()
             # Dask warns of unequal versions in a table; the first difference that matters is told below.
             with warnings.catch_warnings():
                 warnings.simplefilter("ignore")

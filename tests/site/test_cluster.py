@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import json
 import os
 import socket
@@ -9,6 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -215,6 +217,17 @@ def test_tasks_share_a_value_and_raise_here_what_they_raise_there(
         with workers.executor("next") as executor:
             assert executor.submit(shared).result(_PATIENCE) == "next"
     assert not [*tmp_path.iterdir()], "what workers looked for is still there"
+
+
+def test_a_build_may_be_called_where_an_event_loop_runs(project: Path, cluster: _Cluster, tmp_path: Path) -> None:
+    async def build() -> None:
+        settings = read_settings(project / "mkdocs.yml", tmp_path)
+        with dask_workers(cluster.scheduler, settings) as workers, workers.executor("here") as executor:
+            assert executor.submit(shared).result(_PATIENCE) == "here"
+
+    # In a thread of its own, because this one's may be running a browser's loop.
+    with ThreadPoolExecutor(1) as thread:
+        thread.submit(asyncio.run, build()).result(_PATIENCE)
 
 
 def _command(project: Path, site: Path, *arguments: str) -> Result:
