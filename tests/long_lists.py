@@ -17,9 +17,9 @@ from kb_gen.site.context import LocaleSite, SiteContext, site_context
 from kb_gen.site.engine_choice import engine_input, make_engine
 from kb_gen.site.engines import Asset, PageParts
 from kb_gen.site.headers import header_files
+from kb_gen.site.outputs import Disk
 from kb_gen.site.pages import Listing, ListingRow
 from kb_gen.site.plugin import read_settings
-from kb_gen.site.publish import publish
 from kb_gen.site.theme import theme_assets
 
 __all__ = ["event_row", "list_files", "list_pages", "long_listing", "sample_context", "write_lists"]
@@ -111,7 +111,7 @@ def write_lists(folder: Path, events: Mapping[tuple[str, str], int]) -> None:
     files = list_files({tag: long_listing(tag, events) for tag in context.locales}, context)
     files |= _contents([*engine.assets(), *theme_assets(), *header_files(engine.inline_scripts())])
     for url, content in files.items():
-        publish(folder, url, content)
+        Disk(folder).publish(url, content)
 
 
 def _contents(assets: Sequence[Asset]) -> dict[str, bytes]:

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import time
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from kb_gen.cli.project import config_option, project_settings
 from kb_gen.site.build import Outcome, build_site
 from kb_gen.site.engines import ConfigurationError
 from kb_gen.site.fulltext import PagefindError
-from kb_gen.site.publish import ForeignFolderError
+from kb_gen.site.outputs import Disk, ForeignFolderError, Output, OutputError, output_for
 from kb_gen.site.settings import Settings
 from kb_gen.site.workers import ClusterError, Workers
 
@@ -25,6 +26,12 @@ __all__ = ["command"]
 @click.command("build")
 @config_option
 @click.option("--site-dir", "-d", type=click.Path(path_type=Path, file_okay=False), help="Where the site goes.")
+@click.option(
+    "--output",
+    "-o",
+    metavar="ADDRESS",
+    help="Where the site goes, instead of a folder of this machine: a store's address, such as s3://bucket/prefix.",
+)
 @click.option("--strict", is_flag=True, help="Fail on warnings and on missing or outdated translations.")
 @click.option("--jobs", "-j", type=click.IntRange(1, 256), help="Processes that make pages; all processors by default.")
 @click.option(
@@ -40,7 +47,7 @@ __all__ = ["command"]
     type=click.Choice(["auto", "material", "pagefind", "none"]),
     help="How full-text search works, instead of as the project's configuration says.",
 )
-@click.option("--force", is_flag=True, help="Take over an output folder that holds something else, and clear it.")
+@click.option("--force", is_flag=True, help="Take over an output that holds something else, and clear it.")
 @click.option(
     "--format",
     "form",
@@ -53,6 +60,7 @@ __all__ = ["command"]
 def command(  # noqa: PLR0913, PLR0917 - one for each option
     config_file: Path,
     site_dir: Path | None,
+    output: str | None,
     strict: bool,
     jobs: int | None,
     executor: str,
@@ -70,28 +78,28 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     Example:
       kb-gen build
       kb-gen build --strict --site-dir /srv/www/kb
+      kb-gen build --output s3://bucket/events
       kb-gen build --timings               also say where the time went
       kb-gen build --executor dask --scheduler tcp://10.0.0.5:8786
 
     Exit codes: 0 built, 1 the content has errors and nothing was written, 2 wrong usage or environment.
     """
+    if output is not None and site_dir is not None:
+        raise click.UsageError("`--output` and `--site-dir` both say where the site goes: give one of them")
     if (executor == "dask") != (scheduler is not None):
         raise click.UsageError("`--executor dask` and `--scheduler` belong together: give both, or neither")
     settings = project_settings(config_file, site_dir)
     if search is not None:
         settings = replace(settings, search=search)
     started = time.perf_counter()
-    try:
-        with _workers(scheduler, settings) as workers, BuildProgress() as progress:
-            outcome = build_site(settings, strict=strict, replace=force, jobs=jobs, workers=workers, progress=progress)
-    except ForeignFolderError as reason:
-        raise click.UsageError(f"{reason}; choose another --site-dir, or take it over with --force") from reason
-    except (ConfigurationError, PagefindError) as reason:
-        raise click.UsageError(str(reason)) from reason
-    except ClusterError as reason:
-        raise click.ClickException(str(reason)) from reason
+    with _failures_told():
+        target = Disk(settings.site_dir) if output is None else output_for(output)
+        with _workers(scheduler, settings, target) as workers, BuildProgress() as progress:
+            outcome = build_site(
+                settings, target, strict=strict, replace=force, jobs=jobs, workers=workers, progress=progress
+            )
     if form == "json":
-        click.echo(msgspec.json.encode(_result(outcome)).decode())
+        click.echo(msgspec.json.encode(_result(outcome, target)).decode())
         return 1 if outcome.failed else 0
     show_findings(outcome.diagnostics, outcome.sources, form)
     if outcome.failed:
@@ -99,8 +107,8 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         return 1
     published = outcome.publication
     click.echo(
-        f"Built {outcome.pages} article pages in {time.perf_counter() - started:.1f} s into {settings.site_dir}: "
-        f"{len(published.urls)} files, {published.changed} changed, {published.removed} removed."
+        f"Built {outcome.pages} article pages in {time.perf_counter() - started:.1f} s into {target.describe()}: "
+        f"{len(published.files)} files, {published.changed} changed, {published.removed} removed."
     )
     for tag, coverage in outcome.coverage.items():
         if not coverage.complete:
@@ -114,22 +122,35 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     return 0
 
 
-def _workers(scheduler: str | None, settings: Settings) -> AbstractContextManager[Workers | None]:
+@contextmanager
+def _failures_told() -> Iterator[None]:
+    """What a build can't do, as what the command line says of it."""
+    try:
+        yield
+    except ForeignFolderError as reason:
+        raise click.UsageError(f"{reason}; choose another place, or take it over with --force") from reason
+    except (ConfigurationError, PagefindError) as reason:
+        raise click.UsageError(str(reason)) from reason
+    except (ClusterError, OutputError) as reason:
+        raise click.ClickException(str(reason)) from reason
+
+
+def _workers(scheduler: str | None, settings: Settings, output: Output) -> AbstractContextManager[Workers | None]:
     """Who works on the build, if not this machine's processes."""
     if scheduler is None:
         return nullcontext()
     from kb_gen.site.cluster import dask_workers  # noqa: PLC0415 - most builds do without
 
-    return dask_workers(scheduler, settings)
+    return dask_workers(scheduler, settings, output)
 
 
-def _result(outcome: Outcome) -> dict[str, object]:
+def _result(outcome: Outcome, output: Output) -> dict[str, object]:
     published = outcome.publication
     return {
-        "site_dir": str(outcome.settings.site_dir),
+        "output": output.describe(),
         "built": not outcome.failed,
         "pages": outcome.pages,
-        "files": len(published.urls),
+        "files": len(published.files),
         "changed": published.changed,
         "removed": published.removed,
         "bytes": published.bytes,

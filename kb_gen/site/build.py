@@ -7,6 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from itertools import chain
+from pathlib import Path
 from urllib.parse import urlsplit
 
 from kb_gen.diagnostics import FORMATS, Diagnostic, Severity, error
@@ -18,11 +19,12 @@ from kb_gen.model import slug, source_address
 from kb_gen.site.api import index_files
 from kb_gen.site.context import LocaleSite, SiteContext, page_url, site_context
 from kb_gen.site.engines import Alternate, Asset, PageParts
-from kb_gen.site.fulltext import Findable
+from kb_gen.site.fulltext import Findable, Indexing
 from kb_gen.site.headers import header_files
 from kb_gen.site.kept import Kept
 from kb_gen.site.kept_pages import KeptPages, PageMemory
 from kb_gen.site.lookup import LookupEvent, lookup_files
+from kb_gen.site.outputs import Disk, Output, Publication, Written
 from kb_gen.site.pages import (
     Listing,
     home_page,
@@ -43,13 +45,12 @@ from kb_gen.site.pages import (
 )
 from kb_gen.site.prints import article_prints
 from kb_gen.site.progress import Clock, Progress, Timing
-from kb_gen.site.publish import Publication, adopt, claim, publish, withdraw
 from kb_gen.site.reading import Project, read_project
 from kb_gen.site.settings import Settings
 from kb_gen.site.site_search import SiteSearch, search_program
 from kb_gen.site.sitemap import SitemapPage, sitemap_files
 from kb_gen.site.theme import theme_assets
-from kb_gen.site.worker import PageMaker, Written, batches, make_pages
+from kb_gen.site.worker import PageMaker, batches, make_pages
 from kb_gen.site.workers import Processes, Workers, shared
 
 __all__ = ["Outcome", "build_site"]
@@ -89,8 +90,9 @@ class Outcome:
 
 
 @collection_paused()
-def build_site(
+def build_site(  # noqa: PLR0913 - nearly all have to be named
     settings: Settings,
+    output: Output | None = None,
     *,
     strict: bool = False,
     replace: bool = False,
@@ -99,15 +101,16 @@ def build_site(
     progress: Progress | None = None,
     kept: Kept | None = None,
 ) -> Outcome:
-    """Build the whole site into `settings.site_dir`.
+    """Build the whole site.
 
     Nothing is written if there are errors. Files that don't change aren't touched; files that no longer belong to the
     site are removed at the end.
 
     Args:
-        settings: what to build and where to.
+        settings: what to build.
+        output: where to; the folder `settings.site_dir` by default.
         strict: whether missing and outdated translations, and warnings, keep the site from being built.
-        replace: whether the output folder may be taken over even though something else has written to it.
+        replace: whether the output may be taken over even though something else has written to it.
         jobs: how many processes of this machine work at a time; as many as there are processors by default.
         workers: who reads records and makes articles, if not these processes.
         progress: is told how far the build is.
@@ -116,7 +119,8 @@ def build_site(
     Raises:
         ConfigurationError: if the project's `mkdocs.yml` can't be used.
         PagefindError: if the search needs Pagefind, and that isn't installed or fails.
-        ForeignFolderError: if the output folder holds what kb-gen didn't write, and `replace` isn't set.
+        ForeignFolderError: if the output holds what kb-gen didn't write, and `replace` isn't set.
+        OutputError: if the output can't be reached, read or written; of a folder, OSError.
     """
     clock = Clock(progress)
     clock.stage("Reading records and catalogs")
@@ -130,23 +134,23 @@ def build_site(
     if any(finding.severity in blocking for finding in diagnostics):
         return Outcome(settings, diagnostics, failed=True, loaded=project.loaded, timings=clock.timings())
     program = search_program(context)
-    fresh = not settings.site_dir.is_dir() or not any(settings.site_dir.iterdir())
-    (adopt if replace else claim)(settings.site_dir)
+    output = output or Disk(settings.site_dir)
+    output.claim(replace)
     clock.stage("Preparing the theme")
-    build = _Build(context, kept or Kept(), Publication(), None if kept else project)
+    build = _Build(context, output, kept or Kept(), None if kept else project)
     build.records(workers, clock)
     clock.stage("Writing lists")
     build.handwritten()
-    with SiteSearch(context, build.search, program, jobs) as search:
+    indexing = Indexing(output, program, jobs) if program else None
+    with SiteSearch(context, build.search, indexing) as search:
         # Beside the threads that feed Pagefind, or that talk with a cluster, no process is forked.
         build.lists(search, workers if here and program is None else Processes(1))
         build.everything_else(search, clock)
         clock.stage("Indexing")
         for written in search.bundles():
-            build.publication.add(*written)
+            build.publication.add(written)
     clock.stage("Removing what is gone")
-    # Others' processes may have died and left half of a file.
-    build.publication.removed = 0 if fresh and here else withdraw(settings.site_dir, build.publication.urls)
+    build.publication.removed = output.withdraw(build.publication.files)
     return Outcome(
         settings,
         diagnostics,
@@ -177,24 +181,27 @@ def _gaps(context: SiteContext) -> Iterator[Diagnostic]:
 class _Build:
     """One build: publishes page after page and remembers what lists and indexes need."""
 
-    def __init__(self, context: SiteContext, kept: Kept, publication: Publication, project: Project | None) -> None:
+    def __init__(self, context: SiteContext, output: Output, kept: Kept, project: Project | None) -> None:
         self.project = project
         self.context = context
+        self.output = output
         self.kept = kept
         self.engine = kept.engine(context)
-        self.publication = publication
+        self.publication = Publication()
         self.listings: dict[str, Listing] = {}
         self.search: dict[str, list[Findable]] = {}
         self.lookup: dict[str, list[LookupEvent]] = {}
         self.sitemap: list[SitemapPage] = []
 
-    def put(self, url: str, content: bytes) -> None:
-        self.publication.add(url, *publish(self.context.settings.site_dir, url, content))
+    def put(self, url: str, content: bytes | Path) -> None:
+        self.publication.add(self.write(url, content))
+
+    def write(self, url: str, content: bytes | Path) -> Written:
+        return Written(url, *self.output.publish(url, content))
 
     def assets(self, assets: Iterable[Asset]) -> None:
         for asset in assets:
-            size, changed = publish(self.context.settings.site_dir, asset.url, asset.content)
-            self.publication.add(asset.url, size, changed)
+            self.put(asset.url, asset.content)
 
     def records(self, workers: Workers, clock: Clock) -> None:
         """Record pages in all locales."""
@@ -205,7 +212,7 @@ class _Build:
         found = memory.recall()
         missing = {tag: [place for place, page in enumerate(own) if page is None] for tag, own in found.items()}
         clock.stage("Writing articles", sum(map(len, missing.values())))
-        maker = PageMaker(context, self.engine, context.settings.site_dir, vocabulary)
+        maker = PageMaker(context, self.engine, self.output, vocabulary)
         for result in make_pages(maker, list(batches(missing)), workers, memory.prepare):
             for position, made in zip(result.chunk.positions, result.pages, strict=True):
                 found[result.chunk.locale][position] = made
@@ -214,7 +221,7 @@ class _Build:
         for tag, own in pages.items():
             for page in own:
                 for written in page.written:
-                    self.publication.add(*written)
+                    self.publication.add(written)
             self.listings[tag] = Listing(tuple(page.row for page in own))
             self.search[tag] = [page.search for page in own if page.search is not None]
             self.lookup[tag] = [page.lookup for page in own]
@@ -228,7 +235,7 @@ class _Build:
         context, settings = self.context, self.context.settings
         prints = partial(article_prints, context, self.engine, vocabulary, self.project.facts)
         folder = settings.root / CACHE_FOLDER / "pages"
-        return KeptPages(folder, settings.site_dir, context.kb.entries, context.locales, prints)
+        return KeptPages(folder, self.output, context.kb.entries, context.locales, prints)
 
     def handwritten(self) -> None:
         """Pages that authors wrote in Markdown."""
@@ -252,19 +259,20 @@ class _Build:
             for part in [executor.submit(_write_lists, tag) for tag in self.context.locales]:
                 written, pages = part.result()
                 for each in written:
-                    self.publication.add(*each)
+                    self.publication.add(each)
                 self.sitemap += pages
 
     def write_lists(self, search: SiteSearch, tag: str) -> tuple[list[Written], list[SitemapPage]]:
         """Write a locale's lists, and what its search needs. Gives the files, and which of them are pages."""
-        site, folder = self.context.locales[tag], self.context.settings.site_dir
+        site = self.context.locales[tag]
         written: list[Written] = []
         pages: list[SitemapPage] = []
         for parts in self._generated(site):
-            written.append(Written(parts.url, *publish(folder, parts.url, self.engine.page(parts))))
+            written.append(self.write(parts.url, self.engine.page(parts)))
             pages.append(SitemapPage(parts.url, None, parts.alternates))
         assets = chain(source_row_files(self.listings[tag], site), search.files(site, self.engine, self.lookup[tag]))
-        written += [Written(asset.url, *publish(folder, asset.url, asset.content)) for asset in assets]
+        written += [self.write(asset.url, asset.content) for asset in assets]
+        self.output.flush()
         return written, pages
 
     def everything_else(self, search: SiteSearch, clock: Clock) -> None:
@@ -310,7 +318,7 @@ class _Build:
                 old = f"{source_address(parsed[0])}/{slug(parsed[1])}"
                 for tag, site in self.context.locales.items():
                     url = page_url(site.path, old)
-                    if url not in self.publication.urls:
+                    if url not in self.publication.files:
                         address = self.context.targets.book[entry.identity]
                         self.put(url, redirect_page(self.context, tag, address, entry.title).encode())
 

@@ -1,8 +1,8 @@
 """A build's tasks are done on a Dask cluster.
 
-Its workers see the project and the site under the same paths as this process does, and run the same program: both are
-looked at before anything begins, and again with each task. What gets lost with a worker is done again by another, and
-gives the same bytes, because files are written whole.
+Its workers see the project, and the site where that is a folder, under the same paths as this process does, and run
+the same program: both are looked at before anything begins, and again with each task. What gets lost with a worker is
+done again by another, and gives the same bytes, because files are written whole.
 
 Pickles go between this process and the cluster that the user has named, and nowhere else.
 """
@@ -26,7 +26,7 @@ from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
 from kb_gen.load import CACHE_FOLDER
 from kb_gen.site.cluster_stage import Needs, Stage, do, packed, unmet, versions
-from kb_gen.site.outputs import MARKER
+from kb_gen.site.outputs import MARKER, Disk, Output
 from kb_gen.site.settings import Settings
 from kb_gen.site.workers import ClusterError, Workers
 
@@ -85,12 +85,13 @@ def _one_line(reason: BaseException) -> str:
 
 
 @contextmanager
-def dask_workers(scheduler: str, settings: Settings) -> Iterator[Workers]:
+def dask_workers(scheduler: str, settings: Settings, output: Output) -> Iterator[Workers]:
     """Connect with a Dask cluster that does the tasks of a site's build.
 
     Args:
         scheduler: the address of its scheduler, such as `tcp://10.0.0.5:8786`.
         settings: what is to be built.
+        output: where to.
 
     Raises:
         ClusterError: if Dask isn't installed here, or the cluster can't do the work.
@@ -112,7 +113,7 @@ def dask_workers(scheduler: str, settings: Settings) -> Iterator[Workers]:
         except Exception as reason:  # whatever a server of another kind makes of Dask's words, or Dask of its
             message = f"no Dask scheduler answers at {scheduler}: {_one_line(reason)}"
             raise ClusterError(message) from reason
-        workers = _DaskWorkers(client, scheduler, settings)
+        workers = _DaskWorkers(client, scheduler, settings, output)
         workers.check()
         yield workers
 
@@ -120,10 +121,11 @@ def dask_workers(scheduler: str, settings: Settings) -> Iterator[Workers]:
 class _DaskWorkers:
     """The workers of a Dask cluster."""
 
-    def __init__(self, client: Client, scheduler: str, settings: Settings) -> None:
+    def __init__(self, client: Client, scheduler: str, settings: Settings, output: Output) -> None:
         self._client = client
         self._scheduler = scheduler
         self._settings = settings
+        self._folder = output.folder if isinstance(output, Disk) else None
         self._versions = versions(("zensical",) if settings.engine == "zensical" else ())
 
     def check(self) -> None:
@@ -172,8 +174,8 @@ class _DaskWorkers:
             with suppress(OSError):
                 files.append(stack.enter_context(_probe(self._settings.root / CACHE_FOLDER)))
             # A folder is the site's only once it is claimed.
-            if (self._settings.site_dir / MARKER).exists():
-                files.append(stack.enter_context(_probe(self._settings.site_dir)))
+            if self._folder and (self._folder / MARKER).exists():
+                files.append(stack.enter_context(_probe(self._folder)))
             yield tuple(files)
 
 

@@ -24,7 +24,7 @@ from kb_gen.site.engines import Asset, Engine, HandwrittenPage, PageParts, Searc
 from kb_gen.site.kept_pages import PageKey, PageMemory
 from kb_gen.site.search import site_texts
 from kb_gen.site.terms import gather_vocabulary
-from kb_gen.site.worker import PageResult, Written, neighbour
+from kb_gen.site.worker import PageResult, neighbour
 
 __all__ = ["Ingredients", "Kept"]
 
@@ -177,7 +177,7 @@ class _Remembered:
         if found is None or found[0] != made_from:
             return None
         result = found[1]
-        written = tuple([Written(file.url, file.size, False) for file in result.written])
+        written = tuple([file._replace(changed=False) for file in result.written])
         return PageResult(written, result.row, result.search, result.lookup)
 
     def prepare(self) -> None:

@@ -1,11 +1,13 @@
 """What articles' pages yielded, kept in the project's cache folder from one build to the next.
 
-A page whose fingerprint is the same, and whose files are on disk as the last build left them, isn't made again. What
-is kept lies in a number of packs; an article's place depends on its name alone, so that an edit changes few of them.
+A page whose fingerprint is the same, and whose files are in the output as the last build left them, isn't made again.
+What is kept lies in a number of packs; an article's place depends on its name alone, so that an edit changes few of
+them.
 """
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -21,9 +23,10 @@ from kb_gen.load import format_version, read_pack, remove_packs, write_pack
 from kb_gen.model import Entry, Identity
 from kb_gen.site.fulltext import Findable, IndexRecord
 from kb_gen.site.lookup import LookupEvent
+from kb_gen.site.outputs import Output, Stamp, Written
 from kb_gen.site.pages import ListingRow
 from kb_gen.site.prints import PROGRAM
-from kb_gen.site.worker import PageResult, Written
+from kb_gen.site.worker import PageResult
 
 __all__ = ["KeptPages", "PageKey", "PageMemory"]
 
@@ -48,7 +51,7 @@ class _Page(Struct, frozen=True, array_like=True, gc=False):
     Attributes:
         key: which it is.
         print: what it was made from.
-        files: its files: URL, size in bytes, and when they changed last, in nanoseconds since 1970.
+        files: its files, by URL.
         row: what lists need.
         lookup: what looking up needs.
         search_key: of a record for Pagefind, its key.
@@ -57,7 +60,7 @@ class _Page(Struct, frozen=True, array_like=True, gc=False):
 
     key: PageKey
     print: bytes
-    files: tuple[tuple[str, int, int], ...]
+    files: tuple[tuple[str, Stamp], ...]
     row: ListingRow
     lookup: LookupEvent
     search_key: int | None
@@ -89,7 +92,7 @@ class KeptPages:
 
     Args:
         folder: where they are kept.
-        site_dir: the folder of the site.
+        output: where the site is. Of another one, nothing is believed.
         entries: all records.
         locales: the BCP 47 tags of the site's locales.
         prints: gives what their articles are made from, by locale; isn't asked before that matters.
@@ -98,20 +101,20 @@ class KeptPages:
     def __init__(
         self,
         folder: Path,
-        site_dir: Path,
+        output: Output,
         entries: Sequence[Entry],
         locales: Iterable[str],
         prints: Callable[[], Mapping[str, Sequence[bytes]]],
     ) -> None:
         self._folder = folder
-        self._site_dir = str(site_dir)
+        self._output = output
         self._identities = [entry.identity for entry in entries]
         self._locales = tuple(locales)
         self._make_prints = prints
         self._known: dict[PageKey, _Page] = {}
         self._packs: dict[str, list[PageKey]] = {}
         self._recalled: set[PageKey] = set()
-        self._version = format_version(PROGRAM)
+        self._version = _version(output)
 
     def recall(self) -> dict[str, list[PageResult | None]]:
         """What pages yielded that were made from the same, if their files are still what they were."""
@@ -151,22 +154,16 @@ class KeptPages:
 
     def _find(self, key: PageKey, print_: bytes) -> PageResult | None:
         found = self._known.get(key)
-        if found is None or found.print != print_ or not all(map(self._is_there, found.files)):
+        if found is None or found.print != print_:
+            return None
+        if any(self._output.stamp(url) != stamp for url, stamp in found.files):
             return None
         self._recalled.add(key)
         search: Findable | None = found.search
         if found.search is not None and found.search_key is not None:
             search = IndexRecord(found.search_key, found.search)
-        written = tuple([Written(url, size, False) for url, size, _ in found.files])
+        written = tuple([Written(url, stamp.size, False, stamp.mark) for url, stamp in found.files])
         return PageResult(written, found.row, search, found.lookup)
-
-    def _is_there(self, file: tuple[str, int, int]) -> bool:
-        url, size, modified = file
-        try:
-            status = os.stat(f"{self._site_dir}{os.sep}{url}", follow_symlinks=False)  # noqa: PTH116 - thousands of them
-        except OSError:
-            return False
-        return status.st_size == size and status.st_mtime_ns == modified
 
     def keep(self, pages: Mapping[str, Sequence[PageResult]]) -> None:
         """Keep what these pages yielded, all of a site's, and no others."""
@@ -178,7 +175,7 @@ class KeptPages:
         for tag, own in pages.items():
             for identity, print_, page in zip(self._identities, self._prints[tag], own, strict=True):
                 key = PageKey(tag, identity)
-                kept = self._known[key] if key in self._recalled else self._kept(key, print_, page)
+                kept = self._known[key] if key in self._recalled else _kept(key, print_, page)
                 packs[names[_place(key, count)]].append(kept)
         for name, content in packs.items():
             if self._packs.get(name) != [page.key for page in content] or not self._recalled.issuperset(
@@ -187,18 +184,19 @@ class KeptPages:
                 write_pack(self._folder, name, _MAGIC, self._version, _ENCODER.encode(content))
         remove_packs(self._folder, _NAMES, packs)
 
-    def _kept(self, key: PageKey, print_: bytes, page: PageResult) -> _Page:
-        return _Page(
-            key,
-            print_,
-            tuple([(file.url, file.size, self._modified(file.url)) for file in page.written]),
-            page.row,
-            page.lookup,
-            *_parts(page.search),
-        )
 
-    def _modified(self, url: str) -> int:
-        return os.stat(f"{self._site_dir}{os.sep}{url}").st_mtime_ns  # noqa: PTH116 - thousands of them
+def _version(output: Output) -> bytes | None:
+    """The version of packs that tell of an output: another for each program and each output."""
+    program = format_version(PROGRAM)
+    if program is None:
+        return None
+    where = output.describe().encode("utf-8", "surrogateescape")
+    return hashlib.blake2b(program + where, digest_size=len(program)).digest()
+
+
+def _kept(key: PageKey, print_: bytes, page: PageResult) -> _Page:
+    files = tuple([(file.url, Stamp(file.size, file.mark)) for file in page.written])
+    return _Page(key, print_, files, page.row, page.lookup, *_parts(page.search))
 
 
 def _parts(search: Findable | None) -> tuple[int | None, bytes | None]:

@@ -13,9 +13,10 @@ from pathlib import Path
 from kb_gen.site.context import LocaleSite, SiteContext
 from kb_gen.site.engines import Asset, Engine
 from kb_gen.site.exact import exact_files
-from kb_gen.site.fulltext import Findable, Indexing, IndexRecord, Written, pagefind_program, reader_file
+from kb_gen.site.fulltext import Findable, Indexing, IndexRecord, pagefind_program, reader_file
 from kb_gen.site.headers import WEBASSEMBLY
 from kb_gen.site.lookup import LookupEvent
+from kb_gen.site.outputs import Written
 
 __all__ = ["SiteSearch", "search_program"]
 
@@ -35,16 +36,15 @@ class SiteSearch:
     Args:
         context: the site.
         entries: everything that can be found, by locale.
-        program: see `search_program`.
-        jobs: how many processes may index at a time.
+        indexing: what makes its full-text index, if it needs one.
     """
 
     def __init__(
-        self, context: SiteContext, entries: Mapping[str, Sequence[Findable]], program: Path | None, jobs: int
+        self, context: SiteContext, entries: Mapping[str, Sequence[Findable]], indexing: Indexing | None
     ) -> None:
         self._context = context
         self._entries = entries
-        self._indexing = Indexing(context.settings.site_dir, program, jobs) if program else None
+        self._indexing = indexing
         self._bundles: dict[str, tuple[str, ...]] = {}
 
     def __enter__(self) -> SiteSearch:

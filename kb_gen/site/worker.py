@@ -6,7 +6,6 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import as_completed
 from dataclasses import dataclass
 from functools import cached_property
-from pathlib import Path
 from typing import NamedTuple
 
 from kb_gen.document import find_targets
@@ -18,14 +17,14 @@ from kb_gen.site.engines import Engine
 from kb_gen.site.filling import Filler, filled_alone
 from kb_gen.site.fulltext import Findable, index_record
 from kb_gen.site.lookup import LookupEvent
+from kb_gen.site.outputs import Output, Written
 from kb_gen.site.pages import ListingRow
 from kb_gen.site.patterns import Pattern, make_pattern
-from kb_gen.site.publish import publish
 from kb_gen.site.search import search_entry
 from kb_gen.site.settings import Settings
 from kb_gen.site.workers import Workers, shared
 
-__all__ = ["Chunk", "ChunkResult", "PageMaker", "PageResult", "Written", "batches", "make_pages", "neighbour"]
+__all__ = ["Chunk", "ChunkResult", "PageMaker", "PageResult", "batches", "make_pages", "neighbour"]
 
 _CHUNK = 100
 
@@ -35,14 +34,6 @@ class Chunk(NamedTuple):
 
     locale: str
     positions: tuple[int, ...]
-
-
-class Written(NamedTuple):
-    """A file of the site: its URL, size in bytes, and whether it is new or changed."""
-
-    url: str
-    size: int
-    changed: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,20 +63,22 @@ class PageMaker:
 
     context: SiteContext
     engine: Engine
-    site_dir: Path
+    output: Output
     vocabulary: frozenset[str]
 
     def make(self, batch: Sequence[Chunk]) -> list[ChunkResult]:
         """Write the pages of some chunks; of those of the same records in several locales, most at once."""
         patterns: dict[int, Pattern | None] = {}
-        return [
+        made = [
             ChunkResult(chunk, tuple([self._page(chunk.locale, position, patterns) for position in chunk.positions]))
             for chunk in batch
         ]
+        self.output.flush()
+        return made
 
     def __reduce__(self) -> tuple[object, ...]:
         context = self.context
-        return _made_again, (context.settings, context.kb, context.catalogs, self.site_dir, self.vocabulary)
+        return _made_again, (context.settings, context.kb, context.catalogs, self.output, self.vocabulary)
 
     @cached_property
     def _fillers(self) -> Mapping[str, Filler]:
@@ -113,15 +106,15 @@ class PageMaker:
         return PageResult((html, data), filled.row, findable, filled.lookup)
 
     def _publish(self, url: str, data: bytes) -> Written:
-        return Written(url, *publish(self.site_dir, url, data))
+        return Written(url, *self.output.publish(url, data))
 
 
 def _made_again(
-    settings: Settings, kb: KnowledgeBase, catalogs: Catalogs, site_dir: Path, vocabulary: frozenset[str]
+    settings: Settings, kb: KnowledgeBase, catalogs: Catalogs, output: Output, vocabulary: frozenset[str]
 ) -> PageMaker:
     """A page maker in another process."""
     context = site_context(settings, kb, find_targets(kb), catalogs)
-    return PageMaker(context, make_engine(engine_input(context)), site_dir, vocabulary)
+    return PageMaker(context, make_engine(engine_input(context)), output, vocabulary)
 
 
 def neighbour(entries: Sequence[Entry], index: int, step: int) -> Entry | None:

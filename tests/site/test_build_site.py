@@ -13,8 +13,8 @@ from site_trees import broken_links, copy_sample, html_pages, site_files
 
 from kb_gen.diagnostics import Severity
 from kb_gen.site.build import Outcome, build_site
+from kb_gen.site.outputs import ForeignFolderError
 from kb_gen.site.plugin import read_settings
-from kb_gen.site.publish import ForeignFolderError
 
 
 def _build(project: Path, site: Path, **options: bool | int) -> Outcome:

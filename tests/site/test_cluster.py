@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from buckets import Bucket
 from click.testing import CliRunner, Result
 from site_trees import copy_sample, site_files
 
@@ -24,6 +25,7 @@ from kb_gen.site import cluster as on_cluster
 from kb_gen.site import worker
 from kb_gen.site.build import build_site
 from kb_gen.site.cluster import dask_workers
+from kb_gen.site.outputs import MARKER, Disk
 from kb_gen.site.plugin import read_settings
 from kb_gen.site.worker import PageMaker
 from kb_gen.site.workers import ClusterError, shared
@@ -158,7 +160,7 @@ class _InTheMiddle:
 
 def _build(project: Path, site: Path, cluster: _Cluster, progress: _InTheMiddle) -> dict[str, bytes]:
     settings = read_settings(project / "mkdocs.yml", site)
-    with dask_workers(cluster.scheduler, settings) as workers:
+    with dask_workers(cluster.scheduler, settings, Disk(settings.site_dir)) as workers:
         assert not build_site(settings, workers=workers, progress=progress).failed
     return site_files(site)
 
@@ -206,7 +208,7 @@ def test_tasks_share_a_value_and_raise_here_what_they_raise_there(
     project: Path, cluster: _Cluster, tmp_path: Path
 ) -> None:
     settings = read_settings(project / "mkdocs.yml", tmp_path)
-    with dask_workers(cluster.scheduler, settings) as workers:
+    with dask_workers(cluster.scheduler, settings, Disk(settings.site_dir)) as workers:
         with workers.executor({"answer": 42}) as executor:
             assert [executor.submit(shared).result(_PATIENCE) for _ in range(2)] == [{"answer": 42}] * 2
             with pytest.raises(ValueError, match="invalid literal"):
@@ -222,7 +224,10 @@ def test_tasks_share_a_value_and_raise_here_what_they_raise_there(
 def test_a_build_may_be_called_where_an_event_loop_runs(project: Path, cluster: _Cluster, tmp_path: Path) -> None:
     async def build() -> None:
         settings = read_settings(project / "mkdocs.yml", tmp_path)
-        with dask_workers(cluster.scheduler, settings) as workers, workers.executor("here") as executor:
+        with (
+            dask_workers(cluster.scheduler, settings, Disk(settings.site_dir)) as workers,
+            workers.executor("here") as executor,
+        ):
             assert executor.submit(shared).result(_PATIENCE) == "here"
 
     # In a thread of its own, because this one's may be running a browser's loop.
@@ -241,6 +246,25 @@ def test_the_command_builds_on_a_cluster(
     result = _command(project, tmp_path, "--executor", "dask", "--scheduler", cluster.scheduler)
     assert result.return_value == 0, result.output
     assert site_files(tmp_path) == expected
+
+
+def test_a_cluster_writes_into_a_bucket(
+    project: Path, expected: dict[str, bytes], bucket: Bucket, tmp_path: Path
+) -> None:
+    options = ["--config-file", str(project / "mkdocs.yml"), "--output", bucket.address]
+    # A cluster of its own: its processes have to know where the bucket is.
+    with _cluster(tmp_path) as own:
+        own.add_worker()
+        own.wait_for_workers()
+        for changed in (True, False):
+            bucket.asked()
+            result = CliRunner().invoke(
+                command, [*options, "--executor", "dask", "--scheduler", own.scheduler], standalone_mode=False
+            )
+            assert result.return_value == 0, result.exception
+            assert (", 0 changed" in result.output) != changed
+            assert {MARKER: expected[MARKER], **bucket.files()} == expected
+    assert bucket.asked()["PUT"] == 0
 
 
 def _refusal(project: Path, scheduler: str, site: Path) -> str:
@@ -286,7 +310,7 @@ def test_workers_have_to_see_the_project_and_the_site(
     def elsewhere(folder: Path) -> Iterator[tuple[Path, bytes]]:
         yield folder / "on another machine", b""
 
-    with dask_workers(cluster.scheduler, read_settings(project / "mkdocs.yml", tmp_path)) as workers:
+    with dask_workers(cluster.scheduler, read_settings(project / "mkdocs.yml"), Disk(tmp_path)) as workers:
         monkeypatch.setattr(on_cluster, "_probe", elsewhere)
         # As a worker would find that came later.
         with (

@@ -22,6 +22,7 @@ from kb_gen.site.fulltext import (
     pagefind_program,
     service,
 )
+from kb_gen.site.outputs import Disk
 from kb_gen.site.settings import Settings
 
 
@@ -112,7 +113,7 @@ def test_a_language_without_stems_is_indexed_as_it_is(program: Path) -> None:
 
 def test_a_bundle_that_is_there_already_is_left_alone(program: Path, tmp_path: Path) -> None:
     def build(made_of: list[IndexRecord]) -> dict[str, bool]:
-        with Indexing(tmp_path, program, 2) as indexing:
+        with Indexing(Disk(tmp_path), program, 2) as indexing:
             assert indexing.begin("de", made_of) == ("0",)
             return {file.url: file.changed for file in indexing.finish()}
 
@@ -135,7 +136,7 @@ def test_a_damaged_note_of_what_a_bundle_is_made_of_is_not_believed(program: Pat
         memo = tmp_path / "de/search/0/bundle.json"
         memo.parent.mkdir(parents=True, exist_ok=True)
         memo.write_bytes(content)
-        with Indexing(tmp_path, program, 1) as indexing:
+        with Indexing(Disk(tmp_path), program, 1) as indexing:
             indexing.begin("de", records(2))
             assert len(list(indexing.finish())) > 5
 

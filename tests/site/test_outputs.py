@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import asyncio
-import gc
 import os
 import pickle
 import stat
 import sys
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_context
 from pathlib import Path
-from threading import Thread
 from typing import Any
 from uuid import uuid4
 
 import pytest
+from buckets import Bucket
 
 from kb_gen.site.outputs import (
     MARKER,
@@ -44,115 +41,6 @@ SITE: dict[str, bytes] = {
 }
 
 
-class _Server:
-    """An S3 server on a free port of this machine: what it has been asked, and what it is to refuse."""
-
-    def __init__(self, application: Any) -> None:
-        self._application = application
-        self.requests: Counter[str] = Counter()
-        self.refused = ""
-
-    def __call__(self, environ: dict[str, Any], start_response: Any) -> Any:
-        self.requests[environ["REQUEST_METHOD"]] += 1
-        if self.refused and environ["PATH_INFO"].endswith(self.refused):
-            start_response("403 Forbidden", [("Content-Type", "application/xml")])
-            return [b"<Error><Code>AccessDenied</Code><Message>Access Denied</Message></Error>"]
-        return self._application(environ, start_response)
-
-
-class _Bucket:
-    """An S3 bucket, seen without the code under test."""
-
-    def __init__(self, client: Any, server: _Server) -> None:
-        self._client = client
-        self.server = server
-        self.name = f"site-{uuid4().hex}"
-        client.create_bucket(Bucket=self.name)
-
-    @property
-    def address(self) -> str:
-        return f"s3://{self.name}/kb/events"
-
-    def asked(self) -> Counter[str]:
-        """How many requests came since the last look, by method."""
-        counted, self.server.requests = self.server.requests, Counter()
-        return counted
-
-    def put(self, url: str, content: bytes) -> None:
-        self._client.put_object(Bucket=self.name, Key=f"kb/events/{url}", Body=content)
-
-    def delete(self, url: str) -> None:
-        self._client.delete_object(Bucket=self.name, Key=f"kb/events/{url}")
-
-    def files(self) -> dict[str, bytes]:
-        """All that is in the bucket but the marker."""
-        found = self._client.list_objects_v2(Bucket=self.name).get("Contents", [])
-        return {
-            one["Key"].removeprefix("kb/events/"): self.object(one["Key"])["Body"].read()
-            for one in found
-            if not one["Key"].endswith(f"/{MARKER}")
-        }
-
-    def marker(self) -> bytes:
-        content: bytes = self.object(f"kb/events/{MARKER}")["Body"].read()
-        return content
-
-    def object(self, key: str) -> dict[str, Any]:
-        found: dict[str, Any] = self._client.get_object(Bucket=self.name, Key=key)
-        return found
-
-
-@pytest.fixture(scope="module")
-def s3() -> Iterator[tuple[Any, _Server]]:
-    """A client of an S3 server, and the server."""
-    asyn = pytest.importorskip("fsspec.asyn", reason="stores need the extra `store`")
-    s3fs = pytest.importorskip("s3fs", reason="S3 needs the extra `store`")
-    boto3 = pytest.importorskip("boto3", reason="the S3 server needs what `dev` names")
-    moto = pytest.importorskip("moto.server", reason="the S3 server needs what `dev` names")
-    serving = pytest.importorskip("werkzeug.serving", reason="the S3 server needs what `dev` names")
-
-    class Silent(serving.WSGIRequestHandler):  # type: ignore[name-defined, misc]
-        def log_request(self, *_: object) -> None:
-            pass
-
-    server = _Server(moto.DomainDispatcherApplication(moto.create_backend_app))
-    listening = serving.make_server("127.0.0.1", 0, server, threaded=True, request_handler=Silent)
-    thread = Thread(target=listening.serve_forever)
-    thread.start()
-    with pytest.MonkeyPatch.context() as patch:
-        patch.setenv("AWS_ENDPOINT_URL", f"http://127.0.0.1:{listening.server_port}")
-        patch.setenv("AWS_ACCESS_KEY_ID", "operator")
-        patch.setenv("AWS_SECRET_ACCESS_KEY", "secret")
-        patch.setenv("AWS_DEFAULT_REGION", "us-east-1")
-        patch.setenv("AWS_EC2_METADATA_DISABLED", "true")
-        patch.delenv("AWS_PROFILE", raising=False)
-        yield boto3.client("s3"), server
-    listening.shutdown()
-    thread.join()
-    listening.server_close()
-    _close_connections(asyn, s3fs)
-
-
-def _close_connections(asyn: Any, s3fs: Any) -> None:
-    """End what a process that uses S3 has until it ends: tests that come later fork, and had better find no thread."""
-    s3fs.S3FileSystem.clear_instance_cache()
-    gc.collect()
-    if asyn.loop[0] is not None:
-        asyncio.run_coroutine_threadsafe(asyncio.sleep(0.1), asyn.loop[0]).result()
-        asyn.loop[0].call_soon_threadsafe(asyn.loop[0].stop)
-        asyn.iothread[0].join()
-        asyn.loop[0].close()
-        asyn.loop[0] = asyn.iothread[0] = None
-
-
-@pytest.fixture
-def bucket(s3: tuple[Any, _Server]) -> Iterator[_Bucket]:
-    bucket = _Bucket(*s3)
-    bucket.asked()
-    yield bucket
-    bucket.server.refused = ""
-
-
 def _publish(output: Output, site: Mapping[str, bytes], replace: bool = False) -> tuple[set[str], int]:
     """Publish a whole site. Gives the URLs of the files that changed, and how many were removed."""
     output.claim(replace)
@@ -172,7 +60,7 @@ def target(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     if request.param == "memory":
         pytest.importorskip("fsspec", reason="stores need the extra `store`")
         return f"memory://{uuid4().hex}/kb"
-    found: _Bucket = request.getfixturevalue("bucket")
+    found: Bucket = request.getfixturevalue("bucket")
     return found.address
 
 
@@ -336,14 +224,14 @@ def test_links_in_a_folder_lead_nowhere_and_hidden_files_stay(tmp_path: Path) ->
 # S3
 
 
-def test_an_unchanged_site_takes_one_request(bucket: _Bucket) -> None:
+def test_an_unchanged_site_takes_one_request(bucket: Bucket) -> None:
     _publish(output_for(bucket.address), SITE)
     bucket.asked()
     _publish(output_for(bucket.address), SITE)
     assert bucket.asked() == {"GET": 1}
 
 
-def test_a_change_takes_the_requests_it_needs(bucket: _Bucket) -> None:
+def test_a_change_takes_the_requests_it_needs(bucket: Bucket) -> None:
     site = {f"en/{number}/index.html": b"%d" % number for number in range(100)}
     _publish(output_for(bucket.address), site)
     # A look for the marker, two for anything else; each file; the marker before and after.
@@ -355,14 +243,14 @@ def test_a_change_takes_the_requests_it_needs(bucket: _Bucket) -> None:
     assert bucket.files() == site
 
 
-def test_a_site_may_be_the_whole_bucket(bucket: _Bucket) -> None:
+def test_a_site_may_be_the_whole_bucket(bucket: Bucket) -> None:
     address = f"s3://{bucket.name}"
     assert _publish(output_for(address), SITE) == (set(SITE), 0)
     assert _publish(output_for(address), SITE) == (set(), 0)
     assert bucket.object("empty.txt")["Body"].read() == b""
 
 
-def test_media_types_and_encodings_are_told(bucket: _Bucket) -> None:
+def test_media_types_and_encodings_are_told(bucket: Bucket) -> None:
     _publish(output_for(bucket.address), SITE)
     told = {url: bucket.object(f"kb/events/{url}")["ContentType"] for url in SITE}
     assert told == {
@@ -392,7 +280,7 @@ def test_media_types_do_not_depend_on_the_machine() -> None:
     assert {url: media_type(url) for url in told} == told
 
 
-def test_a_bucket_of_others_is_refused_or_taken_over(bucket: _Bucket) -> None:
+def test_a_bucket_of_others_is_refused_or_taken_over(bucket: Bucket) -> None:
     bucket.put("mine/precious.txt", b"mine")
     bucket.put(".well-known/security.txt", b"us")
     bucket.put("index.html", SITE["index.html"])
@@ -406,7 +294,7 @@ def test_a_bucket_of_others_is_refused_or_taken_over(bucket: _Bucket) -> None:
 
 
 @pytest.mark.parametrize("damage", [lambda marker: marker[:-9], lambda _: b"", lambda _: b"\xff" * 99])
-def test_a_damaged_manifest_costs_a_listing_only(bucket: _Bucket, damage: Any) -> None:
+def test_a_damaged_manifest_costs_a_listing_only(bucket: Bucket, damage: Any) -> None:
     _publish(output_for(bucket.address), SITE)
     bucket.put(MARKER, damage(bucket.marker()))
     bucket.put("stranger.txt", b"?")
@@ -416,13 +304,13 @@ def test_a_damaged_manifest_costs_a_listing_only(bucket: _Bucket, damage: Any) -
     assert bucket.asked() == {"GET": 1}
 
 
-def test_a_manifest_that_leads_outside_is_not_believed(bucket: _Bucket) -> None:
+def test_a_manifest_that_leads_outside_is_not_believed(bucket: Bucket) -> None:
     _publish(output_for(bucket.address), SITE)
     bucket.put(MARKER, manifest_bytes({"../../other/file": Stamp(0, b"")}))
     assert _publish(output_for(bucket.address), SITE) == (set(), 0)
 
 
-def test_what_others_did_is_found_with_replace(bucket: _Bucket) -> None:
+def test_what_others_did_is_found_with_replace(bucket: Bucket) -> None:
     _publish(output_for(bucket.address), SITE)
     bucket.delete("index.html")
     bucket.put("_headers", b"other")
@@ -435,7 +323,7 @@ def test_what_others_did_is_found_with_replace(bucket: _Bucket) -> None:
     assert bucket.asked() == {"GET": 1}
 
 
-def test_a_build_that_is_killed_leaves_the_old_site_and_the_next_one_mends_it(bucket: _Bucket) -> None:
+def test_a_build_that_is_killed_leaves_the_old_site_and_the_next_one_mends_it(bucket: Bucket) -> None:
     _publish(output_for(bucket.address), SITE)
     half = {"index.html": b"new", "new.html": b"new"}
     killed = output_for(bucket.address)
@@ -449,7 +337,7 @@ def test_a_build_that_is_killed_leaves_the_old_site_and_the_next_one_mends_it(bu
     assert bucket.files() == SITE
 
 
-def test_a_store_that_refuses_a_file_keeps_the_old_site(bucket: _Bucket) -> None:
+def test_a_store_that_refuses_a_file_keeps_the_old_site(bucket: Bucket) -> None:
     _publish(output_for(bucket.address), SITE)
     output = output_for(bucket.address)
     output.claim(replace=False)
@@ -463,7 +351,7 @@ def test_a_store_that_refuses_a_file_keeps_the_old_site(bucket: _Bucket) -> None
     assert _publish(output_for(bucket.address), SITE) == (set(), 4)
 
 
-def test_what_cannot_be_removed_stays_noted(bucket: _Bucket) -> None:
+def test_what_cannot_be_removed_stays_noted(bucket: Bucket) -> None:
     _publish(output_for(bucket.address), SITE)
     bucket.server.refused = "/empty.txt"
     less = {url: content for url, content in SITE.items() if url != "empty.txt"}
@@ -481,7 +369,7 @@ def test_a_missing_bucket_is_told(s3: object) -> None:
         output_for("s3://nobodys/kb").claim(replace=False)
 
 
-def test_refused_credentials_are_told(bucket: _Bucket) -> None:
+def test_refused_credentials_are_told(bucket: Bucket) -> None:
     bucket.server.refused = MARKER
     with pytest.raises(OutputError, match=r"reading \.kb-gen: the credentials are wrong or don't allow it"):
         output_for(bucket.address).claim(replace=False)
@@ -497,7 +385,7 @@ def fresh(s3: object) -> Iterator[pytest.MonkeyPatch]:
     s3fs.S3FileSystem.clear_instance_cache()
 
 
-def test_missing_credentials_are_told(bucket: _Bucket, fresh: pytest.MonkeyPatch) -> None:
+def test_missing_credentials_are_told(bucket: Bucket, fresh: pytest.MonkeyPatch) -> None:
     for name in ("AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"):
         fresh.delenv(name)
     for name in ("AWS_SHARED_CREDENTIALS_FILE", "AWS_CONFIG_FILE"):
@@ -506,7 +394,7 @@ def test_missing_credentials_are_told(bucket: _Bucket, fresh: pytest.MonkeyPatch
         output_for(bucket.address).claim(replace=False)
 
 
-def test_a_server_that_is_not_there_is_told(bucket: _Bucket, fresh: pytest.MonkeyPatch) -> None:
+def test_a_server_that_is_not_there_is_told(bucket: Bucket, fresh: pytest.MonkeyPatch) -> None:
     fresh.setenv("AWS_ENDPOINT_URL", "http://127.0.0.1:9")
     fresh.setenv("AWS_MAX_ATTEMPTS", "1")
     with pytest.raises(OutputError, match="the store can't be reached"):

@@ -87,7 +87,7 @@ def built(folder: Path, name: str, engine: type[ZensicalEngine | MkDocsEngine]) 
         outcome = build_site(read_settings(configuration), jobs=1)
     assert not outcome.failed, list(outcome.report("concise"))
     # Fingerprints look at pages that aren't published.
-    published = {url: parts for url, parts in asked.items() if url in outcome.publication.urls}
+    published = {url: parts for url, parts in asked.items() if url in outcome.publication.files}
     return Site(outcome.settings.site_dir, published)
 
 

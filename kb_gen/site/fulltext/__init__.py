@@ -6,7 +6,7 @@ the memory, uses all processors, and after an edit only the bundle with the edit
 """
 
 from kb_gen.site.fulltext.bundles import bundle_count, bundle_digest, bundle_of, index_bundle
-from kb_gen.site.fulltext.indexing import Indexing, Written
+from kb_gen.site.fulltext.indexing import Indexing
 from kb_gen.site.fulltext.reader import reader_file
 from kb_gen.site.fulltext.records import Findable, IndexRecord, index_record
 from kb_gen.site.fulltext.service import MissingPagefindError, PagefindError, PagefindService, pagefind_program
@@ -18,7 +18,6 @@ __all__ = [
     "MissingPagefindError",
     "PagefindError",
     "PagefindService",
-    "Written",
     "bundle_count",
     "bundle_digest",
     "bundle_of",

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
-from typing import NamedTuple
 
 import msgspec
 from msgspec import Struct
@@ -13,21 +12,13 @@ from msgspec import Struct
 from kb_gen.site.engines import SearchEntry
 from kb_gen.site.fulltext.bundles import bundle_count, bundle_digest, bundle_of, index_bundle
 from kb_gen.site.fulltext.records import Findable, IndexRecord, index_record
-from kb_gen.site.publish import publish
+from kb_gen.site.outputs import Output, Written
 
-__all__ = ["Indexing", "Written"]
+__all__ = ["Indexing"]
 
 _MEMO = "bundle.json"
 _MOST_PROCESSES = 4
 """Each process of Pagefind takes 0.8 GB for a full bundle."""
-
-
-class Written(NamedTuple):
-    """A file of the site: its URL, size in bytes, and whether it is new or changed."""
-
-    url: str
-    size: int
-    changed: bool
 
 
 class _Memo(Struct, frozen=True):
@@ -41,13 +32,13 @@ class Indexing:
     """The full-text index of a site, being made. Leaving the `with` statement waits for what has begun.
 
     Args:
-        site_dir: the folder of the site; a bundle there that was made from the same entries stays as it is.
+        output: where the site is; a bundle there that was made from the same entries stays as it is.
         program: Pagefind's.
         jobs: how many bundles are made at a time, at most four.
     """
 
-    def __init__(self, site_dir: Path, program: Path, jobs: int) -> None:
-        self._site_dir = site_dir
+    def __init__(self, output: Output, program: Path, jobs: int) -> None:
+        self._output = output
         self._program = program
         self._threads = ThreadPoolExecutor(min(jobs, _MOST_PROCESSES))
         self._begun: list[Future[list[Written]]] = []
@@ -90,26 +81,30 @@ class Indexing:
         memo = f"{folder}/{_MEMO}"
         kept = self._kept(memo, digest)
         if kept is not None:
-            return [Written(url, size, False) for url, size in kept]
+            return kept
         # From here on the folder may hold parts of two bundles, until the memo is there again.
-        (self._site_dir / memo).unlink(missing_ok=True)
+        self._output.remove(memo)
         written = [
-            Written(asset.url, *publish(self._site_dir, asset.url, asset.content))
+            Written(asset.url, *self._output.publish(asset.url, asset.content))
             for asset in index_bundle(locale, name, records, self._program)
         ]
         content = msgspec.json.encode(_Memo(digest, tuple((file.url, file.size) for file in written)))
-        return [*written, Written(memo, *publish(self._site_dir, memo, content))]
+        self._output.flush()
+        return [*written, Written(memo, *self._output.publish(memo, content))]
 
-    def _kept(self, memo: str, digest: str) -> list[tuple[str, int]] | None:
+    def _kept(self, memo: str, digest: str) -> list[Written] | None:
         """The files of a bundle that the site has already, made from the same; nothing if one of them is amiss."""
-        path = self._site_dir / memo
         try:
-            content = path.read_bytes()
-            found = msgspec.json.decode(content, type=_Memo)
-            if found.digest != digest:
-                return None
-            if any((self._site_dir / url).stat().st_size != size for url, size in found.files):
-                return None
+            content = self._output.read(memo)
+            found = msgspec.json.decode(content or b"", type=_Memo)
         except (OSError, ValueError):
             return None
-        return [*found.files, (memo, len(content))]
+        if found.digest != digest:
+            return None
+        kept: list[Written] = []
+        for url, size in (*found.files, (memo, len(content or b""))):
+            stamp = self._output.stamp(url)
+            if stamp is None or stamp.size != size:
+                return None
+            kept.append(Written(url, size, False, stamp.mark))
+        return kept

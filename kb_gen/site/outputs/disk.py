@@ -25,15 +25,22 @@ class Disk:
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
+        self.folder = folder
+        self._new = False
+
+    def __getstate__(self) -> dict[str, object]:
+        """What another process needs to publish; it may die and leave half of a file even where nothing was before."""
+        self._new = False
+        return self.__dict__.copy()
 
     def claim(self, replace: bool) -> None:
         """As `Output.claim`. Links to folders are removed: what is written through them would land outside the site."""
-        marker = self._folder / MARKER
+        marker = self.folder / MARKER
         if not replace:
-            _refuse_foreign(self._folder, marker)
-        self._folder.mkdir(parents=True, exist_ok=True)
-        _unlink_folders(str(self._folder))
+            _refuse_foreign(self.folder, marker)
+        self._new = not self.folder.is_dir() or not any(self.folder.iterdir())
+        self.folder.mkdir(parents=True, exist_ok=True)
+        _unlink_folders(str(self.folder))
         if not marker.exists():
             write_atomically(marker, MARKER_TEXT)
 
@@ -58,8 +65,11 @@ class Disk:
         """As `Output.flush`: nothing is waiting."""
 
     def withdraw(self, keep: Mapping[str, Published]) -> int:
-        """As `Output.withdraw`. Folders that are empty then go, too."""
-        return _remove_others(self._folder, keep)
+        """As `Output.withdraw`. Folders that are empty then go, too.
+
+        A folder that was empty when it was claimed isn't looked through: all that is in it is the site's.
+        """
+        return 0 if self._new else _remove_others(self.folder, keep)
 
     def stamp(self, url: str) -> Stamp | None:
         """As `Output.stamp`."""
@@ -82,10 +92,10 @@ class Disk:
 
     def describe(self) -> str:
         """As `Output.describe`."""
-        return str(self._folder)
+        return str(self.folder)
 
     def _path(self, url: str) -> str:
-        return os.path.join(self._folder, *url_parts(url))  # noqa: PTH118 - ten thousands a build; pathlib doubles it
+        return os.path.join(self.folder, *url_parts(url))  # noqa: PTH118 - ten thousands a build; pathlib doubles it
 
 
 def _mark(status: os.stat_result) -> bytes:

@@ -109,6 +109,8 @@ class Store:
     def read(self, url: str) -> bytes | None:
         """As `Output.read`."""
         url_parts(url)
+        if url not in self._known:
+            return None
         self.flush()
         return self._connection().get(url)
 
