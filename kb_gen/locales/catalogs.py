@@ -6,12 +6,14 @@ the interface come with the package; a project's own `ui` catalog overrides them
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
 from typing import NamedTuple
 
+import msgspec
 from msgspec import Struct
 
 from kb_gen.diagnostics import Diagnostic
@@ -32,9 +34,12 @@ __all__ = [
     "catalog_sources",
     "catalogs_of",
     "load_catalogs",
+    "lookup_print",
     "package_translations",
     "read_unchecked",
 ]
+
+_ENCODER = msgspec.msgpack.Encoder()
 
 MESSAGES = "LC_MESSAGES"
 """The folder between a locale's and its catalogs, as gettext has it."""
@@ -81,11 +86,13 @@ class CatalogFile(Struct, frozen=True):
         findings: what is wrong with it, as far as it was looked at.
         sound_for: how message templates were read when no rule found anything wrong with any of the translations;
             None where one did, or where none was asked.
+        print: a digest of what it says.
     """
 
     lookup: Lookup | None
     findings: tuple[Diagnostic, ...] = ()
     sound_for: MessageSyntax | None = None
+    print: bytes = b""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,6 +106,7 @@ class Catalog:
         forms: which form a number takes.
         sound_for: how message templates were read when no rule found anything wrong with any translation: each keeps
             what its source protects. None where that has to be looked at.
+        print: a digest of all of this, the same wherever the same is said; empty where there is no catalog.
     """
 
     texts: Mapping[str, str] = field(default_factory=dict)
@@ -106,6 +114,7 @@ class Catalog:
     outdated: frozenset[str] = frozenset()
     forms: PluralForms = field(default_factory=lambda: PluralForms(1, "0"))
     sound_for: MessageSyntax | None = None
+    print: bytes = b""
 
     def text(self, msgid: str, context: str | None = None) -> str:
         """The approved translation, or nothing."""
@@ -184,7 +193,16 @@ def read_unchecked(source: CatalogSource) -> CatalogFile:
     if text is None:
         return CatalogFile(None, tuple(findings))
     lookup, odd = read_lookup(text, source.path)
-    return CatalogFile(lookup, (*findings, *odd))
+    return CatalogFile(lookup, (*findings, *odd), print=lookup_print(lookup))
+
+
+def lookup_print(lookup: Lookup) -> bytes:
+    """A digest of what a catalog says; its header, in which every update writes the time, isn't part of it."""
+    return _digest((lookup.texts, lookup.plurals, sorted(lookup.outdated)))
+
+
+def _digest(value: object) -> bytes:
+    return hashlib.blake2b(_ENCODER.encode(value), digest_size=16).digest()
 
 
 def catalogs_of(sources: Mapping[str, Sequence[CatalogSource]], files: Mapping[CatalogSource, CatalogFile]) -> Catalogs:
@@ -200,24 +218,25 @@ def catalogs_of(sources: Mapping[str, Sequence[CatalogSource]], files: Mapping[C
 def _locale(
     sources: Iterable[CatalogSource], files: Mapping[CatalogSource, CatalogFile], tag: str
 ) -> Mapping[str, Catalog]:
-    layers: dict[str, list[tuple[Lookup, MessageSyntax | None]]] = {}
+    layers: dict[str, list[tuple[CatalogFile, Lookup]]] = {}
     for source in sources:
         file = files[source]
         if file.lookup is not None:
-            layers.setdefault(source.domain, []).append((file.lookup, file.sound_for))
+            layers.setdefault(source.domain, []).append((file, file.lookup))
     return MappingProxyType({domain: _merged(found, tag) for domain, found in layers.items()})
 
 
-def _merged(layers: Sequence[tuple[Lookup, MessageSyntax | None]], tag: str) -> Catalog:
+def _merged(layers: Sequence[tuple[CatalogFile, Lookup]], tag: str) -> Catalog:
     """One catalog of several, the later of which override the earlier."""
-    (lowest, sound_for), *upper = layers
-    texts, plurals, outdated = lowest.texts, lowest.plurals, lowest.outdated
-    for later, sound_too in upper:
+    (lowest, lookup), *upper = layers
+    texts, plurals, outdated, sound_for = lookup.texts, lookup.plurals, lookup.outdated, lowest.sound_for
+    for file, later in upper:
         texts = texts | {key: text for key, text in later.texts.items() if text}
         plurals = plurals | {key: forms for key, forms in later.plurals.items() if all(forms)}
         outdated = outdated | later.outdated
-        sound_for = sound_for if sound_for is sound_too else None
+        sound_for = sound_for if sound_for is file.sound_for else None
     waiting = {key for key in outdated if not texts.get(key) and not plurals.get(key)}
-    fields = dict(line.partition(":")[::2] for line in layers[-1][0].header.split("\n"))
+    fields = dict(line.partition(":")[::2] for line in layers[-1][1].header.split("\n"))
     forms = plural_forms(fields.get("Plural-Forms", "").strip()) or standard_plural_forms(tag)
-    return Catalog(texts, plurals, frozenset(waiting), forms, sound_for)
+    own = _digest(([file.print for file, _ in layers], str(forms), sound_for))
+    return Catalog(texts, plurals, frozenset(waiting), forms, sound_for, own)

@@ -228,3 +228,31 @@ def test_each_catalog_is_read_once(tmp_path: Path) -> None:
     assert [source.path for source in read] == paths
     assert [finding.place.path for finding in findings if finding.place] == paths
     assert catalogs.catalog("de-AT", "a").text("a") == " b"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "is_same"),
+    [
+        ("Creation-Date: 2026", "Creation-Date: 2027", True),
+        ('msgid "a"', '# A remark.\nmsgid "a"', True),
+        ('msgstr "b"', 'msgstr "c"', False),
+        ('msgid "a"', '#, fuzzy\nmsgid "a"', False),
+        ('msgid "a"', 'msgctxt "x"\nmsgid "a"', False),
+        ("n != 1", "n > 1", False),
+        ("Say `d`", "Say d", False),
+    ],
+)
+def test_the_print_of_a_catalog_tells_what_it_says(tmp_path: Path, before: str, after: str, is_same: bool) -> None:
+    header = '"POT-Creation-Date: 2026\\n"\n"Plural-Forms: nplurals=2; plural=(n != 1);\\n"\n'
+    text = f'msgid ""\nmsgstr ""\n{header}\nmsgid "a"\nmsgstr "b"\n\nmsgid "Say `d`"\nmsgstr "Sag `d`"\n'
+    assert before in text
+    prints = [_print(tmp_path, each) for each in (text, text.replace(before, after))]
+    assert prints[0]
+    assert (prints[0] == prints[1]) is is_same
+
+
+def _print(root: Path, text: str) -> bytes:
+    file = root / "translations/de/LC_MESSAGES/a.po"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    file.write_text(text)
+    return read_catalogs(root, knowledge_base(), ["de"])[0].catalog("de", "a").print

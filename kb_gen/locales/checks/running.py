@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kb_gen.diagnostics import Diagnostic, Place
-from kb_gen.locales.catalogs import CatalogFile, CatalogSource
+from kb_gen.locales.catalogs import CatalogFile, CatalogSource, lookup_print
 from kb_gen.locales.checks.characters import check_characters
 from kb_gen.locales.checks.copied import check_copied
 from kb_gen.locales.checks.emphasis import check_emphasis
@@ -60,15 +60,17 @@ def read_catalog(source: CatalogSource) -> CatalogFile:
         return CatalogFile(None, tuple(unreadable))
     quick = quick_lookup(text)
     if quick is not None and _surely_sound(quick, source):
-        return CatalogFile(quick.lookup, tuple(unreadable), source.syntax)
+        return CatalogFile(quick.lookup, tuple(unreadable), source.syntax, lookup_print(quick.lookup))
     catalog, odd = read_po(text, source.path)
     wrong = list(_wrong_translations(catalog, text, source))
     headers = check_header(catalog, text, source.path, source.tag)
     counts = check_plural_counts(catalog, source.path)
+    lookup = quick.lookup if quick is not None else lookup_of(catalog)
     return CatalogFile(
-        quick.lookup if quick is not None else lookup_of(catalog),
+        lookup,
         (*unreadable, *odd, *headers, *counts, *wrong),
         None if wrong else source.syntax,
+        lookup_print(lookup),
     )
 
 
