@@ -6,18 +6,18 @@ the interface come with the package; a project's own `ui` catalog overrides them
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from types import MappingProxyType
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 import msgspec
 from msgspec import Struct
 
 from kb_gen.diagnostics import Diagnostic
-from kb_gen.load import collection_paused
+from kb_gen.load import collection_paused, digest
 from kb_gen.locales.plural_forms import PluralForms, plural_forms, standard_plural_forms
 from kb_gen.locales.po import Lookup, lookup_key, read_lookup, read_po_text
 from kb_gen.locales.tags import folder_name, locale_info, with_parents
@@ -30,11 +30,12 @@ __all__ = [
     "CatalogFile",
     "CatalogSource",
     "Catalogs",
+    "Said",
+    "catalog_file",
     "catalog_path",
     "catalog_sources",
     "catalogs_of",
     "load_catalogs",
-    "lookup_print",
     "package_translations",
     "read_unchecked",
 ]
@@ -78,48 +79,102 @@ class CatalogSource(NamedTuple):
         return Path(self.path).stem
 
 
-class CatalogFile(Struct, frozen=True):
-    """What one catalog says, and what is wrong with it. Any process may have it.
-
-    Attributes:
-        lookup: what it says; None where there is no text to be had.
-        findings: what is wrong with it, as far as it was looked at.
-        sound_for: how message templates were read when no rule found anything wrong with any of the translations;
-            None where one did, or where none was asked.
-        print: a digest of what it says.
-    """
-
-    lookup: Lookup | None
-    findings: tuple[Diagnostic, ...] = ()
-    sound_for: MessageSyntax | None = None
-    print: bytes = b""
-
-
-@dataclass(frozen=True, slots=True)
-class Catalog:
-    """One domain's translations into one locale, by lookup key.
+class Said(Struct, frozen=True, array_like=True):
+    """What a catalog says, by lookup key.
 
     Attributes:
         texts: approved translations; an empty one is none.
         plurals: approved translations of texts that have a plural.
         outdated: the keys of entries that wait for a translator's approval.
+    """
+
+    texts: dict[str, str] = {}
+    plurals: dict[str, tuple[str, ...]] = {}
+    outdated: frozenset[str] = frozenset()
+
+    def said(self) -> Said:
+        """This."""
+        return self
+
+
+_SAID = msgspec.msgpack.Decoder(Said)
+
+
+class CatalogFile(Struct, frozen=True):
+    """What one catalog says, and what is wrong with it. Any process may have it.
+
+    Attributes:
+        print: a digest of what it says; empty where there is no text to be had.
+        findings: what is wrong with it, as far as it was looked at.
+        sound_for: how message templates were read when no rule found anything wrong with any of the translations;
+            None where one did, or where none was asked.
+        plural_forms: the header's field of that name.
+        encoded: what it says, for `said`.
+    """
+
+    print: bytes = b""
+    findings: tuple[Diagnostic, ...] = ()
+    sound_for: MessageSyntax | None = None
+    plural_forms: str = ""
+    encoded: msgspec.Raw = msgspec.Raw()
+
+    def said(self) -> Said:
+        """What the catalog says."""
+        return _SAID.decode(self.encoded) if self.encoded else Said()
+
+
+class Saying(Protocol):
+    """Whatever knows what a catalog says."""
+
+    def said(self) -> Said:
+        """What the catalog says."""
+        ...
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """One domain's translations into one locale. What it says is looked up when somebody asks for it.
+
+    Attributes:
+        layers: what its files say, the later of which override the earlier.
         forms: which form a number takes.
         sound_for: how message templates were read when no rule found anything wrong with any translation: each keeps
             what its source protects. None where that has to be looked at.
         print: a digest of all of this, the same wherever the same is said; empty where there is no catalog.
     """
 
-    texts: Mapping[str, str] = field(default_factory=dict)
-    plurals: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    outdated: frozenset[str] = frozenset()
+    layers: tuple[Saying, ...] = field(default=(), compare=False)
     forms: PluralForms = field(default_factory=lambda: PluralForms(1, "0"))
     sound_for: MessageSyntax | None = None
     print: bytes = b""
+
+    @cached_property
+    def texts(self) -> Mapping[str, str]:
+        """Approved translations, by lookup key; an empty one is none."""
+        return self._said.texts
+
+    @cached_property
+    def plurals(self) -> Mapping[str, tuple[str, ...]]:
+        """Approved translations of texts that have a plural, by lookup key."""
+        return self._said.plurals
+
+    @cached_property
+    def outdated(self) -> frozenset[str]:
+        """The lookup keys of entries that wait for a translator's approval."""
+        return self._said.outdated
+
+    @cached_property
+    def _said(self) -> Said:
+        with collection_paused():
+            return _merged([layer.said() for layer in self.layers])
 
     def text(self, msgid: str, context: str | None = None) -> str:
         """The approved translation, or nothing."""
         found = self.texts.get(lookup_key(context, msgid) if context else msgid, "")
         return "" if found.isspace() else found
+
+    def __reduce__(self) -> tuple[object, ...]:
+        return Catalog, (self.layers, self.forms, self.sound_for, self.print)
 
 
 @dataclass(frozen=True, slots=True)
@@ -191,18 +246,26 @@ def read_unchecked(source: CatalogSource) -> CatalogFile:
     """A catalog with what is odd about the file itself."""
     text, findings = read_po_text(source.root, source.path)
     if text is None:
-        return CatalogFile(None, tuple(findings))
+        return CatalogFile(findings=tuple(findings))
     lookup, odd = read_lookup(text, source.path)
-    return CatalogFile(lookup, (*findings, *odd), print=lookup_print(lookup))
+    return catalog_file(lookup, (*findings, *odd))
 
 
-def lookup_print(lookup: Lookup) -> bytes:
-    """A digest of what a catalog says; its header, in which every update writes the time, isn't part of it."""
-    return _digest((lookup.texts, lookup.plurals, sorted(lookup.outdated)))
+def catalog_file(
+    lookup: Lookup, findings: tuple[Diagnostic, ...], sound_for: MessageSyntax | None = None
+) -> CatalogFile:
+    """A file that could be read; what it says is encoded, as most who have it don't look into it.
 
-
-def _digest(value: object) -> bytes:
-    return hashlib.blake2b(_ENCODER.encode(value), digest_size=16).digest()
+    Args:
+        lookup: what it says.
+        findings: what is wrong with it.
+        sound_for: see `CatalogFile`.
+    """
+    encoded = _ENCODER.encode((lookup.texts, lookup.plurals, sorted(lookup.outdated)))
+    fields = dict(line.partition(":")[::2] for line in lookup.header.split("\n"))
+    forms = fields.get("Plural-Forms", "").strip()
+    # The rest of the header isn't part of the print: there, each update writes the time.
+    return CatalogFile(digest(encoded), findings, sound_for, forms, msgspec.Raw(encoded))
 
 
 def catalogs_of(sources: Mapping[str, Sequence[CatalogSource]], files: Mapping[CatalogSource, CatalogFile]) -> Catalogs:
@@ -218,25 +281,29 @@ def catalogs_of(sources: Mapping[str, Sequence[CatalogSource]], files: Mapping[C
 def _locale(
     sources: Iterable[CatalogSource], files: Mapping[CatalogSource, CatalogFile], tag: str
 ) -> Mapping[str, Catalog]:
-    layers: dict[str, list[tuple[CatalogFile, Lookup]]] = {}
+    layers: dict[str, list[CatalogFile]] = {}
     for source in sources:
         file = files[source]
-        if file.lookup is not None:
-            layers.setdefault(source.domain, []).append((file, file.lookup))
-    return MappingProxyType({domain: _merged(found, tag) for domain, found in layers.items()})
+        if file.print:
+            layers.setdefault(source.domain, []).append(file)
+    return MappingProxyType({domain: _catalog(found, tag) for domain, found in layers.items()})
 
 
-def _merged(layers: Sequence[tuple[CatalogFile, Lookup]], tag: str) -> Catalog:
+def _catalog(layers: Sequence[CatalogFile], tag: str) -> Catalog:
     """One catalog of several, the later of which override the earlier."""
-    (lowest, lookup), *upper = layers
-    texts, plurals, outdated, sound_for = lookup.texts, lookup.plurals, lookup.outdated, lowest.sound_for
-    for file, later in upper:
+    sound = {file.sound_for for file in layers}
+    sound_for = sound.pop() if len(sound) == 1 else None
+    forms = plural_forms(layers[-1].plural_forms) or standard_plural_forms(tag)
+    own = digest(_ENCODER.encode(([file.print for file in layers], str(forms), sound_for)))
+    return Catalog(tuple(layers), forms, sound_for, own)
+
+
+def _merged(layers: Sequence[Said]) -> Said:
+    lowest = layers[0] if layers else Said()
+    texts, plurals, outdated = lowest.texts, lowest.plurals, lowest.outdated
+    for later in layers[1:]:
         texts = texts | {key: text for key, text in later.texts.items() if text}
         plurals = plurals | {key: forms for key, forms in later.plurals.items() if all(forms)}
         outdated = outdated | later.outdated
-        sound_for = sound_for if sound_for is file.sound_for else None
     waiting = {key for key in outdated if not texts.get(key) and not plurals.get(key)}
-    fields = dict(line.partition(":")[::2] for line in layers[-1][1].header.split("\n"))
-    forms = plural_forms(fields.get("Plural-Forms", "").strip()) or standard_plural_forms(tag)
-    own = _digest(([file.print for file, _ in layers], str(forms), sound_for))
-    return Catalog(texts, plurals, frozenset(waiting), forms, sound_for, own)
+    return Said(texts, plurals, frozenset(waiting))

@@ -183,8 +183,8 @@ def _read_some(sources: Sequence[CatalogSource]) -> bytes | _Translations:
     reading: _Reading = shared()
     with collection_paused():
         files = [read_catalog(source) for source in sources]
-        lookups = [file.lookup for file in files if file.lookup is not None] if reading.words else []
-        words = gather_vocabulary(chain.from_iterable([lookup.texts.values() for lookup in lookups]))
+        said = [file.said() for file in files] if reading.words else []
+        words = gather_vocabulary(chain.from_iterable([each.texts.values() for each in said]))
         return _encoded(_Translations(files, words))
 
 

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from site_samples import FIXTURES, context_of
 
 from kb_gen.document import find_targets
-from kb_gen.locales import Catalogs
+from kb_gen.locales import Catalog, Catalogs, Said
 from kb_gen.model import Action, Entry, KnowledgeBase, Parameter, Step
 from kb_gen.site.context import SiteContext, site_context
 from kb_gen.site.filling import Filler, filled_alone
@@ -43,17 +43,18 @@ def differences(context: SiteContext, entry: Entry) -> list[str]:
 def with_gaps(context: SiteContext) -> SiteContext:
     """The site with every third translation gone, half of these outdated."""
     thinned = {
-        tag: {
-            domain: replace(
-                catalog,
-                texts={key: text for number, (key, text) in enumerate(catalog.texts.items()) if number % 3},
-                outdated=frozenset([key for number, key in enumerate(catalog.texts) if number % 6 == 0]),
-            )
-            for domain, catalog in domains.items()
-        }
+        tag: {domain: replace(catalog, layers=(_thinned(catalog),)) for domain, catalog in domains.items()}
         for tag, domains in context.catalogs.by_locale.items()
     }
     return site_context(context.settings, context.kb, context.targets, Catalogs(thinned))
+
+
+def _thinned(catalog: Catalog) -> Said:
+    return Said(
+        {key: text for number, (key, text) in enumerate(catalog.texts.items()) if number % 3},
+        dict(catalog.plurals),
+        frozenset([key for number, key in enumerate(catalog.texts) if number % 6 == 0]),
+    )
 
 
 @pytest.fixture(scope="module")

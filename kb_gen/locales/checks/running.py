@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from kb_gen.diagnostics import Diagnostic, Place
-from kb_gen.locales.catalogs import CatalogFile, CatalogSource, lookup_print
+from kb_gen.locales.catalogs import CatalogFile, CatalogSource, catalog_file
 from kb_gen.locales.checks.characters import check_characters
 from kb_gen.locales.checks.copied import check_copied
 from kb_gen.locales.checks.emphasis import check_emphasis
@@ -57,21 +57,17 @@ def read_catalog(source: CatalogSource) -> CatalogFile:
     """
     text, unreadable = read_po_text(source.root, source.path)
     if text is None:
-        return CatalogFile(None, tuple(unreadable))
+        return CatalogFile(findings=tuple(unreadable))
     quick = quick_lookup(text)
     if quick is not None and _surely_sound(quick, source):
-        return CatalogFile(quick.lookup, tuple(unreadable), source.syntax, lookup_print(quick.lookup))
+        return catalog_file(quick.lookup, tuple(unreadable), source.syntax)
     catalog, odd = read_po(text, source.path)
     wrong = list(_wrong_translations(catalog, text, source))
     headers = check_header(catalog, text, source.path, source.tag)
     counts = check_plural_counts(catalog, source.path)
+    findings = (*unreadable, *odd, *headers, *counts, *wrong)
     lookup = quick.lookup if quick is not None else lookup_of(catalog)
-    return CatalogFile(
-        lookup,
-        (*unreadable, *odd, *headers, *counts, *wrong),
-        None if wrong else source.syntax,
-        lookup_print(lookup),
-    )
+    return catalog_file(lookup, findings, None if wrong else source.syntax)
 
 
 def _surely_sound(quick: QuickLookup, source: CatalogSource) -> bool:
