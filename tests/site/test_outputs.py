@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
+import errno
+import gc
 import os
 import pickle
 import stat
@@ -200,6 +203,24 @@ def test_unchanged_files_of_a_folder_keep_times_and_changed_ones_their_rights(tm
     assert (tmp_path / "_headers").stat().st_mtime_ns == before
     assert stat.S_IMODE((tmp_path / "index.html").stat().st_mode) == 0o640
     assert (tmp_path / "index.html").read_bytes() == b"new"
+
+
+def test_a_full_disk_leaves_no_half_of_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    _publish(Disk(tmp_path), {"index.html": b"old"})
+    write = os.write
+
+    def full(file: int, data: Any) -> int:
+        if len(data) < 3:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        return write(file, data[:2])
+
+    monkeypatch.setattr(os, "write", full)
+    for url in ("index.html", "new/index.html"):
+        with pytest.raises(OSError, match="No space left") as failure:
+            Disk(tmp_path).publish(url, b"news")
+        assert failure.value.filename == str(tmp_path / url)
+    assert {path.name for path in tmp_path.rglob("*") if path.is_file()} == {MARKER, "index.html"}
+    assert (tmp_path / "index.html").read_bytes() == b"old"
 
 
 def test_a_folder_of_others_is_refused_or_taken_over(tmp_path: Path) -> None:

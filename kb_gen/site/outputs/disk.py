@@ -1,4 +1,4 @@
-"""A site in a folder: each file is written beside its place and renamed over it, and only if it changed."""
+"""A site in a folder: a file that changed is written beside its place and renamed over it, a new one written there."""
 
 from __future__ import annotations
 
@@ -16,6 +16,9 @@ __all__ = ["Disk"]
 
 _MACHINE = f"{zlib.crc32(platform.node().encode()):08x}"
 """Tells processes of the same number apart that write the same file from two machines."""
+
+_BINARY = getattr(os, "O_BINARY", 0)
+"""Keeps Windows from writing other line ends."""
 
 
 class Disk:
@@ -49,16 +52,9 @@ class Disk:
         path = self._path(url)
         data = content.read_bytes() if isinstance(content, Path) else content
         try:
-            # Unbuffered: a buffer would ask the system more, for nothing.
-            with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - as in _path
-                status = os.fstat(file.fileno())
-                if status.st_size == len(data) and file.read() == data:
-                    return Published(len(data), False, _mark(status))
-        except OSError:
-            # There is none yet; or it can't be read, a folder for example, and putting the file there says so.
-            status = _put(path, data)
-        else:
-            status = _put(path, data, stat.S_IMODE(status.st_mode))
+            status = _create(path, data)
+        except FileExistsError:
+            return _published_again(path, data)
         return Published(len(data), True, _mark(status))
 
     def flush(self) -> None:
@@ -95,7 +91,8 @@ class Disk:
         return str(self.folder)
 
     def _path(self, url: str) -> str:
-        return os.path.join(self.folder, *url_parts(url))  # noqa: PTH118 - ten thousands a build; pathlib doubles it
+        # Ten thousands a build; pathlib would double what a file takes.
+        return f"{self.folder}{os.sep}{os.sep.join(url_parts(url))}"  # noqa: PTH118
 
 
 def _mark(status: os.stat_result) -> bytes:
@@ -122,6 +119,48 @@ def _unlink_folders(folder: str) -> None:
                 _unlink_folders(entry.path)
 
 
+def _create(path: str, data: bytes) -> os.stat_result:
+    """Write a file that isn't there yet straight to its place, where it takes nothing from anybody. Gives its state.
+
+    If it stays a half, because this process is killed, the next build finds it different and puts it right.
+
+    Raises:
+        FileExistsError: there is something already; it is as it was.
+    """
+    flags = os.O_WRONLY | os.O_CREAT | os.O_EXCL | _BINARY
+    try:
+        file = os.open(path, flags, 0o666)
+    except FileNotFoundError:
+        _make_folder(os.path.split(path)[0])
+        file = os.open(path, flags, 0o666)
+    try:
+        try:
+            _write(file, data)
+            return os.fstat(file)
+        finally:
+            os.close(file)
+    except BaseException as failure:
+        Path(path).unlink(missing_ok=True)
+        _name(failure, path)
+        raise
+
+
+def _published_again(path: str, data: bytes) -> Published:
+    """Put a file where there is something already, unless that is the same."""
+    try:
+        # Unbuffered: a buffer would ask the system more, for nothing.
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - as in _path
+            status = os.fstat(file.fileno())
+            if status.st_size == len(data) and file.read() == data:
+                return Published(len(data), False, _mark(status))
+    except OSError:
+        # It can't be read, a folder for example, and putting the file there says so.
+        status = _put(path, data)
+    else:
+        status = _put(path, data, stat.S_IMODE(status.st_mode))
+    return Published(len(data), True, _mark(status))
+
+
 def _put(path: str, data: bytes, mode: int | None = None) -> os.stat_result:
     """Write a file beside its place, then rename it into that. Gives its state, which renaming doesn't change.
 
@@ -131,26 +170,29 @@ def _put(path: str, data: bytes, mode: int | None = None) -> os.stat_result:
     folder, name = os.path.split(path)
     beside = f"{folder}{os.sep}.{name}.{_MACHINE}-{os.getpid()}.new"
     try:
-        try:
-            file = open(beside, "wb", buffering=0)  # noqa: PTH123, SIM115 - as in _path
-        except FileNotFoundError:
-            _make_folder(folder)
-            file = open(beside, "wb", buffering=0)  # noqa: PTH123, SIM115 - as above
-        with file:
-            rest = memoryview(data)
-            while rest:
-                rest = rest[file.write(rest) :]
+        with open(beside, "wb", buffering=0) as file:  # noqa: PTH123 - as in _path
+            _write(file.fileno(), data)
             status = os.fstat(file.fileno())
         if mode is not None:
             os.chmod(beside, mode)  # noqa: PTH101 - as above
         os.replace(beside, path)  # noqa: PTH105 - as above
     except BaseException as failure:
         Path(beside).unlink(missing_ok=True)
-        if isinstance(failure, OSError) and failure.filename is None:
-            # A full disk names no file by itself.
-            failure.filename = path
+        _name(failure, path)
         raise
     return status
+
+
+def _write(file: int, data: bytes) -> None:
+    written = os.write(file, data)
+    while written < len(data):
+        written += os.write(file, memoryview(data)[written:])
+
+
+def _name(failure: BaseException, path: str) -> None:
+    """Let a failure say where it was: a full disk names no file by itself."""
+    if isinstance(failure, OSError) and failure.filename is None:
+        failure.filename = path
 
 
 def _make_folder(path: str) -> None:
