@@ -84,9 +84,12 @@ def list_pages(listings: Mapping[str, Listing], site: LocaleSite, context: SiteC
     yield pages.home_page(listing, site, context)
     yield from pages.products_pages(listing, site, context)
     yield from pages.product_pages(listing, site, context)
-    yield from pages.source_pages(listing, site, context)
+    for address, rows in listing.by_source.items():
+        yield from pages.source_pages(address, rows, site, context)
     yield pages.symbols_page(listing, site, context)
-    yield from pages.symbols_of_letter_pages(listing, site, context)
+    letters = listing.by_letter
+    for letter in letters if pages.symbols_have_pages(letters) else ():
+        yield from pages.letter_pages(letter, letters, site, context)
     yield pages.recent_page(listing, site, context)
     yield pages.translation_page(listings, site, context)
     yield from pages.translation_locale_pages(listings, site, context)
@@ -100,7 +103,8 @@ def list_files(listings: Mapping[str, Listing], context: SiteContext) -> dict[st
         for parts in list_pages(listings, site, context):
             assert parts.url not in files
             files[parts.url] = engine.page(parts)
-        files |= _contents(list(pages.source_row_files(listings[tag], site)))
+        for address, rows in listings[tag].by_source.items():
+            files |= _contents(list(pages.row_files(address, rows, site)))
     return files
 
 

@@ -13,9 +13,10 @@ import msgspec
 
 from kb_gen.cli.output import BuildProgress, count_line, show_findings, timing_lines
 from kb_gen.cli.project import config_option, project_settings
-from kb_gen.site.build import Outcome, build_site
 from kb_gen.site.engines import ConfigurationError
 from kb_gen.site.fulltext import PagefindError
+from kb_gen.site.last_build import Ordered, unchanged
+from kb_gen.site.outcome import Outcome
 from kb_gen.site.outputs import Disk, ForeignFolderError, Output, OutputError, output_for
 from kb_gen.site.settings import Settings
 from kb_gen.site.workers import ClusterError, Workers
@@ -94,10 +95,15 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     started = time.perf_counter()
     with _failures_told():
         target = Disk(settings.site_dir) if output is None else output_for(output)
-        with _workers(scheduler, settings, target) as workers, BuildProgress() as progress:
-            outcome = build_site(
-                settings, target, strict=strict, replace=force, jobs=jobs, workers=workers, progress=progress
-            )
+        outcome = None if force else unchanged(Ordered(settings, strict, target))
+        if outcome is None:
+            # Late: a build that finds nothing changed does without most of this program.
+            from kb_gen.site.build import build_site  # noqa: PLC0415
+
+            with _workers(scheduler, settings, target) as workers, BuildProgress() as progress:
+                outcome = build_site(
+                    settings, target, strict=strict, replace=force, jobs=jobs, workers=workers, progress=progress
+                )
     if form == "json":
         click.echo(msgspec.json.encode(_result(outcome, target)).decode())
         return 1 if outcome.failed else 0

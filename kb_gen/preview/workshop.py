@@ -14,9 +14,10 @@ from jinja2 import TemplateError, TemplateSyntaxError
 from kb_gen.preview.extents import Extent
 from kb_gen.preview.plan import Plan
 from kb_gen.preview.reports import Report
-from kb_gen.site.build import Outcome, build_site
+from kb_gen.site.build import build_site
 from kb_gen.site.engines import ConfigurationError
 from kb_gen.site.kept import Kept
+from kb_gen.site.outcome import Outcome
 from kb_gen.site.plugin import read_settings
 from kb_gen.site.settings import Settings
 

@@ -7,7 +7,7 @@ name and meaning.
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import Annotated, Any
 
@@ -37,7 +37,7 @@ __all__ = [
     "SiteData",
     "SiteLocale",
     "event_article",
-    "index_files",
+    "index_file",
     "json_schema",
     "record_json",
     "record_json_url",
@@ -294,12 +294,18 @@ def _references(section: Section | None) -> tuple[ArticleReference, ...]:
     )
 
 
-def index_files(context: SiteContext, listings: Mapping[str, Listing]) -> Iterator[Asset]:
-    """The lists of all events, a file a locale; where they are; and the schema of everything."""
-    for tag, listing in listings.items():
-        site = context.locales[tag]
-        events = tuple(_item(row, site) for row in listing.rows)
-        yield Asset(f"{_BASE}/{site.path}/index.json", _ENCODER.encode(EventList(tag, events)))
+def index_file(listing: Listing, site: LocaleSite) -> Asset:
+    """The list of all events in a locale."""
+    events = tuple([_item(row, site) for row in listing.rows])
+    return Asset(_index_url(site), _ENCODER.encode(EventList(site.tag, events)))
+
+
+def _index_url(site: LocaleSite) -> str:
+    return f"{_BASE}/{site.path}/index.json"
+
+
+def site_files(context: SiteContext) -> Iterator[Asset]:
+    """Where the lists of all events are, and the schema of everything."""
     settings = context.settings
     data = SiteData(
         name=settings.site_name,
@@ -331,7 +337,7 @@ def _locale(site: LocaleSite) -> SiteLocale:
         name=site.localizer.locale.name,
         url=page_url(site.path, ""),
         lookup=page_url(site.path, "lookup"),
-        json=f"{_BASE}/{site.path}/index.json",
+        json=_index_url(site),
     )
 
 

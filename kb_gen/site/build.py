@@ -3,48 +3,32 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace as changed
 from functools import partial
-from itertools import chain
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from kb_gen.diagnostics import FORMATS, Diagnostic, Severity, error
+from kb_gen.diagnostics import Diagnostic, Severity, error
 from kb_gen.document import find_targets
-from kb_gen.load import CACHE_FOLDER, Loaded, collection_paused
-from kb_gen.locales import Coverage
+from kb_gen.load import CACHE_FOLDER, collection_paused
 from kb_gen.markup import parse_event_target
 from kb_gen.model import slug, source_address
-from kb_gen.site.api import index_files
-from kb_gen.site.context import LocaleSite, SiteContext, page_url, site_context
-from kb_gen.site.engines import Alternate, Asset, PageParts
+from kb_gen.site.api import site_files
+from kb_gen.site.context import SiteContext, page_address, page_url, site_context
+from kb_gen.site.engines import Alternate, Asset
 from kb_gen.site.fulltext import Findable, Indexing
 from kb_gen.site.headers import header_files
 from kb_gen.site.kept import Kept
 from kb_gen.site.kept_pages import KeptPages, PageMemory
-from kb_gen.site.lookup import LookupEvent, lookup_files
+from kb_gen.site.last_build import Ordered, build_inputs, keep_outcome
+from kb_gen.site.lists import Lists, ListsMadeFrom, WrittenLists
+from kb_gen.site.lookup import LookupEvent
+from kb_gen.site.outcome import Outcome
 from kb_gen.site.outputs import Disk, Output, Publication, Written
-from kb_gen.site.pages import (
-    Listing,
-    home_page,
-    lookup_page,
-    not_found_body,
-    product_pages,
-    products_pages,
-    recent_page,
-    redirect_page,
-    root_page,
-    shared_address_pages,
-    source_pages,
-    source_row_files,
-    symbols_of_letter_pages,
-    symbols_page,
-    translation_locale_pages,
-    translation_page,
-)
-from kb_gen.site.prints import article_prints
-from kb_gen.site.progress import Clock, Progress, Timing
+from kb_gen.site.pages import Listing, not_found_body, redirect_page, root_page
+from kb_gen.site.prints import article_prints, list_versions
+from kb_gen.site.progress import Clock, Progress
 from kb_gen.site.reading import Project, read_project
 from kb_gen.site.settings import Settings
 from kb_gen.site.site_search import SiteSearch, search_program
@@ -53,40 +37,7 @@ from kb_gen.site.theme import theme_assets
 from kb_gen.site.worker import PageMaker, batches, make_pages
 from kb_gen.site.workers import Processes, Workers, shared
 
-__all__ = ["Outcome", "build_site"]
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How a build ended.
-
-    Attributes:
-        settings: what was built.
-        diagnostics: everything found wrong on the way.
-        failed: whether findings kept the site from being built; what was there before is still there then.
-        pages: record pages made.
-        publication: what was written; empty where nothing was.
-        coverage: how much is translated, by locale.
-        timings: where the time went.
-    """
-
-    settings: Settings
-    diagnostics: tuple[Diagnostic, ...]
-    failed: bool
-    pages: int = 0
-    publication: Publication = field(default_factory=Publication)
-    coverage: Mapping[str, Coverage] = field(default_factory=dict)
-    loaded: Loaded | None = None
-    timings: tuple[Timing, ...] = ()
-
-    @property
-    def sources(self) -> Callable[[str], str | None]:
-        """Gives the text of each file that a finding points into."""
-        return self.loaded.sources if self.loaded else lambda _path: None
-
-    def report(self, form: str) -> Iterator[str]:
-        """The diagnostics in one of the formats, a line or block at a time."""
-        return FORMATS[form](self.diagnostics, self.sources)
+__all__ = ["build_site"]
 
 
 @collection_paused()
@@ -127,14 +78,17 @@ def build_site(  # noqa: PLR0913 - nearly all have to be named
     jobs = jobs or os.cpu_count() or 1
     here = workers is None
     workers = workers or Processes(jobs)
+    output = output or Disk(settings.site_dir)
+    if jobs > 1:
+        output.look_ahead()
+    inputs = build_inputs(settings)
     project = read_project(settings, workers, kept)
     context = site_context(settings, project.kb, find_targets(project.kb), project.catalogs)
     diagnostics = (*project.diagnostics, *(_gaps(context) if strict else ()))
     blocking = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
     if any(finding.severity in blocking for finding in diagnostics):
-        return Outcome(settings, diagnostics, failed=True, loaded=project.loaded, timings=clock.timings())
+        return Outcome(settings, diagnostics, failed=True, timings=clock.timings())
     program = search_program(context)
-    output = output or Disk(settings.site_dir)
     output.claim(replace)
     clock.stage("Preparing the theme")
     build = _Build(context, output, kept or Kept(), None if kept else project)
@@ -151,16 +105,18 @@ def build_site(  # noqa: PLR0913 - nearly all have to be named
             build.publication.add(written)
     clock.stage("Removing what is gone")
     build.publication.removed = output.withdraw(build.publication.files)
-    return Outcome(
+    outcome = Outcome(
         settings,
         diagnostics,
         failed=False,
         pages=len(project.kb.entries) * len(settings.locales),
         publication=build.publication,
         coverage={tag: listing.coverage for tag, listing in build.listings.items()},
-        loaded=project.loaded,
-        timings=clock.timings(),
     )
+    if kept is None:
+        used = [*build.copied, *([program] if program else [])]
+        keep_outcome(Ordered(settings, strict, output), outcome, inputs, used, build.engine.evidence())
+    return changed(outcome, timings=clock.timings())
 
 
 def _gaps(context: SiteContext) -> Iterator[Diagnostic]:
@@ -192,6 +148,8 @@ class _Build:
         self.search: dict[str, list[Findable]] = {}
         self.lookup: dict[str, list[LookupEvent]] = {}
         self.sitemap: list[SitemapPage] = []
+        self.copied: list[Path] = []
+        self.prints: Mapping[str, Sequence[bytes]] | None = None
 
     def put(self, url: str, content: bytes | Path) -> None:
         self.publication.add(self.write(url, content))
@@ -202,6 +160,8 @@ class _Build:
     def assets(self, assets: Iterable[Asset]) -> None:
         for asset in assets:
             self.put(asset.url, asset.content)
+            if isinstance(asset.content, Path):
+                self.copied.append(asset.content)
 
     def records(self, workers: Workers, clock: Clock) -> None:
         """Record pages in all locales."""
@@ -227,6 +187,7 @@ class _Build:
             self.lookup[tag] = [page.lookup for page in own]
         clock.stage("Keeping articles for the next build")
         memory.keep(pages)
+        self.prints = memory.prints
 
     def _memory(self, vocabulary: frozenset[str]) -> PageMemory:
         """What knows the pages of the last build."""
@@ -255,33 +216,30 @@ class _Build:
 
     def lists(self, search: SiteSearch, workers: Workers) -> None:
         """Lists and search, the locales side by side."""
-        with workers.executor((self, search)) as executor:
-            for part in [executor.submit(_write_lists, tag) for tag in self.context.locales]:
-                written, pages = part.result()
-                for each in written:
-                    self.publication.add(each)
-                self.sitemap += pages
+        context = self.context
+        cache = context.settings.root / CACHE_FOLDER
+        lists = Lists(context, self.engine, self.output, self.listings, self.lookup, search, cache, self._made_from())
+        with workers.executor(lists) as executor:
+            for tag, part in [(tag, executor.submit(_write_lists, tag)) for tag in context.locales]:
+                written = part.result()
+                for file in written.files:
+                    self.publication.add(file)
+                path = context.locales[tag].path
+                self.sitemap += [
+                    SitemapPage(url, None, context.alternates(page_address(path, url))) for url in written.pages
+                ]
 
-    def write_lists(self, search: SiteSearch, tag: str) -> tuple[list[Written], list[SitemapPage]]:
-        """Write a locale's lists, and what its search needs. Gives the files, and which of them are pages."""
-        site = self.context.locales[tag]
-        written: list[Written] = []
-        pages: list[SitemapPage] = []
-        for parts in self._generated(site):
-            written.append(self.write(parts.url, self.engine.page(parts)))
-            pages.append(SitemapPage(parts.url, None, parts.alternates))
-        assets = chain(source_row_files(self.listings[tag], site), search.files(site, self.engine, self.lookup[tag]))
-        written += [self.write(asset.url, asset.content) for asset in assets]
-        self.output.flush()
-        return written, pages
+    def _made_from(self) -> ListsMadeFrom | None:
+        """What tells whether lists would be made of the same again, where that can be told."""
+        versions = list_versions(self.context, self.engine)
+        return ListsMadeFrom(versions, self.prints) if versions and self.prints else None
 
     def everything_else(self, search: SiteSearch, clock: Clock) -> None:
         """Data, and what browsers and servers ask for."""
         context = self.context
         clock.stage("Writing data")
         self._redirects()
-        self.assets(lookup_files(context, self.lookup))
-        self.assets(index_files(context, self.listings))
+        self.assets(site_files(context))
         clock.stage("Writing the theme's files")
         self.assets(self.engine.assets())
         self.assets(theme_assets())
@@ -291,22 +249,6 @@ class _Build:
         self.put("404.html", self.engine.not_found(bodies))
         self.assets(sitemap_files(context, self.listings, self.sitemap))
         self.assets(header_files(self.engine.inline_scripts(), search.script_sources))
-
-    def _generated(self, site: LocaleSite) -> Iterator[PageParts]:
-        context = self.context
-        listing = self.listings[site.tag]
-        yield home_page(listing, site, context)
-        yield lookup_page(site, context)
-        yield from products_pages(listing, site, context)
-        yield from product_pages(listing, site, context)
-        yield from source_pages(listing, site, context)
-        yield from shared_address_pages(listing, site, context)
-        yield symbols_page(listing, site, context)
-        yield from symbols_of_letter_pages(listing, site, context)
-        yield recent_page(listing, site, context)
-        if len(context.locales) > 1:
-            yield translation_page(self.listings, site, context)
-            yield from translation_locale_pages(self.listings, site, context)
 
     def _redirects(self) -> None:
         """A page at every former address, unless something else lives there now."""
@@ -323,8 +265,7 @@ class _Build:
                         self.put(url, redirect_page(self.context, tag, address, entry.title).encode())
 
 
-def _write_lists(tag: str) -> tuple[list[Written], list[SitemapPage]]:
+def _write_lists(tag: str) -> WrittenLists:
     """Task: a locale's lists."""
-    build: _Build
-    build, search = shared()
-    return build.write_lists(search, tag)
+    lists: Lists = shared()
+    return lists.write(tag)

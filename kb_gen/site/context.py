@@ -15,12 +15,17 @@ from kb_gen.render.html import HtmlRenderer
 from kb_gen.site.engines import Alternate
 from kb_gen.site.settings import SearchKind, Settings
 
-__all__ = ["LocaleSite", "SiteContext", "page_url", "site_context"]
+__all__ = ["LocaleSite", "SiteContext", "page_address", "page_url", "site_context"]
 
 
 def page_url(path: str, address: str) -> str:
     """A page's URL from the site's root: the locale's path segment, the address below it, and the file."""
     return f"{path}/{address}/index.html" if address else f"{path}/index.html"
+
+
+def page_address(path: str, url: str) -> str:
+    """The inverse of `page_url`: a page's address below its locale's root."""
+    return url.removeprefix(f"{path}/").removesuffix("index.html").removesuffix("/")
 
 
 class LocaleSite:

@@ -20,7 +20,17 @@ from msgspec import Struct
 
 from kb_gen.load import FileState, digest, is_settled
 
-__all__ = ["Installation", "ProjectEvidence", "Sources", "confirm", "evidence_of", "installation", "is_installed"]
+__all__ = [
+    "Installation",
+    "ProjectEvidence",
+    "Sources",
+    "confirm",
+    "evidence_of",
+    "file_state",
+    "files_below",
+    "installation",
+    "is_installed",
+]
 
 _STARTED = time.time_ns()
 """When this process began, nearly: code that changed later, or shortly before, may not be the code that runs."""
@@ -141,11 +151,11 @@ def installation(folders: Sequence[Path]) -> Installation | None:
         # `<stdin>`, where the program itself was typed in, is no file.
         if isinstance(file := getattr(module, "__dict__", {}).get("__file__"), str) and not file.startswith("<")
     }
-    code = tuple(_state(file) for file in sorted(files))
+    code = tuple(file_state(file) for file in sorted(files))
     digests = tuple((os.fspath(folder), _states(folder)) for folder in folders)
     if not all(state is not None and is_settled(state, _STARTED) for state in code):
         return None
-    if not all(is_settled(state, _STARTED) for folder in folders for state in _files(folder)):
+    if not all(is_settled(state, _STARTED) for folder in folders for state in files_below(folder)):
         return None
     return Installation(_distributions(), tuple(state for state in code if state is not None), digests)
 
@@ -154,21 +164,21 @@ def is_installed(known: Installation) -> bool:
     """Whether the same programs are installed."""
     return (
         known.distributions == _distributions()
-        and all(_state(state.path) == state for state in known.code)
+        and all(file_state(state.path) == state for state in known.code)
         and all(_states(Path(folder)) == states for folder, states in known.folders)
     )
 
 
 def _again(file: _File, taken: int) -> _File | None:
     """The same file in its present state, if it holds what it held."""
-    if file.settled and _state(file.state.path) == file.state:
+    if file.settled and file_state(file.state.path) == file.state:
         return file
     now = _read(file.state.path, taken)
     return now if now is not None and now.digest == file.digest else None
 
 
 def _read(path: str, taken: int) -> _File | None:
-    state = _state(path)
+    state = file_state(path)
     if state is None:
         return None
     try:
@@ -177,7 +187,7 @@ def _read(path: str, taken: int) -> _File | None:
         return None
 
 
-def _state(path: str) -> FileState | None:
+def file_state(path: str) -> FileState | None:
     """The state of a file; None for anything else."""
     try:
         status = os.stat(path)  # noqa: PTH116 - a thousand of them
@@ -209,18 +219,18 @@ def _tree(folder: Path, suffixes: tuple[str, ...]) -> tuple[bytes, list[str]]:
     return digest(b"\0".join(map(os.fsencode, names))), files
 
 
-def _files(folder: Path) -> Iterator[FileState]:
-    """The files of an installed program's folder, but for hidden folders, which hold thousands of icons."""
+def files_below(folder: Path) -> Iterator[FileState]:
+    """The files in a folder and all below it, but for hidden folders, of which the theme's hold thousands of icons."""
     for place, inner, own in os.walk(folder):
         inner[:] = sorted(name for name in inner if not name.startswith((".", "__")))
         for name in sorted(own):
-            state = _state(os.path.join(place, name))  # noqa: PTH118
+            state = file_state(os.path.join(place, name))  # noqa: PTH118
             if state is not None:
                 yield state
 
 
 def _states(folder: Path) -> bytes:
-    return digest(_ENCODER.encode(list(_files(folder))))
+    return digest(_ENCODER.encode(list(files_below(folder))))
 
 
 @cache

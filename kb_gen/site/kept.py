@@ -180,6 +180,10 @@ class _Remembered:
         written = tuple([file._replace(changed=False) for file in result.written])
         return PageResult(written, result.row, result.search, result.lookup)
 
+    @property
+    def prints(self) -> None:
+        """None: what pages are made from is known by the things themselves."""
+
     def prepare(self) -> None:
         """Nothing: what pages are made from is known already."""
 
@@ -223,3 +227,6 @@ class _KeptEngine:
 
     def not_found(self, bodies: Mapping[str, str]) -> bytes:
         return self._engine.not_found(bodies)
+
+    def evidence(self) -> bytes | None:
+        return self._engine.evidence()

@@ -86,6 +86,11 @@ class PageMemory(Protocol):
         """Keep what these pages yielded, all of a site's, and no others."""
         ...
 
+    @property
+    def prints(self) -> Mapping[str, Sequence[bytes]] | None:
+        """What articles are made from, by locale and in the knowledge base's order, as far as that can be told."""
+        ...
+
 
 class KeptPages:
     """The pages of a site as the last build left them.
@@ -127,15 +132,16 @@ class KeptPages:
                 self._find(PageKey(tag, identity), print_)
                 for identity, print_ in zip(self._identities, prints, strict=True)
             ]
-            for tag, prints in self._prints.items()
+            for tag, prints in self.prints.items()
         }
 
     def prepare(self) -> None:
         """Do what `keep` will need, while there is time."""
-        _ = self._prints
+        _ = self.prints
 
     @cached_property
-    def _prints(self) -> Mapping[str, Sequence[bytes]]:
+    def prints(self) -> Mapping[str, Sequence[bytes]]:
+        """The fingerprints of all articles, by locale and in the knowledge base's order."""
         return self._make_prints()
 
     def _read(self, version: bytes) -> None:
@@ -173,7 +179,7 @@ class KeptPages:
         packs: dict[str, list[_Page]] = {f"{count:x}-{number:x}.pages": [] for number in range(count)}
         names = list(packs)
         for tag, own in pages.items():
-            for identity, print_, page in zip(self._identities, self._prints[tag], own, strict=True):
+            for identity, print_, page in zip(self._identities, self.prints[tag], own, strict=True):
                 key = PageKey(tag, identity)
                 kept = self._known[key] if key in self._recalled else _kept(key, print_, page)
                 packs[names[_place(key, count)]].append(kept)

@@ -20,7 +20,7 @@ from kb_gen.site.context import LocaleSite, SiteContext
 from kb_gen.site.engines import Asset
 from kb_gen.site.pages import ArticlePage
 
-__all__ = ["LookupEvent", "LookupTemplate", "lookup_event", "lookup_files", "lookup_template"]
+__all__ = ["LookupEvent", "LookupTemplate", "lookup_event", "lookup_file", "lookup_template"]
 
 Value = TypeVar("Value")
 LookupTemplate = tuple[str | int, ...]
@@ -78,19 +78,16 @@ def _names(legend: Legend) -> Iterator[tuple[int | str, ...]]:
             yield (entry.number, name, entry.name.lang) if entry.name.lang else (entry.number, name)
 
 
-def lookup_files(context: SiteContext, events: Mapping[str, Sequence[LookupEvent]]) -> Iterator[Asset]:
-    """The lookup pages' data, a file a locale.
+def lookup_file(events: Mapping[str, Sequence[LookupEvent]], site: LocaleSite, context: SiteContext) -> Asset:
+    """A locale's data for its lookup page.
 
     Args:
-        context: the site.
         events: what `lookup_event` gave for each article, by locale, in the same order in all of them.
+        site: the locale.
+        context: the site.
     """
-    templates = _templates(events)
-    encoder = msgspec.json.Encoder()
-    for tag, own in events.items():
-        site = context.locales[tag]
-        data = encoder.encode(_data(own, templates, site, context))
-        yield Asset(f"{site.path}/lookup/data.js", b"window.kbLookup=" + data + b"\n")
+    data = msgspec.json.encode(_data(events[site.tag], _templates(events), site, context))
+    return Asset(f"{site.path}/lookup/data.js", b"window.kbLookup=" + data + b"\n")
 
 
 def _templates(events: Mapping[str, Sequence[LookupEvent]]) -> dict[Identity, tuple[LookupTemplate, ...]]:

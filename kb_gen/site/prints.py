@@ -20,7 +20,7 @@ from kb_gen.site.context import SiteContext, page_url
 from kb_gen.site.engines import Engine, Link, PageParts, TocEntry
 from kb_gen.validate import Facts
 
-__all__ = ["PROGRAM", "article_prints"]
+__all__ = ["PROGRAM", "article_prints", "list_versions"]
 
 _ENCODER = msgspec.msgpack.Encoder()
 PROGRAM = ("diagnostics", "document", "load", "locales", "markup", "messages", "model", "render", "site", "validate")
@@ -47,6 +47,19 @@ def article_prints(
     }
 
 
+def list_versions(context: SiteContext, engine: Engine) -> dict[str, bytes] | None:
+    """What a locale's lists depend on besides the articles, by locale, as 16 bytes; None where that can't be told."""
+    program, frame = format_version(PROGRAM), engine.evidence()
+    if program is None or frame is None:
+        return None
+    common = _digest(program, _site(context), frame, _ENCODER.encode(context.kb.products))
+    catalogs = context.catalogs.catalog
+    return {
+        tag: _digest(common, catalogs(tag, UI_DOMAIN).print, catalogs(tag, SHARED_DOMAIN).print)
+        for tag in context.locales
+    }
+
+
 def _in_locale(
     tag: str, context: SiteContext, own: Iterable[tuple[bytes, tuple[str, ...]]], common: bytes
 ) -> list[bytes]:
@@ -55,10 +68,7 @@ def _in_locale(
     def catalog(domain: str) -> bytes:
         found = catalogs.get(domain)
         if found is None:
-            texts = context.catalogs.catalog(tag, domain)
-            found = catalogs[domain] = _digest(
-                _ENCODER.encode((texts.texts, texts.plurals, sorted(texts.outdated), str(texts.sound_for)))
-            )
+            found = catalogs[domain] = context.catalogs.catalog(tag, domain).print
         return found
 
     shared = _digest(common, catalog(UI_DOMAIN), catalog(SHARED_DOMAIN))

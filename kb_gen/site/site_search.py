@@ -6,16 +6,14 @@ separates words.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from kb_gen.site.context import LocaleSite, SiteContext
 from kb_gen.site.engines import Asset, Engine
-from kb_gen.site.exact import exact_files
 from kb_gen.site.fulltext import Findable, Indexing, IndexRecord, pagefind_program, reader_file
 from kb_gen.site.headers import WEBASSEMBLY
-from kb_gen.site.lookup import LookupEvent
 from kb_gen.site.outputs import Written
 
 __all__ = ["SiteSearch", "search_program"]
@@ -56,13 +54,12 @@ class SiteSearch:
         closing: AbstractContextManager[object] = self._indexing or nullcontext()
         closing.__exit__(*reason)  # type: ignore[arg-type]
 
-    def files(self, site: LocaleSite, engine: Engine, events: Iterable[LookupEvent]) -> Iterator[Asset]:
-        """What a locale's search consists of, besides the bundles of its full-text index.
+    def files(self, site: LocaleSite, engine: Engine) -> Iterator[Asset]:
+        """What a locale's search consists of, besides the bundles of its full-text index and the shards of `exact`.
 
         Args:
             site: the locale.
             engine: the site's engine.
-            events: what is known of the locale's articles.
         """
         if self._context.search == "material":
             own = [entry for entry in self._entries[site.tag] if not isinstance(entry, IndexRecord)]
@@ -70,7 +67,6 @@ class SiteSearch:
             return
         yield from engine.search_files(site.tag, lambda: iter(()))
         yield reader_file(site.localizer, self._bundles.get(site.tag, ()))
-        yield from exact_files(site.path, events)
 
     def bundles(self) -> Iterator[Written]:
         """The files of the full-text index, as soon as they are there.

@@ -10,7 +10,7 @@ import jsonschema
 import pytest
 from site_samples import FIXTURES, article_pages, context_of, listings, page_of
 
-from kb_gen.site.api import index_files, json_schema, record_json
+from kb_gen.site.api import index_file, json_schema, record_json, site_files
 from kb_gen.site.context import SiteContext
 
 
@@ -86,10 +86,17 @@ def test_what_nobody_has_written_is_empty(context: SiteContext) -> None:
     assert untranslated["translation"]["missing"] > 0
 
 
+def _index_files(context: SiteContext) -> dict[str, bytes]:
+    """The lists of all events, and where they are."""
+    own = listings(context)
+    assets = [*site_files(context), *(index_file(own[tag], site) for tag, site in context.locales.items())]
+    return {asset.url: asset.content for asset in assets if isinstance(asset.content, bytes)}
+
+
 def test_every_file_keeps_to_the_schema(
     context: SiteContext, validator: jsonschema.Draft202012Validator, tmp_path: Path
 ) -> None:
-    files = {asset.url: asset.content for asset in index_files(context, listings(context))}
+    files = _index_files(context)
     for site in context.locales.values():
         files |= dict(record_json(page, site, context) for page in article_pages(context, site))
     schema = files.pop("api/v1/schema.json")
@@ -124,8 +131,8 @@ def test_every_field_is_described() -> None:
 
 
 def test_lists_say_where_everything_is(context: SiteContext) -> None:
-    files = {asset.url: asset.content for asset in index_files(context, listings(context))}
-    site = json.loads(bytes(files["api/v1/index.json"]))  # type: ignore[arg-type]
+    files = _index_files(context)
+    site = json.loads(files["api/v1/index.json"])
     assert [locale["json"] for locale in site["locales"]] == ["api/v1/en/index.json", "api/v1/de/index.json"]
     assert (site["events"], site["site_url"]) == (len(context.kb.entries), "https://kb.example/events/")
     events = json.loads(bytes(files["api/v1/de/index.json"]))["events"]  # type: ignore[arg-type]

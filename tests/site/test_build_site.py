@@ -12,7 +12,8 @@ import pytest
 from site_trees import broken_links, copy_sample, html_pages, site_files
 
 from kb_gen.diagnostics import Severity
-from kb_gen.site.build import Outcome, build_site
+from kb_gen.site.build import build_site
+from kb_gen.site.outcome import Outcome
 from kb_gen.site.outputs import ForeignFolderError
 from kb_gen.site.plugin import read_settings
 

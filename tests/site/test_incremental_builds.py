@@ -9,7 +9,8 @@ from pathlib import Path
 import pytest
 from site_trees import copy_sample, replaced, site_files
 
-from kb_gen.site.build import Outcome, build_site
+from kb_gen.site.build import build_site
+from kb_gen.site.outcome import Outcome
 from kb_gen.site.plugin import read_settings
 
 SERVICE = "content/shop/shopservice"

@@ -214,3 +214,7 @@ class Engine(Protocol):
     def not_found(self, bodies: Mapping[str, str]) -> bytes:
         """The `404.html` for the whole site, with a body per locale; its links work at any depth."""
         ...
+
+    def evidence(self) -> bytes | None:
+        """What shows in a later build that this engine would answer the same again; None where nothing can."""
+        ...

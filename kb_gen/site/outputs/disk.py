@@ -6,10 +6,11 @@ import os
 import platform
 import stat
 import zlib
-from collections.abc import Container, Mapping
+from collections.abc import Mapping
 from pathlib import Path
 
 from kb_gen.load import write_atomically
+from kb_gen.site.outputs.look import Look, LookAhead, look_at, mark_of
 from kb_gen.site.outputs.output import MARKER, MARKER_TEXT, ForeignFolderError, Published, Stamp, url_parts
 
 __all__ = ["Disk"]
@@ -24,26 +25,43 @@ _BINARY = getattr(os, "O_BINARY", 0)
 class Disk:
     """A folder. What it can't do, it says by the system's own OSError.
 
-    Nothing is noted about the files: looking at them is nearly as fast, and sees what others did to them.
+    It is looked through once; after that, what this process does to it is noted.
     """
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        self._new = False
+        self._ahead: LookAhead | None = None
+        self._look: Look | None = None
+        self._shared = False
 
     def __getstate__(self) -> dict[str, object]:
-        """What another process needs to publish; it may die and leave half of a file even where nothing was before."""
-        self._new = False
-        return self.__dict__.copy()
+        """What another process needs to publish: on another machine, it may die and leave half of a file."""
+        self._shared = True
+        return {"folder": self.folder, "_ahead": None, "_look": None, "_shared": True}
+
+    def look_ahead(self) -> None:
+        """As `Output.look_ahead`."""
+        if self._look is None and self._ahead is None:
+            self._ahead = LookAhead(self.folder)
+
+    def found(self) -> Mapping[str, Stamp] | None:
+        """As `Output.found`."""
+        return self._looked().files if (self.folder / MARKER).exists() else None
+
+    def _looked(self) -> Look:
+        if self._look is None:
+            self._look = self._ahead.result() if self._ahead else look_at(self.folder)
+            self._ahead = None
+        return self._look
 
     def claim(self, replace: bool) -> None:
         """As `Output.claim`. Links to folders are removed: what is written through them would land outside the site."""
         marker = self.folder / MARKER
         if not replace:
             _refuse_foreign(self.folder, marker)
-        self._new = not self.folder.is_dir() or not any(self.folder.iterdir())
         self.folder.mkdir(parents=True, exist_ok=True)
-        _unlink_folders(str(self.folder))
+        for link in self._looked().links:
+            (self.folder / link).unlink()
         if not marker.exists():
             write_atomically(marker, MARKER_TEXT)
 
@@ -54,26 +72,35 @@ class Disk:
         try:
             status = _create(path, data)
         except FileExistsError:
-            return _published_again(path, data)
-        return Published(len(data), True, _mark(status))
+            published = _published_again(path, data)
+        else:
+            published = Published(len(data), True, mark_of(status))
+        if self._look is not None and published.changed:
+            self._look.files[url] = Stamp(published.size, published.mark)
+        return published
 
     def flush(self) -> None:
         """As `Output.flush`: nothing is waiting."""
 
     def withdraw(self, keep: Mapping[str, Published]) -> int:
-        """As `Output.withdraw`. Folders that are empty then go, too.
-
-        A folder that was empty when it was claimed isn't looked through: all that is in it is the site's.
-        """
-        return 0 if self._new else _remove_others(self.folder, keep)
+        """As `Output.withdraw`. Folders that are empty then go, too."""
+        look = look_at(self.folder) if self._shared else self._looked()
+        gone = [url for url in look.files if url not in keep]
+        for url in gone:
+            (self.folder / url).unlink(missing_ok=True)
+        for folder in (*look.empty, *(url.rpartition("/")[0] for url in gone)):
+            _remove_empty(self.folder, folder)
+        return len(gone)
 
     def stamp(self, url: str) -> Stamp | None:
         """As `Output.stamp`."""
+        if self._look is not None:
+            return self._look.files.get(url)
         try:
             status = os.stat(self._path(url), follow_symlinks=False)  # noqa: PTH116 - as in _path
         except OSError:
             return None
-        return Stamp(status.st_size, _mark(status))
+        return Stamp(status.st_size, mark_of(status))
 
     def read(self, url: str) -> bytes | None:
         """As `Output.read`."""
@@ -85,6 +112,8 @@ class Disk:
     def remove(self, url: str) -> None:
         """As `Output.remove`."""
         Path(self._path(url)).unlink(missing_ok=True)
+        if self._look is not None:
+            self._look.files.pop(url, None)
 
     def describe(self) -> str:
         """As `Output.describe`."""
@@ -95,10 +124,6 @@ class Disk:
         return f"{self.folder}{os.sep}{os.sep.join(url_parts(url))}"  # noqa: PTH118
 
 
-def _mark(status: os.stat_result) -> bytes:
-    return status.st_mtime_ns.to_bytes(8, "big", signed=True)
-
-
 def _refuse_foreign(folder: Path, marker: Path) -> None:
     if folder.exists() and not folder.is_dir():
         message = f"{folder} is a file, not a folder"
@@ -106,17 +131,6 @@ def _refuse_foreign(folder: Path, marker: Path) -> None:
     if folder.is_dir() and not marker.exists() and any(folder.iterdir()):
         message = f"{folder} is not empty and was not made by kb-gen"
         raise ForeignFolderError(message)
-
-
-def _unlink_folders(folder: str) -> None:
-    """Remove links to folders anywhere below `folder`."""
-    with os.scandir(folder) as entries:
-        for entry in entries:
-            if entry.is_symlink():
-                if entry.is_dir():
-                    Path(entry.path).unlink()
-            elif entry.is_dir():
-                _unlink_folders(entry.path)
 
 
 def _create(path: str, data: bytes) -> os.stat_result:
@@ -152,13 +166,13 @@ def _published_again(path: str, data: bytes) -> Published:
         with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - as in _path
             status = os.fstat(file.fileno())
             if status.st_size == len(data) and file.read() == data:
-                return Published(len(data), False, _mark(status))
+                return Published(len(data), False, mark_of(status))
     except OSError:
         # It can't be read, a folder for example, and putting the file there says so.
         status = _put(path, data)
     else:
         status = _put(path, data, stat.S_IMODE(status.st_mode))
-    return Published(len(data), True, _mark(status))
+    return Published(len(data), True, mark_of(status))
 
 
 def _put(path: str, data: bytes, mode: int | None = None) -> os.stat_result:
@@ -203,28 +217,12 @@ def _make_folder(path: str) -> None:
         os.makedirs(path, exist_ok=True)  # noqa: PTH103 - as above
 
 
-def _remove_others(site_dir: Path, keep: Container[str]) -> int:
-    """Remove every file that isn't in `keep`, and folders that are empty then; not what has a dot before its name."""
-    removed = 0
-    empty: set[str] = set()
-    for folder, names, files in os.walk(site_dir, topdown=False):
-        above = folder[len(str(site_dir)) :].replace(os.sep, "/").removeprefix("/")
-        if above.startswith("."):
-            continue
-        prefix = f"{above}/" if above else ""
-        stale = [name for name in files if prefix + name not in keep and (prefix or not name.startswith("."))]
-        for name in stale:
-            Path(folder, name).unlink()
-        removed += len(stale)
-        inner = len(names)
-        for name in names:
-            if prefix + name in empty:
-                Path(folder, name).rmdir()
-            elif Path(folder, name).is_symlink():
-                Path(folder, name).unlink()
-            else:
-                continue
-            inner -= 1
-        if inner == 0 and len(stale) == len(files):
-            empty.add(above)
-    return removed
+def _remove_empty(site: Path, folder: str) -> None:
+    """Remove a folder of the site that has nothing in it, and those above it that have nothing in them then."""
+    while folder:
+        try:
+            (site / folder).rmdir()
+        except OSError:
+            # Something is in it; or it is gone, and with it whatever was above it and empty.
+            return
+        folder = folder.rpartition("/")[0]

@@ -63,6 +63,18 @@ class Output(Protocol):
     raises ValueError everywhere.
     """
 
+    def look_ahead(self) -> None:
+        """Begin to find out what is there, beside whatever this process does until it claims the output."""
+        ...
+
+    def found(self) -> Mapping[str, Stamp] | None:
+        """The stamps of the files of a site that is there; None where there is none, or it isn't known to be finished.
+
+        Raises:
+            OutputError: it can't be reached or read.
+        """
+        ...
+
     def claim(self, replace: bool) -> None:
         """Make sure that the output is kb-gen's to write.
 

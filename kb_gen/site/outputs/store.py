@@ -47,6 +47,14 @@ class Store:
         self.__init__(state["target"])  # type: ignore[misc]
         self._known, self._writing = state["known"], state["writing"]
 
+    def look_ahead(self) -> None:
+        """As `Output.look_ahead`: one request will tell, and it takes no time to speak of."""
+
+    def found(self) -> Mapping[str, Stamp] | None:
+        """As `Output.found`."""
+        marker = self._connection().get(MARKER)
+        return None if marker is None else read_manifest(marker)
+
     def claim(self, replace: bool) -> None:
         """As `Output.claim`. With `replace`, what is there is listed and compared instead of looked up."""
         transfers = self._connection()

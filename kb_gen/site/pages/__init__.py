@@ -2,16 +2,17 @@
 
 from kb_gen.site.pages.article import ArticlePage, article_page, neighbour_link, product_address
 from kb_gen.site.pages.home import home_page
-from kb_gen.site.pages.listing import Listing, ListingRow, listing_row
+from kb_gen.site.pages.listing import Listing, ListingRow, listing_row, source_of
 from kb_gen.site.pages.lookup import lookup_page
 from kb_gen.site.pages.navigation import navigation
 from kb_gen.site.pages.not_found import not_found_body
 from kb_gen.site.pages.product import product_pages, products_pages
 from kb_gen.site.pages.recent import recent_page
 from kb_gen.site.pages.root import redirect_page, root_page
+from kb_gen.site.pages.rows import row_files
 from kb_gen.site.pages.shared_address import shared_address_pages
-from kb_gen.site.pages.source import source_pages, source_row_files
-from kb_gen.site.pages.symbols import symbols_of_letter_pages, symbols_page
+from kb_gen.site.pages.source import source_pages
+from kb_gen.site.pages.symbols import letter_pages, symbols_have_pages, symbols_page
 from kb_gen.site.pages.translation import translation_locale_pages, translation_page
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "ListingRow",
     "article_page",
     "home_page",
+    "letter_pages",
     "listing_row",
     "lookup_page",
     "navigation",
@@ -31,10 +33,11 @@ __all__ = [
     "recent_page",
     "redirect_page",
     "root_page",
+    "row_files",
     "shared_address_pages",
+    "source_of",
     "source_pages",
-    "source_row_files",
-    "symbols_of_letter_pages",
+    "symbols_have_pages",
     "symbols_page",
     "translation_locale_pages",
     "translation_page",

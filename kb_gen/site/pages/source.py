@@ -9,14 +9,14 @@ from kb_gen.document import Block, plain
 from kb_gen.locales import source_domain
 from kb_gen.model import EventSource
 from kb_gen.site.context import LocaleSite, SiteContext
-from kb_gen.site.engines import Asset, PageParts
+from kb_gen.site.engines import PageParts
 from kb_gen.site.pages.article import product_address
 from kb_gen.site.pages.frame import Crumb, Page, page_parts, render
-from kb_gen.site.pages.listing import Listing, ListingRow
+from kb_gen.site.pages.listing import ListingRow
 from kb_gen.site.pages.paging import ListPage, list_pages, page_title
-from kb_gen.site.pages.rows import CHUNK, event_rows, row_files
+from kb_gen.site.pages.rows import CHUNK, event_rows
 
-__all__ = ["source_pages", "source_row_files"]
+__all__ = ["source_pages"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,18 +38,20 @@ class _Source:
     described: EventSource | None
 
 
-def source_pages(listing: Listing, site: LocaleSite, context: SiteContext) -> Iterator[PageParts]:
-    """The pages of each source; sources of several products that share a name share them."""
-    for address, rows in listing.by_source.items():
-        source = _source(address, rows, context)
-        for page in list_pages(rows, address, lambda row: row.identity.id):
-            yield _source_page(source, page, site, context)
+def source_pages(
+    address: str, rows: Sequence[ListingRow], site: LocaleSite, context: SiteContext
+) -> Iterator[PageParts]:
+    """The pages of a source; sources of several products that share a name share them.
 
-
-def source_row_files(listing: Listing, site: LocaleSite) -> Iterator[Asset]:
-    """What a script needs to sort and filter those lists of sources that have several pages."""
-    for address, rows in listing.by_source.items():
-        yield from row_files(address, rows, site)
+    Args:
+        address: the source's, below the locale's root.
+        rows: its events, as `Listing.by_source` has them.
+        site: the locale.
+        context: the site.
+    """
+    source = _source(address, rows, context)
+    for page in list_pages(rows, address, lambda row: row.identity.id):
+        yield _source_page(source, page, site, context)
 
 
 def _source(address: str, rows: Sequence[ListingRow], context: SiteContext) -> _Source:

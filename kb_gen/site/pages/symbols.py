@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping, Sequence
 
 from kb_gen.site.context import LocaleSite, SiteContext
 from kb_gen.site.engines import PageParts, TocEntry
@@ -11,7 +11,7 @@ from kb_gen.site.pages.listing import Listing, ListingRow
 from kb_gen.site.pages.paging import ROWS, ListPage, list_pages, page_title, row_spans, span_items
 from kb_gen.site.pages.rows import symbol_rows
 
-__all__ = ["symbols_of_letter_pages", "symbols_page"]
+__all__ = ["letter_pages", "symbols_have_pages", "symbols_page"]
 
 _MOST_SPANS = 400
 
@@ -21,7 +21,7 @@ def symbols_page(listing: Listing, site: LocaleSite, context: SiteContext) -> Pa
     title = site.localizer.text("Symbolic names")
     description = site.localizer.text("All symbolic names with the events they belong to, from A to Z.")
     letters = listing.by_letter
-    if _fit_on_one_page(listing):
+    if not symbols_have_pages(letters):
         groups = [(f"letter-{_name(letter)}", letter, symbol_rows(rows, "../")) for letter, rows in letters.items()]
         body = render("symbols.html", site, "symbols", title=title, groups=groups)
         toc = tuple(TocEntry(letter, anchor) for anchor, letter, _ in groups)
@@ -40,14 +40,24 @@ def symbols_page(listing: Listing, site: LocaleSite, context: SiteContext) -> Pa
     return page_parts(Page("symbols", title, body, description=description, hide=("toc",)), site, context)
 
 
-def symbols_of_letter_pages(listing: Listing, site: LocaleSite, context: SiteContext) -> Iterator[PageParts]:
-    """The pages of each letter, where all symbolic names don't fit on one."""
-    if _fit_on_one_page(listing):
-        return
-    letters = tuple(listing.by_letter)
-    for letter, rows in listing.by_letter.items():
-        for page in list_pages(rows, _address(letter), _symbol):
-            yield _letter_page(letter, page, letters, site, context)
+def symbols_have_pages(letters: Mapping[str, Sequence[ListingRow]]) -> bool:
+    """Whether each letter has pages of its own, because all symbolic names don't fit on one."""
+    return sum(map(len, letters.values())) > ROWS
+
+
+def letter_pages(
+    letter: str, letters: Mapping[str, Sequence[ListingRow]], site: LocaleSite, context: SiteContext
+) -> Iterator[PageParts]:
+    """The pages of a letter, where `symbols_have_pages`.
+
+    Args:
+        letter: one of `letters`.
+        letters: the events of each letter, as `Listing.by_letter` has them.
+        site: the locale.
+        context: the site.
+    """
+    for page in list_pages(letters[letter], _address(letter), _symbol):
+        yield _letter_page(letter, page, tuple(letters), site, context)
 
 
 def _letter_page(
@@ -68,10 +78,6 @@ def _letter_page(
     )
     parts = Page(page.address, title, body, description=title, active="symbols", hide=("toc",))
     return page_parts(parts, site, context)
-
-
-def _fit_on_one_page(listing: Listing) -> bool:
-    return sum(map(len, listing.by_letter.values())) <= ROWS
 
 
 def _name(letter: str) -> str:

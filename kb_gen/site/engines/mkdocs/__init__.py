@@ -23,16 +23,17 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from kb_gen.site.engines.mkdocs.amendments import Amendment, amend
     from kb_gen.site.engines.mkdocs.engine import MkDocsEngine
-    from kb_gen.site.engines.mkdocs.kept_frame import kept_engine
+    from kb_gen.site.engines.mkdocs.kept_frame import frame_stands, kept_engine
     from kb_gen.site.engines.mkdocs.shells import ShellError
 
-__all__ = ["Amendment", "MkDocsEngine", "ShellError", "amend", "kept_engine"]
+__all__ = ["Amendment", "MkDocsEngine", "ShellError", "amend", "frame_stands", "kept_engine"]
 
 _MODULES = {
     "Amendment": "amendments",
     "MkDocsEngine": "engine",
     "ShellError": "shells",
     "amend": "amendments",
+    "frame_stands": "kept_frame",
     "kept_engine": "kept_frame",
 }
 

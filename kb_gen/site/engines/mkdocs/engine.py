@@ -193,6 +193,10 @@ class MkDocsEngine:
         """
         return search_assets(self._frames[locale].search, locale, entries())
 
+    def evidence(self) -> bytes | None:
+        """Nothing shows what all of the theme was read from."""
+        return None
+
     def not_found(self, bodies: Mapping[str, str]) -> bytes:
         """The `404.html` for the whole site, with a body per locale; its links work at any depth.
 

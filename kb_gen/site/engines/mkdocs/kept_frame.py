@@ -37,7 +37,7 @@ from kb_gen.site.evidence import (
 if TYPE_CHECKING:  # what a warm build does without
     from kb_gen.site.engines.mkdocs.engine import MkDocsEngine
 
-__all__ = ["kept_engine"]
+__all__ = ["frame_stands", "kept_engine"]
 
 T = TypeVar("T")
 
@@ -98,6 +98,13 @@ class _Frame(Struct, frozen=True, array_like=True):
                 for tag, one in self.locales.items()
             },
         )
+
+
+class _Evidence(Struct, frozen=True, array_like=True):
+    """What names a frame: the key and the version of its packs."""
+
+    key: bytes
+    version: bytes
 
 
 class _Shell(Struct, frozen=True, array_like=True):
@@ -169,6 +176,21 @@ def kept_engine(
     return _KeptFrame(frame, _Store(cache, frame, key), make, engine)
 
 
+def frame_stands(evidence: bytes, cache: Path) -> bool:
+    """Whether the engine whose `Engine.evidence` this is would answer the same again.
+
+    Args:
+        evidence: what it gave, in this or another process.
+        cache: the folder for packs.
+    """
+    try:
+        known = msgspec.msgpack.decode(evidence, type=_Evidence)
+    except _DOUBTS:
+        return False
+    frame = _read_frame(cache, known.key)
+    return frame is not None and frame.version(known.key) == known.version
+
+
 def _locales(engine: MkDocsEngine) -> dict[str, _Locale]:
     return {
         tag: _Locale(one.home, tuple(sorted(one.pages)), engine.search_settings[tag])
@@ -204,6 +226,7 @@ class _Store:
     def __init__(self, cache: Path, frame: _Frame, key: bytes) -> None:
         self._cache = cache
         self._frame = frame
+        self._key = key
         self._version = frame.version(key)
         self._room = _LAYOUTS_KEPT - _count(cache)
         self._closed = False
@@ -227,6 +250,10 @@ class _Store:
             write_pack(self._cache, f"{name}.part", _PART, self._version, _ENCODER.encode(part))
         except _DOUBTS:
             return
+
+    def evidence(self) -> bytes | None:
+        """What names the frame, unless it is in doubt."""
+        return None if self._closed else _ENCODER.encode(_Evidence(self._key, self._version))
 
     def doubt(self) -> None:
         """Keep nothing more if the project isn't what it was when the frame was made."""
@@ -302,6 +329,9 @@ class _KeptFrame:
             self._store.write("not-found", page)
         self._scripts.update(page.scripts)
         return page.html
+
+    def evidence(self) -> bytes | None:
+        return self._store.evidence()
 
     def _shell(self, layout: tuple[object, ...], parts: PageParts) -> Shell:
         name = _name(layout)

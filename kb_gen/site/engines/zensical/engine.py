@@ -164,6 +164,10 @@ class ZensicalEngine:
         yield Asset(f"{root}search.json", index)
         yield Asset(f"{root}search.js", b"var __index = " + index)
 
+    def evidence(self) -> bytes | None:
+        """Nothing shows what all of the theme was read from."""
+        return None
+
     def not_found(self, bodies: Mapping[str, str]) -> bytes:
         """The `404.html` for the whole site, with a body per locale; its links work at any depth.
 
