@@ -39,6 +39,9 @@ from kb_gen.site.workers import Processes, Workers, shared
 
 __all__ = ["build_site"]
 
+_FEW = 60
+"""So many articles are made sooner than the processes that would share the work."""
+
 
 @collection_paused()
 def build_site(  # noqa: PLR0913 - nearly all have to be named
@@ -171,9 +174,12 @@ class _Build:
         memory = self._memory(vocabulary)
         found = memory.recall()
         missing = {tag: [place for place, page in enumerate(own) if page is None] for tag, own in found.items()}
-        clock.stage("Writing articles", sum(map(len, missing.values())))
+        count = sum(map(len, missing.values()))
+        clock.stage("Writing articles", count)
         maker = PageMaker(context, self.engine, self.output, vocabulary)
-        for result in make_pages(maker, list(batches(missing)), workers, memory.prepare):
+        for result in make_pages(
+            maker, list(batches(missing)), workers if count > _FEW else Processes(1), memory.prepare
+        ):
             for position, made in zip(result.chunk.positions, result.pages, strict=True):
                 found[result.chunk.locale][position] = made
             clock.advance(len(result.pages))
@@ -194,9 +200,9 @@ class _Build:
         if self.project is None:
             return self.kept.pages(self.context)
         context, settings = self.context, self.context.settings
-        prints = partial(article_prints, context, self.engine, vocabulary, self.project.facts)
+        prints = partial(article_prints, context, self.engine, self.project.facts)
         folder = settings.root / CACHE_FOLDER / "pages"
-        return KeptPages(folder, self.output, context.kb.entries, context.locales, prints)
+        return KeptPages(folder, self.output, context.kb.entries, context.locales, prints, vocabulary)
 
     def handwritten(self) -> None:
         """Pages that authors wrote in Markdown."""

@@ -3,6 +3,11 @@
 A page whose fingerprint is the same, and whose files are in the output as the last build left them, isn't made again.
 What is kept lies in a number of packs; an article's place depends on its name alone, so that an edit changes few of
 them.
+
+Under which words search finds a page depends on the whole site's vocabulary, in languages that write compounds as one
+word. That isn't in a page's fingerprint: every new word would change all of them. Instead, the vocabulary itself is
+kept, and where it has changed, those pages are made again that have a new word, or one that is gone, anywhere in their
+text: in no other can it be part of a compound.
 """
 
 from __future__ import annotations
@@ -26,14 +31,21 @@ from kb_gen.site.lookup import LookupEvent
 from kb_gen.site.outputs import Output, Stamp, Written
 from kb_gen.site.pages import ListingRow
 from kb_gen.site.prints import PROGRAM
+from kb_gen.site.search import uses_vocabulary
 from kb_gen.site.worker import PageResult
 
 __all__ = ["KeptPages", "PageKey", "PageMemory"]
 
 _MAGIC = b"kb-gen pages\r\n\r\n"
+_VOCABULARY_KIND = b"kb-gen vocabulary\r\n"
+_VOCABULARY = "vocabulary"
+_VOCABULARIES = re.compile(_VOCABULARY)
 _NAMES = re.compile(r"[0-9a-f]+-[0-9a-f]+\.pages")
 _TO_A_PACK = 512
 """About how many pages a pack holds."""
+
+_MOST_WORDS = 200
+"""With more new words than that, looking for them takes longer than making pages."""
 
 _DOUBTS = (msgspec.MsgspecError, RecursionError, ValueError, OverflowError)
 
@@ -69,6 +81,7 @@ class _Page(Struct, frozen=True, array_like=True, gc=False):
 
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(list[_Page])
+_WORDS = msgspec.msgpack.Decoder(frozenset[str])
 
 
 class PageMemory(Protocol):
@@ -101,6 +114,7 @@ class KeptPages:
         entries: all records.
         locales: the BCP 47 tags of the site's locales.
         prints: gives what their articles are made from, by locale; isn't asked before that matters.
+        vocabulary: the words by which the search takes compounds apart.
     """
 
     def __init__(
@@ -110,12 +124,14 @@ class KeptPages:
         entries: Sequence[Entry],
         locales: Iterable[str],
         prints: Callable[[], Mapping[str, Sequence[bytes]]],
+        vocabulary: frozenset[str],
     ) -> None:
         self._folder = folder
         self._output = output
         self._identities = [entry.identity for entry in entries]
         self._locales = tuple(locales)
         self._make_prints = prints
+        self._vocabulary = vocabulary
         self._known: dict[PageKey, _Page] = {}
         self._packs: dict[str, list[PageKey]] = {}
         self._recalled: set[PageKey] = set()
@@ -164,12 +180,32 @@ class KeptPages:
             return None
         if any(self._output.stamp(url) != stamp for url, stamp in found.files):
             return None
+        if found.search is not None and uses_vocabulary(key.locale) and self._is_found_otherwise(found.search):
+            return None
         self._recalled.add(key)
         search: Findable | None = found.search
         if found.search is not None and found.search_key is not None:
             search = IndexRecord(found.search_key, found.search)
         written = tuple([Written(url, stamp.size, False, stamp.mark) for url, stamp in found.files])
         return PageResult(written, found.row, search, found.lookup)
+
+    def _is_found_otherwise(self, search: bytes) -> bool:
+        """Whether what the search was told of a page may be out of date by now."""
+        words = self._changed_words
+        if words is None or len(words) > _MOST_WORDS:
+            return True
+        text = search.decode("utf-8", "replace").lower()
+        return any(word in text for word in words)
+
+    @cached_property
+    def _changed_words(self) -> frozenset[str] | None:
+        """The words that came or went since the pages were kept; None where that isn't known."""
+        version = self._version
+        payload = read_pack(self._folder, _VOCABULARY, _VOCABULARY_KIND, version) if version is not None else None
+        try:
+            return None if payload is None else _WORDS.decode(payload) ^ self._vocabulary
+        except _DOUBTS:
+            return None
 
     def keep(self, pages: Mapping[str, Sequence[PageResult]]) -> None:
         """Keep what these pages yielded, all of a site's, and no others."""
@@ -183,12 +219,19 @@ class KeptPages:
                 key = PageKey(tag, identity)
                 kept = self._known[key] if key in self._recalled else _kept(key, print_, page)
                 packs[names[_place(key, count)]].append(kept)
+        other_words = self._changed_words is None or bool(self._changed_words)
+        if other_words:
+            # Should this process be killed, no page may be taken for one that was made by the words noted before.
+            remove_packs(self._folder, _VOCABULARIES, ())
         for name, content in packs.items():
             if self._packs.get(name) != [page.key for page in content] or not self._recalled.issuperset(
                 self._packs[name]
             ):
                 write_pack(self._folder, name, _MAGIC, self._version, _ENCODER.encode(content))
         remove_packs(self._folder, _NAMES, packs)
+        if other_words:
+            words = _ENCODER.encode(sorted(self._vocabulary))
+            write_pack(self._folder, _VOCABULARY, _VOCABULARY_KIND, self._version, words)
 
 
 def _version(output: Output) -> bytes | None:

@@ -28,19 +28,18 @@ PROGRAM = ("diagnostics", "document", "load", "locales", "markup", "messages", "
 _NOBODY = ("", "")
 
 
-def article_prints(
-    context: SiteContext, engine: Engine, vocabulary: frozenset[str], facts: Sequence[Facts]
-) -> dict[str, list[bytes]]:
+def article_prints(context: SiteContext, engine: Engine, facts: Sequence[Facts]) -> dict[str, list[bytes]]:
     """The fingerprints of all articles, by locale, in the knowledge base's order.
+
+    They don't tell of the words by which the search takes compounds apart: see `KeptPages`.
 
     Args:
         context: the site.
         engine: what puts the theme around articles.
-        vocabulary: the words by which the search takes compounds apart.
         facts: what is known of the records, in the knowledge base's order.
     """
     program = format_version(PROGRAM) or b""
-    common = _digest(program, _site(context), *sorted(word.encode("utf-8", "surrogatepass") for word in vocabulary))
+    common = _digest(program, _site(context))
     own = list(_Records(context, facts).prints())
     return {
         tag: _in_locale(tag, context, own, _digest(common, _frame(tag, context, engine))) for tag in context.locales

@@ -11,7 +11,15 @@ from kb_gen.site.context import SiteContext
 from kb_gen.site.engines import PageParts, SearchEntry
 from kb_gen.site.terms import search_terms
 
-__all__ = ["needs_vocabulary", "records_texts", "search_entry", "site_texts", "snippets_texts", "weight"]
+__all__ = [
+    "needs_vocabulary",
+    "records_texts",
+    "search_entry",
+    "site_texts",
+    "snippets_texts",
+    "uses_vocabulary",
+    "weight",
+]
 
 _FULL = 1.5
 _WITH_COMMANDS = 2.5
@@ -49,7 +57,12 @@ def _has_commands(blocks: tuple[Block, ...]) -> bool:
 
 def needs_vocabulary(locales: Iterable[str]) -> bool:
     """Whether any of these locales' languages writes compounds as one word: else nobody looks into a vocabulary."""
-    return any(joins_words(tag.partition("-")[0]) for tag in locales)
+    return any(map(uses_vocabulary, locales))
+
+
+def uses_vocabulary(tag: str) -> bool:
+    """Whether the search terms of a locale, which is named by its BCP 47 tag, depend on the site's vocabulary."""
+    return joins_words(tag.partition("-")[0])
 
 
 def site_texts(context: SiteContext) -> Iterator[str]:
