@@ -33,9 +33,12 @@ class Writer:
 
     def words(self, passage: Passage) -> tree.Words:
         """The words of a passage, marked with their language where it isn't the article's."""
-        text, lang, state = passage.text, passage.lang, passage.state
+        return self.shown(passage, self.inlines(markup.parse_inlines(passage.text)))
+
+    def shown(self, passage: Passage, inlines: tuple[tree.Inline, ...]) -> tree.Words:
+        """Inlines as the words of a passage."""
+        lang, state = passage.lang, passage.state
         remark = self.outdated() if state is State.OUTDATED else None
-        inlines = self.inlines(markup.parse_inlines(text))
         return tree.Words(inlines, None if lang in (self.locale, "und") else lang, state, remark)
 
     def inlines(self, inlines: tuple[markup.Inline, ...]) -> tuple[tree.Inline, ...]:

@@ -107,6 +107,21 @@ class Localizer:
             passage = self._passages[key] = self._text(unit)
         return passage
 
+    def texts(self, units: Iterable[Unit]) -> list[Passage]:
+        """What `translate` gives for many units, none of which is a message template."""
+        if self.source:
+            language = self._source_language
+            return [Passage(unit.msgid, language) for unit in units]
+        passages = []
+        domains, tag = self._domains, self.locale.tag
+        for unit in units:
+            catalog = domains.get(unit.domain) or self._catalog(unit.domain)
+            translation = catalog.texts.get(unit.msgid, "") if catalog.sound_for and not unit.context else ""
+            # Nearly all are sound and without a context; for others, there is more to look at.
+            sound = translation and not translation.isspace()
+            passages.append(Passage(translation, tag, State.TRANSLATED) if sound else self._text(unit))
+        return passages
+
     def _text(self, unit: Unit) -> Passage:
         if self.source:
             return Passage(unit.msgid, self._source_language)

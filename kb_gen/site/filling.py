@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import msgspec
@@ -26,7 +26,15 @@ from kb_gen.locales import (
 )
 from kb_gen.markup import has_markup
 from kb_gen.model import Entry
-from kb_gen.render.html import banner_html, escaped, lang_attribute, message_html, words_html
+from kb_gen.render.html import (
+    banner_html,
+    escaped,
+    lang_attribute,
+    message_html,
+    own_language_html,
+    render_texts,
+    words_html,
+)
 from kb_gen.render.text import article_text, message_text
 from kb_gen.site.api import record_json, record_json_url, translation_json
 from kb_gen.site.context import LocaleSite, SiteContext, page_url
@@ -38,6 +46,7 @@ from kb_gen.site.search import weight
 
 __all__ = ["Filled", "Filler", "Said", "filled_alone"]
 
+_DELETE = "\x7f"
 _ENCODER = msgspec.json.Encoder()
 
 
@@ -160,21 +169,34 @@ class _Filling:
     def _say(self) -> Coverage:
         """Find out what the article's own slots say, and how many passages are translated."""
         filler = self.filler
-        html, text, json, states = filler.html, filler.text, filler.json, filler.states
+        self._say_texts(*self.pattern.texts)
         for character, slot in self.pattern.wanted:
             unit = slot.unit
             if unit is None:
                 filler.set(character, self._interface(slot), bare=slot.kind is not SlotKind.WORDS)
             elif slot.kind is SlotKind.TEXT:
-                said = self._text(unit, slot.owner)
-                html[character], text[character], json[character] = said.html, said.text, said.json
-                states[character] = said.state
+                filler.set(character, self._text(unit, slot.owner), bare=False)
             elif slot.kind is SlotKind.NAME:
                 self._name(character, unit)
             else:
                 self._message(character, unit)
-        count = [states[character] for character in self.pattern.counted].count
+        count = [filler.states[character] for character in self.pattern.counted].count
         return Coverage(count(State.TRANSLATED), count(State.OUTDATED), count(State.MISSING))
+
+    def _say_texts(self, characters: Sequence[str], units: Sequence[Unit]) -> None:
+        """Find out what the texts of the article's record say."""
+        filler = self.filler
+        passages = self.localizer.texts(units)
+        texts = [passage.text for passage in passages]
+        writer = self.owner(0)[1] if "%" in "".join(texts) else filler.nameless
+        html, texts = render_texts(texts, writer, filler.href)
+        for place, passage in enumerate(passages):
+            if passage.lang != filler.tag:
+                html[place] = own_language_html(writer.shown(passage, ()), html[place], filler.href)
+        filler.html.update(zip(characters, html, strict=True))
+        filler.text.update(zip(characters, texts, strict=True))
+        filler.json.update(zip(characters, _all_in_json(texts), strict=True))
+        filler.states.update(zip(characters, [passage.state for passage in passages], strict=True))
 
     def _text(self, unit: Unit, owner: int) -> Said:
         passage = self.localizer.translate(unit)
@@ -310,6 +332,13 @@ def _filled(template: Template, values: Mapping[str, str]) -> str:
 def _in_json(text: str) -> str:
     """A text as it stands between the quotation marks of a JSON string."""
     return _ENCODER.encode(text)[1:-1].decode()
+
+
+def _all_in_json(texts: list[str]) -> list[str]:
+    """Texts as they stand between the quotation marks of JSON strings."""
+    joined = _DELETE.join(texts)
+    # JSON leaves this character as it is.
+    return _in_json(joined).split(_DELETE) if joined.count(_DELETE) == len(texts) - 1 else [*map(_in_json, texts)]
 
 
 def _titled(toc: tuple[TocEntry, ...], titles: Iterator[str]) -> tuple[TocEntry, ...]:

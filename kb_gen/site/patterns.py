@@ -19,7 +19,9 @@ from kb_gen.locales import (
     SLOT_BYTES,
     LocalParameter,
     Slot,
+    SlotKind,
     TooManySlots,
+    Unit,
     has_slots,
     in_language,
     is_language,
@@ -46,7 +48,8 @@ class Pattern:
     Attributes:
         page: the article and its page's parts, with the characters of slots in them.
         slots: what these stand for, where they are the article's own.
-        wanted: those of its own slots that are to be filled, with what they stand for.
+        texts: those of its own slots that stand for texts of its record, in order, and the units of these.
+        wanted: the others of its own slots that are to be filled, with what they stand for.
         parameters: by owner of a slot, the insertion strings that its text may name.
         counted: the slots that count for the article's coverage, its own and others.
         body: the page's body.
@@ -59,6 +62,7 @@ class Pattern:
 
     page: ArticlePage
     slots: Mapping[str, Slot]
+    texts: tuple[Sequence[str], Sequence[Unit]]
     wanted: Sequence[tuple[str, Slot]]
     parameters: Sequence[Mapping[int, LocalParameter]]
     counted: Sequence[str]
@@ -110,14 +114,17 @@ def make_pattern(entry: Entry, context: SiteContext) -> Pattern | None:
     slots = localizer.slots
     # What names a slot's language is found out with the slot.
     used = {*localizer.counted, *body[1::2], *description[1::2], *text[1::2], *json[1::2]}
+    own = [
+        (character, slot)
+        for character, slot in slots.items()
+        if character in used or in_language(language_of(character)) in used
+    ]
+    texts = [(character, slot.unit) for character, slot in own if _is_text(slot) and slot.unit]
     return Pattern(
         page=page,
         slots=slots,
-        wanted=[
-            (character, slot)
-            for character, slot in slots.items()
-            if character in used or in_language(language_of(character)) in used
-        ],
+        texts=([character for character, _ in texts], [unit for _, unit in texts]),
+        wanted=[(character, slot) for character, slot in own if not _is_text(slot)],
         parameters=localizer.parameters,
         counted=localizer.counted,
         body=body,
@@ -127,6 +134,11 @@ def make_pattern(entry: Entry, context: SiteContext) -> Pattern | None:
         titles=titles,
         weight=weight(page.article),
     )
+
+
+def _is_text(slot: Slot) -> bool:
+    """Whether a slot stands for a text of the article's own record."""
+    return slot.kind is SlotKind.TEXT and slot.owner == 0
 
 
 def _titles(toc: Iterable[TocEntry]) -> Iterator[str]:

@@ -21,7 +21,7 @@ from kb_gen.document import (
 from kb_gen.locales import State
 from kb_gen.render.html.escaping import Html, escaped, lang_attribute
 
-__all__ = ["Href", "identifier_html", "inlines_html", "words_html"]
+__all__ = ["Href", "identifier_html", "inlines_html", "own_language_html", "words_html"]
 
 Href = Callable[[str], str]
 """Gives the URL of an article's address, as seen from the page that is being rendered."""
@@ -61,12 +61,15 @@ def words_html(words: Words, href: Href) -> Html:
         inner = escaped(inlines[0].text)
     else:
         inner = "".join([_inline(inline, href) for inline in inlines])
-    if words.lang is None:
-        return inner
+    return inner if words.lang is None else own_language_html(words, inner, href)
+
+
+def own_language_html(words: Words, inner: Html, href: Href) -> Html:
+    """The HTML of inlines, inside an element that names their language."""
     marked = words.state in (State.MISSING, State.OUTDATED)
     state = f' class="kb-untranslated" data-state="{words.state.value}"' if marked else ""
     remark = f'<span class="kb-unseen">{words_html(words.remark, href)} </span>' if words.remark else ""
-    return f'{remark}<span lang="{escaped(words.lang)}" dir="auto"{state}>{inner}</span>'
+    return f'{remark}<span lang="{escaped(words.lang or "")}" dir="auto"{state}>{inner}</span>'
 
 
 # Between a small letter or digit and a capital, and behind an underscore or dot that something follows.
