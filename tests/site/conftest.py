@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from buckets import Bucket, CountingServer, running_server
+
+from kb_gen.load import states
+from kb_gen.site import evidence
 
 
 @pytest.fixture(scope="module")
@@ -22,3 +26,13 @@ def bucket(s3: tuple[Any, CountingServer]) -> Iterator[Bucket]:
     bucket.asked()
     yield bucket
     bucket.server.refused = ""
+
+
+_HOUR = 3_600_000_000_000
+
+
+@pytest.fixture
+def long_ago(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if all files, the program's too, had been there for an hour: those that are new aren't trusted."""
+    monkeypatch.setattr(states, "_YOUNG", -_HOUR)
+    monkeypatch.setattr(evidence, "_STARTED", time.time_ns() + _HOUR)
