@@ -47,15 +47,18 @@ class Writer:
         # Most are one text.
         return (first,) if isinstance(first, tree.Text) else tuple([self._inline(inline) for inline in inlines])
 
+    def parameter(self, number: int) -> tree.ParameterName:
+        """What `%number` stands for."""
+        known = self.names.get(number)
+        return tree.ParameterName(number, known.name if known else f"%{number}", known.lang if known else None)
+
     def _inline(self, inline: markup.Inline) -> tree.Inline:
         if isinstance(inline, (tree.Text, tree.Code, tree.LineBreak)):
             return inline
         if isinstance(inline, markup.Strong):
             return tree.Strong(self.inlines(inline.children))
         if isinstance(inline, markup.Insertion):
-            number = inline.number
-            known = self.names.get(number)
-            return tree.ParameterName(number, known.name if known else f"%{number}", known.lang if known else None)
+            return self.parameter(inline.number)
         if isinstance(inline, markup.Emphasis):
             return tree.Emphasis(self.inlines(inline.children))
         if isinstance(inline, markup.RawHtml):

@@ -32,7 +32,9 @@ __all__ = [
     "Strong",
     "Text",
     "clear_texts",
+    "event_link",
     "has_markup",
+    "link",
     "parse_event_target",
     "parse_inlines",
     "plain_text",
@@ -177,8 +179,7 @@ _CONSTRUCTS = (
 )
 _CLEAR = re.compile(_CONSTRUCTS)
 # By itself, as in texts without it every `e` would be a place to look at.
-_CLEAR_WITH_EVENTS = re.compile(rf"{_CONSTRUCTS}|e(?<!\we)vent:(?P<event>[\w.%+~-]+/[\w.%+~-]*\w(?:/\w+)?)")
-_PERIOD = _CLEAR.groups + 1
+_CLEAR_WITH_EVENTS = re.compile(rf"{_CONSTRUCTS}|event:(?<!\wevent:)(?P<event>[\w.%+~-]+/[\w.%+~-]*\w(?:/\w+)?)")
 _SIGNS = ("percent", "underscore")
 _UNCLEAR = re.compile(r"[\\`*_\[\]<>&\n\r\0]")
 _UNCLEAR_IN_LINE = ("\\", "`", "*", "_", "[", "]", "<", ">", "&", "\r", "\0")
@@ -215,9 +216,9 @@ def _clear(text: str) -> tuple[Inline, ...] | None:
         elif kind == "emphasis":
             inlines.append(Emphasis((Text(content),)))
         elif kind == "event":
-            inlines.append(_event(content, ()))
+            inlines.append(event_link(content, ()))
         else:
-            inlines.append(_linked(content, (Text(match["text"]),)))
+            inlines.append(link(content, (Text(match["text"]),)))
     rest = text[end:]
     running.append(rest)
     if _UNCLEAR.search("".join(running)):
@@ -227,9 +228,30 @@ def _clear(text: str) -> tuple[Inline, ...] | None:
     return tuple(inlines)
 
 
-Clear = tuple[str | None, str | None, str | None, str | None, str | None, str | None, str | None, str | None]
-"""A clear construct: the text of code, of something strong or emphasised; a number; a link's text and target; and two
-of which either is empty instead of None where there is just `%` or `_`."""
+class Clear(NamedTuple):
+    """What is known of clear constructs of several texts, in columns: what isn't None says what a construct is.
+
+    Attributes:
+        code: the text of code.
+        strong: of something strong.
+        emphasis: of something emphasised.
+        insertion: the number of an insertion string.
+        text: the text of a link.
+        href: its target.
+        percent: empty where there is just `%`.
+        underscore: empty where there is just `_`.
+        event: a reference to another event.
+    """
+
+    code: Sequence[str | None]
+    strong: Sequence[str | None]
+    emphasis: Sequence[str | None]
+    insertion: Sequence[str | None]
+    text: Sequence[str | None]
+    href: Sequence[str | None]
+    percent: Sequence[str | None]
+    underscore: Sequence[str | None]
+    event: Sequence[str | None]
 
 
 class ClearTexts(NamedTuple):
@@ -242,19 +264,21 @@ class ClearTexts(NamedTuple):
     """
 
     running: list[str]
-    constructs: Iterable[Clear]
+    constructs: Clear
     unclear: Set[int]
 
 
 def clear_texts(texts: Sequence[str]) -> ClearTexts:
     """The clear constructs of several texts, none of which has a line feed."""
     joined = "\n".join(texts)
-    pieces: list[Any] = _CLEAR.split(joined)
-    running = pieces[::_PERIOD]
-    constructs = zip(*[pieces[number::_PERIOD] for number in range(1, _PERIOD)], strict=True)
-    rest = "".join(running)
-    unclear = _lines_with(("event:",), joined) | _lines_with(_UNCLEAR_IN_LINE, rest)
-    return ClearTexts(running, constructs, unclear)
+    expression = _CLEAR_WITH_EVENTS if "event:" in joined else _CLEAR
+    pieces: list[Any] = expression.split(joined)
+    period = expression.groups + 1
+    running = pieces[::period]
+    columns = [pieces[number::period] for number in range(1, period)]
+    if expression is _CLEAR:
+        columns.append([None] * len(columns[0]))
+    return ClearTexts(running, Clear(*columns), _lines_with(_UNCLEAR_IN_LINE, "".join(running)))
 
 
 def _lines_with(words: Iterable[str], text: str) -> set[int]:
@@ -329,7 +353,7 @@ def _children(tokens: Iterator[Token], end: str) -> Iterator[Inline]:
             case "insertion":
                 yield Insertion(int(token.content))
             case "event":
-                yield _event(token.content, ())
+                yield event_link(token.content, ())
             case "html_inline":
                 yield RawHtml(token.content)
             case "softbreak":
@@ -340,7 +364,8 @@ def _children(tokens: Iterator[Token], end: str) -> Iterator[Inline]:
                 yield Text(token.content)
 
 
-def _event(target: str, children: tuple[Inline, ...]) -> EventLink | Link:
+def event_link(target: str, children: tuple[Inline, ...]) -> EventLink | Link:
+    """The link that `event:` and a target make."""
     parsed = parse_event_target(target)
     if parsed is None:
         return Link(f"event:{target}", children)
@@ -351,11 +376,12 @@ def _link(token: Token, children: tuple[Inline, ...]) -> EventLink | Link:
     href = str(token.attrs.get("href", ""))
     # `<event:…>` is CommonMark's autolink: its text is the target itself, so the title stands in for it.
     titled = token.markup == "autolink" and href.startswith("event:")
-    return _linked(href, () if titled else children)
+    return link(href, () if titled else children)
 
 
-def _linked(href: str, children: tuple[Inline, ...]) -> EventLink | Link:
-    return _event(href.removeprefix("event:"), children) if href.startswith("event:") else Link(href, children)
+def link(href: str, children: tuple[Inline, ...]) -> EventLink | Link:
+    """The link to a target, which may be an event."""
+    return event_link(href.removeprefix("event:"), children) if href.startswith("event:") else Link(href, children)
 
 
 def walk(inlines: Sequence[Inline]) -> Iterator[Inline]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 __all__ = ["SCHEMES", "is_safe_link"]
@@ -13,6 +14,7 @@ SCHEMES = frozenset({"https", "http", "mailto"})
 _CONTROL = re.compile(r"[\x00-\x20\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069\\]")
 
 
+@lru_cache(maxsize=4096)
 def is_safe_link(href: str) -> bool:
     """Whether `href` is an absolute link of an allowed scheme, with nothing in it that a browser would read otherwise.
 

@@ -21,7 +21,7 @@ from kb_gen.document import (
 from kb_gen.locales import State
 from kb_gen.render.html.escaping import Html, escaped, lang_attribute
 
-__all__ = ["Href", "identifier_html", "inlines_html", "own_language_html", "words_html"]
+__all__ = ["Href", "identifier_html", "inlines_html", "own_language_html", "parameter_html", "words_html"]
 
 Href = Callable[[str], str]
 """Gives the URL of an article's address, as seen from the page that is being rendered."""
@@ -41,8 +41,7 @@ def _inline(inline: Inline, href: Href) -> Html:
     if isinstance(inline, Strong):
         return f"<strong>{inlines_html(inline.children, href)}</strong>"
     if isinstance(inline, ParameterName):
-        lang = lang_attribute(inline.lang)
-        return f'<span class="kb-parameter" data-parameter="{inline.number}"{lang}>{escaped(inline.name)}</span>'
+        return parameter_html(inline)
     if isinstance(inline, Emphasis):
         return f"<em>{inlines_html(inline.children, href)}</em>"
     if isinstance(inline, ArticleLink):
@@ -51,6 +50,12 @@ def _inline(inline: Inline, href: Href) -> Html:
         children = inlines_html(inline.children, href)
         return f'<a href="{escaped(inline.href)}" rel="external noopener">{children}</a>'
     return "<br>"
+
+
+def parameter_html(inline: ParameterName) -> Html:
+    """What an insertion string holds, by name."""
+    lang = lang_attribute(inline.lang)
+    return f'<span class="kb-parameter" data-parameter="{inline.number}"{lang}>{escaped(inline.name)}</span>'
 
 
 def words_html(words: Words, href: Href) -> Html:

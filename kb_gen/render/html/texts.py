@@ -10,9 +10,9 @@ from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
 from kb_gen.document import Writer, plain
-from kb_gen.markup import Inline, Insertion, Link, Text, clear_texts, parse_inlines
+from kb_gen.markup import Inline, Text, clear_texts, event_link, link, parse_inlines
 from kb_gen.render.html.escaping import Html, escaped
-from kb_gen.render.html.inlines import Href, inlines_html
+from kb_gen.render.html.inlines import Href, inlines_html, parameter_html
 
 __all__ = ["Rendered", "render_texts"]
 
@@ -43,17 +43,20 @@ def render_texts(texts: Sequence[str], writer: Writer, href: Href) -> Rendered:
     html[::2] = escaped(_BETWEEN.join(found.running)).split(_BETWEEN)
     text[::2] = found.running
     place = 1
-    for code, strong, emphasis, number, linked, target, percent, _ in found.constructs:
+    for code, strong, emphasis, number, linked, target, percent, _, event in zip(*found.constructs, strict=True):
         if code is not None:
             html[place], text[place] = f"<code>{escaped(code)}</code>", code
         elif strong is not None:
             html[place], text[place] = f"<strong>{escaped(strong)}</strong>", strong
         elif number is not None:
-            html[place], text[place] = _rendered((Insertion(int(number)),), writer, href)
+            parameter = writer.parameter(int(number))
+            html[place], text[place] = parameter_html(parameter), parameter.name
         elif emphasis is not None:
             html[place], text[place] = f"<em>{escaped(emphasis)}</em>", emphasis
-        elif target is not None:
-            html[place], text[place] = _rendered((Link(target, (Text(linked or ""),)),), writer, href)
+        elif linked is not None:
+            html[place], text[place] = _rendered((link(target or "", (Text(linked),)),), writer, href)
+        elif event is not None:
+            html[place], text[place] = _rendered((event_link(event, ()),), writer, href)
         else:
             html[place] = text[place] = "_" if percent is None else "%"
         place += 2
