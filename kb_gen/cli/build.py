@@ -97,6 +97,8 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
         target = Disk(settings.site_dir) if output is None else output_for(output)
         outcome = None if force else unchanged(Ordered(settings, strict, target))
         if outcome is None:
+            if jobs != 1:
+                target.look_ahead()
             # Late: a build that finds nothing changed does without most of this program.
             from kb_gen.site.build import build_site  # noqa: PLC0415
 
