@@ -22,7 +22,7 @@ from kb_gen.locales import (
     marked,
 )
 from kb_gen.markup import has_markup, is_safe_link, parse_event_target, parse_inlines
-from kb_gen.messages import Insertion, Literal, parse
+from kb_gen.messages import Literal, parse
 from kb_gen.model import Entry, EventSeverity, KnowledgeBase, MessageSyntax, Role
 
 __all__ = ["ArticleWriter"]
@@ -91,12 +91,12 @@ class ArticleWriter:
     ) -> tree.MessageBlock:
         """A message template with chips for its insertion strings."""
         parts: list[str | tree.Chip] = []
-        for part in parse(passage.text, syntax).display_parts():
-            if isinstance(part, Literal):
-                parts.append(part.text)
+        for part in _shown(passage.text, syntax):
+            if isinstance(part, str):
+                parts.append(part)
             else:
-                name = names.get(part.number, _NAMELESS)
-                parts.append(tree.Chip(part.number, name.name, name.lang, examples.get(part.number, "")))
+                name = names.get(part, _NAMELESS)
+                parts.append(tree.Chip(part, name.name, name.lang, examples.get(part, "")))
         return tree.MessageBlock(passage.text, tuple(parts), self.foreign(passage), version)
 
     def banner(self, coverage: Coverage) -> tree.Words | None:
@@ -171,9 +171,10 @@ _NAMELESS = NameOf("")
 
 
 @lru_cache(maxsize=1024)
-def _insertions(template: str, syntax: MessageSyntax) -> tuple[int, ...]:
-    """The numbers of the insertion strings that a reader sees in a template."""
-    return tuple([part.number for part in parse(template, syntax).display_parts() if isinstance(part, Insertion)])
+def _shown(template: str, syntax: MessageSyntax) -> tuple[str | int, ...]:
+    """What a reader sees in a template: texts, and the numbers of insertion strings."""
+    parts = parse(template, syntax).display_parts()
+    return tuple([part.text if isinstance(part, Literal) else part.number for part in parts])
 
 
 def _bare(text: str) -> tree.Words:
@@ -298,7 +299,7 @@ class _Article:
             yield self.writer.message(passage, syntax, self.names, self.examples, version)
         # Of the templates as they were written: a translation has the same insertion strings.
         templates = (record.message, *(variant.message for variant in record.variants))
-        numbers = {number for template in templates for number in _insertions(template, syntax)}
+        numbers = {part for template in templates for part in _shown(template, syntax) if isinstance(part, int)}
         used = sorted(numbers | set(self.names))
         if used:
             yield self._legend(used)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from kb_gen import markup
 from kb_gen.document import tree
@@ -33,6 +34,8 @@ class Writer:
 
     def words(self, passage: Passage) -> tree.Words:
         """The words of a passage, marked with their language where it isn't the article's."""
+        if len(passage.text) == 1 and not passage.text.isascii() and passage.state is State.SOURCE:
+            return _character(passage, self.locale)
         return self.shown(passage, self.inlines(markup.parse_inlines(passage.text)))
 
     def shown(self, passage: Passage, inlines: tuple[tree.Inline, ...]) -> tree.Words:
@@ -91,6 +94,12 @@ class Writer:
             rows = [tuple([self.words(cell) for cell in row]) for row in block.rows]
             return tree.Table(tuple([self.words(cell) for cell in block.header]), tuple(rows))
         return tree.CodeBlock(block.text, block.language)
+
+
+@lru_cache(maxsize=4096)
+def _character(passage: Passage, locale: str) -> tree.Words:
+    """The words of a single character, which can't be markup: of a slot, which occurs in many articles."""
+    return tree.Words((tree.Text(passage.text),), None if passage.lang in (locale, "und") else passage.lang)
 
 
 def plain(inlines: tuple[tree.Inline, ...]) -> str:

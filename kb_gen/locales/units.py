@@ -106,12 +106,14 @@ def record_domain(record: Record, kb: KnowledgeBase) -> str:
     return source_domain(record.source, kb.event_source(record).address)
 
 
+_ADDRESSES = ("event:", "http:", "https:", "mailto:")
 _UNTRANSLATED = re.compile(r"(`+).+?\1|%[0-9]+|<?(?:event|https?|mailto):[^\s>]+>?")
 
 
 def has_words(text: str) -> bool:
     """Whether there is anything to translate in a text: letters outside code, parameters and bare addresses."""
-    if text[:1].isalpha() and not _UNTRANSLATED.match(text):
+    # Nearly all texts begin with a word.
+    if text[:1].isalpha() and not text.startswith(_ADDRESSES):
         return True
     return any(character.isalpha() for character in _UNTRANSLATED.sub("", text))
 

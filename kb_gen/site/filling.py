@@ -70,7 +70,7 @@ def filled_alone(
     return Filled(
         page.parts,
         record_json(page, site, context),
-        article_text(page.article),
+        article_text(page.article) if context.search != "none" else "",
         listing_row(entry.identity, page.article),
         lookup_event(page),
         weight(page.article),

@@ -54,7 +54,7 @@ class Pattern:
         counted: the slots that count for the article's coverage, its own and others.
         body: the page's body.
         description: the page's description.
-        text: the article as plain text.
+        text: the article as plain text; empty where no search asks for it.
         json: the article as data, up to what is said of its translation.
         titles: the slots of the titles in the table of contents, in order.
         weight: the article's weight in search.
@@ -108,7 +108,8 @@ def make_pattern(entry: Entry, context: SiteContext) -> Pattern | None:
     known = data[: data.rindex(_TRANSLATION)].replace(_QUOTED_PATH, _PATH)
     body = _in_languages(_cut(page.parts.body.encode()))
     description = _cut(page.parts.description.encode())
-    text = _cut(article_text(page.article).encode())
+    # Only the full-text search asks for it.
+    text = _cut(article_text(page.article).encode()) if context.search != "none" else ()
     json = _cut(known)
     titles = tuple(_titles(page.parts.toc))
     slots = localizer.slots
