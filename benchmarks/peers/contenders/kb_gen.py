@@ -13,7 +13,7 @@ __all__ = ["KB_GEN", "KB_GEN_WITHOUT_FULL_TEXT"]
 
 
 def _write(corpus: Corpus, folder: Path) -> None:
-    shutil.copytree(corpus.project, folder, ignore=shutil.ignore_patterns("site", ".cache"))
+    shutil.copytree(corpus.project, folder, ignore=shutil.ignore_patterns("site", ".cache", ".kb-gen"))
 
 
 def _build(programs: Path) -> tuple[Sequence[str], ...]:
