@@ -9,7 +9,16 @@ from kb_gen.load.places import DataPath, Outline, locate
 from kb_gen.load.project import CACHE_FOLDER, Loaded, SharedContent, gather, load_project, read_shared
 from kb_gen.load.reading import FileResult, read_file
 from kb_gen.load.schema import SCHEMAS, categories_schema, products_schema, record_schema, snippets_schema
-from kb_gen.load.shards import Shard, ShardResult, decode_shard, encode_shard, prune_cache, read_shard, shards
+from kb_gen.load.shards import (
+    Shard,
+    ShardResult,
+    decode_shard,
+    encode_shard,
+    prune_cache,
+    read_shard,
+    recall_shard,
+    shards,
+)
 from kb_gen.load.skeleton import SCHEMA_PATH, is_source_name, skeleton
 from kb_gen.load.states import ContentState, changed_paths, content_state, is_settled
 from kb_gen.load.writing import write_atomically
@@ -48,6 +57,7 @@ __all__ = [
     "read_pack",
     "read_shard",
     "read_shared",
+    "recall_shard",
     "record_schema",
     "remove_packs",
     "shards",

@@ -11,6 +11,7 @@ import sys
 import unicodedata
 from collections.abc import Collection, Iterable
 from functools import cache
+from importlib import metadata
 from pathlib import Path
 
 import msgspec
@@ -65,7 +66,7 @@ def digest(data: bytes) -> bytes:
 
 
 @cache
-def format_version(packages: tuple[str, ...] = _PACKAGES) -> bytes | None:
+def format_version(packages: tuple[str, ...] = _PACKAGES, further: tuple[str, ...] = ()) -> bytes | None:
     """16 bytes that differ wherever another program might make something else of the same file.
 
     They stand for the source code of reading and of the types that it yields, and for the libraries that it uses.
@@ -73,12 +74,14 @@ def format_version(packages: tuple[str, ...] = _PACKAGES) -> bytes | None:
 
     Args:
         packages: our own code that decides on what is made, with all that is below it.
+        further: the names of distributions that decide on it as well, besides those that reading uses.
     """
     summary = hashlib.blake2b(digest_size=16)
-    libraries = (msgspec.__version__, rapidfuzz.__version__, yaml.__version__, yaml.__with_libyaml__)
+    own_libraries = (msgspec.__version__, rapidfuzz.__version__, yaml.__version__, yaml.__with_libyaml__)
     try:
+        libraries = (*own_libraries, *[metadata.version(name) for name in further])
         own = [file.read_bytes() for name in packages for file in _sources(Path(__file__).parents[1] / name)]
-    except OSError:
+    except (OSError, metadata.PackageNotFoundError):
         return None
     for part in (repr((sys.version, unicodedata.unidata_version, libraries)).encode(), *own):
         # With its length, so that nothing can move from one part to the next.

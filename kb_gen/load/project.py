@@ -7,9 +7,11 @@ from dataclasses import dataclass, field
 from pathlib import Path, PurePath
 from typing import Any, TypeVar
 
+import msgspec
 from msgspec import Struct
 
 from kb_gen.diagnostics import Diagnostic, in_order
+from kb_gen.load.cache import digest
 from kb_gen.load.collection import collection_paused
 from kb_gen.load.conversion import Converted, Gap, convert_mapping
 from kb_gen.load.files import Sources, decode, read_bytes
@@ -51,8 +53,7 @@ class Loaded:
     gaps: Mapping[str, frozenset[Gap]] = field(default_factory=dict)
 
 
-def _shared(root: Path, path: str, model: type[T]) -> Converted[T]:
-    data = read_bytes(root, path)
+def _shared(data: bytes | Diagnostic, path: str, model: type[T]) -> Converted[T]:
     text = data if isinstance(data, Diagnostic) else decode(data, path)
     node = text if isinstance(text, Diagnostic) else compose_file(text, path)
     if isinstance(node, Diagnostic):
@@ -71,6 +72,7 @@ class SharedContent(Struct, frozen=True):
         paths: where each of the files is.
         diagnostics: all that is wrong with them.
         gaps: by file, the ways to what isn't known for certain in it.
+        digest: of all that the files hold.
     """
 
     values: dict[str, Any]
@@ -78,6 +80,7 @@ class SharedContent(Struct, frozen=True):
     paths: dict[str, str]
     diagnostics: tuple[Diagnostic, ...]
     gaps: dict[str, frozenset[Gap]]
+    digest: bytes = b""
 
 
 def read_shared(root: Path, content: str) -> SharedContent:
@@ -92,18 +95,21 @@ def read_shared(root: Path, content: str) -> SharedContent:
     paths: dict[str, str] = {}
     diagnostics: list[Diagnostic] = []
     gaps: dict[str, frozenset[Gap]] = {}
+    held: list[tuple[str, bytes | str]] = []
     for stem, model in SHARED.items():
         path = f"{content}/{stem}.yml"
         if not (root / path).exists():
             values[stem] = readable[stem] = {}
             continue
-        found = _shared(root, path, model)
+        data = read_bytes(root, path)
+        held.append((path, data.message if isinstance(data, Diagnostic) else digest(data)))
+        found = _shared(data, path, model)
         paths[stem] = path
         diagnostics.extend(found.diagnostics)
         values[stem] = dict(found.values)
         readable[stem] = dict((*found.values, *found.partial))
         gaps[path] = frozenset(found.gaps)
-    return SharedContent(values, readable, paths, tuple(diagnostics), gaps)
+    return SharedContent(values, readable, paths, tuple(diagnostics), gaps, digest(msgspec.msgpack.encode(held)))
 
 
 def gather(root: Path, state: ContentState, shared: SharedContent, results: Iterable[FileResult]) -> Loaded:

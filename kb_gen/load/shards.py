@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import msgspec
@@ -16,7 +17,16 @@ from kb_gen.load.files import FileState, read_bytes
 from kb_gen.load.reading import FileResult, parse_file, unread
 from kb_gen.load.states import ContentState, is_settled
 
-__all__ = ["Shard", "ShardResult", "decode_shard", "encode_shard", "prune_cache", "read_shard", "shards"]
+__all__ = [
+    "Shard",
+    "ShardResult",
+    "decode_shard",
+    "encode_shard",
+    "prune_cache",
+    "read_shard",
+    "recall_shard",
+    "shards",
+]
 
 _FEWEST = 64
 _MOST = 250
@@ -41,22 +51,36 @@ class Shard(Struct, frozen=True, array_like=True):
         return f"{digest(self.files[0].path.encode()).hex()[:16]}.records"
 
 
-class ShardResult(Struct, frozen=True, array_like=True):
+@dataclass(frozen=True, slots=True)
+class ShardResult:
     """What the files of a shard gave.
 
     Attributes:
         results: what each file gave, in the shard's order.
         parsed: how many of them had to be parsed.
         read: how many of them had to be read, those that were parsed included.
+        digest: of all that was read; empty where there is no cache, and where something couldn't be read.
+        encoded: the results as msgpack, as far as that is known already.
     """
+
+    results: tuple[FileResult, ...]
+    parsed: int = 0
+    read: int = 0
+    digest: bytes = b""
+    encoded: tuple[msgspec.Raw | None, ...] = field(default=(), compare=False, repr=False)
+
+
+class _Sent(Struct, frozen=True, array_like=True):
+    """A `ShardResult` as it goes from one process to another."""
 
     results: tuple[FileResult, ...]
     parsed: int
     read: int
+    digest: bytes
 
 
 _ENCODER = msgspec.msgpack.Encoder()
-_DECODER = msgspec.msgpack.Decoder(ShardResult)
+_DECODER = msgspec.msgpack.Decoder(_Sent)
 
 
 def shards(state: ContentState) -> tuple[Shard, ...]:
@@ -102,11 +126,11 @@ def _read_shard(root: Path, shard: Shard, cache: Path | None) -> ShardResult:
     kept = read_known(cache, shard.name) if cache else []
     known = {each.state.path: each for each in kept}
     results: list[FileResult] = []
-    keep: list[Known] = []
+    keep: list[Known | None] = []
     parsed = read = 0
     for state in shard.files:
         before = known.get(state.path)
-        if before is not None and before.settled and before.state == state:
+        if before is not None and _is_as_it_was(state, before):
             result = recall(before)
             if result is not None:
                 results.append(result)
@@ -116,6 +140,7 @@ def _read_shard(root: Path, shard: Shard, cache: Path | None) -> ShardResult:
         data = read_bytes(root, state.path)
         if isinstance(data, Diagnostic):
             results.append(unread(data, state.path))
+            keep.append(None)
             continue
         held = digest(data) if cache else b""
         result = recall(before) if before is not None and before.digest == held else None
@@ -125,11 +150,40 @@ def _read_shard(root: Path, shard: Shard, cache: Path | None) -> ShardResult:
             result = parse_file(data, state.path)
             raw = remember(result) if cache else None
         results.append(result)
-        if raw is not None:
-            keep.append(Known(state, is_settled(state, shard.taken), held, raw))
-    if cache and (keep or kept) and keep != kept:
-        write_known(cache, shard.name, keep)
-    return ShardResult(tuple(results), parsed, read)
+        keep.append(Known(state, is_settled(state, shard.taken), held, raw) if raw is not None else None)
+    certain = [each for each in keep if each is not None]
+    if cache and (certain or kept) and certain != kept:
+        write_known(cache, shard.name, certain)
+    encoded = tuple([each.result if each is not None else None for each in keep])
+    return ShardResult(tuple(results), parsed, read, _digest(keep), encoded)
+
+
+def _is_as_it_was(state: FileState, before: Known) -> bool:
+    return before.settled and before.state == state
+
+
+def _digest(known: Sequence[Known | None]) -> bytes:
+    """Of what the files of a shard hold; empty where that isn't known of each."""
+    certain = [(each.state.path, each.digest) for each in known if each is not None and each.digest]
+    return digest(_ENCODER.encode(certain)) if len(certain) == len(known) else b""
+
+
+def recall_shard(shard: Shard, cache: Path) -> ShardResult | None:
+    """The records of a shard if none of its files has to be opened to know them, else None.
+
+    Args:
+        shard: the files.
+        cache: the folder that keeps what was read.
+    """
+    kept = {each.state.path: each for each in read_known(cache, shard.name)}
+    known = [kept.get(state.path) for state in shard.files]
+    results: list[FileResult] = []
+    for state, before in zip(shard.files, known, strict=True):
+        result = recall(before) if before is not None and _is_as_it_was(state, before) else None
+        if result is None:
+            return None
+        results.append(result)
+    return ShardResult(tuple(results), digest=_digest(known))
 
 
 def prune_cache(cache: Path, used: tuple[Shard, ...]) -> None:
@@ -143,7 +197,10 @@ def encode_shard(result: ShardResult) -> bytes:
     Raises:
         UnicodeEncodeError: a text holds half of a surrogate pair, which only PyYAML's own parser lets through.
     """
-    return _ENCODER.encode(result)
+    known = result.encoded or (None,) * len(result.results)
+    # What was encoded for the cache isn't encoded once more.
+    results = [each if raw is None else raw for each, raw in zip(result.results, known, strict=True)]
+    return _ENCODER.encode((results, result.parsed, result.read, result.digest))
 
 
 def decode_shard(data: bytes) -> ShardResult:
@@ -152,4 +209,5 @@ def decode_shard(data: bytes) -> ShardResult:
     Raises:
         msgspec.DecodeError: `data` isn't what `encode_shard` has made.
     """
-    return _DECODER.decode(data)
+    sent = _DECODER.decode(data)
+    return ShardResult(sent.results, sent.parsed, sent.read, sent.digest)

@@ -10,7 +10,16 @@ from kb_gen.locales.catalogs import (
     load_catalogs,
     package_translations,
 )
-from kb_gen.locales.checks import ReadAll, check, read_catalog, read_catalogs
+from kb_gen.locales.checks import (
+    ReadAll,
+    WantedCatalogs,
+    check,
+    gather_catalogs,
+    read_catalog,
+    read_catalogs,
+    wanted_catalogs,
+)
+from kb_gen.locales.kept_catalogs import CatalogHead, catalog_heads, head_of, is_as_it_was, keep_heads, kept_catalog
 from kb_gen.locales.lcids import lcid_table, locale_for_lcid
 from kb_gen.locales.localizer import INTERFACE_LANGUAGE, Localizer, Share, Value, marked
 from kb_gen.locales.passages import (
@@ -68,6 +77,7 @@ __all__ = [
     "UI_DOMAIN",
     "Catalog",
     "CatalogFile",
+    "CatalogHead",
     "CatalogSource",
     "CatalogUpdate",
     "Catalogs",
@@ -100,13 +110,20 @@ __all__ = [
     "UnitKind",
     "UnknownLocale",
     "Value",
+    "WantedCatalogs",
+    "catalog_heads",
     "catalog_path",
     "check",
     "coverage_of",
     "extract",
+    "gather_catalogs",
     "has_slots",
+    "head_of",
     "in_language",
+    "is_as_it_was",
     "is_language",
+    "keep_heads",
+    "kept_catalog",
     "language_of",
     "lcid_table",
     "load_catalogs",
@@ -126,5 +143,6 @@ __all__ = [
     "status",
     "step_units",
     "update",
+    "wanted_catalogs",
     "write_templates",
 ]

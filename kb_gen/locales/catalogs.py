@@ -116,7 +116,7 @@ class CatalogFile(Struct, frozen=True):
     findings: tuple[Diagnostic, ...] = ()
     sound_for: MessageSyntax | None = None
     plural_forms: str = ""
-    encoded: msgspec.Raw = msgspec.Raw()
+    encoded: bytes = b""
 
     def said(self) -> Said:
         """What the catalog says."""
@@ -265,7 +265,7 @@ def catalog_file(
     fields = dict(line.partition(":")[::2] for line in lookup.header.split("\n"))
     forms = fields.get("Plural-Forms", "").strip()
     # The rest of the header isn't part of the print: there, each update writes the time.
-    return CatalogFile(digest(encoded), findings, sound_for, forms, msgspec.Raw(encoded))
+    return CatalogFile(digest(encoded), findings, sound_for, forms, encoded)
 
 
 def catalogs_of(sources: Mapping[str, Sequence[CatalogSource]], files: Mapping[CatalogSource, CatalogFile]) -> Catalogs:

@@ -1,8 +1,15 @@
 """What can be wrong with a translation: a rule a file, each named for the offence."""
 
 from kb_gen.locales.checks.pair import Check, Finding, Pair, PairKind
-from kb_gen.locales.checks.project import ReadAll, check, read_catalogs
-from kb_gen.locales.checks.running import CHECKS, check_pair, read_catalog
+from kb_gen.locales.checks.project import (
+    ReadAll,
+    WantedCatalogs,
+    check,
+    gather_catalogs,
+    read_catalogs,
+    wanted_catalogs,
+)
+from kb_gen.locales.checks.running import CHECKS, check_pair, checked_catalog, read_catalog
 
 __all__ = [
     "CHECKS",
@@ -11,8 +18,12 @@ __all__ = [
     "Pair",
     "PairKind",
     "ReadAll",
+    "WantedCatalogs",
     "check",
     "check_pair",
+    "checked_catalog",
+    "gather_catalogs",
     "read_catalog",
     "read_catalogs",
+    "wanted_catalogs",
 ]

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
@@ -13,12 +14,67 @@ from kb_gen.locales.checks.running import read_catalog
 from kb_gen.locales.protection import domain_syntaxes
 from kb_gen.model import KnowledgeBase
 
-__all__ = ["ReadAll", "check", "read_catalogs"]
+__all__ = ["ReadAll", "WantedCatalogs", "check", "gather_catalogs", "read_catalogs", "wanted_catalogs"]
 
 ReadAll = Callable[[Sequence[CatalogSource]], Iterable[CatalogFile]]
 """Gives what `read_catalog` makes of each of several files, in their order: from memory, or with other processes."""
 
 _ONE_BY_ONE: ReadAll = partial(map, read_catalog)
+
+
+@dataclass(frozen=True, slots=True)
+class WantedCatalogs:
+    """The files that the catalogs of some locales are put together from.
+
+    Attributes:
+        by_locale: each locale's, the ones that others override first.
+        own: the project's own files, each once.
+    """
+
+    by_locale: Mapping[str, Sequence[CatalogSource]]
+    own: tuple[CatalogSource, ...]
+
+
+def wanted_catalogs(
+    root: Path, kb: KnowledgeBase, locales: Sequence[str], translations: str = "translations"
+) -> WantedCatalogs:
+    """The files that the catalogs of `locales` come from. None is opened.
+
+    Args:
+        root: the project's root.
+        kb: the knowledge base, which knows how each source writes its message templates.
+        locales: BCP 47 tags; the source language may be among them.
+        translations: the folder of the catalogs, relative to `root`.
+
+    Raises:
+        UnknownLocale: there is no such locale.
+    """
+    by_locale = catalog_sources(root, locales, translations, domain_syntaxes(kb))
+    distinct = dict.fromkeys(source for found in by_locale.values() for source in found)
+    return WantedCatalogs(by_locale, tuple([source for source in distinct if source.root == root]))
+
+
+def gather_catalogs(
+    wanted: WantedCatalogs, own: Mapping[CatalogSource, CatalogFile]
+) -> tuple[Catalogs, list[Diagnostic]]:
+    """The catalogs that were wanted, and everything that is wrong with them, with its place in the PO file.
+
+    What is wrong is told of the locales' own catalogs, not of those that they fall back to, nor of the package's.
+
+    Args:
+        wanted: the files.
+        own: what `read_catalog` makes of the project's own.
+    """
+    findings = [
+        finding
+        for tag, found in wanted.by_locale.items()
+        for source in found
+        if source.tag == tag and source in own
+        for finding in own[source].findings
+    ]
+    distinct = {source for found in wanted.by_locale.values() for source in found}
+    shipped = {source: read_unchecked(source) for source in distinct if source not in own}
+    return catalogs_of(wanted.by_locale, {**own, **shipped}), findings
 
 
 def read_catalogs(
@@ -28,9 +84,7 @@ def read_catalogs(
     translations: str = "translations",
     read_all: ReadAll = _ONE_BY_ONE,
 ) -> tuple[Catalogs, list[Diagnostic]]:
-    """The catalogs of `locales`, and everything that is wrong with them, with its place in the PO file.
-
-    What is wrong is told of the locales' own catalogs, not of those that they fall back to, nor of the package's.
+    """The catalogs of `locales`, and everything that is wrong with them; see `gather_catalogs`.
 
     Args:
         root: the project's root.
@@ -42,20 +96,9 @@ def read_catalogs(
     Raises:
         UnknownLocale: there is no such locale.
     """
-    sources = catalog_sources(root, locales, translations, domain_syntaxes(kb))
-    distinct = dict.fromkeys(source for found in sources.values() for source in found)
-    own = [source for source in distinct if source.root == root]
+    wanted = wanted_catalogs(root, kb, locales, translations)
     with collection_paused():
-        files = dict(zip(own, read_all(own), strict=True))
-        findings = [
-            finding
-            for tag, found in sources.items()
-            for source in found
-            if source.tag == tag and source in files
-            for finding in files[source].findings
-        ]
-        files |= {source: read_unchecked(source) for source in distinct if source not in files}
-        return catalogs_of(sources, files), findings
+        return gather_catalogs(wanted, dict(zip(wanted.own, read_all(wanted.own), strict=True)))
 
 
 def check(

@@ -25,13 +25,14 @@ from kb_gen.locales.po import (
     QuickLookup,
     lookup_of,
     offset_in,
+    po_text,
     quick_lookup,
     read_po,
-    read_po_text,
+    read_po_bytes,
 )
 from kb_gen.locales.units import MESSAGE_CONTEXT, UI_DOMAIN
 
-__all__ = ["CHECKS", "check_pair", "read_catalog"]
+__all__ = ["CHECKS", "check_pair", "checked_catalog", "read_catalog"]
 
 CHECKS: Sequence[Check] = (
     check_blank,
@@ -55,7 +56,13 @@ def read_catalog(source: CatalogSource) -> CatalogFile:
 
     Entries that wait for approval are left alone: nobody is shown them.
     """
-    text, unreadable = read_po_text(source.root, source.path)
+    data = read_po_bytes(source.root, source.path)
+    return CatalogFile(findings=(data,)) if isinstance(data, Diagnostic) else checked_catalog(data, source)
+
+
+def checked_catalog(data: bytes, source: CatalogSource) -> CatalogFile:
+    """What a catalog says that holds `data`, and everything that is wrong with it; see `read_catalog`."""
+    text, unreadable = po_text(data, source.path)
     if text is None:
         return CatalogFile(findings=tuple(unreadable))
     quick = quick_lookup(text)

@@ -2,7 +2,7 @@
 
 from kb_gen.locales.po.entries import Key, PoEntry, PoFile, PreviousText, lookup_key
 from kb_gen.locales.po.lookup import Lookup, QuickLookup, lookup_of, quick_lookup, read_lookup
-from kb_gen.locales.po.reading import read_po, read_po_file, read_po_text
+from kb_gen.locales.po.reading import po_text, read_po, read_po_bytes, read_po_file, read_po_text
 from kb_gen.locales.po.strings import offset_in
 from kb_gen.locales.po.writing import write_entry, write_po
 
@@ -16,9 +16,11 @@ __all__ = [
     "lookup_key",
     "lookup_of",
     "offset_in",
+    "po_text",
     "quick_lookup",
     "read_lookup",
     "read_po",
+    "read_po_bytes",
     "read_po_file",
     "read_po_text",
     "write_entry",

@@ -17,7 +17,7 @@ from kb_gen.load import collection_paused
 from kb_gen.locales.po.entries import Key, PoEntry, PoFile, PreviousText
 from kb_gen.locales.po.strings import bad_escape, unescape
 
-__all__ = ["MAX_BYTES", "decode_po", "read_po", "read_po_file", "read_po_text"]
+__all__ = ["MAX_BYTES", "decode_po", "po_text", "read_po", "read_po_bytes", "read_po_file", "read_po_text"]
 
 MAX_BYTES = 200_000_000
 """The largest catalog that is read: well over the 100,000 messages of a large knowledge base."""
@@ -59,8 +59,8 @@ def decode_po(data: bytes, path: str) -> tuple[str, list[Diagnostic]]:
         return "", [*findings, wrong]
 
 
-def read_po_text(root: Path, path: str) -> tuple[str | None, list[Diagnostic]]:
-    """The text of a catalog on disk; None where there is none to be had, with the reason.
+def read_po_bytes(root: Path, path: str) -> bytes | Diagnostic:
+    """What a catalog on disk holds, or why that can't be read.
 
     Args:
         root: the folder that `path` is relative to, and that the file must not lead out of.
@@ -69,18 +69,26 @@ def read_po_text(root: Path, path: str) -> tuple[str | None, list[Diagnostic]]:
     file = root / path
     try:
         if not file.resolve(strict=True).is_relative_to(root.resolve()):
-            outside = error("outside-tree", "the catalog leads out of the project's folder", Place(path))
-            return None, [outside]
+            return error("outside-tree", "the catalog leads out of the project's folder", Place(path))
         if file.stat().st_size > MAX_BYTES:
-            large = error("file-too-large", f"the catalog is larger than {MAX_BYTES // 1_000_000} MB", Place(path))
-            return None, [large]
-        data = file.read_bytes()
+            return error("file-too-large", f"the catalog is larger than {MAX_BYTES // 1_000_000} MB", Place(path))
+        return file.read_bytes()
     except OSError as reason:
         words = (reason.strerror or type(reason).__name__).lower()
-        return None, [error("unreadable-file", f"the catalog can't be read: {words}", Place(path))]
+        return error("unreadable-file", f"the catalog can't be read: {words}", Place(path))
+
+
+def po_text(data: bytes, path: str) -> tuple[str | None, list[Diagnostic]]:
+    """The text of a catalog that holds `data`; None where there is none to be had, with the reason."""
     text, findings = decode_po(data, path)
     undecodable = any(finding.code == "catalog-not-utf-8" for finding in findings)
     return None if undecodable else text, findings
+
+
+def read_po_text(root: Path, path: str) -> tuple[str | None, list[Diagnostic]]:
+    """The text of a catalog on disk; None where there is none to be had, with the reason. Arguments as above."""
+    data = read_po_bytes(root, path)
+    return (None, [data]) if isinstance(data, Diagnostic) else po_text(data, path)
 
 
 def read_po_file(root: Path, path: str) -> tuple[PoFile | None, list[Diagnostic]]:
