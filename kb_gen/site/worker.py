@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import as_completed
 from dataclasses import dataclass
 from functools import cached_property
@@ -14,12 +14,12 @@ from kb_gen.model import Entry, KnowledgeBase
 from kb_gen.site.context import SiteContext, site_context
 from kb_gen.site.engine_choice import engine_input, make_engine
 from kb_gen.site.engines import Engine
-from kb_gen.site.filling import Filler, filled_alone
+from kb_gen.site.filling import Filled, Filler, filled_alone
 from kb_gen.site.fulltext import Findable, index_record
 from kb_gen.site.lookup import LookupEvent
 from kb_gen.site.outputs import Output, Written
 from kb_gen.site.pages import ListingRow
-from kb_gen.site.patterns import Pattern, make_pattern
+from kb_gen.site.patterns import make_pattern
 from kb_gen.site.search import search_entry
 from kb_gen.site.settings import Settings
 from kb_gen.site.workers import Workers, shared
@@ -68,13 +68,16 @@ class PageMaker:
 
     def make(self, batch: Sequence[Chunk]) -> list[ChunkResult]:
         """Write the pages of some chunks; of those of the same records in several locales, most at once."""
-        patterns: dict[int, Pattern | None] = {}
-        made = [
-            ChunkResult(chunk, tuple([self._page(chunk.locale, position, patterns) for position in chunk.positions]))
-            for chunk in batch
-        ]
+        wanted: dict[int, list[str]] = {}
+        for chunk in batch:
+            for position in chunk.positions:
+                wanted.setdefault(position, []).append(chunk.locale)
+        # A record in all locales before the next one, so that what they share is still in the processor's cache.
+        made = {position: self._pages(position, locales) for position, locales in wanted.items()}
         self.output.flush()
-        return made
+        return [
+            ChunkResult(chunk, tuple([made[position][chunk.locale] for position in chunk.positions])) for chunk in batch
+        ]
 
     def __reduce__(self) -> tuple[object, ...]:
         context = self.context
@@ -84,23 +87,28 @@ class PageMaker:
     def _fillers(self) -> Mapping[str, Filler]:
         return {tag: Filler(site, self.context) for tag, site in self.context.locales.items()}
 
-    def _page(self, tag: str, position: int, patterns: dict[int, Pattern | None]) -> PageResult:
+    def _pages(self, position: int, locales: Iterable[str]) -> dict[str, PageResult]:
+        """The pages of a record in some locales."""
         entries = self.context.kb.entries
-        before, after = neighbour(entries, position, -1), neighbour(entries, position, 1)
-        if position not in patterns:
-            patterns[position] = make_pattern(entries[position], self.context)
-        pattern = patterns[position]
-        filled = (
-            self._fillers[tag].fill(pattern, before, after)
-            if pattern
-            else filled_alone(entries[position], before, after, self.context.locales[tag], self.context)
-        )
+        entry, before, after = entries[position], neighbour(entries, position, -1), neighbour(entries, position, 1)
+        pattern = make_pattern(entry, self.context)
+        return {
+            tag: self._page(
+                entry,
+                self._fillers[tag].fill(pattern, before, after)
+                if pattern
+                else filled_alone(entry, before, after, self.context.locales[tag], self.context),
+            )
+            for tag in locales
+        }
+
+    def _page(self, entry: Entry, filled: Filled) -> PageResult:
         html = self._publish(filled.parts.url, self.engine.page(filled.parts))
         data = self._publish(*filled.json)
         kind = self.context.search
         findable: Findable | None = None
         if kind != "none":
-            search = search_entry(entries[position].record, filled.parts, filled.text, filled.weight, self.vocabulary)
+            search = search_entry(entry.record, filled.parts, filled.text, filled.weight, self.vocabulary)
             # Whatever takes long is done here, where many do it.
             findable = index_record(search) if kind == "pagefind" else self.engine.search_document(search)
         return PageResult((html, data), filled.row, findable, filled.lookup)
