@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from msgspec import Struct
+
 from kb_gen.load import canonical_id
 from kb_gen.model import AddressBook, Entry, KnowledgeBase, address_book, slug, source_address
 
 __all__ = ["Target", "Targets", "find_targets"]
 
 
-@dataclass(frozen=True, slots=True)
-class Target:
+class Target(Struct, frozen=True):
     """An article, or a list of those that share source and ID: where it is and how it is called."""
 
     address: str
@@ -42,14 +43,21 @@ def find_targets(kb: KnowledgeBase) -> Targets:
     book = address_book(kb)
     by_pair: dict[tuple[str, str], Target] = {}
     by_symbol: dict[tuple[str, str, str], Target] = {}
+    # There are few sources, and many records of each.
+    segments: dict[tuple[str, str], tuple[str, ...]] = {}
     for entry in kb.entries:
         record = entry.record
+        source = (record.product, record.source)
+        if source not in segments:
+            chosen = source_address(record.source, kb.event_source(record).address)
+            segments[source] = tuple(dict.fromkeys((chosen, source_address(record.source))))
+        chosen, number = segments[source][0], slug(record.id)
+        bare = f"{chosen}/{number}"
         target = Target(book[entry.identity], entry.title, entry)
-        chosen = source_address(record.source, kb.event_source(record).address)
-        for segment in {source_address(record.source), chosen}:
-            pair = (segment, slug(record.id))
-            shared = book.shared.get(f"{chosen}/{pair[1]}")
-            by_pair[pair] = Target(f"{chosen}/{pair[1]}", entry.title, None) if shared else target
-            if record.symbolic_name:
-                by_symbol[(*pair, record.symbolic_name.lower())] = target
+        named = Target(bare, entry.title, None) if bare in book.shared else target
+        symbol = record.symbolic_name.lower()
+        for segment in segments[source]:
+            by_pair[segment, number] = named
+            if symbol:
+                by_symbol[segment, number, symbol] = target
     return Targets(book, by_pair, by_symbol)

@@ -6,6 +6,7 @@ import re
 
 __all__ = ["canonical_id"]
 
+_PLAIN = re.compile(r"[1-9][0-9]{0,8}|0")
 _NUMBER = re.compile(r"[+-]?[0-9]{1,20}")
 _HEXADECIMAL = re.compile(r"0[xX][0-9A-Fa-f]{1,16}")
 _NAME = re.compile(r"[^\W\d_][^\s/\\%?#\x00-\x1f\x7f]{0,199}")
@@ -17,6 +18,8 @@ def canonical_id(written: str) -> str | None:
 
     Numbers are the 32 bits that Windows and its relatives give to an event, signed or not. None if it is no ID.
     """
+    if _PLAIN.fullmatch(written):
+        return written
     if _NUMBER.fullmatch(written):
         number = int(written)
     elif _HEXADECIMAL.fullmatch(written):

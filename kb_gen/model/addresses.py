@@ -101,10 +101,16 @@ def _distinct(identities: list[Identity]) -> dict[Identity, str]:
 def address_book(kb: KnowledgeBase) -> AddressBook:
     """The addresses of all records of `kb`."""
     sharing: defaultdict[str, list[Entry]] = defaultdict(list)
+    # There are few sources, and many records of each.
+    segments: dict[tuple[str, str], str] = {}
     for entry in kb.entries:
         record = entry.record
-        source = source_address(record.source, chosen=kb.event_source(record).address)
-        sharing[f"{source}/{slug(record.id)}"].append(entry)
+        source = (record.product, record.source)
+        segment = segments.get(source)
+        if segment is None:
+            segment = source_address(record.source, chosen=kb.event_source(record).address)
+            segments[source] = segment
+        sharing[f"{segment}/{slug(record.id)}"].append(entry)
     addresses: dict[Identity, str] = {}
     shared: dict[str, tuple[Identity, ...]] = {}
     used: set[str] = set()

@@ -20,8 +20,10 @@ __all__ = ["address_collision"]
 def address_collision(content: Content) -> Iterator[Diagnostic]:
     """Sources, records, hand-written pages and former addresses each have an address of their own."""
     yield from _sources(content)
-    yield from _ids(content)
-    yield from _records(content)
+    if len(set(map(content.pair, content.identified))) < len(content.identified):
+        # Else each record is alone with its source and ID, which make its address.
+        yield from _ids(content)
+        yield from _records(content)
     yield from _pages(content)
     yield from _former(content)
 
@@ -29,10 +31,15 @@ def address_collision(content: Content) -> Iterator[Diagnostic]:
 def _sources(content: Content) -> Iterator[Diagnostic]:
     """Two names of sources that differ only in what an address can't tell apart."""
     named: dict[str, dict[str, Facts]] = {}
+    seen: set[tuple[str, str]] = set()
     for facts in content.facts:
+        if (facts.product, facts.source) in seen:
+            continue
         first = named.setdefault(content.segment(facts), {})
         if facts.source not in first and not content.source_uncertain(facts, "address"):
             first[facts.source] = facts
+        if facts.source in first:
+            seen.add((facts.product, facts.source))
     for segment, sources in named.items():
         for one, other in pairwise(sources.values()):
             yield error(
@@ -60,9 +67,7 @@ def _ids(content: Content) -> Iterator[Diagnostic]:
 
 
 def _records(content: Content) -> Iterator[Diagnostic]:
-    if len(set(map(content.pair, content.identified))) == len(content.identified):
-        # Each record is alone with its source and ID, which make its address.
-        return
+    """Records whose addresses would be one although their names differ."""
     taken: dict[str, Facts] = {}
     records = {facts.identity: facts for facts in content.identified}
     stubs = tuple(_stub(facts) for facts in content.identified)

@@ -50,6 +50,11 @@ def _in_texts(content: Content, events: _Events) -> Iterator[Diagnostic]:
                 yield error("unknown-event", fault[0], place, fault[1])
 
 
+def _says_itself(source: str) -> bool:
+    """Whether a reference that names a source as records do surely means that source."""
+    return bool(source) and source == source.strip() and "/" not in source and "%" not in source
+
+
 class _Events:
     """Every event that can be referred to, and those whose records couldn't be read."""
 
@@ -58,6 +63,7 @@ class _Events:
         self._names: dict[str, list[str]] = {}
         self._former: dict[tuple[str, str], str] = {}
         self._faults: dict[str, tuple[str, str] | None] = {}
+        plain: dict[str, bool] = {}
         for facts in content.facts:
             if content.lacks(facts, "id", "source"):
                 continue
@@ -65,7 +71,13 @@ class _Events:
             for each in {segment, source_address(facts.source)}:
                 self._known.add((each, identifier, ""))
                 self._known.add((each, identifier, facts.symbolic_name.lower()))
-            self._names.setdefault(facts.id, []).append(f"{facts.source}/{facts.id}")
+            name = f"{facts.source}/{facts.id}"
+            self._names.setdefault(facts.id, []).append(name)
+            if facts.source not in plain:
+                plain[facts.source] = _says_itself(facts.source)
+            if plain[facts.source]:
+                # Most references are written like that, and needn't be taken apart.
+                self._faults[name] = None
             for former in facts.former:
                 parsed = parse_event_target(former)
                 if parsed:
