@@ -247,7 +247,7 @@ def test_texts_that_went_while_a_build_runs_are_read_from_the_catalog(kept: tupl
 @settings(max_examples=60, deadline=None)
 @given(data=st.data())
 def test_forged_packs_never_break_a_run(tmp_path_factory: pytest.TempPathFactory, data: st.DataObject) -> None:
-    project = tmp_path_factory.getbasetemp() / "forged/project"
+    project = tmp_path_factory.getbasetemp() / "forged-reading/project"
     if not project.exists():
         copy_sample(project.parent)
     shown(project)
