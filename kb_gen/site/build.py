@@ -85,7 +85,7 @@ def build_site(  # noqa: PLR0913 - nearly all have to be named
     if jobs > 1:
         output.look_ahead()
     inputs = build_inputs(settings)
-    project = read_project(settings, workers, kept)
+    project = read_project(settings, workers, kept, inputs.content)
     context = site_context(settings, project.kb, find_targets(project.kb), project.catalogs)
     diagnostics = (*project.diagnostics, *(_gaps(context) if strict else ()))
     blocking = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}

@@ -128,7 +128,7 @@ class _Records:
             used = [self._snippets[name] for name in self._all_used(facts.uses)]
             yield (
                 _digest(
-                    _ENCODER.encode((entry, places[position][1], beside, named)),
+                    _ENCODER.encode((facts.print, places[position][1], beside, named)),
                     self._products.get(entry.record.product, b""),
                     *used,
                 ),

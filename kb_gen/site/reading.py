@@ -151,16 +151,19 @@ _Sent = tuple[bytes, bytes, bytes]
 """A portion on its way from one process to another: msgpack, which takes a fifth of pickle's time."""
 
 
-def read_project(settings: Settings, workers: Workers, kept: Kept | None = None) -> Project:
+def read_project(
+    settings: Settings, workers: Workers, kept: Kept | None = None, state: ContentState | None = None
+) -> Project:
     """Read and check a project's records and catalogs.
 
     Args:
         settings: where they are.
         workers: who does it.
         kept: what earlier builds in this process have kept; then it is done here, and only for what has changed.
+        state: the content folder as it is now, for callers that have looked at it.
     """
     with collection_paused():
-        return _read_again(settings, kept) if kept else _read(settings, workers)
+        return _read_again(settings, kept) if kept else _read(settings, workers, state)
 
 
 def _read_again(settings: Settings, kept: Kept) -> Project:
@@ -170,9 +173,9 @@ def _read_again(settings: Settings, kept: Kept) -> Project:
     return Project(loaded, catalogs, tuple(in_order([*loaded.diagnostics, *validate(loaded), *findings])))
 
 
-def _read(settings: Settings, workers: Workers) -> Project:
+def _read(settings: Settings, workers: Workers, state: ContentState | None) -> Project:
     root, cache = settings.root, settings.root / CACHE_FOLDER
-    state = content_state(root, settings.content)
+    state = state or content_state(root, settings.content)
     common = read_shared(root, state.content)
     words = settings.search != "none" and needs_vocabulary(settings.locales)
     reading = _Reading(root, state.content, state.taken, common, cache, words)

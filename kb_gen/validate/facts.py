@@ -4,14 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+import msgspec
 from msgspec import Struct
 
+from kb_gen.load import digest
 from kb_gen.markup import EventLink, Inline, Link
 from kb_gen.model import Entry, Identity, order_of
 from kb_gen.validate.survey import Survey, may_refer, survey
 from kb_gen.validate.texts import Form, Written, record_texts
 
 __all__ = ["Facts", "in_records_order", "record_facts", "target_of"]
+
+
+_ENCODER = msgspec.msgpack.Encoder()
 
 
 class Facts(Struct, frozen=True, array_like=True, gc=False):
@@ -30,6 +35,7 @@ class Facts(Struct, frozen=True, array_like=True, gc=False):
         mentions: the targets of all `event:` references in its texts, each once. There may be more of them than there
             are references, as what stands in code looks the same.
         uses: the snippets that its steps use, each once.
+        print: a digest of all that the record says, and of where it stands.
     """
 
     path: str
@@ -43,6 +49,7 @@ class Facts(Struct, frozen=True, array_like=True, gc=False):
     former: tuple[str, ...] = ()
     mentions: tuple[str, ...] = ()
     uses: tuple[str, ...] = ()
+    print: bytes = b""
 
     @property
     def identity(self) -> Identity:
@@ -76,7 +83,16 @@ def record_facts(entry: Entry, seen: Survey | None = None) -> Facts:
         record.former,
         tuple(dict.fromkeys(_parsed_mentions(record_texts(entry)) if seen.mentions is None else seen.mentions)),
         tuple(dict.fromkeys(seen.uses)),
+        _print(entry),
     )
+
+
+def _print(entry: Entry) -> bytes:
+    try:
+        return digest(_ENCODER.encode(entry))
+    except UnicodeEncodeError:
+        # Half of a surrogate pair, which a text may have and a file can't.
+        return digest(repr(entry).encode("utf-8", "surrogatepass"))
 
 
 def in_records_order(facts: Iterable[Facts]) -> list[Facts]:
