@@ -14,8 +14,10 @@ it.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
+import sys
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator
+from itertools import accumulate
 from typing import TypeAlias
 
 import msgspec
@@ -58,10 +60,10 @@ def exact_files(path: str, events: Iterable[LookupEvent]) -> Iterator[Asset]:
         ids += [(key, row) for key in id_keys(identity.id)]
         if identity.symbolic_name:
             names.append((identity.symbolic_name.lower(), row))
-    for kind, rows in (("ids", ids), ("names", names)):
+    for kind, rows in (("ids", _Rows(ids)), ("names", _Rows(names))):
         shards: dict[str, bytes] = {}
         lists: dict[str, bytes] = {}
-        tree = _shortened_list(_split(sorted(rows), "", shards), "", lists)
+        tree = _shortened_list(_split(rows, "", 0, len(rows.keys), shards), "", lists)
         folder = f"{path}/search/exact"
         yield _script(folder, kind, encode(tree))
         for name, content in lists.items():
@@ -84,21 +86,48 @@ def _shortened(summary: str) -> str:
     return f"{summary[: _LONGEST_SUMMARY - 1].rpartition(' ')[0] or summary[: _LONGEST_SUMMARY - 1]}…"
 
 
-def _split(rows: Sequence[_Row], prefix: str, shards: dict[str, bytes]) -> _Tree:
-    """The tree below `prefix`, which all keys of the sorted `rows` begin with; its shards are put into `shards`."""
-    if sum(len(row) for _, row in rows) <= _MOST_BYTES or len(prefix) >= _LONGEST_PREFIX:
-        shards[_name(prefix)] = b"[%b]" % b",".join(row for _, row in rows)
-        return len(rows)
+class _Rows:
+    """Events under their keys, sorted, so that those with the same beginning are found without looking at each."""
+
+    def __init__(self, rows: Iterable[_Row]) -> None:
+        own = sorted(rows)
+        self.keys = [key for key, _ in own]
+        self._texts = [text for _, text in own]
+        self._sizes = [0, *accumulate(map(len, self._texts))]
+
+    def size(self, first: int, end: int) -> int:
+        """How many bytes these events take."""
+        return self._sizes[end] - self._sizes[first]
+
+    def shard(self, first: int, end: int) -> bytes:
+        """These events as a shard has them."""
+        return b"[%b]" % b",".join(self._texts[first:end])
+
+    def groups(self, prefix: str, first: int, end: int) -> Iterator[tuple[int, int]]:
+        """The events between two places, whose keys all begin with `prefix`, by the next character."""
+        length = len(prefix)
+        while first < end:
+            next_one = ord(self.keys[first][length]) + 1 if len(self.keys[first]) > length else 0
+            # No text before the next one begins otherwise; behind the last character of all, there is none.
+            after = end if next_one > sys.maxunicode else bisect_left(self.keys, prefix + chr(next_one), first, end)
+            yield first, after
+            first = after
+
+
+def _split(rows: _Rows, prefix: str, first: int, end: int, shards: dict[str, bytes]) -> _Tree:
+    """The tree below `prefix`, which the keys between two places begin with; its shards are put into `shards`."""
+    if rows.size(first, end) <= _MOST_BYTES or len(prefix) >= _LONGEST_PREFIX:
+        shards[_name(prefix)] = rows.shard(first, end)
+        return end - first
     tree: dict[str, _Tree] = {}
-    for start, group in groupby(rows, lambda row: row[0][: len(prefix) + 1]):
-        own = list(group)
-        if start == prefix:
-            shards[f"{_name(prefix)}-"] = b"[%b]" % b",".join(row for _, row in own)
-            tree[""] = len(own)
+    for start, after in rows.groups(prefix, first, end):
+        if len(rows.keys[start]) == len(prefix):
+            shards[f"{_name(prefix)}-"] = rows.shard(start, after)
+            tree[""] = after - start
             continue
         # Where all go on alike, the next characters decide nothing.
-        longer = _common(own[0][0], own[-1][0])[:_LONGEST_PREFIX]
-        tree[longer[len(prefix) :]] = _split(own, longer, shards)
+        longer = _common(rows.keys[start], rows.keys[after - 1])[:_LONGEST_PREFIX]
+        tree[longer[len(prefix) :]] = _split(rows, longer, start, after, shards)
     return tree
 
 
