@@ -26,7 +26,7 @@ from msgspec import Struct
 
 from kb_gen.load import format_version, read_pack, remove_packs, write_pack
 from kb_gen.model import Entry, Identity
-from kb_gen.site.fulltext import Findable, IndexRecord
+from kb_gen.site.fulltext import IndexRecord
 from kb_gen.site.lookup import LookupEvent
 from kb_gen.site.outputs import Output, Stamp, Written
 from kb_gen.site.pages import ListingRow
@@ -183,7 +183,7 @@ class KeptPages:
         if found.search is not None and uses_vocabulary(key.locale) and self._is_found_otherwise(found.search):
             return None
         self._recalled.add(key)
-        search: Findable | None = found.search
+        search: IndexRecord | bytes | None = found.search
         if found.search is not None and found.search_key is not None:
             search = IndexRecord(found.search_key, found.search)
         written = tuple([Written(url, stamp.size, False, stamp.mark) for url, stamp in found.files])
@@ -248,10 +248,9 @@ def _kept(key: PageKey, print_: bytes, page: PageResult) -> _Page:
     return _Page(key, print_, files, page.row, page.lookup, *_parts(page.search))
 
 
-def _parts(search: Findable | None) -> tuple[int | None, bytes | None]:
+def _parts(search: IndexRecord | bytes | None) -> tuple[int | None, bytes | None]:
     if isinstance(search, IndexRecord):
         return search.key, search.data
-    assert search is None or isinstance(search, bytes)
     return None, search
 
 
