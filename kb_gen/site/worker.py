@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import as_completed
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import NamedTuple
 
 import msgspec
@@ -30,6 +31,8 @@ from kb_gen.site.workers import Workers, shared
 __all__ = ["Chunk", "ChunkResult", "PageMaker", "PageResult", "batches", "make_pages", "neighbour"]
 
 _CHUNK = 100
+_FIRST = 10
+"""Records of the first batch: enough to meet most of what is made once, and few, as all else waits for it."""
 
 
 class Chunk(NamedTuple):
@@ -158,8 +161,9 @@ def batches(positions: Mapping[str, Sequence[int]]) -> Iterator[tuple[Chunk, ...
 
     The same records go together in all locales: what is parsed and highlighted for one is at hand for the next.
     """
-    for start in range(0, max(map(len, positions.values()), default=0), _CHUNK):
-        parts = {tag: tuple(own[start : start + _CHUNK]) for tag, own in positions.items()}
+    most = max(map(len, positions.values()), default=0)
+    for start, end in pairwise(dict.fromkeys((0, min(_FIRST, most), *range(_CHUNK, most, _CHUNK), most))):
+        parts = {tag: tuple(own[start:end]) for tag, own in positions.items()}
         yield tuple(Chunk(tag, part) for tag, part in parts.items() if part)
 
 
@@ -175,8 +179,10 @@ def make_pages(
     """The results of all batches' chunks as they come; `meanwhile` is called once others have begun to make them."""
     if not work:
         return
+    # Shells and lexers are made when they are first needed, which takes long. Forked processes inherit these.
+    yield from maker.make(work[0])
     with workers.executor(maker) as executor:
-        futures = [executor.submit(_make, batch) for batch in work]
+        futures = [executor.submit(_make, batch) for batch in work[1:]]
         meanwhile()
         for future in as_completed(futures):
             yield from future.result()
