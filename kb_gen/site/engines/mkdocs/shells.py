@@ -3,12 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import count
 
-from markupsafe import escape
-
+from kb_gen.render.html import escaped
 from kb_gen.site.engines import PageParts
 
 __all__ = [
@@ -94,8 +93,13 @@ def split(html: str, token: str) -> Shell:
 def fill(shell: Shell, values: Mapping[str, str]) -> bytes:
     """The page: the shell's pieces with `values` between them. Values are never searched for markers."""
     pieces = list(shell.pieces)
-    for place, name in shell.slots:
-        pieces[place] = _encode(values[name])
+    try:
+        for place, name in shell.slots:
+            pieces[place] = values[name].encode()
+    except UnicodeEncodeError:
+        # Half a surrogate pair, which a text may have.
+        for place, name in shell.slots:
+            pieces[place] = _encode(values[name])
     return b"".join(pieces)
 
 
@@ -107,29 +111,32 @@ def slot_values(parts: PageParts, site_url: str, home: str) -> dict[str, str]:
         site_url: the site's own absolute address, ending in `/`, or nothing if it has none.
         home: URL of the home page of the page's locale.
     """
+    # Split once for all of the page's links.
+    here = parts.url.split("/")
+    here.pop()
     values = {
-        "title": str(escape(parts.title)),
-        "description": str(escape(parts.description)),
+        "title": escaped(parts.title),
+        "description": escaped(parts.description),
         "body": parts.body,
     }
     if site_url:
         values["canonical"] = address(parts.url, site_url)
     for side, link in (("previous", parts.previous), ("next", parts.next)):
         if link is not None:
-            values[f"{side}-url"] = relative_url(link.url, parts.url)
-            values[f"{side}-title"] = str(escape(link.title))
+            values[f"{side}-url"] = _relative(link.url, here)
+            values[f"{side}-title"] = escaped(link.title)
     if parts.edit_url is not None:
-        values["edit"] = str(escape(parts.edit_url))
+        values["edit"] = escaped(parts.edit_url)
         # As Material's own template makes the address of the source from the address of its editor.
         values["raw"] = values["edit"].replace("blob" if "/blob/" in parts.edit_url else "edit", "raw")
     for index, alternate in enumerate(parts.alternates):
-        relative = relative_url(alternate.url, parts.url)
+        relative = _relative(alternate.url, here)
         values[f"alternate-{index}"] = relative
         values[f"address-{index}"] = address(alternate.url, site_url) if site_url else relative
     if parts.alternates and parts.alternates[0].exact:
         values["default"] = values["address-0"]
     if parts.url == home:
-        values["default"] = site_url or relative_url("index.html", parts.url)
+        values["default"] = site_url or _relative("index.html", here)
     return values
 
 
@@ -138,8 +145,14 @@ def relative_url(url: str, page: str) -> str:
 
     Neither has empty segments, or dots as segments, as MkDocs' `get_relative_url` allows for.
     """
-    here, there = page.split("/"), url.split("/")
+    here = page.split("/")
     here.pop()
+    return _relative(url, here)
+
+
+def _relative(url: str, here: Sequence[str]) -> str:
+    """The URL of a file as seen from a page in the folder `here`."""
+    there = url.split("/")
     common = 0
     for own, other in zip(here, there, strict=False):
         if own != other:
