@@ -17,7 +17,7 @@ from kb_gen.load.composition import MAX_DEPTH, MappingNode, Node, ScalarNode, Se
 from kb_gen.load.identifiers import canonical_id
 from kb_gen.model import Record
 
-__all__ = ["Converted", "Gap", "convert", "convert_mapping", "plain_data"]
+__all__ = ["Converted", "Gap", "convert", "convert_mapping", "convert_sound", "plain_data"]
 
 T = TypeVar("T")
 
@@ -34,6 +34,9 @@ class _OddError(Exception):
 
 class _TooMuchError(Exception):
     """Aliases make more of the file than it is."""
+
+
+_ODD = (_OddError, msgspec.ValidationError, KeyError, TypeError)
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +95,26 @@ def plain_data(node: Node, budget: Budget, depth: int = 0) -> Any:  # noqa: ANN4
     return data
 
 
+def convert_sound(root: Node, model: type[T], text: str) -> tuple[tuple[Any, T], ...] | None:
+    """As the values of `convert`, for nodes that may break the limits on nesting; None if anything may be wrong.
+
+    Args:
+        root: the file's nodes.
+        model: the type to make.
+        text: the file's decoded text.
+    """
+    listed = isinstance(root, SequenceNode)
+    budget = Budget(3 * len(text) + _SLACK)
+    # One level more than there are: what has its values at the last one may be too deep, and is left to `convert`.
+    depth = 3 if listed else 2
+    try:
+        if listed:
+            return tuple([(index, _value(node, model, budget, depth)) for index, node in enumerate(root.value)])
+        return ((None, _value(root, model, budget, depth)),)
+    except (_TooMuchError, *_ODD):
+        return None
+
+
 def convert(root: Node, model: type[T], path: str, text: str) -> Converted[T]:
     """One value of type `model`, or a list of them.
 
@@ -127,10 +150,7 @@ def _each(nodes: list[tuple[Any, Node]], model: type[T], path: str, text: str) -
     slow_budget = Budget(budget.left)
     for name, node in nodes:
         try:
-            data = plain_data(node, budget)
-            if model is Record:
-                data["id"] = canonical_id(data["id"]) or _refuse()
-            values.append((name, msgspec.convert(data, model, strict=False, str_keys=True)))
+            values.append((name, _value(node, model, budget)))
         except _TooMuchError:
             careful = Careful(path, text, slow_budget)
             careful.too_much(node)
@@ -138,7 +158,7 @@ def _each(nodes: list[tuple[Any, Node]], model: type[T], path: str, text: str) -
             # The rest isn't looked at: it would only be told to be too much, too.
             gaps.append(())
             break
-        except (_OddError, msgspec.ValidationError, KeyError, TypeError):
+        except _ODD:
             careful = Careful(path, text, slow_budget)
             value = careful.convert(node, model)
             faults.extend(careful.faults)
@@ -150,6 +170,13 @@ def _each(nodes: list[tuple[Any, Node]], model: type[T], path: str, text: str) -
                 gaps.append(())
                 break
     return Converted(tuple(values), tuple(faults), tuple(partial), tuple(gaps))
+
+
+def _value(node: Node, model: type[T], budget: Budget, depth: int = 0) -> T:
+    data = plain_data(node, budget, depth)
+    if model is Record:
+        data["id"] = canonical_id(data["id"]) or _refuse()
+    return msgspec.convert(data, model, strict=False, str_keys=True)
 
 
 def _refuse() -> str:

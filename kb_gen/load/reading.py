@@ -10,8 +10,8 @@ import yaml
 from msgspec import Struct
 
 from kb_gen.diagnostics import Diagnostic, Place, error
-from kb_gen.load.composition import MappingNode, Node, ScalarNode, SequenceNode, compose
-from kb_gen.load.conversion import Gap, convert
+from kb_gen.load.composition import MappingNode, Node, ScalarNode, SequenceNode, compose, compose_unbounded
+from kb_gen.load.conversion import Gap, convert, convert_sound
 from kb_gen.load.files import decode, read_bytes
 from kb_gen.load.identifiers import canonical_id
 from kb_gen.load.syntax_errors import syntax_error
@@ -72,6 +72,9 @@ def parse_file(data: bytes, path: str) -> FileResult:
     text = decode(data, path)
     if isinstance(text, Diagnostic):
         return unread(text, path)
+    sound = _sound_entries(text, path)
+    if sound is not None:
+        return FileResult(sound)
     node = compose_file(text, path)
     if isinstance(node, Diagnostic):
         return unread(node, path, text)
@@ -85,6 +88,16 @@ def parse_file(data: bytes, path: str) -> FileResult:
     broken = tuple(_broken(node, {index for index, _ in found.values}, path))
     partial = tuple(Entry(record, path, index) for index, record in found.partial)
     return FileResult(entries, found.diagnostics, broken, partial, tuple((path, gap) for gap in found.gaps))
+
+
+def _sound_entries(text: str, path: str) -> tuple[Entry, ...] | None:
+    """The records of a file in which nothing is wrong, as nearly always; None for any other."""
+    try:
+        node = compose_unbounded(text)
+    except yaml.YAMLError:
+        return None
+    found = convert_sound(node, Record, text) if node is not None else None
+    return None if found is None else tuple([Entry(record, path, index) for index, record in found])
 
 
 def compose_file(text: str, path: str) -> Node | Diagnostic | None:

@@ -5,13 +5,17 @@ import gc
 import os
 import pickle
 from pathlib import Path
+from unittest.mock import patch
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from kb_gen.diagnostics import Diagnostic, concise
-from kb_gen.load import Loaded, Sources, load_project, read_file
+from kb_gen.load import Loaded, Sources, load_project, read_file, reading
 from kb_gen.load import composition as composition_module
 from kb_gen.load.files import MAX_BYTES
+from kb_gen.load.reading import FileResult, parse_file
 from kb_gen.model import EventSeverity, Record
 
 HEAD = "id: 1024\nsource: MSExchangeTransport\nproduct: exchange\n"
@@ -348,3 +352,90 @@ def test_sources_give_the_text_of_what_is_there(tmp_path: Path) -> None:
     assert sources("a.yml") == "a: \ufffd\r\n"
     assert sources("b.yml") is None
     assert sources("a\0.yml") is None
+
+
+# Two ways to compose
+
+
+def _carefully(text: str) -> FileResult:
+    with patch.object(reading, "compose_unbounded", return_value=None):
+        return parse_file(text.encode(), PATH)
+
+
+def _nested(levels: int, style: str) -> str:
+    match style:
+        case "flow":
+            steps = "{text: x, steps: [" * levels + "{text: x}" + "]}" * levels
+            return f"{HEAD}actions: [{steps}]\n"
+        case "list":
+            steps = "{text: x, steps: [" * levels + "{text: x}" + "]}" * levels
+            return f"- {{id: 1, source: A, product: b, actions: [{steps}]}}\n"
+        case "block":
+            lines = [f"{' ' * 2 * level}- text: x\n{' ' * 2 * level}  steps:\n" for level in range(levels)]
+            return f"{HEAD}actions:\n{''.join(lines)}{' ' * 2 * levels}- text: x\n"
+        case _:
+            return f"{HEAD}actions:\n{'- ' * levels}a\n"
+
+
+@pytest.mark.parametrize("style", ["flow", "list", "block", "compact"])
+@pytest.mark.parametrize("levels", [0, 1, 5, 15, 16, 17, 18, 19, 20, 21, 37, 38, 39, 40, 41, 100, 20_000])
+def test_how_deep_a_file_may_nest_does_not_depend_on_who_composes_it(levels: int, style: str) -> None:
+    text = _nested(min(levels, 500) if style == "block" else levels, style)
+    assert parse_file(text.encode(), PATH) == _carefully(text)
+
+
+_TOKENS = st.sampled_from(
+    [
+        *(
+            "id: 1\n",
+            "source: A\n",
+            "product: b\n",
+            "summary: ",
+            "message: |\n  ",
+            "actions:\n",
+            "- ",
+            "? ",
+            ": ",
+            "\n",
+        ),
+        *(
+            "text: x\n",
+            "steps:\n",
+            "  ",
+            "[",
+            "]",
+            "{",
+            "}",
+            ", ",
+            "a",
+            "'",
+            '"',
+            "&a ",
+            "*a",
+            "!t ",
+            "<<: ",
+            "# ",
+            "é",
+        ),
+        *(
+            "- {id: 2, source: A, product: b}\n",
+            "\r\n",
+            "\r",
+            "\x85",
+            "\u2028",
+            "---\n",
+            "...\n",
+            "~",
+            "%",
+            "\t",
+            "[" * 70,
+        ),
+    ]
+)
+
+
+@settings(max_examples=500, deadline=None)
+@given(pieces=st.lists(_TOKENS, max_size=20), whole=st.booleans())
+def test_what_comes_of_a_file_does_not_depend_on_who_composes_it(pieces: list[str], whole: bool) -> None:
+    text = f"{HEAD if whole else ''}{''.join(pieces)}"
+    assert parse_file(text.encode(), PATH) == _carefully(text)
