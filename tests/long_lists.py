@@ -91,8 +91,14 @@ def list_pages(listings: Mapping[str, Listing], site: LocaleSite, context: SiteC
     for letter in letters if pages.symbols_have_pages(letters) else ():
         yield from pages.letter_pages(letter, letters, site, context)
     yield pages.recent_page(listing, site, context)
-    yield pages.translation_page(listings, site, context)
-    yield from pages.translation_locale_pages(listings, site, context)
+    progress = {tag: _progress(listing) for tag, listing in listings.items()}
+    yield pages.translation_page(progress, site, context)
+    yield from pages.translation_locale_pages(progress, site, context)
+
+
+def _progress(listing: Listing) -> pages.TranslationProgress:
+    articles = [(row.identity, row.address, row.coverage) for row in listing.rows]
+    return pages.translation_progress(articles, listing.rows.__getitem__)
 
 
 def list_files(listings: Mapping[str, Listing], context: SiteContext) -> dict[str, bytes]:

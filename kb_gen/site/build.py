@@ -23,10 +23,9 @@ from kb_gen.site.kept import Kept
 from kb_gen.site.kept_pages import KeptPages, PageMemory
 from kb_gen.site.last_build import Ordered, build_inputs, keep_outcome
 from kb_gen.site.lists import Lists, ListsMadeFrom, WrittenLists
-from kb_gen.site.lookup import LookupEvent
 from kb_gen.site.outcome import Outcome
 from kb_gen.site.outputs import Disk, Output, Publication, Written
-from kb_gen.site.pages import Listing, not_found_body, redirect_page, root_page
+from kb_gen.site.pages import TranslationProgress, not_found_body, redirect_page, root_page, translation_progress
 from kb_gen.site.prints import article_prints, list_versions
 from kb_gen.site.progress import Clock, Progress
 from kb_gen.site.reading import Project, read_project
@@ -34,7 +33,8 @@ from kb_gen.site.settings import Settings
 from kb_gen.site.site_search import SiteSearch, search_program
 from kb_gen.site.sitemap import SitemapPage, sitemap_files
 from kb_gen.site.theme import theme_assets
-from kb_gen.site.worker import PageMaker, batches, make_pages
+from kb_gen.site.told import rows
+from kb_gen.site.worker import PageMaker, PageResult, batches, make_pages
 from kb_gen.site.workers import Processes, Workers, shared
 
 __all__ = ["build_site"]
@@ -114,7 +114,7 @@ def build_site(  # noqa: PLR0913 - nearly all have to be named
         failed=False,
         pages=len(project.kb.entries) * len(settings.locales),
         publication=build.publication,
-        coverage={tag: listing.coverage for tag, listing in build.listings.items()},
+        coverage={tag: progress.total for tag, progress in build.progress.items()},
     )
     if kept is None:
         used = [*build.copied, *([program] if program else [])]
@@ -147,9 +147,9 @@ class _Build:
         self.kept = kept
         self.engine = kept.engine(context)
         self.publication = Publication()
-        self.listings: dict[str, Listing] = {}
+        self.progress: dict[str, TranslationProgress] = {}
         self.search: dict[str, list[Findable]] = {}
-        self.lookup: dict[str, list[LookupEvent]] = {}
+        self.told: dict[str, list[bytes]] = {}
         self.sitemap: list[SitemapPage] = []
         self.copied: list[Path] = []
         self.prints: Mapping[str, Sequence[bytes]] | None = None
@@ -188,12 +188,21 @@ class _Build:
             for page in own:
                 for written in page.written:
                     self.publication.add(written)
-            self.listings[tag] = Listing(tuple(page.row for page in own))
             self.search[tag] = [page.search for page in own if page.search is not None]
-            self.lookup[tag] = [page.lookup for page in own]
+            self.told[tag] = [page.told for page in own]
+            self.progress[tag] = self._progress(own)
         clock.stage("Keeping articles for the next build")
         memory.keep(pages)
         self.prints = memory.prints
+
+    def _progress(self, pages: Sequence[PageResult]) -> TranslationProgress:
+        """How far the articles of a locale are translated."""
+        book = self.context.targets.book
+        articles = (
+            (entry.identity, book[entry.identity], page.coverage)
+            for entry, page in zip(self.context.kb.entries, pages, strict=True)
+        )
+        return translation_progress(articles, lambda place: next(rows([pages[place].told])))
 
     def _memory(self, vocabulary: frozenset[str]) -> PageMemory:
         """What knows the pages of the last build."""
@@ -224,7 +233,7 @@ class _Build:
         """Lists and search, the locales side by side."""
         context = self.context
         cache = context.settings.root / CACHE_FOLDER
-        lists = Lists(context, self.engine, self.output, self.listings, self.lookup, search, cache, self._made_from())
+        lists = Lists(context, self.engine, self.output, self.told, self.progress, search, cache, self._made_from())
         with workers.executor(lists) as executor:
             for tag, part in [(tag, executor.submit(_write_lists, tag)) for tag in context.locales]:
                 written = part.result()
@@ -253,7 +262,7 @@ class _Build:
         base = urlsplit(context.settings.site_url).path or "/"
         bodies = {tag: not_found_body(site, base) for tag, site in context.locales.items()}
         self.put("404.html", self.engine.not_found(bodies))
-        self.assets(sitemap_files(context, self.listings, self.sitemap))
+        self.assets(sitemap_files(context, self.sitemap))
         self.assets(header_files(self.engine.inline_scripts(), search.script_sources))
 
     def _redirects(self) -> None:

@@ -14,6 +14,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, TypeVar
 
+from msgspec.structs import replace
+
 from kb_gen.load import CACHE_FOLDER, FileResult, read_file
 from kb_gen.locales import SHARED_DOMAIN, UI_DOMAIN, CatalogFile, CatalogSource, read_catalog, record_domain
 from kb_gen.markup import parse_event_target
@@ -177,8 +179,7 @@ class _Remembered:
         if found is None or found[0] != made_from:
             return None
         result = found[1]
-        written = tuple([file._replace(changed=False) for file in result.written])
-        return PageResult(written, result.row, result.search, result.lookup)
+        return replace(result, written=tuple([file._replace(changed=False) for file in result.written]))
 
     @property
     def prints(self) -> None:

@@ -25,11 +25,10 @@ import msgspec
 from msgspec import Struct
 
 from kb_gen.load import format_version, read_pack, remove_packs, write_pack
+from kb_gen.locales import Coverage
 from kb_gen.model import Entry, Identity
 from kb_gen.site.fulltext import IndexRecord
-from kb_gen.site.lookup import LookupEvent
 from kb_gen.site.outputs import Output, Stamp, Written
-from kb_gen.site.pages import ListingRow
 from kb_gen.site.prints import PROGRAM
 from kb_gen.site.search import uses_vocabulary
 from kb_gen.site.worker import PageResult
@@ -64,8 +63,8 @@ class _Page(Struct, frozen=True, array_like=True, gc=False):
         key: which it is.
         print: what it was made from.
         files: its files, by URL.
-        row: what lists need.
-        lookup: what looking up needs.
+        coverage: how much of it is translated.
+        told: what lists and lookup were told.
         search_key: of a record for Pagefind, its key.
         search: what the full-text search was told; None where there was none.
     """
@@ -73,8 +72,8 @@ class _Page(Struct, frozen=True, array_like=True, gc=False):
     key: PageKey
     print: bytes
     files: tuple[tuple[str, Stamp], ...]
-    row: ListingRow
-    lookup: LookupEvent
+    coverage: Coverage
+    told: bytes
     search_key: int | None
     search: bytes | None
 
@@ -187,7 +186,7 @@ class KeptPages:
         if found.search is not None and found.search_key is not None:
             search = IndexRecord(found.search_key, found.search)
         written = tuple([Written(url, stamp.size, False, stamp.mark) for url, stamp in found.files])
-        return PageResult(written, found.row, search, found.lookup)
+        return PageResult(written, found.coverage, found.told, search)
 
     def _is_found_otherwise(self, search: bytes) -> bool:
         """Whether what the search was told of a page may be out of date by now."""
@@ -245,7 +244,7 @@ def _version(output: Output) -> bytes | None:
 
 def _kept(key: PageKey, print_: bytes, page: PageResult) -> _Page:
     files = tuple([(file.url, Stamp(file.size, file.mark)) for file in page.written])
-    return _Page(key, print_, files, page.row, page.lookup, *_parts(page.search))
+    return _Page(key, print_, files, page.coverage, page.told, *_parts(page.search))
 
 
 def _parts(search: IndexRecord | bytes | None) -> tuple[int | None, bytes | None]:

@@ -7,7 +7,7 @@ whatever its administrator reads.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any, TypeVar
 
 import msgspec
@@ -78,30 +78,30 @@ def _names(legend: Legend) -> Iterator[tuple[int | str, ...]]:
             yield (entry.number, name, entry.name.lang) if entry.name.lang else (entry.number, name)
 
 
-def lookup_file(events: Mapping[str, Sequence[LookupEvent]], site: LocaleSite, context: SiteContext) -> Asset:
+def lookup_file(
+    events: Sequence[LookupEvent], everywhere: Iterable[Iterator[LookupEvent]], site: LocaleSite, context: SiteContext
+) -> Asset:
     """A locale's data for its lookup page.
 
     Args:
-        events: what `lookup_event` gave for each article, by locale, in the same order in all of them.
+        events: what `lookup_event` gave for each article in the locale.
+        everywhere: what it gave in each locale, in the same order.
         site: the locale.
         context: the site.
     """
-    data = msgspec.json.encode(_data(events[site.tag], _templates(events), site, context))
+    data = msgspec.json.encode(_data(events, _templates(everywhere), site, context))
     return Asset(f"{site.path}/lookup/data.js", b"window.kbLookup=" + data + b"\n")
 
 
-def _templates(events: Mapping[str, Sequence[LookupEvent]]) -> dict[Identity, tuple[LookupTemplate, ...]]:
+def _templates(everywhere: Iterable[Iterator[LookupEvent]]) -> Iterator[tuple[LookupTemplate, ...]]:
     """Each event's templates in all locales, each once."""
-    merged: dict[Identity, dict[LookupTemplate, None]] = {}
-    for own in events.values():
-        for event in own:
-            merged.setdefault(event.identity, {}).update(dict.fromkeys(event.templates))
-    return {identity: tuple(templates) for identity, templates in merged.items()}
+    for events in zip(*everywhere, strict=True):
+        yield tuple(dict.fromkeys([template for event in events for template in event.templates]))
 
 
 def _data(
     events: Sequence[LookupEvent],
-    templates: Mapping[Identity, tuple[LookupTemplate, ...]],
+    templates: Iterable[tuple[LookupTemplate, ...]],
     site: LocaleSite,
     context: SiteContext,
 ) -> dict[str, Any]:
@@ -124,14 +124,14 @@ def _data(
                 event.identity.symbolic_name,
                 event.summary,
                 event.address,
-                templates[event.identity],
+                own_and_others,
                 event.names,
                 levels[event.severity],
                 products[event.identity.product],
                 event.identity.version,
                 event.summary_language,
             ]
-            for event in events
+            for event, own_and_others in zip(events, templates, strict=True)
         ],
     }
 

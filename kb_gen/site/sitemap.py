@@ -7,7 +7,7 @@ of your page". Both want absolute addresses, so there is no sitemap where nobody
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from urllib.parse import quote, urljoin
@@ -15,7 +15,6 @@ from xml.sax.saxutils import quoteattr
 
 from kb_gen.site.context import SiteContext
 from kb_gen.site.engines import Alternate, Asset
-from kb_gen.site.pages import Listing
 
 __all__ = ["SitemapPage", "canonical_url", "sitemap_files", "sitemap_of"]
 
@@ -43,27 +42,25 @@ def canonical_url(url: str, site_url: str) -> str:
     return urljoin(site_url if site_url.endswith("/") else f"{site_url}/", quote(path, safe="/~!$&'()*+,;=:@%"))
 
 
-def sitemap_files(
-    context: SiteContext, listings: Mapping[str, Listing], pages: Iterable[SitemapPage]
-) -> Iterator[Asset]:
+def sitemap_files(context: SiteContext, pages: Iterable[SitemapPage]) -> Iterator[Asset]:
     """The site's sitemap: all articles, and `pages`. None if it isn't known where the site is served."""
     site_url = context.settings.site_url
     if site_url:
         own = (_item(page, site_url) for page in pages)
-        yield from _files(chain(own, _articles(context, listings, site_url)), site_url)
+        yield from _files(chain(own, _articles(context, site_url)), site_url)
 
 
-def _articles(context: SiteContext, listings: Mapping[str, Listing], site_url: str) -> Iterator[bytes]:
+def _articles(context: SiteContext, site_url: str) -> Iterator[bytes]:
     """The entries of all articles: as `_item` would write them, from pieces that are the same for all of a locale."""
     roots = {tag: _escape(canonical_url(f"{path}/", site_url)) for tag, path, _ in context.alternate_names}
     places = [*roots.items(), ("x-default", next(iter(roots.values())))] if len(roots) > 1 else []
     starts = [f'<xhtml:link rel="alternate" hreflang="{tag}" href="{root}' for tag, root in places]
-    for tag, listing in listings.items():
-        root = roots[tag]
-        for row in listing.rows:
+    addresses = context.targets.book.addresses
+    for root in roots.values():
+        for entry in context.kb.entries:
             # Addresses are made of letters, digits, `-`, `_`, `.` and `/`, which stand for themselves everywhere.
-            address = row.address
-            modified = f"<lastmod>{row.modified.isoformat()}</lastmod>" if row.modified else ""
+            address, changed = addresses[entry.identity], entry.record.modified
+            modified = f"<lastmod>{changed.isoformat()}</lastmod>" if changed else ""
             links = "".join([f'{start}{address}/"/>' for start in starts])
             yield f"<url><loc>{root}{address}/</loc>{modified}{links}</url>\n".encode()
 

@@ -13,19 +13,18 @@ import msgspec
 from msgspec import Struct
 
 from kb_gen.document import find_targets
-from kb_gen.locales import Catalogs
+from kb_gen.locales import Catalogs, Coverage
 from kb_gen.model import Entry, KnowledgeBase
 from kb_gen.site.context import SiteContext, site_context
 from kb_gen.site.engine_choice import engine_input, make_engine
 from kb_gen.site.engines import Engine
 from kb_gen.site.filling import Filled, Filler, filled_alone
 from kb_gen.site.fulltext import IndexRecord, index_record
-from kb_gen.site.lookup import LookupEvent
 from kb_gen.site.outputs import Output, Written
-from kb_gen.site.pages import ListingRow
 from kb_gen.site.patterns import make_pattern
 from kb_gen.site.search import search_entry
 from kb_gen.site.settings import Settings
+from kb_gen.site.told import encode_told
 from kb_gen.site.workers import Workers, shared
 
 __all__ = ["Chunk", "ChunkResult", "PageMaker", "PageResult", "batches", "make_pages", "neighbour"]
@@ -43,12 +42,20 @@ class Chunk(NamedTuple):
 
 
 class PageResult(Struct, frozen=True, array_like=True, gc=False):
-    """What a record's page yields for the pages that list its event, for search and for looking up."""
+    """What a record's page yields for the pages that list its event, for search and for looking up.
+
+    Attributes:
+        written: its files.
+        coverage: how much of it is translated.
+        told: what lists and lookup are told of it, as `encode_told` writes it: a site has so many pages that those who
+            need no more than to hand it on shouldn't unpack it.
+        search: what the full-text search is told of it.
+    """
 
     written: tuple[Written, ...]
-    row: ListingRow
+    coverage: Coverage
+    told: bytes
     search: IndexRecord | bytes | None
-    lookup: LookupEvent
 
 
 _ENCODER = msgspec.msgpack.Encoder()
@@ -133,7 +140,7 @@ class PageMaker:
             search = search_entry(entry.record, filled.parts, filled.text, filled.weight, self.vocabulary)
             # Whatever takes long is done here, where many do it.
             findable = index_record(search) if kind == "pagefind" else self.engine.search_document(search)
-        return PageResult((html, data), filled.row, findable, filled.lookup)
+        return PageResult((html, data), filled.row.coverage, encode_told(filled.row, filled.lookup), findable)
 
     def _publish(self, url: str, data: bytes) -> Written:
         return Written(url, *self.output.publish(url, data))

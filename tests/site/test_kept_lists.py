@@ -9,7 +9,7 @@ import pytest
 from site_trees import copy_sample, replaced, site_files
 from test_incremental_builds import SERVICE, build, times
 
-from kb_gen.site import lists
+from kb_gen.site import list_groups
 from kb_gen.site.context import LocaleSite, SiteContext
 from kb_gen.site.engines import PageParts
 from kb_gen.site.pages import ListingRow, source_pages
@@ -28,7 +28,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
         found.append(f"{site.path}/{address}")
         return source_pages(address, rows, site, context)
 
-    monkeypatch.setattr(lists, "source_pages", noted)
+    monkeypatch.setattr(list_groups, "source_pages", noted)
     return found
 
 

@@ -18,7 +18,7 @@ import yaml
 from site_samples import FIXTURES, context_of, lookup_events
 
 from kb_gen.site.headers import content_security_policy
-from kb_gen.site.lookup import lookup_files
+from kb_gen.site.lookup import lookup_file
 from kb_gen.site.pages import lookup_page
 from kb_gen.site.theme import theme_assets
 
@@ -41,7 +41,11 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     project = root / "project"
     shutil.copytree(FIXTURES / "lookup", project)
     context = context_of(project)
-    files = {asset.url: asset.content for asset in [*lookup_files(context, lookup_events(context)), *theme_assets()]}
+    events = lookup_events(context)
+    data = [
+        lookup_file(events[tag], map(iter, events.values()), site, context) for tag, site in context.locales.items()
+    ]
+    files = {asset.url: asset.content for asset in [*data, *theme_assets()]}
     # A policy in the page itself can't name frame ancestors.
     policy = content_security_policy([]).replace("; frame-ancestors 'self'", "")
     for tag, site in context.locales.items():

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from xml.etree import ElementTree as ET
 
 import pytest
-from site_samples import FIXTURES, context_of, listings
+from site_samples import FIXTURES, context_of
 
 from kb_gen.site.engines import Alternate, Asset
 from kb_gen.site.sitemap import SitemapPage, canonical_url, sitemap_files, sitemap_of
@@ -54,7 +54,7 @@ def test_a_page_names_itself_in_every_locale() -> None:
 
 def test_all_articles_are_listed_once_and_handed_pages_first() -> None:
     context = context_of(FIXTURES / "lookup", SITE)
-    (asset,) = sitemap_files(context, listings(context), [SitemapPage("en/a&b/index.html")])
+    (asset,) = sitemap_files(context, [SitemapPage("en/a&b/index.html")])
     places = [page.findtext("s:loc", namespaces=NAMES) for page in parsed(asset)]
     assert places[0] == f"{SITE}en/a&b/"
     assert len(places) == len(set(places)) == 1 + 2 * len(context.kb.entries)
@@ -63,7 +63,7 @@ def test_all_articles_are_listed_once_and_handed_pages_first() -> None:
 
 def test_there_is_none_where_the_address_of_the_site_is_unknown() -> None:
     context = context_of(FIXTURES / "lookup")
-    assert list(sitemap_files(context, listings(context), [])) == []
+    assert list(sitemap_files(context, [])) == []
 
 
 def test_a_large_one_is_cut_and_indexed() -> None:

@@ -13,12 +13,18 @@ from kb_gen.site.pages.rows import row_files
 from kb_gen.site.pages.shared_address import shared_address_pages
 from kb_gen.site.pages.source import source_pages
 from kb_gen.site.pages.symbols import letter_pages, symbols_have_pages, symbols_page
-from kb_gen.site.pages.translation import translation_locale_pages, translation_page
+from kb_gen.site.pages.translation import (
+    TranslationProgress,
+    translation_locale_pages,
+    translation_page,
+    translation_progress,
+)
 
 __all__ = [
     "ArticlePage",
     "Listing",
     "ListingRow",
+    "TranslationProgress",
     "article_page",
     "home_page",
     "letter_pages",
@@ -41,4 +47,5 @@ __all__ = [
     "symbols_page",
     "translation_locale_pages",
     "translation_page",
+    "translation_progress",
 ]

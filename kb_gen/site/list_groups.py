@@ -1,0 +1,184 @@
+"""What a locale's lists, search and lookup consist of, in groups that are made from the same things."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property, partial
+from hashlib import blake2b
+from itertools import chain
+from typing import NamedTuple
+
+import msgspec
+
+from kb_gen.load import digest
+from kb_gen.locales import source_domain
+from kb_gen.site.api import index_file
+from kb_gen.site.context import LocaleSite, SiteContext
+from kb_gen.site.engines import Asset, Engine, PageParts
+from kb_gen.site.exact import exact_files
+from kb_gen.site.lookup import LookupEvent, lookup_file
+from kb_gen.site.pages import (
+    Listing,
+    TranslationProgress,
+    home_page,
+    letter_pages,
+    lookup_page,
+    product_pages,
+    products_pages,
+    recent_page,
+    row_files,
+    shared_address_pages,
+    source_of,
+    source_pages,
+    symbols_have_pages,
+    symbols_page,
+    translation_locale_pages,
+    translation_page,
+)
+from kb_gen.site.site_search import SiteSearch
+from kb_gen.site.told import lookup_events, rows
+
+__all__ = ["Group", "LocaleLists"]
+
+_ENCODER = msgspec.msgpack.Encoder()
+
+
+def _no_pages() -> Iterator[PageParts]:
+    return iter(())
+
+
+def _no_files() -> Iterator[Asset]:
+    return iter(())
+
+
+class Group(NamedTuple):
+    """Files that are made from the same things.
+
+    Attributes:
+        name: tells it from the others of its locale.
+        made_from: stands for all that it shows besides what all lists depend on; None where it is made every time.
+        pages: makes its pages.
+        files: makes its other files.
+    """
+
+    name: str
+    made_from: bytes | None
+    pages: Callable[[], Iterator[PageParts]] = _no_pages
+    files: Callable[[], Iterator[Asset]] = _no_files
+
+
+@dataclass(frozen=True)
+class LocaleLists:
+    """The lists of one locale.
+
+    Attributes:
+        context: the site.
+        locale: the locale.
+        engine: puts the theme around pages.
+        search: the site's search.
+        told: what lists and lookup are told of each article, by locale, in the knowledge base's order.
+        progress: how far articles are translated, by locale.
+        articles: what each article is made from, by locale, in the same order; empty where that can't be told.
+    """
+
+    context: SiteContext
+    locale: LocaleSite
+    engine: Engine
+    search: SiteSearch
+    told: Mapping[str, Sequence[bytes]]
+    progress: Mapping[str, TranslationProgress]
+    articles: Mapping[str, Sequence[bytes]]
+
+    def groups(self) -> Iterator[Group]:
+        """All groups, in a fixed order."""
+        context, locale = self.context, self.locale
+        yield Group("overviews", None, self._overviews)
+        yield Group("lookup page", b"", lambda: iter((lookup_page(locale, context),)))
+        yield Group("products", self._products_made_from(), self._products)
+        yield from self._sources()
+        yield from self._letters()
+        own = digest(b"".join(self.articles[locale.tag])) if self.articles else None
+        every = digest(b"".join(chain.from_iterable(self.articles.values()))) if self.articles else None
+        shared = own if context.targets.book.shared else b""
+        yield Group("shared addresses", shared, lambda: shared_address_pages(self._listing, locale, context))
+        yield Group("index", own, files=lambda: iter((index_file(self._listing, locale),)))
+        yield Group("lookup", every, files=lambda: iter((self._lookup(),)))
+        yield Group("search", None, files=partial(self.search.files, locale, self.engine))
+        if context.search != "material":
+            yield Group("exact", self._exact_made_from(), files=lambda: exact_files(locale.path, self._events()))
+
+    @cached_property
+    def _listing(self) -> Listing:
+        return Listing(tuple(rows(self.told[self.locale.tag])))
+
+    def _events(self) -> Iterator[LookupEvent]:
+        """Unpacked one after the other: all of them at once are much."""
+        return lookup_events(self.told[self.locale.tag])
+
+    def _lookup(self) -> Asset:
+        everywhere = [lookup_events(told) for told in self.told.values()]
+        return lookup_file(list(self._events()), everywhere, self.locale, self.context)
+
+    def _exact_made_from(self) -> bytes:
+        found = blake2b(digest_size=16)
+        for event in self._events():
+            found.update(_ENCODER.encode((event.identity, event.address, event.summary)))
+        return found.digest()
+
+    def _overviews(self) -> Iterator[PageParts]:
+        """Pages that show something of all events, but little of each."""
+        context, locale = self.context, self.locale
+        yield home_page(self._listing, locale, context)
+        yield recent_page(self._listing, locale, context)
+        if len(context.locales) > 1:
+            yield translation_page(self.progress, locale, context)
+            yield from translation_locale_pages(self.progress, locale, context)
+
+    def _products(self) -> Iterator[PageParts]:
+        """The pages of products, with their sources."""
+        yield from products_pages(self._listing, self.locale, self.context)
+        yield from product_pages(self._listing, self.locale, self.context)
+
+    def _products_made_from(self) -> bytes:
+        """What these show: how many events each source has, and what is said of it."""
+        counts, catalogs = self._listing.by_product, self.context.catalogs
+        described = {
+            source.name: source_domain(source.name, known.sources[source.name].address)
+            for product, sources in counts.items()
+            if (known := self.context.kb.products.get(product))
+            for source in sources
+            if source.name in known.sources
+        }
+        prints = [(name, catalogs.catalog(self.locale.tag, domain).print) for name, domain in described.items()]
+        return digest(_ENCODER.encode((list(counts.items()), prints)))
+
+    def _sources(self) -> Iterator[Group]:
+        """Each source's table. A row is made from what its article is made from."""
+        made_from: dict[str, list[bytes]] = {}
+        if self.articles:
+            for row, article in zip(self._listing.rows, self.articles[self.locale.tag], strict=True):
+                made_from.setdefault(source_of(row), []).append(article)
+        for address, own in self._listing.by_source.items():
+            yield Group(
+                f"source {address}",
+                digest(b"".join(made_from[address])) if made_from else None,
+                partial(source_pages, address, own, self.locale, self.context),
+                partial(row_files, address, own, self.locale),
+            )
+
+    def _letters(self) -> Iterator[Group]:
+        """The symbolic names, and those of each letter, where they have pages of their own."""
+        context, locale = self.context, self.locale
+        letters = self._listing.by_letter
+        made_from = {
+            letter: digest(_ENCODER.encode([(row.identity.symbolic_name, row.address, row.title) for row in own]))
+            for letter, own in letters.items()
+        }
+        every = digest(_ENCODER.encode(list(made_from.items())))
+        yield Group("symbols", every, lambda: iter((symbols_page(self._listing, locale, context),)))
+        if symbols_have_pages(letters):
+            others = _ENCODER.encode(list(letters))
+            for letter in letters:
+                pages = partial(letter_pages, letter, letters, locale, context)
+                yield Group(f"letter {letter}", digest(made_from[letter] + others), pages)
