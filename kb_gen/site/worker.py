@@ -25,7 +25,7 @@ from kb_gen.site.patterns import make_pattern
 from kb_gen.site.search import search_entry
 from kb_gen.site.settings import Settings
 from kb_gen.site.told import encode_told
-from kb_gen.site.workers import Workers, shared
+from kb_gen.site.workers import Processes, Workers, shared
 
 __all__ = ["Chunk", "ChunkResult", "PageMaker", "PageResult", "batches", "make_pages", "neighbour"]
 
@@ -186,10 +186,12 @@ def make_pages(
     """The results of all batches' chunks as they come; `meanwhile` is called once others have begun to make them."""
     if not work:
         return
-    # Shells and lexers are made when they are first needed, which takes long. Forked processes inherit these.
-    yield from maker.make(work[0])
+    # Shells and lexers are made when they are first needed, which takes long. Forked processes inherit them.
+    here = 1 if isinstance(workers, Processes) else 0
+    for batch in work[:here]:
+        yield from maker.make(batch)
     with workers.executor(maker) as executor:
-        futures = [executor.submit(_make, batch) for batch in work[1:]]
+        futures = [executor.submit(_make, batch) for batch in work[here:]]
         meanwhile()
         for future in as_completed(futures):
             yield from future.result()
