@@ -23,6 +23,7 @@ _PIECES = (
     *("Get-Mailbox ", "-Identity ", "$_.Name ", "where {", "} ", "| ", "if ", "for /f %%i in (", ") do ", "@echo "),
     *("SELECT ", "FROM dbo.Table ", "'text' ", '"text $x" ', "'", '"', "`", "<#", "#>", "# comment", "-- comment"),
     *("\n", "\n\n", "\r\n", "\t", "  ", "\\", "\\\n", "0x1F ", "12.5 ", "&& ", "<b>&amp;", "é ", "${HOME} ", "$("),
+    *("h ", "HIS", "ls ", "Write-Host ", "while", "-NOTlike ", "\u017felect ", "\u212aill ", "set", "-", "x ", "Stop-"),
     *("((1+2))", "rem x\n", ":label\n", "goto label", "%PATH% ", "!x! ", "<<EOF\ntext\nEOF\n", "/* ", "*/", '"""'),
 )
 _TEXTS = st.lists(st.sampled_from(_PIECES), max_size=12).map("".join)
