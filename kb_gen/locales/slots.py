@@ -92,6 +92,13 @@ class Slot(Struct, frozen=True, gc=False):
     items: tuple[str, ...] = ()
 
 
+# Looked up once, not with each of an article's texts.
+_TEXT = SlotKind.TEXT
+_MESSAGE = UnitKind.MESSAGE
+_OWN_SLOTS = tuple([Passage(chr(_OWN + number), LOCALE_TAG) for number in range(_MOST)])
+"""The passages of the slots that are an article's own."""
+
+
 def has_slots(text: str) -> bool:
     """Whether a text has characters in it that stand for slots."""
     return not text.isascii() and _SLOTS.search(text) is not None
@@ -143,7 +150,7 @@ class SlotLocalizer(Localizer):
         number = len(self.slots)
         if number == _MOST:
             raise TooManySlots
-        character = chr(_OWN + number)
+        character = _OWN_SLOTS[number].text
         self.slots[character] = slot
         return character
 
@@ -207,14 +214,18 @@ class SlotLocalizer(Localizer):
         Raises:
             TooManySlots: the article has too many of them.
         """
-        if unit.kind is UnitKind.MESSAGE:
+        if unit.kind is _MESSAGE:
             message = self._slot(Slot(SlotKind.MESSAGE, unit, self._owner))
             return Passage(message, language_of(message))
         # Of the shared slots, interface words need some; texts that come later are each article's own.
         if unit.domain == SHARED_DOMAIN and "%" not in unit.msgid and len(self.shared) < _MOST_TEXTS:
             passage = self._fixed(SlotKind.TEXT, unit.msgid, unit)
         else:
-            passage = Passage(self._slot(Slot(SlotKind.TEXT, unit, self._owner)), LOCALE_TAG)
+            number = len(self.slots)
+            if number == _MOST:
+                raise TooManySlots
+            passage = _OWN_SLOTS[number]
+            self.slots[passage.text] = Slot(_TEXT, unit, self._owner)
         self._seen.append(passage.text)
         return passage
 

@@ -120,12 +120,12 @@ def make_pattern(entry: Entry, context: SiteContext) -> Pattern | None:
         for character, slot in slots.items()
         if character in used or in_language(language_of(character)) in used
     ]
-    texts = [(character, slot.unit) for character, slot in own if _is_text(slot) and slot.unit]
+    texts = {character: slot.unit for character, slot in own if slot.kind is SlotKind.TEXT and slot.owner == 0}
     return Pattern(
         page=page,
         slots=slots,
-        texts=([character for character, _ in texts], [unit for _, unit in texts]),
-        wanted=[(character, slot) for character, slot in own if not _is_text(slot)],
+        texts=(list(texts), [unit for unit in texts.values() if unit]),
+        wanted=[named for named in own if named[0] not in texts],
         parameters=localizer.parameters,
         counted=localizer.counted,
         body=body,
@@ -135,11 +135,6 @@ def make_pattern(entry: Entry, context: SiteContext) -> Pattern | None:
         titles=titles,
         weight=weight(page.article),
     )
-
-
-def _is_text(slot: Slot) -> bool:
-    """Whether a slot stands for a text of the article's own record."""
-    return slot.kind is SlotKind.TEXT and slot.owner == 0
 
 
 def _titles(toc: Iterable[TocEntry]) -> Iterator[str]:
