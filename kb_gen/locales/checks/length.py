@@ -14,7 +14,8 @@ __all__ = ["SHORTEST_ROOM", "check_length", "narrowest_room", "room_in_notes"]
 
 # The lengths that records may have; the words before are those that extraction says of a text's place.
 _ROOM = MappingProxyType({"name of parameter": 60, "summary": 200})
-_PLACE = re.compile(rf"({'|'.join(_ROOM)})(?: %[0-9]+)? of ")
+_WORDS = tuple(_ROOM)
+_PLACE = re.compile(rf"({'|'.join(_WORDS)})(?: %[0-9]+)? of ")
 _MARK = "#. "
 _MARGIN = 1.25
 
@@ -33,7 +34,7 @@ def narrowest_room(comments: Iterable[str]) -> int | None:
 
 def room_in_notes(notes: str) -> int | None:
     """The narrowest room of the places that an entry's comment lines name."""
-    for words in _ROOM:
+    for words in _WORDS:
         if words in notes:
             return narrowest_room(line[len(_MARK) :] for line in notes.split("\n") if line.startswith(_MARK))
     return None

@@ -87,10 +87,13 @@ def _surely_sound(quick: QuickLookup, source: CatalogSource) -> bool:
     if lookup.plurals or not lookup.header or any(check_header(header, "", source.path, source.tag)):
         return False
     proves = QuickCheck(source.tag, source.syntax).proves
+    without_context = _kind(None, domain)
     for (key, translation), notes in zip(lookup.texts.items(), quick.notes, strict=True):
         if translation:
-            context, separator, msgid = key.rpartition("\x04")
-            kind = _kind(context if separator else None, domain)
+            msgid, kind = key, without_context
+            if "\x04" in key:
+                context, _, msgid = key.rpartition("\x04")
+                kind = _kind(context, domain)
             room = room_in_notes(notes) if len(translation) > SHORTEST_ROOM else None
             if not proves(msgid, translation, kind, room) and any(
                 check_pair(Pair(msgid, translation, source.tag, kind, source.syntax, room))
