@@ -11,6 +11,7 @@ from kb_gen.model import Entry, Record, Step
 
 __all__ = ["Survey", "may_refer", "survey", "without_mentions"]
 
+_PRINTABLE = b"\n" + bytes(range(0x20, 0x7F))
 _TARGET = r"[\w.%+~-]+/[\w.%+~-]*\w(?:/\w+)?"
 _MENTION = re.compile(rf"event(?:[\\&]|:(?:({_TARGET})(?=(.?)))?)", re.DOTALL)
 # Where a reference ends doesn't depend on what is around it if it stands in running text, or is all that stands in a
@@ -122,10 +123,17 @@ def survey(entry: Entry) -> Survey:
         _mentions(marked_up) if may_refer(marked_up) else (),
         walk.shells,
         walk.uses,
-        is_printable=marked_up.replace("\n", "").isprintable() and plain.replace("\n", "").isprintable(),
+        is_printable=_is_printable(marked_up) and _is_printable(plain),
         has_blank=any(map(str.isspace, walk.marked_up)) or any(map(str.isspace, walk.plain)),
         has_odd_step=walk.has_odd_step,
     )
+
+
+def _is_printable(text: str) -> bool:
+    """Whether a text consists of printable characters and line feeds alone."""
+    if text.isascii():
+        return not text.encode("ascii").translate(None, _PRINTABLE)
+    return text.replace("\n", "").isprintable()
 
 
 def may_refer(text: str) -> bool:
