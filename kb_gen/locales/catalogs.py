@@ -168,6 +168,11 @@ class Catalog:
         with collection_paused():
             return _merged([layer.said() for layer in self.layers])
 
+    def close(self) -> None:
+        """Forget what it says until somebody asks again: all that a large project's catalogs say is much."""
+        for name in ("texts", "plurals", "outdated", "_said"):
+            self.__dict__.pop(name, None)
+
     def text(self, msgid: str, context: str | None = None) -> str:
         """The approved translation, or nothing."""
         found = self.texts.get(lookup_key(context, msgid) if context else msgid, "")

@@ -33,6 +33,10 @@ INTERFACE_LANGUAGE = "en"
 """The language that the interface's words are written in."""
 
 
+_OPEN = 16
+"""How many catalogs are kept open: articles are made source by source, and each source has one."""
+
+
 @dataclass(frozen=True, slots=True)
 class Share:
     """A share of 1, which interface words write as whole percent."""
@@ -137,6 +141,8 @@ class Localizer:
     def _catalog(self, domain: str) -> Catalog:
         catalog = self._domains.get(domain)
         if catalog is None:
+            if len(self._domains) >= _OPEN:
+                self._domains.pop(next(iter(self._domains))).close()
             catalog = self._domains[domain] = self._catalogs.catalog(self.locale.tag, domain)
         return catalog
 

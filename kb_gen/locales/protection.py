@@ -41,7 +41,7 @@ class Protected:
 _NOTHING = Protected()
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def protected_parts(text: str) -> Protected:
     """The protected parts of a text, each kind sorted."""
     inlines = parse_inlines(text)
@@ -70,7 +70,7 @@ def keeps_protected(source: str, translation: str) -> bool:
     return protected_parts(source) == protected_parts(translation)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _message_insertions(template: str, syntax: MessageSyntax) -> tuple[str, ...]:
     insertions = parse_message(template, syntax.value).insertions
     # A number twice is as good as once: a template may repeat a name where the other language has a pronoun.

@@ -81,7 +81,7 @@ def _joined(content: str) -> str:
     return _SOFT_BREAK.sub(" ", kept)
 
 
-@lru_cache(maxsize=16384)
+@lru_cache(maxsize=4096)
 def parse_blocks(text: str) -> tuple[Block, ...]:
     """The blocks of `text`. Any text parses; nothing of it is lost but white space between blocks."""
     normal = text.replace("\r\n", "\n").replace("\r", "\n").replace("\0", "\ufffd")

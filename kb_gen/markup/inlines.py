@@ -307,7 +307,7 @@ def parse_inlines(text: str) -> tuple[Inline, ...]:
     return _marked_up(text)
 
 
-@lru_cache(maxsize=65536)
+@lru_cache(maxsize=8192)
 def _marked_up(text: str) -> tuple[Inline, ...]:
     clear = _clear(text)
     return _parsed(text) if clear is None else clear

@@ -30,6 +30,9 @@ from kb_gen.site.workers import Processes, Workers, shared
 __all__ = ["Chunk", "ChunkResult", "PageMaker", "PageResult", "batches", "make_pages", "neighbour"]
 
 _CHUNK = 100
+_ROUND = 150
+"""How many batches processes make before others take their place."""
+
 _FIRST = 10
 """Records of the first batch: enough to meet most of what is made once, and few, as all else waits for it."""
 
@@ -183,15 +186,19 @@ def _make(batch: Sequence[Chunk]) -> list[ChunkResult]:
 def make_pages(
     maker: PageMaker, work: Sequence[Sequence[Chunk]], workers: Workers, meanwhile: Callable[[], None]
 ) -> Iterator[ChunkResult]:
-    """The results of all batches' chunks as they come; `meanwhile` is called once others have begun to make them."""
+    """The results of all batches' chunks as they come; `meanwhile` is called when others have begun to make them."""
     if not work:
         return
+    forked = isinstance(workers, Processes)
     # Shells and lexers are made when they are first needed, which takes long. Forked processes inherit them.
-    here = 1 if isinstance(workers, Processes) else 0
-    for batch in work[:here]:
+    for batch in work[:forked]:
         yield from maker.make(batch)
-    with workers.executor(maker) as executor:
-        futures = [executor.submit(_make, batch) for batch in work[here:]]
-        meanwhile()
-        for future in as_completed(futures):
-            yield from future.result()
+    rest = work[forked:]
+    # What forked processes share with this one becomes their own as they look at it: new ones begin with nothing.
+    size = _ROUND if forked else len(rest)
+    for start in range(0, len(rest), size or 1):
+        with workers.executor(maker) as executor:
+            futures = [executor.submit(_make, batch) for batch in rest[start : start + size]]
+            meanwhile()
+            for future in as_completed(futures):
+                yield from future.result()

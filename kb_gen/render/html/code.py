@@ -43,7 +43,7 @@ def _element(kind: TokenType) -> Html:
     return f'<span class="{name}">' if name else ""
 
 
-@lru_cache(maxsize=32768)
+@lru_cache(maxsize=4096)
 def _highlighted(text: str, language: str) -> Html:
     return _spans(tokens(_lexer(language), text)).rstrip("\n")
 
