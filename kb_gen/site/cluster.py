@@ -279,9 +279,13 @@ class _OnCluster(Executor):
 
     def _result(self, task: DaskFuture[Any]) -> Any:  # noqa: ANN401 - whatever the task gives
         from distributed import KilledWorker  # noqa: PLC0415 - see above
+        from distributed.comm.core import CommClosedError  # noqa: PLC0415
 
         try:
             return task.result()
+        except CommClosedError as reason:
+            # Not the task's own: the result was to be fetched when the scheduler went.
+            raise self._gone() from reason
         except KilledWorker as reason:
             message = (
                 f"{reason.allowed_failures + 1} workers of the Dask cluster died one after the other while they did "
