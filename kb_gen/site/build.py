@@ -17,7 +17,7 @@ from kb_gen.model import slug, source_address
 from kb_gen.site.api import site_files
 from kb_gen.site.context import SiteContext, page_address, page_url, site_context
 from kb_gen.site.engines import Alternate, Asset
-from kb_gen.site.fulltext import Findable, Indexing
+from kb_gen.site.fulltext import Findable, Indexing, Portion
 from kb_gen.site.headers import header_files
 from kb_gen.site.kept import Kept
 from kb_gen.site.kept_pages import KeptPages, PageMemory
@@ -98,14 +98,15 @@ def build_site(  # noqa: PLR0913 - nearly all have to be named
     build.records(workers, clock)
     clock.stage("Writing lists")
     build.handwritten()
-    indexing = Indexing(output, program, jobs) if program else None
-    with SiteSearch(context, build.search, indexing) as search:
-        # Beside the threads that feed Pagefind, or that talk with a cluster, no process is forked.
-        build.lists(search, workers if here and program is None else Processes(1))
-        build.everything_else(search, clock)
-        clock.stage("Indexing")
-        for written in search.bundles():
-            build.publication.add(written)
+    indexing = Indexing(output, program, build.search) if program else None
+    search = SiteSearch(context, build.search, indexing)
+    # Beside the threads that talk with a cluster, no process is forked.
+    own = workers if here else Processes(1)
+    build.lists(search, own)
+    build.everything_else(search, clock)
+    clock.stage("Indexing")
+    if indexing:
+        build.index(indexing, own)
     clock.stage("Removing what is gone")
     build.publication.removed = output.withdraw(build.publication.files)
     outcome = Outcome(
@@ -249,6 +250,13 @@ class _Build:
         versions = list_versions(self.context, self.engine)
         return ListsMadeFrom(versions, self.prints) if versions and self.prints else None
 
+    def index(self, indexing: Indexing, workers: Workers) -> None:
+        """The full-text index."""
+        with workers.executor(indexing) as executor:
+            for part in [executor.submit(_write_bundles, portion) for portion in indexing.portions()]:
+                for file in part.result():
+                    self.publication.add(file)
+
     def everything_else(self, search: SiteSearch, clock: Clock) -> None:
         """Data, and what browsers and servers ask for."""
         context = self.context
@@ -284,3 +292,9 @@ def _write_lists(tag: str) -> WrittenLists:
     """Task: a locale's lists."""
     lists: Lists = shared()
     return lists.write(tag)
+
+
+def _write_bundles(portion: Portion) -> list[Written]:
+    """Task: some bundles of the full-text index."""
+    indexing: Indexing = shared()
+    return indexing.write(portion)

@@ -7,14 +7,12 @@ separates words.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import AbstractContextManager, nullcontext
 from pathlib import Path
 
 from kb_gen.site.context import LocaleSite, SiteContext
 from kb_gen.site.engines import Asset, Engine
 from kb_gen.site.fulltext import Findable, Indexing, IndexRecord, pagefind_program, reader_file
 from kb_gen.site.headers import WEBASSEMBLY
-from kb_gen.site.outputs import Written
 
 __all__ = ["SiteSearch", "search_program"]
 
@@ -29,12 +27,12 @@ def search_program(context: SiteContext) -> Path | None:
 
 
 class SiteSearch:
-    """The search of a site, being made from when its `with` statement is entered.
+    """The search of a site.
 
     Args:
         context: the site.
         entries: everything that can be found, by locale.
-        indexing: what makes its full-text index, if it needs one.
+        indexing: its full-text index, if it has one.
     """
 
     def __init__(
@@ -43,16 +41,6 @@ class SiteSearch:
         self._context = context
         self._entries = entries
         self._indexing = indexing
-        self._bundles: dict[str, tuple[str, ...]] = {}
-
-    def __enter__(self) -> SiteSearch:
-        if self._indexing:
-            self._bundles = {tag: self._indexing.begin(tag, own) for tag, own in self._entries.items()}
-        return self
-
-    def __exit__(self, *reason: object) -> None:
-        closing: AbstractContextManager[object] = self._indexing or nullcontext()
-        closing.__exit__(*reason)  # type: ignore[arg-type]
 
     def files(self, site: LocaleSite, engine: Engine) -> Iterator[Asset]:
         """What a locale's search consists of, besides the bundles of its full-text index and the shards of `exact`.
@@ -66,16 +54,7 @@ class SiteSearch:
             yield from engine.search_files(site.tag, lambda: iter(own))
             return
         yield from engine.search_files(site.tag, lambda: iter(()))
-        yield reader_file(site.localizer, self._bundles.get(site.tag, ()))
-
-    def bundles(self) -> Iterator[Written]:
-        """The files of the full-text index, as soon as they are there.
-
-        Raises:
-            PagefindError: if Pagefind fails.
-        """
-        if self._indexing:
-            yield from self._indexing.finish()
+        yield reader_file(site.localizer, self._indexing.bundles(site.tag) if self._indexing else ())
 
     @property
     def script_sources(self) -> tuple[str, ...]:

@@ -2,14 +2,19 @@
 
 from __future__ import annotations
 
+import gzip
+import json
 import stat
 import sys
+from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import msgspec
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from kb_gen.site.engines import SearchEntry
+from kb_gen.site.engines import Asset, SearchEntry
 from kb_gen.site.fulltext import (
     Indexing,
     IndexRecord,
@@ -17,11 +22,15 @@ from kb_gen.site.fulltext import (
     PagefindError,
     bundle_count,
     bundle_of,
-    index_bundle,
     index_record,
+    making,
     pagefind_program,
     service,
 )
+from kb_gen.site.fulltext.dcd import UnknownFormError, unpack
+from kb_gen.site.fulltext.lexicon import ask_for_lexicon, words_of_index
+from kb_gen.site.fulltext.making import index_bundles
+from kb_gen.site.fulltext.postings import Article, index_files
 from kb_gen.site.outputs import Disk
 from kb_gen.site.settings import Settings
 
@@ -40,6 +49,13 @@ def entry(number: int, text: str = "Die Warteschlange ist voll.", terms: tuple[s
 
 def records(count: int) -> list[IndexRecord]:
     return [index_record(entry(number, f"Die Warteschlange {number} ist voll.")) for number in range(count)]
+
+
+def index_bundle(locale: str, name: str, entries: list[IndexRecord], program: Path) -> list[Asset]:
+    """The files of one bundle."""
+    ((made, assets),) = index_bundles(locale, {name: entries}, program)
+    assert made == name
+    return assets
 
 
 def script(folder: Path, text: str) -> Path:
@@ -113,9 +129,10 @@ def test_a_language_without_stems_is_indexed_as_it_is(program: Path) -> None:
 
 def test_a_bundle_that_is_there_already_is_left_alone(program: Path, tmp_path: Path) -> None:
     def build(made_of: list[IndexRecord]) -> dict[str, bool]:
-        with Indexing(Disk(tmp_path), program, 2) as indexing:
-            assert indexing.begin("de", made_of) == ("0",)
-            return {file.url: file.changed for file in indexing.finish()}
+        indexing = Indexing(Disk(tmp_path), program, {"de": made_of})
+        assert indexing.bundles("de") == ("0",)
+        (portion,) = indexing.portions()
+        return {file.url: file.changed for file in indexing.write(portion)}
 
     own = records(5)
     first = build(own)
@@ -136,9 +153,109 @@ def test_a_damaged_note_of_what_a_bundle_is_made_of_is_not_believed(program: Pat
         memo = tmp_path / "de/search/0/bundle.json"
         memo.parent.mkdir(parents=True, exist_ok=True)
         memo.write_bytes(content)
-        with Indexing(Disk(tmp_path), program, 1) as indexing:
-            indexing.begin("de", records(2))
-            assert len(list(indexing.finish())) > 5
+        indexing = Indexing(Disk(tmp_path), program, {"de": records(2)})
+        assert sum(len(indexing.write(portion)) for portion in indexing.portions()) > 5
+
+
+# An index that is put together from what Pagefind says of words
+
+
+def _index(assets: Iterable[Asset]) -> dict[str, tuple[object, list[object]]]:
+    files = {asset.url: asset.content for asset in assets if isinstance(asset.content, bytes)}
+    return {word: (pages, sorted(spellings)) for word, pages, spellings in words_of_index(files)}
+
+
+def _pagefinds_own(entries: list[IndexRecord], program: Path) -> dict[str, bytes]:
+    with service.PagefindService(program, "de") as pagefind:
+        pagefind.add([record.data for record in entries])
+        return {file.path: file.content for file in pagefind.files()}
+
+
+WORDS = (
+    *("größer", "und/oder"),
+    *("die", "Die", "Warteschlange", "Warteschlangen,", "Übermittlungswarteschlange", "uebermittelt", "gross"),
+    *("MSExchangeTransport", "0x400", "%1", "–", "12.05.2010", "https://a.example/b?c=d", "C:\\Temp\\*.log"),
+    *("don't", "x-y_z", "&", "<b>", "\u00adweich", "😀", "ﬁn", "a.b.c.", "Straße:", "'", "漢字", "e\u0301", "…"),
+)
+
+
+@given(
+    st.lists(
+        st.tuples(st.lists(st.sampled_from(WORDS), min_size=1), st.lists(st.sampled_from(WORDS))),
+        min_size=1,
+        max_size=6,
+    )
+)
+@settings(max_examples=30, deadline=None)
+def test_it_is_the_one_that_pagefind_makes(texts: list[tuple[list[str], list[str]]]) -> None:
+    try:
+        program = pagefind_program()
+    except MissingPagefindError:
+        pytest.skip("needs Pagefind: install kb-gen[search]")
+    made_of = [
+        index_record(entry(number, "\n".join(("Text", *text)), tuple(terms)))
+        for number, (text, terms) in enumerate(texts)
+    ]
+    words = {word for record in made_of for text in _texts(record) for word in text.split()}
+    lexicon = ask_for_lexicon(words, "de", program)
+    articles = [msgspec.json.decode(record.data, type=Article) for record in made_of]
+    files = index_files(articles, "de", lexicon)
+    theirs = _pagefinds_own(made_of, program)
+    assert _index(Asset(*file) for file in files.items()) == _index(Asset(*file) for file in theirs.items())
+    assert _fragments(files) == _fragments(theirs)
+
+
+def _texts(record: IndexRecord) -> list[str]:
+    article = msgspec.json.decode(record.data, type=Article)
+    return [article.content, *article.meta.values()]
+
+
+def _fragments(files: Mapping[str, bytes]) -> list[object]:
+    """What the browser is told of each article, by the order of pages."""
+    (meta,) = (unpack(content) for path, content in files.items() if path.endswith(".pf_meta"))
+    pages = [(files[f"fragment/{name}.pf_fragment"], count) for name, count in meta[1]]
+    found = [(json.loads(gzip.decompress(content).removeprefix(b"pagefind_dcd")), count) for content, count in pages]
+    return [*found, meta[0], *meta[3:]]
+
+
+def test_a_long_index_is_cut_into_files_that_say_which_words_they_have(program: Path) -> None:
+    made_of = [
+        index_record(entry(number, " ".join(f"wort{word}" for word in range(number, 4000, 7)))) for number in range(90)
+    ]
+    assets = index_bundle("de", "0", made_of, program)
+    files = {asset.url: asset.content for asset in assets if isinstance(asset.content, bytes)}
+    (meta,) = (unpack(content) for path, content in files.items() if path.endswith(".pf_meta"))
+    assert len(meta[2]) > 3
+    for first, last, name in meta[2]:
+        (words,) = unpack(files[f"de/search/0/index/{name}.pf_index"])
+        assert (words[0][0], words[-1][0]) == (first, last)
+        assert [word[0] for word in words] == sorted(word[0] for word in words)
+    assert _index(assets) == _index(Asset(*file) for file in _pagefinds_own(made_of, program).items())
+
+
+@pytest.mark.parametrize("reason", ["another form", "another result", "no words"])
+def test_where_it_would_not_be_the_same_pagefind_makes_it(
+    program: Path, monkeypatch: pytest.MonkeyPatch, reason: str
+) -> None:
+    made_of = records(30) if reason != "no words" else []
+    expected = _pagefinds_own(made_of, program)
+
+    def unknown(*_: object) -> None:
+        raise UnknownFormError
+
+    if reason == "another form":
+        monkeypatch.setattr(making, "ask_for_lexicon", unknown)
+    elif reason == "another result":
+        monkeypatch.setattr(making, "index_files", lambda *_: {})
+    files = {
+        asset.url.removeprefix("de/search/0/"): asset.content for asset in index_bundle("de", "0", made_of, program)
+    }
+    assert files == {path: expected[path] for path in files}
+    assert "pagefind-entry.json" in files
+
+
+def test_a_language_without_spaces_is_left_to_pagefind(program: Path) -> None:
+    assert index_bundle("ja", "0", [index_record(entry(1, "メッセージを送信できません 送信 キュー"))], program)
 
 
 # When Pagefind isn't what it should be

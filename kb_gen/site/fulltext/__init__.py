@@ -1,12 +1,12 @@
 """Full-text search for sites too large for one index in every reader's browser: Pagefind, made from records.
 
 Pagefind cuts its index into small files of which a browser loads the few that a query needs. Its program reads
-requests from a pipe, so it never sees a page. An index is made in bundles, each by a process of its own: that bounds
-the memory, uses all processors, and after an edit only the bundle with the edited article is made again.
+requests from a pipe, so it never sees a page. An index is made in bundles: that bounds the memory, uses all processors,
+and after an edit only the bundle with the edited article is made again.
 """
 
-from kb_gen.site.fulltext.bundles import bundle_count, bundle_digest, bundle_of, index_bundle
-from kb_gen.site.fulltext.indexing import Indexing
+from kb_gen.site.fulltext.bundles import bundle_count, bundle_digest, bundle_of
+from kb_gen.site.fulltext.indexing import Indexing, Portion
 from kb_gen.site.fulltext.reader import reader_file
 from kb_gen.site.fulltext.records import Findable, IndexRecord, index_record
 from kb_gen.site.fulltext.service import MissingPagefindError, PagefindError, PagefindService, pagefind_program
@@ -18,10 +18,10 @@ __all__ = [
     "MissingPagefindError",
     "PagefindError",
     "PagefindService",
+    "Portion",
     "bundle_count",
     "bundle_digest",
     "bundle_of",
-    "index_bundle",
     "index_record",
     "pagefind_program",
     "reader_file",

@@ -1,24 +1,31 @@
-"""Indexing while other work goes on: bundles are made in processes of Pagefind, watched by threads."""
+"""Which bundles a site's index consists of, and writing those that the output doesn't have yet."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
 import msgspec
 from msgspec import Struct
 
 from kb_gen.site.engines import SearchEntry
-from kb_gen.site.fulltext.bundles import bundle_count, bundle_digest, bundle_of, index_bundle
+from kb_gen.site.fulltext.bundles import bundle_count, bundle_digest, bundle_of
 from kb_gen.site.fulltext.records import Findable, IndexRecord, index_record
 from kb_gen.site.outputs import Output, Written
 
-__all__ = ["Indexing"]
+__all__ = ["Indexing", "Portion"]
 
 _MEMO = "bundle.json"
-_MOST_PROCESSES = 4
-"""Each process of Pagefind takes 0.8 GB for a full bundle."""
+_TOGETHER = 2
+"""Bundles that are made together, because most of their words are the same; others make others meanwhile."""
+
+
+class Portion(NamedTuple):
+    """Some bundles of a locale, which is named by its BCP 47 tag."""
+
+    locale: str
+    bundles: tuple[str, ...]
 
 
 class _Memo(Struct, frozen=True):
@@ -29,68 +36,62 @@ class _Memo(Struct, frozen=True):
 
 
 class Indexing:
-    """The full-text index of a site, being made. Leaving the `with` statement waits for what has begun.
+    """The full-text index of a site.
 
     Args:
         output: where the site is; a bundle there that was made from the same entries stays as it is.
         program: Pagefind's.
-        jobs: how many bundles are made at a time, at most four.
+        entries: all entries by locale, always in the same order.
     """
 
-    def __init__(self, output: Output, program: Path, jobs: int) -> None:
+    def __init__(self, output: Output, program: Path, entries: Mapping[str, Iterable[Findable]]) -> None:
         self._output = output
         self._program = program
-        self._threads = ThreadPoolExecutor(min(jobs, _MOST_PROCESSES))
-        self._begun: list[Future[list[Written]]] = []
+        self._bundles = {tag: _in_bundles(own) for tag, own in entries.items()}
 
-    def __enter__(self) -> Indexing:
-        return self
+    def bundles(self, locale: str) -> tuple[str, ...]:
+        """The names of a locale's bundles, the first one first."""
+        return tuple(self._bundles[locale])
 
-    def __exit__(self, *_: object) -> None:
-        self._threads.shutdown(cancel_futures=True)
+    def portions(self) -> Iterator[Portion]:
+        """All bundles, in portions to be written one by one or side by side."""
+        for tag, own in self._bundles.items():
+            for start in range(0, len(own), _TOGETHER):
+                yield Portion(tag, tuple(own)[start : start + _TOGETHER])
 
-    def begin(self, locale: str, entries: Iterable[Findable]) -> tuple[str, ...]:
-        """Begin to index the entries of a locale, which has to be done once for each. Gives the bundles' names.
-
-        Args:
-            locale: BCP 47 tag.
-            entries: all of its entries, always in the same order.
-        """
-        records = [
-            index_record(one) if isinstance(one, SearchEntry) else one for one in entries if not isinstance(one, bytes)
-        ]
-        count = bundle_count(len(records))
-        bundles: dict[str, list[IndexRecord]] = {str(number): [] for number in range(count)}
-        for record in records:
-            bundles[bundle_of(record.key, count)].append(record)
-        self._begun += [self._threads.submit(self._make, locale, name, own) for name, own in bundles.items()]
-        return tuple(bundles)
-
-    def finish(self) -> Iterator[Written]:
-        """The files of all bundles, once they are there.
+    def write(self, portion: Portion) -> list[Written]:
+        """Write some bundles. Gives all of their files.
 
         Raises:
             PagefindError: if the program can't be used or fails.
         """
-        for future in self._begun:
-            yield from future.result()
+        found: list[Written] = []
+        digests: dict[str, str] = {}
+        for name in portion.bundles:
+            digest = bundle_digest(portion.locale, name, self._bundles[portion.locale][name], self._program)
+            kept = self._kept(_memo(portion.locale, name), digest)
+            if kept is None:
+                digests[name] = digest
+            else:
+                found += kept
+        return found + self._made(portion.locale, digests) if digests else found
 
-    def _make(self, locale: str, name: str, records: Sequence[IndexRecord]) -> list[Written]:
-        digest = bundle_digest(locale, name, records, self._program)
-        folder = f"{locale.lower()}/search/{name}"
-        memo = f"{folder}/{_MEMO}"
-        kept = self._kept(memo, digest)
-        if kept is not None:
-            return kept
-        # From here on the folder may hold parts of two bundles, until the memo is there again.
-        self._output.remove(memo)
-        written = [
-            Written(asset.url, *self._output.publish(asset.url, asset.content))
-            for asset in index_bundle(locale, name, records, self._program)
-        ]
-        content = msgspec.json.encode(_Memo(digest, tuple((file.url, file.size) for file in written)))
+    def _made(self, locale: str, digests: Mapping[str, str]) -> list[Written]:
+        """Make bundles, each known by its name and the digest of what it is made from."""
+        from kb_gen.site.fulltext.making import index_bundles  # noqa: PLC0415 - an extra, and slow to load
+
+        found: list[Written] = []
+        bundles = {name: self._bundles[locale][name] for name in digests}
+        for name, assets in index_bundles(locale, bundles, self._program):
+            memo = _memo(locale, name)
+            # From here on the folder may hold parts of two bundles, until the memo is there again.
+            self._output.remove(memo)
+            written = [Written(asset.url, *self._output.publish(asset.url, asset.content)) for asset in assets]
+            self._output.flush()
+            content = msgspec.json.encode(_Memo(digests[name], tuple((file.url, file.size) for file in written)))
+            found += [*written, Written(memo, *self._output.publish(memo, content))]
         self._output.flush()
-        return [*written, Written(memo, *self._output.publish(memo, content))]
+        return found
 
     def _kept(self, memo: str, digest: str) -> list[Written] | None:
         """The files of a bundle that the site has already, made from the same; nothing if one of them is amiss."""
@@ -108,3 +109,18 @@ class Indexing:
                 return None
             kept.append(Written(url, size, False, stamp.mark))
         return kept
+
+
+def _memo(locale: str, name: str) -> str:
+    return f"{locale.lower()}/search/{name}/{_MEMO}"
+
+
+def _in_bundles(entries: Iterable[Findable]) -> dict[str, Sequence[IndexRecord]]:
+    records = [
+        index_record(one) if isinstance(one, SearchEntry) else one for one in entries if not isinstance(one, bytes)
+    ]
+    count = bundle_count(len(records))
+    bundles: dict[str, list[IndexRecord]] = {str(number): [] for number in range(count)}
+    for record in records:
+        bundles[bundle_of(record.key, count)].append(record)
+    return {**bundles}

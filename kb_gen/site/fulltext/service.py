@@ -17,6 +17,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from functools import lru_cache
 from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -28,6 +29,9 @@ __all__ = ["IndexFile", "MissingPagefindError", "PagefindError", "PagefindServic
 
 _PACKAGES = ("pagefind_bin_extended", "pagefind_bin")
 """Packages that bring the program; the extended one also takes Chinese and Japanese texts apart."""
+
+_LIBRARIES = ("cbor2", "numpy")
+"""What else an index is made with; the same extra brings it."""
 
 _COMMANDS = ("pagefind_extended", "pagefind")
 _READ = 1 << 20
@@ -70,8 +74,10 @@ def pagefind_program() -> Path:
     """Where the program is: in its Python package, else on the search path.
 
     Raises:
-        MissingPagefindError: if it isn't installed.
+        MissingPagefindError: if it isn't installed, or what else an index takes.
     """
+    if not all(map(find_spec, _LIBRARIES)):
+        raise MissingPagefindError
     for name in _PACKAGES:
         try:
             return Path(import_module(name).get_executable())

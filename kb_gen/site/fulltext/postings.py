@@ -1,0 +1,249 @@
+"""The index of a bundle, put together from what its articles' words are found by, in the form of Pagefind's own."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from hashlib import blake2b
+from itertools import pairwise
+from typing import NamedTuple
+
+import cbor2
+import msgspec
+import numpy as np
+from msgspec import Struct
+from numpy.typing import NDArray
+
+from kb_gen.site.fulltext.dcd import UnknownFormError, list_head, pack
+from kb_gen.site.fulltext.lexicon import Lexicon
+
+__all__ = ["Article", "index_files"]
+
+_FIELDS = ("terms", "title")
+"""The fields of metadata, in the order of their numbers."""
+
+_CHUNK = 32_000
+"""Bytes of an unpacked file of words, about: a query loads one for each of its words and each bundle."""
+
+_NAME = 6
+"""Letters of a name, without the language."""
+
+_PLACE, _GROUP, _PAGE, _HEADING = 20, 9, 14, 20
+"""Bits of an occurrence's number, from the lowest: places, groups, articles and headings that there may be."""
+
+_METADATA = 1 << 8
+"""Above the largest weight."""
+
+_NEGATIVE, _LIST = 1, 4
+"""CBOR's major types besides 0, which numbers have."""
+
+_FOLLOWING = np.array([0, 0, 24, 25, 0, 26], np.uint8)
+"""By the bytes that an item takes: what its first byte says of the number in the others."""
+
+
+class Article(Struct, frozen=True, gc=False):
+    """An entry as Pagefind is told of it, see `IndexRecord.data`."""
+
+    url: str
+    content: str
+    meta: dict[str, str]
+
+
+class _Fragment(Struct, frozen=True, gc=False):
+    """What the browser is told of an article that is found."""
+
+    url: str
+    content: str
+    word_count: int
+    filters: dict[str, str]
+    meta: dict[str, str]
+    anchors: tuple[str, ...]
+
+
+def index_files(articles: Sequence[Article], language: str, lexicon: Lexicon) -> dict[str, bytes]:
+    """The files of an index by path, without the program for the browser.
+
+    Args:
+        articles: what is found, in an order that stays.
+        language: as an ISO 639-1 code.
+        lexicon: what their words are found by, all of them.
+    """
+    files: dict[str, bytes] = {}
+    pages: dict[str, int] = {}
+    for article in articles:
+        words = article.content.split()
+        fragment = _Fragment(article.url, " ".join(words), len(words), {}, article.meta, ())
+        content = msgspec.json.encode(fragment)
+        name = _name(content, language, pages)
+        files[f"fragment/{name}.pf_fragment"] = pack(content)
+        pages[name] = len(words)
+    chunks: dict[str, tuple[str, str, str]] = {}
+    for first, last, content in _chunks(lexicon.names, _encoded_pages(_occurrences(articles, lexicon))):
+        name = _name(content, language, chunks)
+        files[f"index/{name}.pf_index"] = pack(content)
+        chunks[name] = (first, last, name)
+    meta = cbor2.dumps([lexicon.version, list(pages.items()), list(chunks.values()), [], [], _FIELDS])
+    name = _name(meta, language, ())
+    files[f"pagefind.{name}.pf_meta"] = pack(meta)
+    wasm = language if f"wasm.{language}.pagefind" in lexicon.program else None
+    files["pagefind-entry.json"] = msgspec.json.encode(
+        {
+            "version": lexicon.version,
+            "languages": {language: {"hash": name, "wasm": wasm, "page_count": len(pages)}},
+            "include_characters": lexicon.characters,
+        }
+    )
+    return files
+
+
+def _name(content: bytes, language: str, taken: Iterable[str]) -> str:
+    """A short name that depends on the content, and isn't taken: browsers load the names of all fragments."""
+    digest = blake2b(content, digest_size=16).hexdigest()
+    names = (f"{language}_{digest[:length]}" for length in range(_NAME, len(digest)))
+    return next(name for name in names if name not in taken)
+
+
+def _occurrences(articles: Sequence[Article], lexicon: Lexicon) -> NDArray[np.uint64]:
+    """Each occurrence of each heading in the articles as a number, sorted: heading, page, group and place.
+
+    The group is the word's weight in texts, and the number of the field plus `_METADATA` in fields.
+
+    Raises:
+        UnknownFormError: there are more articles, or longer ones, than such a number has room for.
+    """
+    numbers = lexicon.numbers
+    words: list[int] = []
+    runs: list[tuple[int, int, int]] = []
+    for page, article in enumerate(articles):
+        for group, text in enumerate((article.content, *(article.meta[field] for field in _FIELDS))):
+            known = len(words)
+            words += [numbers[word] for word in text.split()]
+            runs.append((page, _METADATA + group - 1 if group else 0, len(words) - known))
+    pages, groups, lengths = np.array(runs, np.int64).T
+    if len(articles) >> _PAGE or max(lengths) >> _PLACE or len(lexicon.names) >> _HEADING:
+        raise UnknownFormError
+    found = np.array(words, np.int64)
+    places = np.arange(len(found)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    base = np.repeat(pages << _GROUP | groups, lengths) << _PLACE | places
+    starts = lexicon.starts[found]
+    counts = lexicon.starts[found + 1] - starts
+    forms = np.repeat(starts - np.cumsum(counts) + counts, counts) + np.arange(counts.sum())
+    base = np.repeat(base, counts)
+    weights = np.where(base >> _PLACE & (1 << _GROUP) - 1, 0, lexicon.weights[forms])
+    codes: NDArray[np.uint64] = (lexicon.headings[forms] << _PAGE + _GROUP + _PLACE | base | weights << _PLACE).astype(
+        np.uint64
+    )
+    codes.sort()
+    return codes
+
+
+class _Pages(NamedTuple):
+    """The pages of all headings, encoded one behind the other.
+
+    Attributes:
+        data: an encoded list for each page of each heading: the distance from the page before, the places in its text,
+            and those in fields. Where weight or field changes, a negative number tells it; a place is the distance from
+            the one before.
+        headings: which headings have pages.
+        starts: where each of these begins in `data`, and where the last one ends.
+        counts: how many pages each has.
+    """
+
+    data: bytes
+    headings: list[int]
+    starts: list[int]
+    counts: list[int]
+
+
+def _encoded_pages(codes: NDArray[np.uint64]) -> _Pages:
+    new_heading = _changes(codes, _PAGE + _GROUP + _PLACE)
+    new_page = _changes(codes, _GROUP + _PLACE)
+    new_group = _changes(codes, _PLACE)
+    values = codes.astype(np.int64)
+    places = values & (1 << _PLACE) - 1
+    groups = values >> _PLACE & (1 << _GROUP) - 1
+    in_fields = groups >= _METADATA
+    distances = places - np.where(new_group, 0, np.concatenate(([0], places[:-1])))
+    # Each occurrence is one item or, where a group begins, two; each page has four more: its own head, its distance,
+    # and the heads of its two lists.
+    items = 1 + new_group
+    before = np.cumsum(items) - items
+    page = np.cumsum(new_page) - 1
+    firsts = np.flatnonzero(new_page)
+    texts = np.add.reduceat(np.where(in_fields, 0, items), firsts)
+    every = np.add.reduceat(items, firsts)
+    heads = before[firsts] + 4 * np.arange(len(firsts))
+    own = before + 4 * page + 3 + in_fields
+    count = int(items.sum()) + 4 * len(firsts)
+    kinds, numbers = np.zeros(count, np.uint8), np.zeros(count, np.uint32)
+    pages = values[firsts] >> _GROUP + _PLACE & (1 << _PAGE) - 1
+    begins = new_heading[firsts]
+    kinds[heads], numbers[heads] = _LIST, 3
+    numbers[heads + 1] = pages - np.where(begins, 0, np.concatenate(([0], pages[:-1])))
+    kinds[heads + 2], numbers[heads + 2] = _LIST, texts
+    kinds[heads + 3 + texts], numbers[heads + 3 + texts] = _LIST, every - texts
+    marks = own[new_group]
+    kinds[marks], numbers[marks] = _NEGATIVE, groups[new_group] & _METADATA - 1
+    numbers[own + new_group] = distances
+    data, offsets = _cbor(kinds, numbers)
+    starts = heads[begins]
+    counts = np.diff(np.append(np.flatnonzero(begins), len(firsts)))
+    headings = values[firsts][begins] >> _PAGE + _GROUP + _PLACE
+    return _Pages(data, headings.tolist(), [*offsets[starts].tolist(), len(data)], counts.tolist())
+
+
+def _changes(codes: NDArray[np.uint64], bits: int) -> NDArray[np.bool_]:
+    """Which of some numbers differ from the one before in what stands above so many bits."""
+    above = codes >> np.uint64(bits)
+    changes: NDArray[np.bool_] = np.ones(len(codes), np.bool_)
+    np.not_equal(above[1:], above[:-1], out=changes[1:])
+    return changes
+
+
+def _cbor(kinds: NDArray[np.uint8], numbers: NDArray[np.uint32]) -> tuple[bytes, NDArray[np.int64]]:
+    """Items of CBOR below 2³², each a kind and a number, one behind the other; and where each begins."""
+    sizes = (1 + (numbers >= 24).view(np.uint8) + (numbers >= 1 << 8)).astype(np.uint8)
+    sizes[numbers >= 1 << 16] = 5
+    offsets = np.cumsum(sizes, dtype=np.int64) - sizes
+    data = np.zeros(int(sizes.sum(dtype=np.int64)), np.uint8)
+    data[offsets] = kinds << 5 | np.where(sizes == 1, numbers, _FOLLOWING[sizes]).astype(np.uint8)
+    for size in (2, 3, 5):
+        long = np.flatnonzero(sizes == size)
+        where, own = offsets[long], numbers[long]
+        for byte in range(1, size):
+            data[where + byte] = own >> np.uint32(8 * (size - 1 - byte)) & np.uint32(0xFF)
+    return data.tobytes(), offsets
+
+
+def _chunks(names: Sequence[tuple[str, str]], pages: _Pages) -> Iterator[tuple[str, str, bytes]]:
+    """The words in files of a bounded size: the first and the last word of each, and its content."""
+    words: list[bytes] = []
+    size, first, last = 0, "", ""
+    for word, own in _by_word(names, pages):
+        if words and size + len(own) > _CHUNK:
+            yield first, last, list_head(1) + list_head(len(words)) + b"".join(words)
+            words, size = [], 0
+        if not words:
+            first = word
+        words.append(own)
+        size += len(own)
+        last = word
+    if words:
+        yield first, last, list_head(1) + list_head(len(words)) + b"".join(words)
+
+
+def _by_word(names: Sequence[tuple[str, str]], pages: _Pages) -> Iterator[tuple[str, bytes]]:
+    """The words, sorted, and what the index has of each: itself, its pages, and its spellings with theirs."""
+    plain: dict[str, bytes] = {}
+    spelt: dict[str, dict[str, bytes]] = {}
+    for heading, count, (start, end) in zip(pages.headings, pages.counts, pairwise(pages.starts), strict=True):
+        word, spelling = names[heading]
+        own = list_head(count) + pages.data[start:end]
+        if spelling:
+            spelt.setdefault(word, {})[spelling] = own
+        else:
+            plain[word] = own
+    for word in sorted(plain.keys() | spelt.keys()):
+        spellings = sorted(spelt.get(word, {}).items())
+        encoded = [list_head(2) + cbor2.dumps(spelling) + own for spelling, own in spellings]
+        parts = (list_head(3), cbor2.dumps(word), plain.get(word, list_head(0)), list_head(len(encoded)), *encoded)
+        yield word, b"".join(parts)
