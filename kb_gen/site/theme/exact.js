@@ -1,8 +1,9 @@
 /* Finds events by what identifies them: an ID, `source id`, or the beginning of a symbolic name.
 
    It reads the shards that the site has for that, see `kb_gen/site/exact.py`, and touches no page, so that a page and
-   a worker can use it. `kbExact.finder(load)` gives a function from a text to events; `load` has to run the script at an
-   address below the locale's `search/exact/`, which calls `kbExact.take`. */
+   a worker can use it. `kbExact.finder(load)` gives a function from a text to events, whose `begin` loads early what
+   each text needs; `load` has to run the script at an address below the locale's `search/exact/`, which calls
+   `kbExact.take`. */
 "use strict"
 globalThis.kbExact = (() => {
   const LONGEST_NAME = 80
@@ -93,7 +94,7 @@ globalThis.kbExact = (() => {
       return hits
     }
 
-    return async text => {
+    const find = async text => {
       const given = text.trim().split(BETWEEN).filter(Boolean)
       const words = given.filter(word => !LABELS.has(word.toLowerCase()))
       if (!words.length || words.length > MOST_WORDS) return []
@@ -111,6 +112,10 @@ globalThis.kbExact = (() => {
       const hits = (await Promise.all(found)).flat()
       return [...new Map(hits.map(hit => [`${hit.address} ${hit.symbol}`, hit])).values()].slice(0, MOST_HITS)
     }
+
+    /* Loads the lists that each answer begins with, while nobody waits for them. */
+    find.begin = () => { for (const kind of ["ids", "names"]) loaded(kind).catch(() => loading.delete(kind)) }
+    return find
   }
 
   return { finder, take }

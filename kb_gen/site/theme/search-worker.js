@@ -55,7 +55,9 @@
     const settings = self.kbSearch
     const fullText = settings.bundles.length > 0 && !place.local
     if (!fullText) postMessage({ type: NOTE, text: settings.note, language: settings.language })
-    return { settings, fullText, exact: kbExact.finder(loadShard) }
+    const exact = kbExact.finder(loadShard)
+    exact.begin()
+    return { settings, fullText, exact }
   })()
 
   const pagefind = () => engine ??= (async () => {
@@ -180,12 +182,13 @@
     const { settings, fullText, exact } = await prepare()
     if (await overtaken(0)) return
     const words = wordsOf(text, settings.language)
-    /* What has a number in it is likely to be an ID, and that is answered from a few kilobytes. */
-    if (fullText && !/\d/.test(text)) pagefind().catch(failed)
     const events = await exact(text)
     const first = events.map(event => exactItem(event, words))
+    if (query === latest && (first.length || !fullText)) answer(first)
+    /* Not before: its start would keep this thread from answering. What has a number in it is likely to be an ID, and
+       that is answered from a few kilobytes. */
+    if (fullText && !/\d/.test(text)) pagefind().catch(failed)
     if (query !== latest) return
-    if (first.length || !fullText) answer(first)
     if (!fullText || !words.length || await overtaken(first.length ? READING : TYPING)) return
     const results = await meantOnly((await search(text, words)).slice(0, MOST_HITS), words)
     if (query !== latest) return
