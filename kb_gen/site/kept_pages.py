@@ -24,12 +24,12 @@ from zlib import crc32
 import msgspec
 from msgspec import Struct
 
-from kb_gen.load import format_version, read_pack, remove_packs, write_pack
+from kb_gen.load import read_pack, remove_packs, write_pack
 from kb_gen.locales import Coverage
 from kb_gen.model import Entry, Identity
 from kb_gen.site.fulltext import IndexRecord
 from kb_gen.site.outputs import Output, Stamp, Written
-from kb_gen.site.prints import PROGRAM
+from kb_gen.site.prints import program_version
 from kb_gen.site.search import uses_vocabulary
 from kb_gen.site.worker import PageResult
 
@@ -235,7 +235,7 @@ class KeptPages:
 
 def _version(output: Output) -> bytes | None:
     """The version of packs that tell of an output: another for each program and each output."""
-    program = format_version(PROGRAM)
+    program = program_version()
     if program is None:
         return None
     where = output.describe().encode("utf-8", "surrogateescape")

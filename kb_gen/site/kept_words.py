@@ -11,8 +11,8 @@ from pathlib import Path
 
 import msgspec
 
-from kb_gen.load import format_version, read_pack, remove_packs, write_pack
-from kb_gen.site.prints import PROGRAM
+from kb_gen.load import read_pack, remove_packs, write_pack
+from kb_gen.site.prints import program_version
 from kb_gen.site.terms import gather_vocabulary
 
 __all__ = ["has_words", "prune_words", "words_of"]
@@ -33,7 +33,7 @@ def words_of(folder: Path, print_: bytes, texts: Callable[[], Iterable[str]]) ->
         print_: a digest of the texts; empty if there is none.
         texts: gives the texts, if the words aren't known.
     """
-    version = format_version(PROGRAM) if print_ else None
+    version = program_version() if print_ else None
     if version is None:
         return gather_vocabulary(texts())
     payload = read_pack(folder, _name(print_), _MAGIC, version)

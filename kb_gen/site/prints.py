@@ -20,12 +20,18 @@ from kb_gen.site.context import SiteContext, page_url
 from kb_gen.site.engines import Engine, Link, PageParts, TocEntry
 from kb_gen.validate import Facts
 
-__all__ = ["PROGRAM", "article_prints", "list_versions"]
+__all__ = ["article_prints", "list_versions", "program_version"]
 
 _ENCODER = msgspec.msgpack.Encoder()
-PROGRAM = ("diagnostics", "document", "load", "locales", "markup", "messages", "model", "render", "site", "validate")
+_PROGRAM = ("diagnostics", "document", "load", "locales", "markup", "messages", "model", "render", "site", "validate")
 """Our own code that decides on what becomes of a project's files."""
+_LIBRARIES = ("Babel", "Jinja2", "markdown-it-py", "MarkupSafe", "Pygments")
 _NOBODY = ("", "")
+
+
+def program_version() -> bytes | None:
+    """What differs wherever another program might make other pages of the same; None where that can't be told."""
+    return format_version(_PROGRAM, _LIBRARIES)
 
 
 def article_prints(context: SiteContext, engine: Engine, facts: Sequence[Facts]) -> dict[str, list[bytes]]:
@@ -38,7 +44,7 @@ def article_prints(context: SiteContext, engine: Engine, facts: Sequence[Facts])
         engine: what puts the theme around articles.
         facts: what is known of the records, in the knowledge base's order.
     """
-    program = format_version(PROGRAM) or b""
+    program = program_version() or b""
     common = _digest(program, _site(context))
     own = list(_Records(context, facts).prints())
     return {
@@ -48,7 +54,7 @@ def article_prints(context: SiteContext, engine: Engine, facts: Sequence[Facts])
 
 def list_versions(context: SiteContext, engine: Engine) -> dict[str, bytes] | None:
     """What a locale's lists depend on besides the articles, by locale, as 16 bytes; None where that can't be told."""
-    program, frame = format_version(PROGRAM), engine.evidence()
+    program, frame = program_version(), engine.evidence()
     if program is None or frame is None:
         return None
     common = _digest(program, _site(context), frame, _ENCODER.encode(context.kb.products))
