@@ -313,7 +313,8 @@ class _Filling:
 
     def _summary(self, words: Words) -> Words | None:
         slot = self.pattern.slots.get(plain(words.inlines))
-        if slot is None or slot.unit is None:
+        # One that is only an insertion string has the slot of that one's name.
+        if slot is None or slot.unit is None or slot.kind is not SlotKind.TEXT:
             return self.writer.summary(self.pattern.page.entry)
         return self.owner(slot.owner)[1].words(self.localizer.translate(slot.unit))
 

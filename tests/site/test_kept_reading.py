@@ -216,13 +216,17 @@ def test_packs_of_other_things_count_for_nothing(kept: tuple[Path, object], kind
         assert shown(project) == fresh
 
 
-@pytest.mark.parametrize("module", [kept_catalogs, kept_checks, kept_words], ids=lambda module: module.__name__)
+@pytest.mark.parametrize(
+    ("module", "name"),
+    [(kept_catalogs, "format_version"), (kept_checks, "format_version"), (kept_words, "program_version")],
+    ids=["catalogs", "checks", "words"],
+)
 @pytest.mark.parametrize("version", [b"another version!", None])
 def test_another_version_counts_for_nothing(
-    kept: tuple[Path, object], module: object, version: bytes | None, monkeypatch: pytest.MonkeyPatch
+    kept: tuple[Path, object], module: object, name: str, version: bytes | None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     project, fresh = kept
-    monkeypatch.setattr(module, "format_version", lambda *_: version)
+    monkeypatch.setattr(module, name, lambda *_: version)
     for _ in range(2):
         assert shown(project) == fresh
 

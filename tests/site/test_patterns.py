@@ -9,7 +9,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from site_samples import FIXTURES, context_of
 
@@ -107,6 +107,7 @@ _TEXTS = _PIECES.map("".join)
 
 
 @settings(max_examples=60, deadline=None)
+@example("%1 ", "", "word ", "")
 @given(_TEXTS, _TEXTS, _TEXTS, _TEXTS)
 def test_any_texts_become_the_same_articles(summary: str, explanation: str, name: str, holds: str) -> None:
     context = context_of(FIXTURES / "lookup")
