@@ -30,6 +30,9 @@ _NAME = 6
 _PLACE, _GROUP, _PAGE, _HEADING = 20, 9, 14, 20
 """Bits of an occurrence's number, from the lowest: places, groups, articles and headings that there may be."""
 
+_PART = 1 << 15
+"""Occurrences that are encoded at a time, about."""
+
 _METADATA = 1 << 8
 """Above the largest weight."""
 
@@ -77,7 +80,7 @@ def index_files(articles: Sequence[Article], language: str, lexicon: Lexicon) ->
         files[f"fragment/{name}.pf_fragment"] = pack(content)
         pages[name] = len(words)
     chunks: dict[str, tuple[str, str, str]] = {}
-    for first, last, content in _chunks(lexicon.names, _encoded_pages(_occurrences(articles, lexicon))):
+    for first, last, content in _chunks(lexicon.names, map(_encoded_pages, _parts(_occurrences(articles, lexicon)))):
         name = _name(content, language, chunks)
         files[f"index/{name}.pf_index"] = pack(content)
         chunks[name] = (first, last, name)
@@ -137,7 +140,7 @@ def _occurrences(articles: Sequence[Article], lexicon: Lexicon) -> NDArray[np.ui
 
 
 class _Pages(NamedTuple):
-    """The pages of all headings, encoded one behind the other.
+    """The pages of some headings, encoded one behind the other.
 
     Attributes:
         data: an encoded list for each page of each heading: the distance from the page before, the places in its text,
@@ -152,6 +155,13 @@ class _Pages(NamedTuple):
     headings: list[int]
     starts: list[int]
     counts: list[int]
+
+
+def _parts(codes: NDArray[np.uint64]) -> Iterator[NDArray[np.uint64]]:
+    """Occurrences in parts of whole headings, small enough to stay in a processor's cache while they are worked on."""
+    starts = np.flatnonzero(_changes(codes, _PAGE + _GROUP + _PLACE))
+    cuts = np.unique(starts[np.searchsorted(starts, np.arange(0, starts[-1] + 1, _PART))])
+    return (codes[start:end] for start, end in pairwise([*cuts.tolist(), len(codes)]))
 
 
 def _encoded_pages(codes: NDArray[np.uint64]) -> _Pages:
@@ -214,11 +224,11 @@ def _cbor(kinds: NDArray[np.uint8], numbers: NDArray[np.uint32]) -> tuple[bytes,
     return data.tobytes(), offsets
 
 
-def _chunks(names: Sequence[tuple[str, str]], pages: _Pages) -> Iterator[tuple[str, str, bytes]]:
+def _chunks(names: Sequence[tuple[str, str]], parts: Iterable[_Pages]) -> Iterator[tuple[str, str, bytes]]:
     """The words in files of a bounded size: the first and the last word of each, and its content."""
     words: list[bytes] = []
     size, first, last = 0, "", ""
-    for word, own in _by_word(names, pages):
+    for word, own in _by_word(names, parts):
         if words and size + len(own) > _CHUNK:
             yield first, last, list_head(1) + list_head(len(words)) + b"".join(words)
             words, size = [], 0
@@ -231,19 +241,20 @@ def _chunks(names: Sequence[tuple[str, str]], pages: _Pages) -> Iterator[tuple[s
         yield first, last, list_head(1) + list_head(len(words)) + b"".join(words)
 
 
-def _by_word(names: Sequence[tuple[str, str]], pages: _Pages) -> Iterator[tuple[str, bytes]]:
+def _by_word(names: Sequence[tuple[str, str]], parts: Iterable[_Pages]) -> Iterator[tuple[str, bytes]]:
     """The words, sorted, and what the index has of each: itself, its pages, and its spellings with theirs."""
     plain: dict[str, bytes] = {}
     spelt: dict[str, dict[str, bytes]] = {}
-    for heading, count, (start, end) in zip(pages.headings, pages.counts, pairwise(pages.starts), strict=True):
-        word, spelling = names[heading]
-        own = list_head(count) + pages.data[start:end]
-        if spelling:
-            spelt.setdefault(word, {})[spelling] = own
-        else:
-            plain[word] = own
+    for pages in parts:
+        for heading, count, (start, end) in zip(pages.headings, pages.counts, pairwise(pages.starts), strict=True):
+            word, spelling = names[heading]
+            own = list_head(count) + pages.data[start:end]
+            if spelling:
+                spelt.setdefault(word, {})[spelling] = own
+            else:
+                plain[word] = own
     for word in sorted(plain.keys() | spelt.keys()):
         spellings = sorted(spelt.get(word, {}).items())
         encoded = [list_head(2) + cbor2.dumps(spelling) + own for spelling, own in spellings]
-        parts = (list_head(3), cbor2.dumps(word), plain.get(word, list_head(0)), list_head(len(encoded)), *encoded)
-        yield word, b"".join(parts)
+        pieces = (list_head(3), cbor2.dumps(word), plain.get(word, list_head(0)), list_head(len(encoded)), *encoded)
+        yield word, b"".join(pieces)
