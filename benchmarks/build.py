@@ -5,7 +5,6 @@ from __future__ import annotations
 import argparse
 import json
 import os
-import shutil
 import statistics
 import subprocess
 import sys
@@ -15,7 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from processes import Cost, run
-from projects import kept_project
+from projects import kept_project, remove_set_aside, set_aside
 
 _LOCALES = 2
 _COLUMNS = ("records", "pages", "wall s", "cpu s", "pages/s", "memory MB", "site MB")
@@ -59,6 +58,7 @@ def main() -> int:
     for records in arguments.records:
         project = kept_project(work, records, _tell)
         results.append(_measure(project, records, arguments))
+    remove_set_aside(work)
     print(_table(results))
     if arguments.json:
         figures = {"processors": os.cpu_count(), "runs": arguments.runs, "results": [asdict(each) for each in results]}
@@ -77,7 +77,7 @@ def _measure(project: Path, records: int, arguments: argparse.Namespace) -> Resu
         _tell(f"building {records} records, run {number + 1} of {runs}")
         # A first build: neither a site nor what an earlier build has kept.
         for made in (site, project / ".kb-gen"):
-            shutil.rmtree(made, ignore_errors=True)
+            set_aside(made, project.parent)
         costs.append(run(command, project))
     wall = statistics.median(cost.wall for cost in costs)
     pages = records * _LOCALES

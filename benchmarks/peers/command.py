@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from projects import kept_project
+from projects import kept_project, remove_set_aside
 
 from peers.contenders import CONTENDERS
 from peers.corpus import read_corpus
@@ -85,6 +85,7 @@ def _results(arguments: argparse.Namespace) -> Iterator[Result]:
         corpus = read_corpus(kept_project(work, records, _tell))
         for contender in contenders:
             yield bench.measure(contender, corpus, theirs if contender.is_peer else ours)
+    remove_set_aside(bench.work)
 
 
 def _tell(doing: str) -> None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 import statistics
 import subprocess
 from collections.abc import Callable
@@ -11,6 +10,7 @@ from pathlib import Path
 
 from msgspec import Struct
 from processes import Cost, run
+from projects import set_aside
 
 from peers.checking import IncompleteSiteError, check_site
 from peers.contender import Contender
@@ -104,12 +104,12 @@ class Bench:
     def _figures(self, contender: Contender, corpus: Corpus, programs: Path) -> Figures:
         folder = self.work / f"{contender.key}-{len(corpus.entries)}"
         self.tell(f"writing {len(corpus.entries)} records for {contender.title}")
-        shutil.rmtree(folder, ignore_errors=True)
+        set_aside(folder, self.work)
         contender.write(corpus, folder)
         source = {file.name for file in folder.iterdir()}
         costs: list[Cost] = []
         for number in range(self.runs):
-            _remove_all_but(source, folder)
+            self._set_aside_all_but(source, folder)
             self.tell(f"building {len(corpus.entries)} records with {contender.title}, run {number + 1} of {self.runs}")
             costs.append(_build(contender, folder, programs, self.limit))
         site = folder / contender.output
@@ -124,22 +124,17 @@ class Bench:
             bytes=sum(files),
         )
 
+    def _set_aside_all_but(self, names: set[str], folder: Path) -> None:
+        """Move away what builds have left: sites, caches, locks."""
+        for each in list(folder.iterdir()):
+            if each.name not in names:
+                set_aside(each, self.work)
+
 
 def _version(contender: Contender, programs: Path) -> str:
     question = f"from importlib.metadata import version; print(version({contender.package!r}))"
     command = (str(programs / "python"), "-c", question)
     return subprocess.run(command, check=True, capture_output=True, text=True).stdout.strip()
-
-
-def _remove_all_but(names: set[str], folder: Path) -> None:
-    """Remove what builds have left: sites, caches, locks."""
-    for each in folder.iterdir():
-        if each.name in names:
-            continue
-        if each.is_dir():
-            shutil.rmtree(each)
-        else:
-            each.unlink()
 
 
 def _build(contender: Contender, folder: Path, programs: Path, limit: float) -> Cost:
