@@ -15,7 +15,6 @@ from importlib import metadata
 from pathlib import Path
 
 import msgspec
-import rapidfuzz
 import yaml
 from msgspec import Struct
 
@@ -77,9 +76,9 @@ def format_version(packages: tuple[str, ...] = _PACKAGES, further: tuple[str, ..
         further: the names of distributions that decide on it as well, besides those that reading uses.
     """
     summary = hashlib.blake2b(digest_size=16)
-    own_libraries = (msgspec.__version__, rapidfuzz.__version__, yaml.__version__, yaml.__with_libyaml__)
+    own_libraries = (msgspec.__version__, yaml.__version__, yaml.__with_libyaml__)
     try:
-        libraries = (*own_libraries, *[metadata.version(name) for name in further])
+        libraries = (*own_libraries, metadata.version("rapidfuzz"), *[metadata.version(name) for name in further])
         own = [held for name in packages for held in _sources(name)]
     except (OSError, metadata.PackageNotFoundError):
         return None

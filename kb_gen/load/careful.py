@@ -14,7 +14,6 @@ from typing import Any, TypeVar
 
 import msgspec
 from msgspec import inspect
-from rapidfuzz import fuzz, process
 
 from kb_gen.diagnostics import Diagnostic, Place, error
 from kb_gen.load.composition import MAX_DEPTH, MappingNode, Node, ScalarNode, SequenceNode, is_empty
@@ -377,6 +376,8 @@ def _shortened(written: str) -> str:
 
 @lru_cache(maxsize=1024)
 def _closest(written: str, known: tuple[str, ...]) -> str | None:
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - only for what is misspelt
+
     found = process.extractOne(written.lower(), known, scorer=fuzz.ratio, score_cutoff=60)
     return found[0] if found else None
 

@@ -1,4 +1,12 @@
-"""Catalogs and locales: what there is to translate, what is translated, and a record in the reader's language."""
+"""Catalogs and locales: what there is to translate, what is translated, and a record in the reader's language.
+
+What extracts texts and updates catalogs is loaded when somebody asks for it: a build doesn't.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
 
 from kb_gen.locales.catalogs import (
     Catalog,
@@ -37,7 +45,6 @@ from kb_gen.locales.passages import (
     State,
     coverage_of,
 )
-from kb_gen.locales.progress import DomainStatus, LocaleStatus, status
 from kb_gen.locales.slots import (
     LOCALE_PATH,
     LOCALE_TAG,
@@ -52,7 +59,6 @@ from kb_gen.locales.slots import (
     language_of,
 )
 from kb_gen.locales.tags import LocaleInfo, UnknownLocale, locale_info
-from kb_gen.locales.templates import Template, extract
 from kb_gen.locales.units import (
     SHARED_DOMAIN,
     UI_DOMAIN,
@@ -66,7 +72,17 @@ from kb_gen.locales.units import (
     source_domain,
     step_units,
 )
-from kb_gen.locales.updating import CatalogUpdate, locales_without_catalogs, stale_templates, update, write_templates
+
+if TYPE_CHECKING:
+    from kb_gen.locales.progress import DomainStatus, LocaleStatus, status
+    from kb_gen.locales.templates import Template, extract
+    from kb_gen.locales.updating import (
+        CatalogUpdate,
+        locales_without_catalogs,
+        stale_templates,
+        update,
+        write_templates,
+    )
 
 __all__ = [
     "INTERFACE_LANGUAGE",
@@ -146,3 +162,22 @@ __all__ = [
     "wanted_catalogs",
     "write_templates",
 ]
+
+_MODULES = {
+    "CatalogUpdate": "updating",
+    "DomainStatus": "progress",
+    "LocaleStatus": "progress",
+    "Template": "templates",
+    "extract": "templates",
+    "locales_without_catalogs": "updating",
+    "stale_templates": "updating",
+    "status": "progress",
+    "update": "updating",
+    "write_templates": "updating",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _MODULES:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)

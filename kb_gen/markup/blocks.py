@@ -9,11 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING
 
-from markdown_it import MarkdownIt
-from markdown_it.token import Token
 from msgspec import Struct
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.token import Token
 
 __all__ = ["Block", "CodeBlock", "ListBlock", "Paragraph", "Table", "parse_blocks"]
 
@@ -48,11 +51,6 @@ class CodeBlock(Struct, frozen=True, gc=False):
 
 Block = Paragraph | ListBlock | Table | CodeBlock
 
-_PARSER = MarkdownIt("commonmark", {"maxNesting": 60}).enable("table")
-# Inlines are parsed unit by unit, each text once; see `inlines`.
-_PARSER.core.ruler.disable(["inline", "text_join"])
-_PARSER.disable(["heading", "lheading", "hr", "blockquote", "html_block", "reference", "code"])
-
 _MARKED_LINE = re.compile(r"\n[ \t]*(?:(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)|```|~~~)", re.MULTILINE)
 _MARKER = r"(?:[-*+]|\d{1,9}[.)])(?:[ \n]|\Z)"
 _BULLETS = re.compile(rf"- (?!{_MARKER})\S.*(?:\n(?:- |  +)(?!{_MARKER})\S.*)*+")
@@ -81,6 +79,17 @@ def _joined(content: str) -> str:
     return _SOFT_BREAK.sub(" ", kept)
 
 
+@cache
+def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - slow to load, and few texts need it
+
+    parser = MarkdownIt("commonmark", {"maxNesting": 60}).enable("table")
+    # Inlines are parsed unit by unit, each text once; see `inlines`.
+    parser.core.ruler.disable(["inline", "text_join"])
+    parser.disable(["heading", "lheading", "hr", "blockquote", "html_block", "reference", "code"])
+    return parser
+
+
 @lru_cache(maxsize=4096)
 def parse_blocks(text: str) -> tuple[Block, ...]:
     """The blocks of `text`. Any text parses; nothing of it is lost but white space between blocks."""
@@ -90,7 +99,7 @@ def parse_blocks(text: str) -> tuple[Block, ...]:
             return (Paragraph(normal.strip()),) if normal.strip() else ()
         return tuple([Paragraph(_joined(part)) for part in _BLANK.split(normal.strip("\n")) if part.strip()])
     clear = _clear(normal)
-    return _blocks(_PARSER.parse(normal)) if clear is None else clear
+    return _blocks(_parser().parse(normal)) if clear is None else clear
 
 
 def _clear(text: str) -> tuple[Block, ...] | None:

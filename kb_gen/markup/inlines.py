@@ -9,14 +9,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence, Set
-from functools import lru_cache
-from typing import Any, NamedTuple
+from functools import cache, lru_cache
+from typing import TYPE_CHECKING, Any, NamedTuple
 from urllib.parse import unquote
 
-from markdown_it import MarkdownIt
-from markdown_it.rules_inline import StateInline
-from markdown_it.token import Token
 from msgspec import Struct
+
+if TYPE_CHECKING:
+    from markdown_it import MarkdownIt
+    from markdown_it.rules_inline import StateInline
+    from markdown_it.token import Token
 
 __all__ = [
     "Clear",
@@ -150,7 +152,10 @@ def _event_rule(state: StateInline, silent: bool) -> bool:
     return True
 
 
+@cache
 def _parser() -> MarkdownIt:
+    from markdown_it import MarkdownIt  # noqa: PLC0415 - slow to load, and few texts need it
+
     parser = MarkdownIt("commonmark", {"maxNesting": 60})
     parser.disable(["image"])
     parser.inline.ruler.before("escape", "insertion", _insertion_rule)
@@ -159,9 +164,6 @@ def _parser() -> MarkdownIt:
     parser.validateLink = lambda url: True  # type: ignore[method-assign]  # noqa: ARG005
     parser.normalizeLink = lambda url: url  # type: ignore[method-assign]
     return parser
-
-
-_PARSER = _parser()
 
 
 # Constructs that mean the same to CommonMark whatever stands around them, as long as nothing but these and running
@@ -315,7 +317,7 @@ def _marked_up(text: str) -> tuple[Inline, ...]:
 
 def _parsed(text: str) -> tuple[Inline, ...]:
     """The inlines of any text, as CommonMark's rules have them."""
-    tokens = _PARSER.parseInline(text)[0].children or []
+    tokens = _parser().parseInline(text)[0].children or []
     return tuple(_merged(_children(iter(tokens), "")))
 
 

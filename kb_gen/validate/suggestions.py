@@ -5,8 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
-from rapidfuzz import fuzz, process
-
 __all__ = ["meant"]
 
 _DIGITS = re.compile(r"\d+")
@@ -19,5 +17,7 @@ def meant(written: str, known: Iterable[str], otherwise: str) -> str:
     """
     digits = _DIGITS.findall(written)
     alike = [name for name in known if _DIGITS.findall(name) == digits]
+    from rapidfuzz import fuzz, process  # noqa: PLC0415 - only for what is misspelt
+
     found = process.extractOne(written, alike, scorer=fuzz.ratio, processor=str.lower, score_cutoff=75)
     return f"did you mean `{found[0]}`?" if found else otherwise

@@ -46,7 +46,7 @@ _WORDS = st.lists(
 @given(_WORDS.map("".join))
 def test_the_short_way_gives_what_the_parser_gives(text: str) -> None:
     """Most texts are plain paragraphs and skip the parser; that must not show."""
-    parsed = blocks._blocks(blocks._PARSER.parse(text))
+    parsed = blocks._blocks(blocks._parser().parse(text))
     assert parse_blocks(text) == parsed
 
 
@@ -62,7 +62,7 @@ _LISTS = st.lists(
 @example("- one\n- two\n  more\n\nthen")
 @example("1. one\n2. two\n\n- three")
 def test_simple_lists_are_what_the_parser_makes_of_them(text: str) -> None:
-    assert parse_blocks(text) == blocks._blocks(blocks._PARSER.parse(text))
+    assert parse_blocks(text) == blocks._blocks(blocks._parser().parse(text))
 
 
 @given(st.text())
