@@ -15,7 +15,7 @@ from kb_gen.cli.output import BuildProgress, count_line, show_findings, timing_l
 from kb_gen.cli.project import config_option, project_settings
 from kb_gen.site.engines import ConfigurationError
 from kb_gen.site.fulltext import PagefindError
-from kb_gen.site.last_build import Ordered, unchanged
+from kb_gen.site.last_build import Ordered, build_inputs, unchanged
 from kb_gen.site.outcome import Outcome
 from kb_gen.site.outputs import Disk, ForeignFolderError, Output, OutputError, output_for
 from kb_gen.site.settings import Settings
@@ -95,7 +95,8 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     started = time.perf_counter()
     with _failures_told():
         target = Disk(settings.site_dir) if output is None else output_for(output)
-        outcome = None if force else unchanged(Ordered(settings, strict, target))
+        inputs = build_inputs(settings)
+        outcome = None if force else unchanged(Ordered(settings, strict, target), inputs)
         if outcome is None:
             if jobs != 1:
                 target.look_ahead()
@@ -104,7 +105,14 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
 
             with _workers(scheduler, settings, target) as workers, BuildProgress() as progress:
                 outcome = build_site(
-                    settings, target, strict=strict, replace=force, jobs=jobs, workers=workers, progress=progress
+                    settings,
+                    target,
+                    strict=strict,
+                    replace=force,
+                    jobs=jobs,
+                    workers=workers,
+                    progress=progress,
+                    inputs=inputs,
                 )
     if form == "json":
         click.echo(msgspec.json.encode(_result(outcome, target)).decode())

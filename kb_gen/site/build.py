@@ -21,7 +21,7 @@ from kb_gen.site.fulltext import Findable, Indexing, Portion
 from kb_gen.site.headers import header_files
 from kb_gen.site.kept import Kept
 from kb_gen.site.kept_pages import KeptPages, PageMemory
-from kb_gen.site.last_build import Ordered, build_inputs, keep_outcome
+from kb_gen.site.last_build import BuildInputs, Ordered, build_inputs, keep_outcome
 from kb_gen.site.lists import Lists, ListsMadeFrom, WrittenLists
 from kb_gen.site.outcome import Outcome
 from kb_gen.site.outputs import Disk, Output, Publication, Written
@@ -54,6 +54,7 @@ def build_site(  # noqa: PLR0913 - nearly all have to be named
     workers: Workers | None = None,
     progress: Progress | None = None,
     kept: Kept | None = None,
+    inputs: BuildInputs | None = None,
 ) -> Outcome:
     """Build the whole site.
 
@@ -69,6 +70,7 @@ def build_site(  # noqa: PLR0913 - nearly all have to be named
         workers: who reads records and makes articles, if not these processes.
         progress: is told how far the build is.
         kept: what earlier builds of this site left, and what this one leaves for the next.
+        inputs: what there is to read, for callers that have looked.
 
     Raises:
         ConfigurationError: if the project's `mkdocs.yml` can't be used.
@@ -84,7 +86,7 @@ def build_site(  # noqa: PLR0913 - nearly all have to be named
     output = output or Disk(settings.site_dir)
     if jobs > 1:
         output.look_ahead()
-    inputs = build_inputs(settings)
+    inputs = inputs or build_inputs(settings)
     project = read_project(settings, workers, kept, inputs.content)
     context = site_context(settings, project.kb, find_targets(project.kb), project.catalogs)
     diagnostics = (*project.diagnostics, *(_gaps(context) if strict else ()))

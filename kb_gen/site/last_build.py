@@ -116,8 +116,12 @@ def build_inputs(settings: Settings) -> BuildInputs:
     return BuildInputs(content_state(settings.root, settings.content), catalogs, pages)
 
 
-def unchanged(ordered: Ordered) -> Outcome | None:
+def unchanged(ordered: Ordered, inputs: BuildInputs) -> Outcome | None:
     """How the last build ended, if another would find the same and write nothing; else None.
+
+    Args:
+        ordered: what would be built.
+        inputs: what it would read.
 
     Raises:
         OutputError: if the output can't be reached or read.
@@ -133,7 +137,7 @@ def unchanged(ordered: Ordered) -> Outcome | None:
         last = _DECODER.decode(payload)
     except _DOUBTS:
         return None
-    found = ordered.output.found() if _stands(last, settings) else None
+    found = ordered.output.found() if _stands(last, inputs, settings) else None
     if found is None or last.site != _summary(found):
         return None
     publication = Publication()
@@ -186,11 +190,10 @@ def keep_outcome(
         return
 
 
-def _stands(last: _LastBuild, settings: Settings) -> bool:
+def _stands(last: _LastBuild, now: BuildInputs, settings: Settings) -> bool:
     """Whether all that a build was made from is as it was."""
     if not is_installed(last.programs) or any(file_state(state.path) != state for state in last.used):
         return False
-    now = build_inputs(settings)
     if (now.catalogs, now.pages) != (last.inputs.catalogs, last.inputs.pages):
         return False
     return not changed_paths(last.inputs.content, now.content) and frame_stands(

@@ -124,25 +124,23 @@ class _Records:
 
     def prints(self) -> Iterator[tuple[bytes, tuple[str, ...]]]:
         """Each record's fingerprint, and the domains of the catalogs that its article takes texts from."""
-        entries = self._kb.entries
+        entries, addresses = self._kb.entries, self._targets.book.addresses
         nobody: tuple[tuple[str, ...], tuple[str, str]] = ((), _NOBODY)
-        places = [nobody, *((entry.identity[:2], self._place(entry)) for entry in entries), nobody]
-        for position, (entry, facts) in enumerate(zip(entries, self._facts, strict=True), 1):
-            source = entry.identity[:2]
-            beside = [place if of == source else _NOBODY for of, place in (places[position - 1], places[position + 1])]
+        own = [(entry.title, entry.identity) for entry in entries]
+        places = [nobody, *[(identity[:2], (title, addresses[identity])) for title, identity in own], nobody]
+        around = zip(places, places[1:], places[2:], strict=False)
+        for entry, facts, (before, this, after) in zip(entries, self._facts, around, strict=True):
+            beside = [place if of == this[0] else _NOBODY for of, place in (before, after)]
             named, domains = self._named(entry, facts)
-            used = [self._snippets[name] for name in self._all_used(facts.uses)]
+            used = [self._snippets[name] for name in self._all_used(facts.uses)] if facts.uses else ()
             yield (
                 _digest(
-                    _ENCODER.encode((facts.print, places[position][1], beside, named)),
-                    self._products.get(entry.record.product, b""),
+                    _ENCODER.encode((facts.print, this[1], beside, named)),
+                    self._products.get(facts.product, b""),
                     *used,
                 ),
                 domains,
             )
-
-    def _place(self, entry: Entry) -> tuple[str, str]:
-        return entry.title, self._targets.book[entry.identity]
 
     def _named(self, entry: Entry, facts: Facts) -> tuple[list[object], tuple[str, ...]]:
         """The events that an article names and what it shows of them, and the domains of these and of its own."""

@@ -17,7 +17,7 @@ from kb_gen.cli.build import command
 from kb_gen.load import states
 from kb_gen.site import build as building
 from kb_gen.site.kept_settings import project_settings
-from kb_gen.site.last_build import Ordered, unchanged
+from kb_gen.site.last_build import Ordered, build_inputs, unchanged
 from kb_gen.site.outcome import Outcome
 from kb_gen.site.outputs import Disk
 
@@ -38,7 +38,7 @@ def project(tmp_path: Path) -> Path:
 
 def last(project: Path, site: Path, strict: bool = False) -> Outcome | None:
     settings = project_settings(project / "mkdocs.yml", site)
-    return unchanged(Ordered(settings, strict, Disk(settings.site_dir)))
+    return unchanged(Ordered(settings, strict, Disk(settings.site_dir)), build_inputs(settings))
 
 
 def test_a_build_that_would_change_nothing_ends_as_the_last(project: Path, tmp_path: Path) -> None:
@@ -113,11 +113,12 @@ def test_another_order_is_another_build(project: Path, tmp_path: Path) -> None:
     site = tmp_path / "site"
     build(project, site)
     settings = project_settings(project / "mkdocs.yml", site)
-    assert unchanged(Ordered(settings, False, Disk(site))) is not None
-    assert unchanged(Ordered(settings, True, Disk(site))) is None
-    assert unchanged(Ordered(replace(settings, search="none"), False, Disk(site))) is None
+    inputs = build_inputs(settings)
+    assert unchanged(Ordered(settings, False, Disk(site)), inputs) is not None
+    assert unchanged(Ordered(settings, True, Disk(site)), inputs) is None
+    assert unchanged(Ordered(replace(settings, search="none"), False, Disk(site)), inputs) is None
     shutil.copytree(site, tmp_path / "copy")
-    assert unchanged(Ordered(settings, False, Disk(tmp_path / "copy"))) is None
+    assert unchanged(Ordered(settings, False, Disk(tmp_path / "copy")), inputs) is None
 
 
 def test_files_that_have_just_changed_are_not_trusted(
