@@ -98,14 +98,15 @@ def build_site(  # noqa: PLR0913 - nearly all have to be named
     clock.stage("Preparing the theme")
     build = _Build(context, output, kept or Kept(), None if kept else project)
     build.records(workers, clock)
-    clock.stage("Writing lists")
+    clock.stage("Writing lists and the theme's files")
     build.handwritten()
     indexing = Indexing(output, program, build.search) if program else None
     search = SiteSearch(context, build.search, indexing)
     # Beside the threads that talk with a cluster, no process is forked.
     own = workers if here else Processes(1)
     build.lists(search, own)
-    build.everything_else(search, clock)
+    clock.stage("Writing data")
+    build.everything_else()
     clock.stage("Indexing")
     if indexing:
         build.index(indexing, own)
@@ -233,12 +234,14 @@ class _Build:
             self.sitemap.append(SitemapPage(page.url, None, tuple(alternates)))
 
     def lists(self, search: SiteSearch, workers: Workers) -> None:
-        """Lists and search, the locales side by side."""
+        """Lists and search, the locales side by side; the theme's files meanwhile."""
         context = self.context
         cache = context.settings.root / CACHE_FOLDER
         lists = Lists(context, self.engine, self.output, self.told, self.progress, search, cache, self._made_from())
         with workers.executor(lists) as executor:
-            for tag, part in [(tag, executor.submit(_write_lists, tag)) for tag in context.locales]:
+            parts = [(tag, executor.submit(_write_lists, tag)) for tag in context.locales]
+            self.theme_files(search)
+            for tag, part in parts:
                 written = part.result()
                 for file in written.files:
                     self.publication.add(file)
@@ -259,20 +262,21 @@ class _Build:
                 for file in part.result():
                     self.publication.add(file)
 
-    def everything_else(self, search: SiteSearch, clock: Clock) -> None:
-        """Data, and what browsers and servers ask for."""
-        context = self.context
-        clock.stage("Writing data")
+    def everything_else(self) -> None:
+        """Data, and what needs to know of all pages."""
         self._redirects()
-        self.assets(site_files(context))
-        clock.stage("Writing the theme's files")
+        self.assets(site_files(self.context))
+        self.assets(sitemap_files(self.context, self.sitemap))
+
+    def theme_files(self, search: SiteSearch) -> None:
+        """Static files, and what browsers and servers ask for."""
+        context = self.context
         self.assets(self.engine.assets())
         self.assets(theme_assets())
         self.put("index.html", root_page(context).encode())
         base = urlsplit(context.settings.site_url).path or "/"
         bodies = {tag: not_found_body(site, base) for tag, site in context.locales.items()}
         self.put("404.html", self.engine.not_found(bodies))
-        self.assets(sitemap_files(context, self.sitemap))
         self.assets(header_files(self.engine.inline_scripts(), search.script_sources))
 
     def _redirects(self) -> None:

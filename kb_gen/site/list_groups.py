@@ -106,23 +106,26 @@ class LocaleLists:
         yield Group("lookup", every, files=lambda: iter((self._lookup(),)))
         yield Group("search", None, files=partial(self.search.files, locale, self.engine))
         if context.search != "material":
-            yield Group("exact", self._exact_made_from(), files=lambda: exact_files(locale.path, self._events()))
+            yield Group("exact", self._exact_made_from(), files=lambda: exact_files(locale.path, self._events))
 
     @cached_property
     def _listing(self) -> Listing:
         return Listing(tuple(rows(self.told[self.locale.tag])))
 
-    def _events(self) -> Iterator[LookupEvent]:
-        """Unpacked one after the other: all of them at once are much."""
-        return lookup_events(self.told[self.locale.tag])
+    @cached_property
+    def _events(self) -> tuple[LookupEvent, ...]:
+        return tuple(lookup_events(self.told[self.locale.tag]))
 
     def _lookup(self) -> Asset:
-        everywhere = [lookup_events(told) for told in self.told.values()]
-        return lookup_file(list(self._events()), everywhere, self.locale, self.context)
+        # Those of other locales are unpacked one after the other: all of them at once are much.
+        everywhere = [
+            iter(self._events) if tag == self.locale.tag else lookup_events(told) for tag, told in self.told.items()
+        ]
+        return lookup_file(self._events, everywhere, self.locale, self.context)
 
     def _exact_made_from(self) -> bytes:
         found = blake2b(digest_size=16)
-        for event in self._events():
+        for event in self._events:
             found.update(_ENCODER.encode((event.identity, event.address, event.summary)))
         return found.digest()
 

@@ -109,7 +109,7 @@ class _Killer:
         pass
 
 
-@pytest.mark.parametrize("stage", ["Writing lists", "Removing what is gone"])
+@pytest.mark.parametrize("stage", ["Writing lists and the theme's files", "Removing what is gone"])
 def test_the_build_after_one_that_was_killed_mends_the_site(project: Path, bucket: Bucket, stage: str) -> None:
     settings = read_settings(project / "mkdocs.yml")
     _build(project, "--output", bucket.address)
