@@ -17,7 +17,7 @@ from kb_gen.model import slug, source_address
 from kb_gen.site.api import site_files
 from kb_gen.site.context import SiteContext, page_address, page_url, site_context
 from kb_gen.site.engines import Alternate, Asset
-from kb_gen.site.fulltext import Findable, Indexing, Portion
+from kb_gen.site.fulltext import Findable, Indexing, Portion, Shelf
 from kb_gen.site.headers import header_files
 from kb_gen.site.kept import Kept
 from kb_gen.site.kept_pages import KeptPages, PageMemory
@@ -34,7 +34,7 @@ from kb_gen.site.site_search import SiteSearch, search_program
 from kb_gen.site.sitemap import SitemapPage, sitemap_files
 from kb_gen.site.theme import theme_assets
 from kb_gen.site.told import rows
-from kb_gen.site.worker import PageMaker, PageResult, batches, make_pages
+from kb_gen.site.worker import MadePage, PageMaker, batches, make_pages
 from kb_gen.site.workers import Processes, Workers, shared
 
 __all__ = ["build_site"]
@@ -109,6 +109,9 @@ def build_site(  # noqa: PLR0913 - nearly all have to be named
     build.everything_else()
     clock.stage("Indexing")
     if indexing:
+        # Memory for the index: lists and data are written.
+        build.told.clear()
+        build.search.clear()
         build.index(indexing, own)
     clock.stage("Removing what is gone")
     build.publication.removed = output.withdraw(build.publication.files)
@@ -151,6 +154,7 @@ class _Build:
         self.kept = kept
         self.engine = kept.engine(context)
         self.publication = Publication()
+        self.shelf = Shelf(context.settings.root / CACHE_FOLDER)
         self.progress: dict[str, TranslationProgress] = {}
         self.search: dict[str, list[Findable]] = {}
         self.told: dict[str, list[bytes]] = {}
@@ -185,7 +189,7 @@ class _Build:
             maker, list(batches(missing)), workers if count > _FEW else Processes(1), memory.prepare
         ):
             for position, made in zip(result.chunk.positions, result.pages, strict=True):
-                found[result.chunk.locale][position] = made
+                found[result.chunk.locale][position] = MadePage.of(made, self.shelf)
             clock.advance(len(result.pages))
         pages = {tag: [page for page in own if page is not None] for tag, own in found.items()}
         for tag, own in pages.items():
@@ -199,7 +203,7 @@ class _Build:
         memory.keep(pages)
         self.prints = memory.prints
 
-    def _progress(self, pages: Sequence[PageResult]) -> TranslationProgress:
+    def _progress(self, pages: Sequence[MadePage]) -> TranslationProgress:
         """How far the articles of a locale are translated."""
         book = self.context.targets.book
         articles = (
@@ -215,7 +219,7 @@ class _Build:
         context, settings = self.context, self.context.settings
         prints = partial(article_prints, context, self.engine, self.project.facts)
         folder = settings.root / CACHE_FOLDER / "pages"
-        return KeptPages(folder, self.output, context.kb.entries, context.locales, prints, vocabulary)
+        return KeptPages(folder, self.output, context.kb.entries, context.locales, prints, vocabulary, self.shelf)
 
     def handwritten(self) -> None:
         """Pages that authors wrote in Markdown."""

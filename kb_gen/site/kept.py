@@ -10,11 +10,9 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any, TypeVar
-
-from msgspec.structs import replace
 
 from kb_gen.load import CACHE_FOLDER, FileResult, read_file
 from kb_gen.locales import SHARED_DOMAIN, UI_DOMAIN, CatalogFile, CatalogSource, read_catalog, record_domain
@@ -26,7 +24,7 @@ from kb_gen.site.engines import Asset, Engine, HandwrittenPage, PageParts, Searc
 from kb_gen.site.kept_pages import PageKey, PageMemory
 from kb_gen.site.search import site_texts
 from kb_gen.site.terms import gather_vocabulary
-from kb_gen.site.worker import PageResult, neighbour
+from kb_gen.site.worker import MadePage, neighbour
 
 __all__ = ["Ingredients", "Kept"]
 
@@ -54,7 +52,7 @@ class Kept:
         self._count = 0
         self._engine: tuple[EngineInput, _KeptEngine] | None = None
         self._vocabulary: tuple[Hashable, frozenset[str]] | None = None
-        self._pages: dict[PageKey, tuple[Ingredients, PageResult]] = {}
+        self._pages: dict[PageKey, tuple[Ingredients, MadePage]] = {}
 
     def forget_frame(self) -> None:
         """Forget what depends on the theme, on hand-written pages and on MkDocs' configuration."""
@@ -100,7 +98,7 @@ class Kept:
         """The pages that the last build made of a site."""
         return _Remembered(self, context, self._pages)
 
-    def keep_pages(self, pages: Mapping[PageKey, tuple[Ingredients, PageResult]]) -> None:
+    def keep_pages(self, pages: Mapping[PageKey, tuple[Ingredients, MadePage]]) -> None:
         """Keep these pages, all of a site's, and no others."""
         self._pages = dict(pages)
 
@@ -163,18 +161,16 @@ def _state(file: Path) -> Hashable:
 class _Remembered:
     """The pages of a site as the last build in this process made them."""
 
-    def __init__(
-        self, kept: Kept, context: SiteContext, known: Mapping[PageKey, tuple[Ingredients, PageResult]]
-    ) -> None:
+    def __init__(self, kept: Kept, context: SiteContext, known: Mapping[PageKey, tuple[Ingredients, MadePage]]) -> None:
         self._kept = kept
         self._known = known
         self._made_from = {tag: list(kept.ingredients(tag, context)) for tag in context.locales}
 
-    def recall(self) -> dict[str, list[PageResult | None]]:
+    def recall(self) -> dict[str, list[MadePage | None]]:
         """What pages yielded that were made from the same; their files are as they were then."""
         return {tag: [self._find(tag, one) for one in made_from] for tag, made_from in self._made_from.items()}
 
-    def _find(self, tag: str, made_from: Ingredients) -> PageResult | None:
+    def _find(self, tag: str, made_from: Ingredients) -> MadePage | None:
         found = self._known.get(PageKey(tag, made_from.entry.identity))
         if found is None or found[0] != made_from:
             return None
@@ -188,7 +184,7 @@ class _Remembered:
     def prepare(self) -> None:
         """Nothing: what pages are made from is known already."""
 
-    def keep(self, pages: Mapping[str, Sequence[PageResult]]) -> None:
+    def keep(self, pages: Mapping[str, Sequence[MadePage]]) -> None:
         """Keep what these pages yielded, all of a site's, and no others."""
         self._kept.keep_pages(
             {

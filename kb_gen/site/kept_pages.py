@@ -23,15 +23,16 @@ from zlib import crc32
 
 import msgspec
 from msgspec import Struct
+from msgspec.structs import replace
 
 from kb_gen.load import read_pack, remove_packs, write_pack
 from kb_gen.locales import Coverage
 from kb_gen.model import Entry, Identity
-from kb_gen.site.fulltext import IndexRecord
+from kb_gen.site.fulltext import Indexable, IndexRecord, Shelf
 from kb_gen.site.outputs import Output, Stamp, Written
 from kb_gen.site.prints import program_version
 from kb_gen.site.search import uses_vocabulary
-from kb_gen.site.worker import PageResult
+from kb_gen.site.worker import MadePage
 
 __all__ = ["KeptPages", "PageKey", "PageMemory"]
 
@@ -86,7 +87,7 @@ _WORDS = msgspec.msgpack.Decoder(frozenset[str])
 class PageMemory(Protocol):
     """What knows the pages that the last build made."""
 
-    def recall(self) -> dict[str, list[PageResult | None]]:
+    def recall(self) -> dict[str, list[MadePage | None]]:
         """By locale and in the knowledge base's order, what pages yielded that needn't be made again; else None."""
         ...
 
@@ -94,7 +95,7 @@ class PageMemory(Protocol):
         """Do what `keep` will need, while others make pages."""
         ...
 
-    def keep(self, pages: Mapping[str, Sequence[PageResult]]) -> None:
+    def keep(self, pages: Mapping[str, Sequence[MadePage]]) -> None:
         """Keep what these pages yielded, all of a site's, and no others."""
         ...
 
@@ -114,6 +115,7 @@ class KeptPages:
         locales: the BCP 47 tags of the site's locales.
         prints: gives what their articles are made from, by locale; isn't asked before that matters.
         vocabulary: the words by which the search takes compounds apart.
+        shelf: where what the full-text search is told of them is put.
     """
 
     def __init__(
@@ -124,6 +126,7 @@ class KeptPages:
         locales: Iterable[str],
         prints: Callable[[], Mapping[str, Sequence[bytes]]],
         vocabulary: frozenset[str],
+        shelf: Shelf,
     ) -> None:
         self._folder = folder
         self._output = output
@@ -131,12 +134,14 @@ class KeptPages:
         self._locales = tuple(locales)
         self._make_prints = prints
         self._vocabulary = vocabulary
+        self._shelf = shelf
+        self._search: dict[PageKey, Indexable | bytes | None] = {}
         self._known: dict[PageKey, _Page] = {}
         self._packs: dict[str, list[PageKey]] = {}
         self._recalled: set[PageKey] = set()
         self._version = _version(output)
 
-    def recall(self) -> dict[str, list[PageResult | None]]:
+    def recall(self) -> dict[str, list[MadePage | None]]:
         """What pages yielded that were made from the same, if their files are still what they were."""
         if self._version is not None:
             self._read(self._version)
@@ -171,29 +176,37 @@ class KeptPages:
             except _DOUBTS:
                 pages = []
             self._packs[name] = [page.key for page in pages]
-            self._known |= {page.key: page for page in pages}
+            for page in pages:
+                self._search[page.key] = self._put(page)
+                self._known[page.key] = page if page.search is None else replace(page, search=None)
 
-    def _find(self, key: PageKey, print_: bytes) -> PageResult | None:
+    def _put(self, page: _Page) -> Indexable | bytes | None:
+        """What the search was told of a page, put where there is room."""
+        if page.search is None or page.search_key is None:
+            return page.search
+        return self._shelf.put(IndexRecord(page.search_key, page.search))
+
+    def _find(self, key: PageKey, print_: bytes) -> MadePage | None:
         found = self._known.get(key)
         if found is None or found.print != print_:
             return None
         if any(self._output.stamp(url) != stamp for url, stamp in found.files):
             return None
-        if found.search is not None and uses_vocabulary(key.locale) and self._is_found_otherwise(found.search):
+        search = self._search[key]
+        if search is not None and uses_vocabulary(key.locale) and self._is_found_otherwise(search):
             return None
         self._recalled.add(key)
-        search: IndexRecord | bytes | None = found.search
-        if found.search is not None and found.search_key is not None:
-            search = IndexRecord(found.search_key, found.search)
         written = tuple([Written(url, stamp.size, False, stamp.mark) for url, stamp in found.files])
-        return PageResult(written, found.coverage, found.told, search)
+        return MadePage(written, found.coverage, found.told, search)
 
-    def _is_found_otherwise(self, search: bytes) -> bool:
+    def _is_found_otherwise(self, search: Indexable | bytes) -> bool:
         """Whether what the search was told of a page may be out of date by now."""
         words = self._changed_words
         if words is None or len(words) > _MOST_WORDS:
             return True
-        text = search.decode("utf-8", "replace").lower()
+        if not words:
+            return False
+        text = (search if isinstance(search, bytes) else search.data).decode("utf-8", "replace").lower()
         return any(word in text for word in words)
 
     @cached_property
@@ -206,27 +219,28 @@ class KeptPages:
         except _DOUBTS:
             return None
 
-    def keep(self, pages: Mapping[str, Sequence[PageResult]]) -> None:
+    def keep(self, pages: Mapping[str, Sequence[MadePage]]) -> None:
         """Keep what these pages yielded, all of a site's, and no others."""
         if self._version is None:
             return
         count = _packs(sum(map(len, pages.values())))
-        packs: dict[str, list[_Page]] = {f"{count:x}-{number:x}.pages": [] for number in range(count)}
+        packs: dict[str, list[tuple[PageKey, bytes, MadePage]]] = {
+            f"{count:x}-{number:x}.pages": [] for number in range(count)
+        }
         names = list(packs)
         for tag, own in pages.items():
             for identity, print_, page in zip(self._identities, self.prints[tag], own, strict=True):
                 key = PageKey(tag, identity)
-                kept = self._known[key] if key in self._recalled else _kept(key, print_, page)
-                packs[names[_place(key, count)]].append(kept)
+                packs[names[_place(key, count)]].append((key, print_, page))
         other_words = self._changed_words is None or bool(self._changed_words)
         if other_words:
             # Should this process be killed, no page may be taken for one that was made by the words noted before.
             remove_packs(self._folder, _VOCABULARIES, ())
         for name, content in packs.items():
-            if self._packs.get(name) != [page.key for page in content] or not self._recalled.issuperset(
-                self._packs[name]
-            ):
-                write_pack(self._folder, name, _MAGIC, self._version, _ENCODER.encode(content))
+            keys = [key for key, _, _ in content]
+            if self._packs.get(name) != keys or not self._recalled.issuperset(keys):
+                kept = [_kept(key, print_, page) for key, print_, page in content]
+                write_pack(self._folder, name, _MAGIC, self._version, _ENCODER.encode(kept))
         remove_packs(self._folder, _NAMES, packs)
         if other_words:
             words = _ENCODER.encode(sorted(self._vocabulary))
@@ -242,15 +256,13 @@ def _version(output: Output) -> bytes | None:
     return hashlib.blake2b(program + where, digest_size=len(program)).digest()
 
 
-def _kept(key: PageKey, print_: bytes, page: PageResult) -> _Page:
+def _kept(key: PageKey, print_: bytes, page: MadePage) -> _Page:
     files = tuple([(file.url, Stamp(file.size, file.mark)) for file in page.written])
     return _Page(key, print_, files, page.coverage, page.told, *_parts(page.search))
 
 
-def _parts(search: IndexRecord | bytes | None) -> tuple[int | None, bytes | None]:
-    if isinstance(search, IndexRecord):
-        return search.key, search.data
-    return None, search
+def _parts(search: Indexable | bytes | None) -> tuple[int | None, bytes | None]:
+    return (None, search) if search is None or isinstance(search, bytes) else (search.key, search.data)
 
 
 def _packs(pages: int) -> int:

@@ -10,8 +10,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from kb_gen.site.context import LocaleSite, SiteContext
-from kb_gen.site.engines import Asset, Engine
-from kb_gen.site.fulltext import Findable, Indexing, IndexRecord, pagefind_program, reader_file
+from kb_gen.site.engines import Asset, Engine, SearchEntry
+from kb_gen.site.fulltext import Findable, Indexing, pagefind_program, reader_file
 from kb_gen.site.headers import WEBASSEMBLY
 
 __all__ = ["SiteSearch", "search_program"]
@@ -50,7 +50,7 @@ class SiteSearch:
             engine: the site's engine.
         """
         if self._context.search == "material":
-            own = [entry for entry in self._entries[site.tag] if not isinstance(entry, IndexRecord)]
+            own = [entry for entry in self._entries[site.tag] if isinstance(entry, (SearchEntry, bytes))]
             yield from engine.search_files(site.tag, lambda: iter(own))
             return
         yield from engine.search_files(site.tag, lambda: iter(()))

@@ -19,7 +19,7 @@ from kb_gen.site.context import SiteContext, site_context
 from kb_gen.site.engine_choice import engine_input, make_engine
 from kb_gen.site.engines import Engine
 from kb_gen.site.filling import Filled, Filler, filled_alone
-from kb_gen.site.fulltext import IndexRecord, index_record
+from kb_gen.site.fulltext import Indexable, IndexRecord, Shelf, index_record
 from kb_gen.site.outputs import Output, Written
 from kb_gen.site.patterns import make_pattern
 from kb_gen.site.search import search_entry
@@ -27,7 +27,7 @@ from kb_gen.site.settings import Settings
 from kb_gen.site.told import encode_told
 from kb_gen.site.workers import Processes, Workers, shared
 
-__all__ = ["Chunk", "ChunkResult", "PageMaker", "PageResult", "batches", "make_pages", "neighbour"]
+__all__ = ["Chunk", "ChunkResult", "MadePage", "PageMaker", "PageResult", "batches", "make_pages", "neighbour"]
 
 _CHUNK = 100
 _ROUND = 150
@@ -59,6 +59,30 @@ class PageResult(Struct, frozen=True, array_like=True, gc=False):
     coverage: Coverage
     told: bytes
     search: IndexRecord | bytes | None
+
+
+@dataclass(frozen=True, slots=True)
+class MadePage:
+    """What a page has yielded, as a build has it of all of them: what the full-text search is told may be put away.
+
+    Attributes:
+        written: as in `PageResult`.
+        coverage: as in `PageResult`.
+        told: as in `PageResult`.
+        search: what the full-text search is told.
+    """
+
+    written: tuple[Written, ...]
+    coverage: Coverage
+    told: bytes
+    search: Indexable | bytes | None
+
+    @classmethod
+    def of(cls, result: PageResult, shelf: Shelf) -> MadePage:
+        """A page that was made just now."""
+        search = result.search
+        put = shelf.put(search) if isinstance(search, IndexRecord) else search
+        return cls(result.written, result.coverage, result.told, put)
 
 
 _ENCODER = msgspec.msgpack.Encoder()

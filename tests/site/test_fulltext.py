@@ -20,6 +20,7 @@ from kb_gen.site.fulltext import (
     IndexRecord,
     MissingPagefindError,
     PagefindError,
+    Shelf,
     bundle_count,
     bundle_of,
     index_record,
@@ -33,6 +34,7 @@ from kb_gen.site.fulltext.making import index_bundles
 from kb_gen.site.fulltext.postings import Article, index_files
 from kb_gen.site.outputs import Disk
 from kb_gen.site.settings import Settings
+from kb_gen.site.workers import Processes, shared
 
 
 @pytest.fixture(scope="module")
@@ -321,3 +323,23 @@ def test_a_program_that_is_none_is_reported(tmp_path: Path) -> None:
 def test_large_sites_are_searched_by_pagefind(engine: str, search: str, articles: int, kind: str) -> None:
     settings = Settings(Path(), Path("mkdocs.yml"), Path("site"), "Events", engine=engine, search=search)
     assert settings.search_kind(articles) == kind
+
+
+def _data(place: int) -> bytes:
+    found: bytes = shared()[place].data
+    return found
+
+
+def test_what_is_shelved_is_what_was_put_there(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path)
+    assert not [*tmp_path.iterdir()], "the file has a name"
+    put = [IndexRecord(number, bytes([number]) * (number * 1000 + 1)) for number in range(20)]
+    shelved = [shelf.put(record) for record in put]
+    assert [(one.key, one.data) for one in shelved] == [(record.key, record.data) for record in put]
+    with Processes(2).executor(shelved) as executor:
+        assert [executor.submit(_data, place).result() for place in range(20)] == [record.data for record in put]
+
+
+def test_without_room_in_the_cache_there_is_another_shelf(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path / "missing")
+    assert shelf.put(IndexRecord(1, b"{}")).data == b"{}"

@@ -8,17 +8,21 @@ and after an edit only the bundle with the edited article is made again.
 from kb_gen.site.fulltext.bundles import bundle_count, bundle_digest, bundle_of
 from kb_gen.site.fulltext.indexing import Indexing, Portion
 from kb_gen.site.fulltext.reader import reader_file
-from kb_gen.site.fulltext.records import Findable, IndexRecord, index_record
+from kb_gen.site.fulltext.records import IndexRecord, index_record
 from kb_gen.site.fulltext.service import MissingPagefindError, PagefindError, PagefindService, pagefind_program
+from kb_gen.site.fulltext.shelf import Findable, Indexable, Shelf, Shelved
 
 __all__ = [
     "Findable",
     "IndexRecord",
+    "Indexable",
     "Indexing",
     "MissingPagefindError",
     "PagefindError",
     "PagefindService",
     "Portion",
+    "Shelf",
+    "Shelved",
     "bundle_count",
     "bundle_digest",
     "bundle_of",

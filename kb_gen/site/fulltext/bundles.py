@@ -7,8 +7,8 @@ from hashlib import blake2b
 from pathlib import Path
 
 from kb_gen.load import format_version
-from kb_gen.site.fulltext.records import IndexRecord
 from kb_gen.site.fulltext.service import program_version
+from kb_gen.site.fulltext.shelf import Indexable
 
 __all__ = ["FIRST", "bundle_count", "bundle_digest", "bundle_of"]
 
@@ -32,7 +32,7 @@ def bundle_of(key: int, count: int) -> str:
     return str(key * count >> 32)
 
 
-def bundle_digest(locale: str, name: str, records: Iterable[IndexRecord], program: Path) -> str:
+def bundle_digest(locale: str, name: str, records: Iterable[Indexable], program: Path) -> str:
     """Changes whenever the bundle's files may.
 
     Raises:
@@ -41,6 +41,7 @@ def bundle_digest(locale: str, name: str, records: Iterable[IndexRecord], progra
     digest = blake2b(f"{program_version(program)}\n{locale}\n{name}\n".encode(), digest_size=16)
     digest.update(format_version(("site",)) or b"")
     for record in records:
-        digest.update(b"%d\n" % len(record.data))
-        digest.update(record.data)
+        data = record.data
+        digest.update(b"%d\n" % len(data))
+        digest.update(data)
     return digest.hexdigest()

@@ -11,7 +11,8 @@ from msgspec import Struct
 
 from kb_gen.site.engines import SearchEntry
 from kb_gen.site.fulltext.bundles import bundle_count, bundle_digest, bundle_of
-from kb_gen.site.fulltext.records import Findable, IndexRecord, index_record
+from kb_gen.site.fulltext.records import index_record
+from kb_gen.site.fulltext.shelf import Findable, Indexable
 from kb_gen.site.outputs import Output, Written
 
 __all__ = ["Indexing", "Portion"]
@@ -115,12 +116,12 @@ def _memo(locale: str, name: str) -> str:
     return f"{locale.lower()}/search/{name}/{_MEMO}"
 
 
-def _in_bundles(entries: Iterable[Findable]) -> dict[str, Sequence[IndexRecord]]:
+def _in_bundles(entries: Iterable[Findable]) -> dict[str, Sequence[Indexable]]:
     records = [
         index_record(one) if isinstance(one, SearchEntry) else one for one in entries if not isinstance(one, bytes)
     ]
     count = bundle_count(len(records))
-    bundles: dict[str, list[IndexRecord]] = {str(number): [] for number in range(count)}
+    bundles: dict[str, list[Indexable]] = {str(number): [] for number in range(count)}
     for record in records:
         bundles[bundle_of(record.key, count)].append(record)
     return {**bundles}

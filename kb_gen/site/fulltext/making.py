@@ -17,8 +17,8 @@ from kb_gen.site.fulltext.bundles import FIRST
 from kb_gen.site.fulltext.dcd import UnknownFormError
 from kb_gen.site.fulltext.lexicon import Lexicon, ask_for_lexicon, words_of_index
 from kb_gen.site.fulltext.postings import Article, index_files
-from kb_gen.site.fulltext.records import IndexRecord
 from kb_gen.site.fulltext.service import PagefindService
+from kb_gen.site.fulltext.shelf import Indexable
 
 __all__ = ["index_bundles"]
 
@@ -31,7 +31,7 @@ _WASM = "wasm."
 
 
 def index_bundles(
-    locale: str, bundles: Mapping[str, Sequence[IndexRecord]], program: Path
+    locale: str, bundles: Mapping[str, Sequence[Indexable]], program: Path
 ) -> Iterator[tuple[str, list[Asset]]]:
     """Some bundles, one after the other, each with its files. The same records in the same order give the same bytes.
 
@@ -54,7 +54,7 @@ def index_bundles(
         yield name, [Asset(f"{folder}/{path}", files[path]) for path in sorted(_wanted(files, language, name))]
 
 
-def _proven_lexicon(records: Sequence[IndexRecord], language: str, program: Path) -> Lexicon | None:
+def _proven_lexicon(records: Sequence[Indexable], language: str, program: Path) -> Lexicon | None:
     """What Pagefind finds all words of some entries by; None where an index made from that isn't the one it makes."""
     words: set[str] = set()
     for article in map(_article, records):
@@ -72,7 +72,7 @@ def _proven_lexicon(records: Sequence[IndexRecord], language: str, program: Path
     return lexicon if same else None
 
 
-def _article(record: IndexRecord) -> Article:
+def _article(record: Indexable) -> Article:
     return msgspec.json.decode(record.data, type=Article)
 
 
@@ -81,7 +81,7 @@ def _words(files: Mapping[str, bytes]) -> dict[str, object]:
     return {word: (pages, sorted(spellings)) for word, pages, spellings in words_of_index(files)}
 
 
-def _pagefinds_own(records: Sequence[IndexRecord], language: str, program: Path) -> dict[str, bytes]:
+def _pagefinds_own(records: Sequence[Indexable], language: str, program: Path) -> dict[str, bytes]:
     """The files that Pagefind makes by itself."""
     with PagefindService(program, language) as service:
         service.add([record.data for record in records])

@@ -6,7 +6,6 @@ no excerpt. Of the terms, Pagefind needs those only that it wouldn't find by its
 
 from __future__ import annotations
 
-from typing import TypeAlias
 from zlib import crc32
 
 import msgspec
@@ -14,7 +13,7 @@ from msgspec import Struct
 
 from kb_gen.site.engines import SearchEntry
 
-__all__ = ["Findable", "IndexRecord", "index_record"]
+__all__ = ["IndexRecord", "index_record"]
 
 
 class IndexRecord(Struct, frozen=True, gc=False):
@@ -27,10 +26,6 @@ class IndexRecord(Struct, frozen=True, gc=False):
 
     key: int
     data: bytes
-
-
-Findable: TypeAlias = SearchEntry | IndexRecord | bytes
-"""An entry, or what whoever made it has made of it at once: `index_record`, or an engine's `search_document`."""
 
 
 class _Data(Struct, frozen=True, gc=False):

@@ -1,0 +1,85 @@
+"""What Pagefind is told of articles, put away until the index is made: a large site has as much of it as of records."""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TypeAlias
+
+from kb_gen.site.engines import SearchEntry
+from kb_gen.site.fulltext.records import IndexRecord
+
+__all__ = ["Findable", "Indexable", "Shelf", "Shelved"]
+
+
+class Shelf:
+    """A file without a name, which goes with the last process that has it open. Forked processes read from it, too.
+
+    Nothing is buffered, and nobody moves a place in the file that others share.
+
+    Args:
+        folder: where there is room; the system's folder for temporary files, if that can't be written to.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        try:
+            self._file = tempfile.TemporaryFile(buffering=0, dir=folder)  # noqa: SIM115 - closed by __del__
+        except OSError:
+            self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - as above
+        self._end = 0
+
+    def __del__(self) -> None:
+        """Whatever was shelved refers to the shelf: nothing does any more."""
+        file = getattr(self, "_file", None)
+        if file is not None:
+            file.close()
+
+    def put(self, record: IndexRecord) -> Shelved:
+        """Put a record away."""
+        shelved = Shelved(record.key, self, self._end, len(record.data))
+        rest = memoryview(record.data)
+        while rest:
+            count = _write(self._file.fileno(), rest, self._end)
+            self._end += count
+            rest = rest[count:]
+        return shelved
+
+    def read(self, start: int, length: int) -> bytes:
+        """What was put there."""
+        return _read(self._file.fileno(), length, start)
+
+
+def _write(file: int, data: memoryview, start: int) -> int:
+    if hasattr(os, "pwrite"):
+        return os.pwrite(file, data, start)
+    os.lseek(file, start, os.SEEK_SET)
+    return os.write(file, data)
+
+
+def _read(file: int, length: int, start: int) -> bytes:
+    if hasattr(os, "pread"):
+        return os.pread(file, length, start)
+    os.lseek(file, start, os.SEEK_SET)
+    return os.read(file, length)
+
+
+@dataclass(frozen=True, slots=True)
+class Shelved:
+    """An `IndexRecord` whose data is read when somebody asks for it."""
+
+    key: int
+    shelf: Shelf
+    start: int
+    length: int
+
+    @property
+    def data(self) -> bytes:
+        """As `IndexRecord.data`."""
+        return self.shelf.read(self.start, self.length)
+
+
+Indexable: TypeAlias = IndexRecord | Shelved
+Findable: TypeAlias = SearchEntry | Indexable | bytes
+"""An entry, or what whoever made it has made of it at once: `index_record`, or an engine's `search_document`."""
