@@ -56,15 +56,20 @@ def _spans(found: Iterable[Token]) -> Html:
     for kind, value in found:
         element = _element(kind)
         text = value.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-        for number, piece in enumerate(text.split("\n") if "\n" in text else (text,)):
-            if number:
-                parts.append("</span>\n" if current else "\n")
-                current = None
-            if piece:
-                if current != element:
+        # Most are within a line.
+        if "\n" in text:
+            *lines, text = text.split("\n")
+            for line in lines:
+                if line and current != element:
                     parts.append(f"</span>{element}" if current else element)
                     current = element
-                parts.append(piece)
+                parts.append(f"{line}</span>\n" if current else f"{line}\n")
+                current = None
+        if text:
+            if current != element:
+                parts.append(f"</span>{element}" if current else element)
+                current = element
+            parts.append(text)
     if current:
         parts.append("</span>")
     return "".join(parts)

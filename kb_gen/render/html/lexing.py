@@ -52,6 +52,10 @@ class _States(dict[str, _State]):
         return state
 
 
+_OWN_FLAG = re.compile(r"\(\?([ims])\)")
+"""A flag that an expression begins with."""
+_FLAGS = {"i": re.IGNORECASE, "m": re.MULTILINE, "s": re.DOTALL}
+
 # References to groups would have to be renumbered, and flags inside an expression would be those of all.
 _ALONE = re.compile(r"\\[1-9]|\(\?P|\(\?\(|\(\?[a-zA-Z]+\)")
 
@@ -85,12 +89,12 @@ def _joined(rules: Iterable[_Rule]) -> _State:
     runs: list[list[_Rule]] = []
     flags: int | None = None
     for rule in rules:
-        pattern = _pattern(rule)
-        alone = _ALONE.search(pattern.pattern) is not None
-        if not runs or alone or flags != pattern.flags:
+        source, own = _source(_pattern(rule))
+        alone = _ALONE.search(source) is not None
+        if not runs or alone or flags != own:
             runs.append([])
         runs[-1].append(rule)
-        flags = None if alone else pattern.flags
+        flags = None if alone else own
     return [_one(run) for run in runs]
 
 
@@ -102,9 +106,10 @@ def _one(rules: Sequence[_Rule]) -> _Rules:
     # The last group of a rule is its own empty one.
     numbers = accumulate([pattern.groups + 1 for pattern in patterns])
     # Where comments are allowed, they end with their line only.
-    end = "\n)()" if patterns[0].flags & re.VERBOSE else ")()"
+    _, flags = _source(patterns[0])
+    end = "\n)()" if flags & re.VERBOSE else ")()"
     joined = "|".join([f"(?:{_by_letter(pattern)}{end}" for pattern in patterns])
-    return _Rules(re.compile(joined, patterns[0].flags).match, dict(zip(numbers, rules, strict=True)))
+    return _Rules(re.compile(joined, flags).match, dict(zip(numbers, rules, strict=True)))
 
 
 def _by_letter(pattern: re.Pattern[str]) -> str:
@@ -113,7 +118,8 @@ def _by_letter(pattern: re.Pattern[str]) -> str:
     Where case doesn't matter, Python tries the words of a list one by one, hundreds of them in some lexers. Words that
     begin with different letters never fit at the same place, so that only those of one letter have to stay in order.
     """
-    return _WORDS.sub(_grouped, pattern.pattern) if pattern.flags & re.IGNORECASE else pattern.pattern
+    source, _ = _source(pattern)
+    return _WORDS.sub(_grouped, source) if pattern.flags & re.IGNORECASE else source
 
 
 def _grouped(words: re.Match[str]) -> str:
@@ -122,6 +128,15 @@ def _grouped(words: re.Match[str]) -> str:
         groups.setdefault(word[0].lower(), []).append(word[1:])
     letters = [f"{letter}(?:{'|'.join(rests)})" for letter, rests in groups.items()]
     return f"({words[1]}{'|'.join(letters)})"
+
+
+def _source(pattern: re.Pattern[str]) -> tuple[str, int]:
+    """An expression's source and flags; one that it begins with is that of a group, so that others may follow it."""
+    own = _OWN_FLAG.match(pattern.pattern)
+    # Where comments are allowed, the last one may take in the end of the group.
+    if own is None or pattern.flags & re.VERBOSE:
+        return pattern.pattern, pattern.flags
+    return f"(?{own[1]}:{pattern.pattern[own.end() :]})", pattern.flags & ~_FLAGS[own[1]]
 
 
 def _pattern(rule: _Rule) -> re.Pattern[str]:
