@@ -50,7 +50,7 @@ class _Cluster:
         self._processes: list[subprocess.Popen[bytes]] = []
         self._file = folder / "scheduler.json"
         # Should this process be killed, the scheduler ends some time later by itself, and the workers with it.
-        self._start("scheduler", "--port", "0", "--idle-timeout", "60", "--scheduler-file", str(self._file))
+        self._start("scheduler", "--port", "0", "--idle-timeout", "300", "--scheduler-file", str(self._file))
         _until(lambda: self._file.exists() and self._file.read_bytes().endswith(b"}"))
 
     @property
