@@ -225,9 +225,9 @@ def _canonical_root(path: str, site_url: str) -> str:
     return canonical_url(f"{path}/", site_url)
 
 
-def translation_json(coverage: Coverage) -> str:
+def translation_json(coverage: Coverage) -> bytes:
     """What follows in an article's data on everything else."""
-    return f',"translation":{_ENCODER.encode(_translation(coverage)).decode()}}}'
+    return b',"translation":%b}' % _ENCODER.encode(_translation(coverage))
 
 
 def _translation(coverage: Coverage) -> ArticleTranslation:

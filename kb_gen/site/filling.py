@@ -41,12 +41,12 @@ from kb_gen.site.context import LocaleSite, SiteContext, page_url
 from kb_gen.site.engines import PageParts, TocEntry
 from kb_gen.site.lookup import LookupEvent, LookupTemplate, lookup_event, lookup_template
 from kb_gen.site.pages import ListingRow, article_page, listing_row, neighbour_link, product_address
-from kb_gen.site.patterns import BANNER, Pattern, Template
+from kb_gen.site.patterns import BANNER, EncodedTemplate, Pattern, Template
 from kb_gen.site.search import weight
 
 __all__ = ["Filled", "Filler", "Said", "filled_alone"]
 
-_DELETE = "\x7f"
+_DELETE = b"\x7f"
 _ENCODER = msgspec.json.Encoder()
 
 
@@ -82,7 +82,7 @@ class Said(Struct, frozen=True, gc=False):
 
     html: str
     text: str
-    json: str
+    json: bytes
     state: State = State.SOURCE
 
 
@@ -101,7 +101,7 @@ class Filler:
         self.nameless = site.writer.plain_writer()
         self.html: dict[str, str] = {}
         self.text: dict[str, str] = {}
-        self.json: dict[str, str] = {LOCALE_TAG: site.tag, LOCALE_PATH: site.path}
+        self.json: dict[str, bytes] = {LOCALE_TAG: site.tag.encode(), LOCALE_PATH: site.path.encode()}
         self.states: dict[str, State] = {}
         self._known = 0
         self._tables: dict[tuple[tuple[TocEntry, ...], tuple[str, ...]], tuple[TocEntry, ...]] = {}
@@ -224,7 +224,7 @@ class _Filling:
         """What stands where a language is named: in an attribute, or around `html`."""
         language = language_of(character)
         self.filler.html[language] = lang_attribute(lang)
-        self.filler.json[language] = lang or self.filler.site.tag
+        self.filler.json[language] = (lang or self.filler.site.tag).encode()
         self.filler.html[in_language(language)] = html
 
     def _interface(self, slot: Slot) -> Said:
@@ -289,7 +289,7 @@ class _Filling:
             alternates=page.parts.alternates,
             active=page_url(site.path, product_address(entry.record.product)),
         )
-        json = _filled(pattern.json, filler.json) + translation_json(self.coverage)
+        json = _filled_in_bytes(pattern.json, filler.json) + translation_json(self.coverage)
         row = ListingRow(
             identity=entry.identity,
             address=article.address,
@@ -309,7 +309,7 @@ class _Filling:
             names=tuple(self._names()),
         )
         url = record_json_url(site.path, article.address)
-        return Filled(parts, (url, json.encode()), _filled(pattern.text, filler.text), row, lookup, pattern.weight)
+        return Filled(parts, (url, json), _filled(pattern.text, filler.text), row, lookup, pattern.weight)
 
     def _summary(self, words: Words) -> Words | None:
         slot = self.pattern.slots.get(plain(words.inlines))
@@ -330,16 +330,23 @@ def _filled(template: Template, values: Mapping[str, str]) -> str:
     return "".join(pieces)
 
 
-def _in_json(text: str) -> str:
+def _filled_in_bytes(template: EncodedTemplate, values: Mapping[str, bytes]) -> bytes:
+    """The same for a template in UTF-8."""
+    pieces = list(template.pieces)
+    pieces[1::2] = [values[slot] for slot in template.slots]
+    return b"".join(pieces)
+
+
+def _in_json(text: str) -> bytes:
     """A text as it stands between the quotation marks of a JSON string."""
-    return _ENCODER.encode(text)[1:-1].decode()
+    return _ENCODER.encode(text)[1:-1]
 
 
-def _all_in_json(texts: list[str]) -> list[str]:
+def _all_in_json(texts: Sequence[str]) -> list[bytes]:
     """Texts as they stand between the quotation marks of JSON strings."""
-    joined = _DELETE.join(texts)
     # JSON leaves this character as it is.
-    return _in_json(joined).split(_DELETE) if joined.count(_DELETE) == len(texts) - 1 else [*map(_in_json, texts)]
+    encoded = _in_json(_DELETE.decode().join(texts)).split(_DELETE)
+    return encoded if len(encoded) == len(texts) else [*map(_in_json, texts)]
 
 
 def _titled(toc: tuple[TocEntry, ...], titles: Iterator[str]) -> tuple[TocEntry, ...]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 from urllib.parse import quote
 
 import msgspec
@@ -35,10 +36,22 @@ from kb_gen.site.engines import TocEntry
 from kb_gen.site.pages import ArticlePage, article_page
 from kb_gen.site.search import weight
 
-__all__ = ["BANNER", "Pattern", "Template", "make_pattern"]
+__all__ = ["BANNER", "EncodedTemplate", "Pattern", "Template", "make_pattern"]
 
 Template = Sequence[str]
 """A text in pieces: by turns one that is the same in all locales, and the character of a slot."""
+
+
+class EncodedTemplate(NamedTuple):
+    """A text in pieces in UTF-8, for a file that holds it as it is.
+
+    Attributes:
+        pieces: by turns one that is the same in all locales, and the character of a slot.
+        slots: these characters as text, one by one.
+    """
+
+    pieces: Sequence[bytes]
+    slots: Sequence[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +82,7 @@ class Pattern:
     body: Template
     description: Template
     text: Template
-    json: Template
+    json: EncodedTemplate
     titles: tuple[str, ...]
     weight: float
 
@@ -110,11 +123,11 @@ def make_pattern(entry: Entry, context: SiteContext) -> Pattern | None:
     description = _cut(page.parts.description.encode())
     # Only the full-text search asks for it.
     text = _cut(article_text(page.article).encode()) if context.search != "none" else ()
-    json = _cut(known)
+    json = _encoded(known)
     titles = tuple(_titles(page.parts.toc))
     slots = localizer.slots
     # What names a slot's language is found out with the slot.
-    used = {*localizer.counted, *body[1::2], *description[1::2], *text[1::2], *json[1::2]}
+    used = {*localizer.counted, *body[1::2], *description[1::2], *text[1::2], *json.slots}
     own = [
         (character, slot)
         for character, slot in slots.items()
@@ -152,6 +165,12 @@ def _cut(text: bytes) -> list[str]:
     """A text in UTF-8 as a template."""
     # Decoded as one, not piece by piece.
     return _BETWEEN.join(SLOT_BYTES.split(text)).decode().split(_BETWEEN.decode())
+
+
+def _encoded(text: bytes) -> EncodedTemplate:
+    """A text in UTF-8 as a template that stays so."""
+    pieces = SLOT_BYTES.split(text)
+    return EncodedTemplate(pieces, [*b"".join(pieces[1::2]).decode()])
 
 
 def _in_languages(html: list[str]) -> Template:
