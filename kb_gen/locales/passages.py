@@ -156,7 +156,5 @@ class LocalizedRecord(Struct, frozen=True, gc=False):
 
 def coverage_of(passages: Iterable[Passage]) -> Coverage:
     """The coverage of `passages`; those in state SOURCE have nothing to translate and don't count."""
-    counts = dict.fromkeys(State, 0)
-    for passage in passages:
-        counts[passage.state] += 1
-    return Coverage(counts[State.TRANSLATED], counts[State.OUTDATED], counts[State.MISSING])
+    states = [passage.state for passage in passages]
+    return Coverage(states.count(State.TRANSLATED), states.count(State.OUTDATED), states.count(State.MISSING))

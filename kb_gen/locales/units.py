@@ -166,17 +166,16 @@ class _Walk:
             shared = self.snippet(step.use, kb)
             inner = shared.step(kb.snippets[step.use], kb, "", using | {step.use})
             return LocalAction(inner.text, inner.commands, inner.note, inner.steps, inner.ordered, role)
-        return LocalAction(
-            text=self.blocks(step.text, f"user action {number}".strip() if number else ""),
-            commands=step.commands,
-            note=self.blocks(step.note, f"note after user action {number}" if number else "note"),
-            steps=tuple(
-                self.step(inner, kb, f"{number}.{n}" if number else f"step {n}", using)
-                for n, inner in enumerate(step.steps, 1)
-            ),
-            ordered=step.ordered,
-            role=role,
-        )
+        text = self.blocks(step.text, f"user action {number}" if number else "")
+        # Few have a note or steps, and articles have many of these.
+        note = self.blocks(step.note, f"note after user action {number}" if number else "note") if step.note else ()
+        steps = self.steps(step.steps, kb, f"{number}." if number else "step ", using) if step.steps else ()
+        return LocalAction(text, step.commands, note, steps, step.ordered, role)
+
+    def steps(
+        self, steps: tuple[Step, ...], kb: KnowledgeBase, before: str, using: frozenset[str]
+    ) -> tuple[LocalAction, ...]:
+        return tuple([self.step(step, kb, f"{before}{n}", using) for n, step in enumerate(steps, 1)])
 
     def snippet(self, name: str, kb: KnowledgeBase) -> _Walk:
         path = kb.paths.get("snippets", "content/snippets.yml")
