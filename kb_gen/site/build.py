@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace as changed
 from functools import partial
 from pathlib import Path
@@ -161,6 +161,7 @@ class _Build:
         self.sitemap: list[SitemapPage] = []
         self.copied: list[Path] = []
         self.prints: Mapping[str, Sequence[bytes]] | None = None
+        self.keep: Callable[[], None] = _nothing
 
     def put(self, url: str, content: bytes | Path) -> None:
         self.publication.add(self.write(url, content))
@@ -199,9 +200,8 @@ class _Build:
             self.search[tag] = [page.search for page in own if page.search is not None]
             self.told[tag] = [page.told for page in own]
             self.progress[tag] = self._progress(own)
-        clock.stage("Keeping articles for the next build")
-        memory.keep(pages)
         self.prints = memory.prints
+        self.keep = partial(memory.keep, pages)
 
     def _progress(self, pages: Sequence[MadePage]) -> TranslationProgress:
         """How far the articles of a locale are translated."""
@@ -238,13 +238,14 @@ class _Build:
             self.sitemap.append(SitemapPage(page.url, None, tuple(alternates)))
 
     def lists(self, search: SiteSearch, workers: Workers) -> None:
-        """Lists and search, the locales side by side; the theme's files meanwhile."""
+        """Lists and search, the locales side by side; meanwhile all that takes no knowledge of lists."""
         context = self.context
         cache = context.settings.root / CACHE_FOLDER
         lists = Lists(context, self.engine, self.output, self.told, self.progress, search, cache, self._made_from())
         with workers.executor(lists) as executor:
             parts = [(tag, executor.submit(_write_lists, tag)) for tag in context.locales]
             self.theme_files(search)
+            self.keep()
             for tag, part in parts:
                 written = part.result()
                 for file in written.files:
@@ -296,6 +297,10 @@ class _Build:
                     if url not in self.publication.files:
                         address = self.context.targets.book[entry.identity]
                         self.put(url, redirect_page(self.context, tag, address, entry.title).encode())
+
+
+def _nothing() -> None:
+    """Where no article was made yet, there is none to be kept."""
 
 
 def _write_lists(tag: str) -> WrittenLists:
