@@ -16,7 +16,7 @@ from kb_gen.markup import parse_event_target
 from kb_gen.model import slug, source_address
 from kb_gen.site.api import site_files
 from kb_gen.site.context import SiteContext, page_address, page_url, site_context
-from kb_gen.site.engines import Alternate, Asset
+from kb_gen.site.engines import Alternate, Asset, ConfigurationError
 from kb_gen.site.fulltext import Findable, Indexing, Portion, Shelf
 from kb_gen.site.headers import header_files
 from kb_gen.site.kept import Kept
@@ -73,7 +73,7 @@ def build_site(  # noqa: PLR0913 - nearly all have to be named
         inputs: what there is to read, for callers that have looked.
 
     Raises:
-        ConfigurationError: if the project's `mkdocs.yml` can't be used.
+        ConfigurationError: if the project's `mkdocs.yml` can't be used, or the project lies in the output.
         PagefindError: if the search needs Pagefind, and that isn't installed or fails.
         ForeignFolderError: if the output holds what kb-gen didn't write, and `replace` isn't set.
         OutputError: if the output can't be reached, read or written; of a folder, OSError.
@@ -84,6 +84,7 @@ def build_site(  # noqa: PLR0913 - nearly all have to be named
     here = workers is None
     workers = workers or Processes(jobs)
     output = output or Disk(settings.site_dir)
+    _refuse_the_project(settings, output)
     if jobs > 1:
         output.look_ahead()
     inputs = inputs or build_inputs(settings)
@@ -127,6 +128,14 @@ def build_site(  # noqa: PLR0913 - nearly all have to be named
         used = [*build.copied, *([program] if program else [])]
         keep_outcome(Ordered(settings, strict, output), outcome, inputs, used, build.engine.evidence())
     return changed(outcome, timings=clock.timings())
+
+
+def _refuse_the_project(settings: Settings, output: Output) -> None:
+    """Make sure that the project isn't taken for what an earlier build has left in the output."""
+    own = (settings.root / settings.content, settings.root / settings.translations, settings.config_file)
+    if any(output.holds(path) for path in own):
+        reason = f"the site can't go into {output.describe()}, where the project is; choose a folder of its own"
+        raise ConfigurationError(settings.config_file, reason)
 
 
 def _gaps(context: SiteContext) -> Iterator[Diagnostic]:

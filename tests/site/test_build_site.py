@@ -13,8 +13,9 @@ from site_trees import broken_links, copy_sample, html_pages, site_files
 
 from kb_gen.diagnostics import Severity
 from kb_gen.site.build import build_site
+from kb_gen.site.engines import ConfigurationError
 from kb_gen.site.outcome import Outcome
-from kb_gen.site.outputs import ForeignFolderError
+from kb_gen.site.outputs import Disk, ForeignFolderError
 from kb_gen.site.plugin import read_settings
 
 
@@ -220,3 +221,25 @@ def test_mkdocs_makes_the_same_bytes(tmp_path: Path, sample_site: Path) -> None:
     ours, theirs = site_files(sample_site), site_files(tmp_path / "site")
     assert ours.keys() == theirs.keys()
     assert [url for url, content in ours.items() if theirs[url] != content] == []
+
+
+@pytest.mark.parametrize("where", [".", "..", "content", "translations"])
+@pytest.mark.parametrize("replace", [False, True])
+def test_no_project_is_taken_for_an_old_site(where: str, replace: bool, tmp_path: Path) -> None:
+    project = copy_sample(tmp_path)
+    build_site(read_settings(project / "mkdocs.yml", tmp_path / "site"), jobs=1)
+    (project / "other").write_text("precious", encoding="utf-8")
+    before = site_files(project)
+    settings = read_settings(project / "mkdocs.yml", tmp_path / "site")
+    with pytest.raises(ConfigurationError, match="where the project is"):
+        build_site(settings, Disk(project / where), jobs=1, replace=replace)
+    assert site_files(project) == before
+
+
+def test_another_project_is_no_old_site_either(tmp_path: Path) -> None:
+    project, other = copy_sample(tmp_path), copy_sample(tmp_path / "other")
+    build_site(read_settings(other / "mkdocs.yml", tmp_path / "site"), jobs=1)
+    assert (other / ".kb-gen").is_dir()
+    with pytest.raises(ForeignFolderError):
+        build_site(read_settings(project / "mkdocs.yml", other), jobs=1)
+    assert (other / "mkdocs.yml").exists()

@@ -46,7 +46,11 @@ class Disk:
 
     def found(self) -> Mapping[str, Stamp] | None:
         """As `Output.found`."""
-        return self._looked().files if (self.folder / MARKER).exists() else None
+        return self._looked().files if _is_marker(self.folder / MARKER) else None
+
+    def holds(self, path: Path) -> bool:
+        """As `Output.holds`."""
+        return path.resolve().is_relative_to(self.folder.resolve())
 
     def _looked(self) -> Look:
         if self._look is None:
@@ -62,7 +66,7 @@ class Disk:
         self.folder.mkdir(parents=True, exist_ok=True)
         for link in self._looked().links:
             (self.folder / link).unlink()
-        if not marker.exists():
+        if not _is_marker(marker):
             write_atomically(marker, MARKER_TEXT)
 
     def publish(self, url: str, content: bytes | Path) -> Published:
@@ -124,11 +128,16 @@ class Disk:
         return f"{self.folder}{os.sep}{os.sep.join(url_parts(url))}"  # noqa: PTH118
 
 
+def _is_marker(path: Path) -> bool:
+    """Whether this is a marker: a project's folder for what it keeps has the same name."""
+    return path.is_file()
+
+
 def _refuse_foreign(folder: Path, marker: Path) -> None:
     if folder.exists() and not folder.is_dir():
         message = f"{folder} is a file, not a folder"
         raise ForeignFolderError(message)
-    if folder.is_dir() and not marker.exists() and any(folder.iterdir()):
+    if folder.is_dir() and not _is_marker(marker) and any(folder.iterdir()):
         message = f"{folder} is not empty and was not made by kb-gen"
         raise ForeignFolderError(message)
 

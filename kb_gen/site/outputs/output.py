@@ -63,6 +63,10 @@ class Output(Protocol):
     raises ValueError everywhere.
     """
 
+    def holds(self, path: Path) -> bool:
+        """Whether a file or folder of this machine lies in the output, and would be removed as none of the site's."""
+        ...
+
     def look_ahead(self) -> None:
         """Begin to find out what is there, beside whatever this process does until it claims the output."""
         ...

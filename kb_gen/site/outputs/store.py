@@ -47,6 +47,10 @@ class Store:
         self.__init__(state["target"])  # type: ignore[misc]
         self._known, self._writing = state["known"], state["writing"]
 
+    def holds(self, path: Path) -> bool:  # noqa: ARG002 - see below
+        """As `Output.holds`: no file of this machine does."""
+        return False
+
     def look_ahead(self) -> None:
         """As `Output.look_ahead`: one request will tell, and it takes no time to speak of."""
 
