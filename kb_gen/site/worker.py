@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import as_completed
 from dataclasses import dataclass
 from functools import cached_property
@@ -18,10 +18,10 @@ from kb_gen.model import Entry, KnowledgeBase
 from kb_gen.site.context import SiteContext, site_context
 from kb_gen.site.engine_choice import engine_input, make_engine
 from kb_gen.site.engines import Engine
-from kb_gen.site.filling import Filled, Filler, filled_alone
+from kb_gen.site.filling import Filler, filled_alone
 from kb_gen.site.fulltext import Indexable, IndexRecord, Shelf, index_record
 from kb_gen.site.outputs import Output, Written
-from kb_gen.site.patterns import make_pattern
+from kb_gen.site.patterns import Pattern, make_pattern
 from kb_gen.site.search import search_entry
 from kb_gen.site.settings import Settings
 from kb_gen.site.told import encode_told
@@ -123,17 +123,19 @@ class PageMaker:
     vocabulary: frozenset[str]
 
     def make(self, batch: Sequence[Chunk]) -> list[ChunkResult]:
-        """Write the pages of some chunks; of those of the same records in several locales, most at once."""
-        wanted: dict[int, list[str]] = {}
-        for chunk in batch:
-            for position in chunk.positions:
-                wanted.setdefault(position, []).append(chunk.locale)
-        # A record in all locales before the next one, so that what they share is still in the processor's cache.
-        made = {position: self._pages(position, locales) for position, locales in wanted.items()}
-        self.output.flush()
-        return [
-            ChunkResult(chunk, tuple([made[position][chunk.locale] for position in chunk.positions])) for chunk in batch
+        """Write the pages of some chunks, those of the same records in several locales from the same patterns."""
+        # One step for all records before the next one: a processor that repeats itself has less to load and to guess.
+        positions = dict.fromkeys([position for chunk in batch for position in chunk.positions])
+        entries = self.context.kb.entries
+        patterns = {position: make_pattern(entries[position], self.context) for position in positions}
+        results = [
+            ChunkResult(
+                chunk, tuple([self._page(position, chunk.locale, patterns[position]) for position in chunk.positions])
+            )
+            for chunk in batch
         ]
+        self.output.flush()
+        return results
 
     def __reduce__(self) -> tuple[object, ...]:
         context = self.context
@@ -143,22 +145,14 @@ class PageMaker:
     def _fillers(self) -> Mapping[str, Filler]:
         return {tag: Filler(site, self.context) for tag, site in self.context.locales.items()}
 
-    def _pages(self, position: int, locales: Iterable[str]) -> dict[str, PageResult]:
-        """The pages of a record in some locales."""
+    def _page(self, position: int, locale: str, pattern: Pattern | None) -> PageResult:
         entries = self.context.kb.entries
         entry, before, after = entries[position], neighbour(entries, position, -1), neighbour(entries, position, 1)
-        pattern = make_pattern(entry, self.context)
-        return {
-            tag: self._page(
-                entry,
-                self._fillers[tag].fill(pattern, before, after)
-                if pattern
-                else filled_alone(entry, before, after, self.context.locales[tag], self.context),
-            )
-            for tag in locales
-        }
-
-    def _page(self, entry: Entry, filled: Filled) -> PageResult:
+        filled = (
+            self._fillers[locale].fill(pattern, before, after)
+            if pattern
+            else filled_alone(entry, before, after, self.context.locales[locale], self.context)
+        )
         html = self._publish(filled.parts.url, self.engine.page(filled.parts))
         data = self._publish(*filled.json)
         kind = self.context.search
