@@ -14,7 +14,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from processes import Cost, run
-from projects import kept_project, remove_set_aside, set_aside
+from projects import kept_project, remove_set_aside, set_aside, tell
 
 _LOCALES = 2
 _COLUMNS = ("records", "pages", "wall s", "cpu s", "pages/s", "memory MB", "site MB")
@@ -56,7 +56,7 @@ def main() -> int:
     work = arguments.work or Path(tempfile.gettempdir()) / "kb-gen-benchmarks"
     results = []
     for records in arguments.records:
-        project = kept_project(work, records, _tell)
+        project = kept_project(work, records, tell)
         results.append(_measure(project, records, arguments))
     remove_set_aside(work)
     print(_table(results))
@@ -74,7 +74,7 @@ def _measure(project: Path, records: int, arguments: argparse.Namespace) -> Resu
     site = project / "site"
     costs: list[Cost] = []
     for number in range(runs):
-        _tell(f"building {records} records, run {number + 1} of {runs}")
+        tell(f"building {records} records, run {number + 1} of {runs}")
         # A first build: neither a site nor what an earlier build has kept.
         for made in (site, project / ".kb-gen"):
             set_aside(made, project.parent)
@@ -99,12 +99,6 @@ def _table(results: Sequence[Result]) -> str:
         figures = (each.wall, each.cpu, each.pages_per_second, memory, site)
         rows.append((str(each.records), str(each.pages), *(f"{figure:,.1f}" for figure in figures)))
     return "\n".join("  ".join(f"{cell:>10}" for cell in row) for row in rows)
-
-
-def _tell(doing: str) -> None:
-    """Progress, for whoever sits in front of it."""
-    if sys.stderr.isatty():
-        print(f"\r\x1b[K{doing} …", end="\r", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
 
 from synthetic import write_project
 
-__all__ = ["kept_project", "remove_set_aside", "set_aside"]
+__all__ = ["kept_project", "remove_set_aside", "set_aside", "tell"]
 
 _ASIDE = "aside"
+
+
+def tell(doing: str) -> None:
+    """Progress, for whoever sits in front of it."""
+    if sys.stderr.isatty():
+        print(f"\r\x1b[K{doing} …", end="\r", file=sys.stderr, flush=True)
 
 
 def kept_project(work: Path, records: int, tell: Callable[[str], None]) -> Path:

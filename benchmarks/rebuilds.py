@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from processes import Cost, run
-from projects import kept_project
+from projects import kept_project, tell
 
 _COLUMNS = ("records", "what changed", "wall s", "cpu s", "memory MB")
 _SETTLED = 2.5
@@ -100,7 +100,7 @@ def main() -> int:
         project = work / "rebuilds"
         shutil.rmtree(project, ignore_errors=True)
         ignored = shutil.ignore_patterns("site", ".cache", ".kb-gen")
-        shutil.copytree(kept_project(work, records, _tell), project, ignore=ignored)
+        shutil.copytree(kept_project(work, records, tell), project, ignore=ignored)
         # Beside the interpreter, so that what is measured is what is installed with it.
         command = [str(Path(sys.executable).with_name("kb-gen")), "build", "--search", arguments.search]
         results += _measure(project, records, command, arguments.runs)
@@ -113,13 +113,13 @@ def main() -> int:
 
 def _measure(project: Path, records: int, command: Sequence[str], runs: int) -> list[Result]:
     time.sleep(_SETTLED)
-    _tell(f"building {records} records")
+    tell(f"building {records} records")
     run(command, project)
     results = []
     for name, change in _CHANGES.items():
         costs: list[Cost] = []
         for number in range(runs):
-            _tell(f"{records} records, {name}, run {number + 1} of {runs}")
+            tell(f"{records} records, {name}, run {number + 1} of {runs}")
             change(project, number)
             time.sleep(_SETTLED)
             costs.append(run(command, project))
@@ -145,12 +145,6 @@ def _table(results: Sequence[Result]) -> str:
         "  ".join(cell.ljust(width) if place == 1 else cell.rjust(width) for place, (cell, width) in enumerate(cells))
         for cells in ([*zip(row, widths, strict=True)] for row in rows)
     )
-
-
-def _tell(doing: str) -> None:
-    """Progress, for whoever sits in front of it."""
-    if sys.stderr.isatty():
-        print(f"\r\x1b[K{doing} …", end="\r", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
-from projects import kept_project, remove_set_aside
+from projects import kept_project, remove_set_aside, tell
 
 from peers.contenders import CONTENDERS
 from peers.corpus import read_corpus
@@ -78,17 +78,11 @@ def _results(arguments: argparse.Namespace) -> Iterator[Result]:
     ours = Path(sys.executable).parent
     theirs = ours
     if any(contender.is_peer for contender in contenders):
-        _tell("installing the peers")
+        tell("installing the peers")
         theirs = peer_programs(work)
-    bench = Bench(work / "peers", arguments.runs, arguments.limit, _tell)
+    bench = Bench(work / "peers", arguments.runs, arguments.limit, tell)
     for records in sorted(set(arguments.records)):
-        corpus = read_corpus(kept_project(work, records, _tell))
+        corpus = read_corpus(kept_project(work, records, tell))
         for contender in contenders:
             yield bench.measure(contender, corpus, theirs if contender.is_peer else ours)
     remove_set_aside(bench.work)
-
-
-def _tell(doing: str) -> None:
-    """Progress, for whoever sits in front of it."""
-    if sys.stderr.isatty():
-        print(f"\r\x1b[K{doing} …", end="\r", file=sys.stderr, flush=True)
