@@ -16,7 +16,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from processes import Cost, run
-from projects import kept_project, tell
+from projects import kept_project, remove_set_aside, set_aside, tell
 
 _COLUMNS = ("records", "what changed", "wall s", "cpu s", "memory MB")
 _SETTLED = 2.5
@@ -98,12 +98,13 @@ def main() -> int:
     results: list[Result] = []
     for records in arguments.records:
         project = work / "rebuilds"
-        shutil.rmtree(project, ignore_errors=True)
+        set_aside(project, work)
         ignored = shutil.ignore_patterns("site", ".cache", ".kb-gen")
         shutil.copytree(kept_project(work, records, tell), project, ignore=ignored)
         # Beside the interpreter, so that what is measured is what is installed with it.
         command = [str(Path(sys.executable).with_name("kb-gen")), "build", "--search", arguments.search]
         results += _measure(project, records, command, arguments.runs)
+    remove_set_aside(work)
     print(_table(results))
     if arguments.json:
         figures = {"runs": arguments.runs, "search": arguments.search, "results": [asdict(each) for each in results]}
