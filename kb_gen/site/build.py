@@ -37,7 +37,7 @@ from kb_gen.site.told import rows
 from kb_gen.site.worker import MadePage, PageMaker, batches, make_pages
 from kb_gen.site.workers import Processes, Workers, shared
 
-__all__ = ["build_site"]
+__all__ = ["build_site", "look_through"]
 
 _FEW = 60
 """So many articles are made sooner than the processes that would share the work."""
@@ -89,10 +89,9 @@ def build_site(  # noqa: PLR0913 - nearly all have to be named
         output.look_ahead()
     inputs = inputs or build_inputs(settings)
     project = read_project(settings, workers, kept, inputs.content)
-    context = site_context(settings, project.kb, find_targets(project.kb), project.catalogs)
-    diagnostics = (*project.diagnostics, *(_gaps(context) if strict else ()))
-    blocking = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
-    if any(finding.severity in blocking for finding in diagnostics):
+    context = _context(settings, project)
+    diagnostics = _findings(project, context, strict)
+    if _blocked(diagnostics, strict):
         return Outcome(settings, diagnostics, failed=True, timings=clock.timings())
     program = search_program(context)
     output.claim(replace)
@@ -136,6 +135,42 @@ def _refuse_the_project(settings: Settings, output: Output) -> None:
     if any(output.holds(path) for path in own):
         reason = f"the site can't go into {output.describe()}, where the project is; choose a folder of its own"
         raise ConfigurationError(settings.config_file, reason)
+
+
+@collection_paused()
+def look_through(settings: Settings, *, strict: bool = False) -> Outcome:
+    """What keeps a site from being built, without building it: `Outcome.failed` is what `build_site` would give.
+
+    What is read is kept, so that a build that follows has little to read.
+
+    Args:
+        settings: what would be built.
+        strict: whether missing and outdated translations, and warnings, keep the site from being built.
+
+    Raises:
+        PagefindError: if the search needs Pagefind, and that isn't installed.
+    """
+    project = read_project(settings, Processes(os.cpu_count() or 1))
+    context = _context(settings, project)
+    diagnostics = _findings(project, context, strict)
+    failed = _blocked(diagnostics, strict)
+    if not failed:
+        search_program(context)
+    return Outcome(settings, diagnostics, failed)
+
+
+def _context(settings: Settings, project: Project) -> SiteContext:
+    return site_context(settings, project.kb, find_targets(project.kb), project.catalogs)
+
+
+def _findings(project: Project, context: SiteContext, strict: bool) -> tuple[Diagnostic, ...]:
+    return (*project.diagnostics, *(_gaps(context) if strict else ()))
+
+
+def _blocked(diagnostics: Iterable[Diagnostic], strict: bool) -> bool:
+    """Whether any finding keeps the site from being built."""
+    blocking = {Severity.ERROR, Severity.WARNING} if strict else {Severity.ERROR}
+    return any(finding.severity in blocking for finding in diagnostics)
 
 
 def _gaps(context: SiteContext) -> Iterator[Diagnostic]:

@@ -7,8 +7,10 @@ built into MkDocs' output folder as `kb-gen build` would have built it.
 from __future__ import annotations
 
 import logging
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NoReturn
 
 from mkdocs.config import config_options as option
 from mkdocs.config.base import Config, ValidationError
@@ -23,6 +25,8 @@ from kb_gen.site.settings import Settings
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
+
+    from kb_gen.site.outcome import Outcome
 
 __all__ = ["KbGenConfig", "KbGenPlugin", "read_settings", "settings_of"]
 
@@ -129,6 +133,20 @@ class KbGenPlugin(BasePlugin[KbGenConfig]):  # type: ignore[no-untyped-call]
         return Files([])
 
     @event_priority(-100)
+    def on_pre_build(self, *, config: MkDocsConfig) -> None:
+        """Find out whether the site can be built, before MkDocs clears the output folder: the last good site stays.
+
+        Raises:
+            PluginError: if the content has errors; each is logged. Also if the search can't be made.
+        """
+        from kb_gen.site.build import look_through  # noqa: PLC0415 - see `on_post_build`
+
+        with _search_failures_told():
+            outcome = look_through(settings_of(config, self.config), strict=config.strict)
+        if outcome.failed:
+            _refuse(outcome)
+
+    @event_priority(-100)
     def on_post_build(self, *, config: MkDocsConfig) -> None:
         """Build the site over what MkDocs has put into the output folder.
 
@@ -137,16 +155,12 @@ class KbGenPlugin(BasePlugin[KbGenConfig]):  # type: ignore[no-untyped-call]
         """
         # Imported late: the builder imports the engines, and MkDocs loads plugins before it has read its own options.
         from kb_gen.site.build import build_site  # noqa: PLC0415
-        from kb_gen.site.fulltext import PagefindError  # noqa: PLC0415
 
-        try:
+        with _search_failures_told():
             outcome = build_site(settings_of(config, self.config), strict=config.strict, replace=True)
-        except PagefindError as reason:
-            raise PluginError(str(reason)) from reason
-        for line in outcome.report("concise"):
-            _LOG.warning(line)
         if outcome.failed:
-            raise PluginError("the content has errors; no site was built")
+            _refuse(outcome)
+        _log(outcome)
 
     def on_serve(self, server: LiveReloadServer, *, config: MkDocsConfig, builder: object) -> LiveReloadServer:  # noqa: ARG002
         """Rebuild when a record or a catalog changes."""
@@ -155,3 +169,23 @@ class KbGenPlugin(BasePlugin[KbGenConfig]):  # type: ignore[no-untyped-call]
             if (settings.root / folder).is_dir():
                 server.watch(str(settings.root / folder))
         return server
+
+
+@contextmanager
+def _search_failures_told() -> Iterator[None]:
+    from kb_gen.site.fulltext import PagefindError  # noqa: PLC0415 - see `KbGenPlugin.on_post_build`
+
+    try:
+        yield
+    except PagefindError as reason:
+        raise PluginError(str(reason)) from reason
+
+
+def _log(outcome: Outcome) -> None:
+    for line in outcome.report("concise"):
+        _LOG.warning(line)
+
+
+def _refuse(outcome: Outcome) -> NoReturn:
+    _log(outcome)
+    raise PluginError("the content has errors; no site was built")

@@ -243,3 +243,32 @@ def test_another_project_is_no_old_site_either(tmp_path: Path) -> None:
     with pytest.raises(ForeignFolderError):
         build_site(read_settings(project / "mkdocs.yml", other), jobs=1)
     assert (other / "mkdocs.yml").exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "old", "new", "code"),
+    [
+        ([], "Look at it.", "Look at %9.", "error[unknown-parameter]"),
+        (["--strict"], "Look at it.", "Look at that.", "warning[undescribed-parameter]"),
+    ],
+)
+def test_an_error_leaves_the_last_good_site_of_mkdocs(
+    tmp_path: Path, options: list[str], old: str, new: str, code: str
+) -> None:
+    project, site = copy_sample(tmp_path), tmp_path / "site"
+    _edit(project / "mkdocs.yml", "[en, de]", "[en]")
+    _build(project, site, jobs=1)
+    before = site_files(site)
+    _edit(project / "content/shop/shopprint/7.yml", old, new)
+    result = subprocess.run(
+        [sys.executable, "-m", "mkdocs", "build", "--site-dir", str(site), *options],
+        cwd=project,
+        env=os.environ | {"NO_MKDOCS_2_WARNING": "1"},
+        check=False,
+        capture_output=True,
+        text=True,
+        encoding="utf-8",
+    )
+    assert result.returncode == 1
+    assert result.stderr.count(code) == 1
+    assert site_files(site) == before
