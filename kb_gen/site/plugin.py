@@ -80,7 +80,7 @@ def settings_of(config: MkDocsConfig, options: KbGenConfig) -> Settings:
         translations=options.translations.strip("/"),
         engine=options.engine,
         search=options.search,
-        site_code=tuple(Path(folder) for folder in config.theme.dirs[:1] if config.theme.custom_dir),
+        site_code=tuple(Path(folder).resolve() for folder in config.theme.dirs[:1] if config.theme.custom_dir),
     )
 
 

@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from kb_gen.preview import Plan, Report, listen, serve, watched
-from kb_gen.site.plugin import read_settings
+from kb_gen.site.kept_settings import project_settings
 
 __all__ = ["PATIENCE", "RunningPreview", "running"]
 
@@ -74,10 +74,10 @@ class RunningPreview:
 
 
 @contextmanager
-def running(project: Path) -> Iterator[RunningPreview]:
+def running(project: Path, config_file: Path | None = None) -> Iterator[RunningPreview]:
     """A preview of the project; it has ended, without a failure, when the block is left."""
     preview = RunningPreview(project)
-    settings = read_settings(project / "mkdocs.yml")
+    settings = project_settings(config_file or project / "mkdocs.yml")
     # The program's own folder and catalogs may be changed by whoever runs these tests.
     places = replace(watched(settings), program=None, translations=(project / settings.translations,))
     loop = asyncio.new_event_loop()

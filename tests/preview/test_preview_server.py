@@ -17,6 +17,7 @@ from running_preview import PATIENCE, RunningPreview, running
 from site_trees import copy_sample
 
 from kb_gen.preview import PortError, listen
+from kb_gen.site.kept_settings import project_settings
 
 RECORD = "content/shop/shopservice/100.yml"
 PAGE = "/en/shopservice/100/"
@@ -68,6 +69,32 @@ def test_a_broken_configuration_is_a_problem_that_can_be_mended(built: RunningPr
     assert built.report().built
     assert built.get("/de/shopservice/100/")[0] == 404
     assert built.get(PAGE)[0] == 200
+
+
+@pytest.mark.parametrize("config_file", [Path("mkdocs.yml"), Path("../project/mkdocs.yml"), None])
+def test_a_changed_template_changes_the_page(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, config_file: Path | None
+) -> None:
+    project = copy_sample(tmp_path)
+    monkeypatch.chdir(project)
+    config = project / "mkdocs.yml"
+    config.write_text(
+        config.read_text(encoding="utf-8").replace("  name: material", "  name: material\n  custom_dir: overrides"),
+        encoding="utf-8",
+    )
+    template = project / "overrides/main.html"
+    template.parent.mkdir()
+    template.write_text('{% extends "base.html" %}{% block announce %}One{% endblock %}', encoding="utf-8")
+    project_settings(config_file or config)  # what is kept of this is what the preview goes by
+    with running(project, config_file) as preview:
+        assert preview.report().built
+        preview.edit("overrides/main.html", "One", "Another")
+        assert preview.report().built
+        assert "Another" in preview.get(PAGE)[2]
+        preview.edit("overrides/main.html", "{% endblock %}", "{% endblok %}")
+        assert "main.html:1" in preview.report().problems()[0].text
+        preview.edit("overrides/main.html", "{% endblok %}", "{% endblock %}")
+        assert preview.report().built
 
 
 def test_a_new_record_and_a_removed_one(built: RunningPreview) -> None:
