@@ -2,7 +2,7 @@
 
 from kb_gen.load.cache import digest, format_version
 from kb_gen.load.collection import collection_paused
-from kb_gen.load.files import FileState, Sources
+from kb_gen.load.files import FileState, Sources, find_pages, page_problem
 from kb_gen.load.identifiers import canonical_id
 from kb_gen.load.packs import read_pack, remove_packs, write_pack
 from kb_gen.load.places import DataPath, Outline, locate
@@ -45,12 +45,14 @@ __all__ = [
     "decode_shard",
     "digest",
     "encode_shard",
+    "find_pages",
     "format_version",
     "gather",
     "is_settled",
     "is_source_name",
     "load_project",
     "locate",
+    "page_problem",
     "products_schema",
     "prune_cache",
     "read_file",

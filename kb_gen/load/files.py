@@ -13,12 +13,23 @@ from msgspec import Struct
 
 from kb_gen.diagnostics import Diagnostic, Place, error, warning
 
-__all__ = ["MAX_BYTES", "FileState", "Sources", "decode", "find_bad_links", "find_files", "read_bytes"]
+__all__ = [
+    "MAX_BYTES",
+    "FileState",
+    "Sources",
+    "decode",
+    "find_bad_links",
+    "find_files",
+    "find_pages",
+    "page_problem",
+    "read_bytes",
+]
 
 MAX_BYTES = 5_000_000
 """The largest file that is read: some thousand records. More belongs into several files."""
 
 _SUFFIXES = (".yml", ".yaml")
+_PAGE_SUFFIXES = (".md", ".markdown", ".mdown", ".mkdn", ".mkd")
 # What file managers leave.
 _PASSED_OVER = frozenset({"thumbs.db", "desktop.ini"})
 _WIDE = (
@@ -85,6 +96,28 @@ def find_bad_links(root: Path, folder: str, inside: str) -> list[Diagnostic]:
     if os.path.lexists(root / folder):
         walk.visit(folder, (walk.top,))
     return [found for found in walk.found if isinstance(found, Diagnostic)]
+
+
+def find_pages(root: Path, folder: str, inside: str) -> list[str]:
+    """The Markdown files below `root / folder`, in a fixed order, by their paths relative to `root`.
+
+    Whatever can't be visited is left out: `find_bad_links`, with the same arguments, tells of it.
+    """
+    walk = _Walk(os.fspath(root), os.path.realpath(root / inside), lambda name: name.startswith("."), _page_file)
+    walk.folder(folder, (os.path.realpath(root / folder),), frozenset())
+    return [found.path for found in walk.found if isinstance(found, FileState)]
+
+
+def page_problem(root: Path, path: str) -> Diagnostic | None:
+    """Why the text of a hand-written page can't be read, if so.
+
+    Args:
+        root: the project's root.
+        path: the page, relative to `root`.
+    """
+    data = read_bytes(root, path)
+    text = data if isinstance(data, Diagnostic) else decode(data, path)
+    return text if isinstance(text, Diagnostic) else None
 
 
 def _is_hidden(name: str) -> bool:
@@ -181,7 +214,7 @@ def _record_file(path: str, status: os.stat_result) -> FileState | Diagnostic | 
             "give a record's file the ending `.yml`; keep other files outside the content folder",
         )
     if stat.S_ISREG(status.st_mode) and path.isprintable():
-        return FileState(path, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+        return _state(path, status)
     place = Place(_shown(path))
     if stat.S_ISDIR(status.st_mode):
         return error(
@@ -198,6 +231,17 @@ def _record_file(path: str, status: os.stat_result) -> FileState | Diagnostic | 
             help="rename the file; letters, digits, `-`, `_` and `.` are safe everywhere",
         )
     return error("not-a-file", "this is a device or pipe, not a file", place, help="remove it")
+
+
+def _page_file(path: str, status: os.stat_result) -> FileState | None:
+    """The state of a hand-written page; nothing for whatever else lies beside pages."""
+    if not path.endswith(_PAGE_SUFFIXES) or not stat.S_ISREG(status.st_mode):
+        return None
+    return _state(path, status)
+
+
+def _state(path: str, status: os.stat_result) -> FileState:
+    return FileState(path, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
 
 
 def _broken_link(path: str, reason: OSError) -> Diagnostic:
@@ -294,7 +338,7 @@ def decode(data: bytes, path: str) -> str | Diagnostic:
 
 
 def _not_text(message: str, path: str) -> Diagnostic:
-    return error("wrong-encoding", message, Place(_shown(path)), help="remove it, or write the record as UTF-8 text")
+    return error("wrong-encoding", message, Place(_shown(path)), help="remove it, or write it anew as UTF-8 text")
 
 
 def _unmarked_wide(data: bytes) -> str:

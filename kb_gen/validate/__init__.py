@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from kb_gen.validate.content import Content, Rule
 from kb_gen.validate.facts import Facts, in_records_order, record_facts
+from kb_gen.validate.handwritten_pages import validate_pages
 from kb_gen.validate.kept_checks import checks_name, keep_checks, prune_checks, recall_checks
 from kb_gen.validate.rules import GLOBAL, LOCAL, RULES
 from kb_gen.validate.running import Checked, validate, validate_global, validate_local, validate_shard
@@ -25,5 +26,6 @@ __all__ = [
     "validate",
     "validate_global",
     "validate_local",
+    "validate_pages",
     "validate_shard",
 ]

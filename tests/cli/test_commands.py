@@ -48,6 +48,17 @@ def test_check_finds_everything_and_says_how_much(project: Path) -> None:
     assert "2 errors" in result.stdout
 
 
+@pytest.mark.parametrize("command", ["check", "build"])
+def test_a_page_that_is_not_utf8_is_told_with_its_place(project: Path, command: str) -> None:
+    page = project / "content/pages/de/mehr/hilfe.md"
+    page.parent.mkdir(parents=True)
+    page.write_bytes("# Hilfe\n\nFür alle\n".encode("cp1252"))
+    result = _run(project, command)
+    assert result.returncode == 1
+    assert "error[wrong-encoding]: byte 0xFC at this place isn't UTF-8" in result.stdout + result.stderr
+    assert "--> content/pages/de/mehr/hilfe.md:3:2" in result.stdout + result.stderr
+
+
 def test_check_writes_for_machines(project: Path) -> None:
     record = project / "content/shop/shopprint/7.yml"
     record.write_text(record.read_text(encoding="utf-8").replace("Look at it.", "Look at %9."), encoding="utf-8")

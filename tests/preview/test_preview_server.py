@@ -16,6 +16,7 @@ import pytest
 from running_preview import PATIENCE, RunningPreview, running
 from site_trees import copy_sample
 
+from kb_gen.diagnostics import Severity
 from kb_gen.preview import PortError, listen
 from kb_gen.site.kept_settings import project_settings
 
@@ -69,6 +70,18 @@ def test_a_broken_configuration_is_a_problem_that_can_be_mended(built: RunningPr
     assert built.report().built
     assert built.get("/de/shopservice/100/")[0] == 404
     assert built.get(PAGE)[0] == 200
+
+
+def test_a_page_that_is_not_utf8_is_a_problem_that_can_be_mended(built: RunningPreview) -> None:
+    page = built.project / "content/pages/en/help.md"
+    page.parent.mkdir(parents=True)
+    page.write_bytes("# Help\n\nDéjà vu\n".encode("cp1252"))
+    report = built.report()
+    assert not report.built
+    assert [finding.code for finding in report.diagnostics if finding.severity is Severity.ERROR] == ["wrong-encoding"]
+    page.write_text("# Help\n\nDéjà vu\n", encoding="utf-8")
+    assert built.report().built
+    assert "Déjà vu" in built.get("/en/help/")[2]
 
 
 @pytest.mark.parametrize("config_file", [Path("mkdocs.yml"), Path("../project/mkdocs.yml"), None])

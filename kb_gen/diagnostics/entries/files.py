@@ -21,9 +21,9 @@ ENTRIES: tuple[Code, ...] = (
         "wrong-encoding",
         "a file isn't UTF-8",
         (
-            "All files are UTF-8. Older editors write Windows-1252, and some write UTF-16. Or the file is no text "
-            "at all: a picture or an archive by a record's name. A byte order "
-            "mark at the start of a UTF-8 file is accepted, and so are Windows' line ends."
+            "All files are UTF-8, hand-written pages too. Older editors write Windows-1252, and some write UTF-16. "
+            "Or the file is no text at all: a picture or an archive by a record's name. A byte order mark at the "
+            "start of a UTF-8 file is accepted, and so are Windows' line ends."
         ),
         (
             "Save the file as UTF-8. The finding names the first byte that is wrong and what it would "
