@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from kb_gen.locales import marked
 from kb_gen.site.context import LocaleSite, SiteContext, page_url
 from kb_gen.site.engines import Engine, LocaleShape, SearchScripts
 from kb_gen.site.pages import navigation
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
 
 __all__ = ["EngineInput", "engine_input", "kept_engine", "make_engine"]
 
-_LABELS = ("Switch to dark mode", "Switch to light mode", "Switch to system preference")
+_LABELS = (marked("Switch to dark mode"), marked("Switch to light mode"), marked("Switch to system preference"))
 
 
 @dataclass(frozen=True, slots=True)

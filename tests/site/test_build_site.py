@@ -12,6 +12,8 @@ import pytest
 from site_trees import broken_links, copy_sample, html_pages, site_files
 
 from kb_gen.diagnostics import Severity
+from kb_gen.locales import Localizer, Passage, Value
+from kb_gen.locales.interface import extract_interface
 from kb_gen.site.build import build_site
 from kb_gen.site.engines import ConfigurationError
 from kb_gen.site.outcome import Outcome
@@ -71,6 +73,30 @@ def test_no_page_names_another_host(sample_site: Path) -> None:
         text = page.read_text(encoding="utf-8")
         for attribute in ('src="http', 'src="//', "url(http", '@import "http'):
             assert attribute not in text, page
+
+
+def test_the_colour_scheme_switch_speaks_the_pages_language(sample_site: Path) -> None:
+    page = (sample_site / "de/shopservice/100/index.html").read_text(encoding="utf-8")
+    for label in ("Zum dunklen Design wechseln", "Zum hellen Design wechseln", "Zur Systemeinstellung wechseln"):
+        assert f'title="{label}"' in page
+        assert f'aria-label="{label}"' in page
+    assert "Switch to" not in page
+
+
+def test_all_words_of_the_interface_can_be_translated(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Also those that reach the catalogs through a variable, where extraction doesn't see them."""
+    asked: set[str] = set()
+    look_up = Localizer.ui
+
+    def listen(localizer: Localizer, msgid: str, /, **values: Value) -> Passage:
+        asked.add(msgid)
+        return look_up(localizer, msgid, **values)
+
+    monkeypatch.setattr(Localizer, "ui", listen)
+    assert not _build(copy_sample(tmp_path), tmp_path / "site", jobs=1).failed
+    known = {entry.msgid for entry in extract_interface(Path(__file__).parents[2]).entries}
+    assert "Switch to dark mode" in asked
+    assert asked <= known
 
 
 def test_pages_say_their_language_and_that_of_untranslated_passages(sample_site: Path) -> None:
