@@ -4,11 +4,16 @@ from __future__ import annotations
 
 import shutil
 import subprocess
+import textwrap
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
 import pytest
+from site_trees import copy_sample
+
+from kb_gen.site.build import build_site
+from kb_gen.site.plugin import read_settings
 
 ROOT = Path(__file__).parents[2]
 
@@ -26,6 +31,31 @@ PAGES = {
     "hand-written": "de/how-to-read-an-article/",
     "not found": "en/nowhere/",
 }
+
+_CODE = {
+    "bat": "echo Done\nset /a count=12",
+    "html": '<a href="/">one &amp; two</a><!-- three -->',
+    "powershell": 'Get-Item -Path "$home\\x" # why\nif ($true) { [int]12 }',
+    "javascript": "const found = /a+/.test(`b`) ? 12 : null",
+    "python": "@cached\ndef one(self: int) -> str:\n    return f'{self!r}\\n'",
+}
+_CLASSES = "spans => spans.map(span => span.className)"
+
+
+@pytest.fixture(scope="module")
+def code_page(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The page of an article with code in many languages."""
+    folder = tmp_path_factory.mktemp("code")
+    project = copy_sample(folder)
+    blocks = "\n".join(f"```{language}\n{code}\n```\n" for language, code in _CODE.items())
+    explanation = f"explanation: |\n{textwrap.indent(blocks, '  ')}"
+    commands = "    steps:\n      - text: Say so.\n        commands: [{shell: cmd, run: echo Done}]\n"
+    record = project / "content/shop/shopprint/7.yml"
+    written = record.read_text(encoding="utf-8").replace("explanation: Look at it.", explanation) + commands
+    record.write_text(written, encoding="utf-8")
+    site = folder / "site"
+    assert not build_site(read_settings(project / "mkdocs.yml", site), jobs=1).failed
+    return site / "en/shopprint/7/index.html"
 
 
 @pytest.mark.browser
@@ -46,6 +76,22 @@ def test_no_accessibility_violation(
     page.close()
     assert found == []
     assert [text for text in said if name != "not found" or "404" not in text] == []
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_code_of_every_colour_is_readable(
+    browser: Any, violations: Callable[[Any], list[Any]], code_page: Path, scheme: str
+) -> None:
+    page = browser.new_page(color_scheme=scheme)
+    page.goto(code_page.as_uri())
+    page.wait_for_timeout(300)
+    coloured = {name for names in page.locator("pre span[class]").evaluate_all(_CLASSES) for name in names.split()}
+    found = violations(page)
+    page.close()
+    # a keyword, a tag, an entity, a Cmdlet, a number, a text, a regular expression
+    assert coloured >= {"k", "nt", "ni", "nb", "mi", "s2", "sr"}
+    assert found == []
 
 
 def test_valid_html(built_site: Path) -> None:
