@@ -109,6 +109,7 @@ def titles(page: Any) -> list[str]:
         ("de", "tempauth", "MSExchangeTransport 1024"),
         ("de", "Empfangsconnectors", "MSExchangeTransport 10"),
         ("en", "SendOnBehalfOf", "MSExchangeTransport 1029"),
+        ("en", "-IntraOrgProtocolLoggingLevel", "MSExchangeTransport 1024"),
     ],
 )
 def test_what_readers_type_finds_the_article_first(

@@ -21,6 +21,10 @@ QUERIES = [
     ("de", "2114", "MSExchange ADAccess 2114"),
     ("en", "adaccess 2141", "MSExchange ADAccess 2141"),
     ("en", "SendOnBehalfOf", "MSExchangeTransport 1029"),
+    # as they are pasted from a command
+    ("en", "-IntraOrgProtocolLoggingLevel", "MSExchangeTransport 1024"),
+    ("en", "Set-TransportService -IntraOrgProtocolLoggingLevel", "MSExchangeTransport 1024"),
+    ("en", "+tempauth", "MSExchangeTransport 1024"),
 ]
 
 FOUND = [("de", "warteschlange"), ("de", "Ubermittlungswarteschlange"), ("de", "Postfächer")]

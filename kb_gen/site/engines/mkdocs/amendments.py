@@ -214,6 +214,12 @@ SCRIPT_AMENDMENTS: tuple[Amendment, ...] = (
         '=a.closest(".highlight[id]")',
         "A block of code is named after the element around it, and two blocks in one section got the same name.",
     ),
+    Amendment(
+        "assets/javascripts/bundle.*.min.js",
+        "t.next({type:2,data:i})",
+        r"""t.next({type:2,data:i.replace(/(^|[\s"])[-+]+/g,"$1")})""",
+        "A parameter that somebody has pasted, `-Identity`, excluded the very articles that have it.",
+    ),
 )
 
 
