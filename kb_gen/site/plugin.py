@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 from mkdocs.config import config_options as option
-from mkdocs.config.base import Config, ValidationError
+from mkdocs.config.base import Config, ConfigErrors, ConfigWarnings, ValidationError
 from mkdocs.config.defaults import MkDocsConfig
 from mkdocs.exceptions import PluginError
 from mkdocs.plugins import BasePlugin, event_priority
@@ -57,6 +57,18 @@ class KbGenConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves `__
     site_descriptions = option.DictOfItems(option.Type(str), default={})
     engine = option.Choice(("mkdocs", "zensical"), default="mkdocs")
     search = option.Choice(("auto", "material", "pagefind", "none"), default="auto")
+
+    def validate(self) -> tuple[ConfigErrors, ConfigWarnings]:
+        """As MkDocs does it, but an option that there isn't is an error: whatever it should do wouldn't be done."""
+        from kb_gen.validate import meant  # noqa: PLC0415 - MkDocs loads plugins before it has read its own options
+
+        failed, warnings = super().validate()
+        known = [name for name, _ in self._schema]
+        unknown = [name for name in self if name not in known]
+        for name in unknown:
+            hint = meant(str(name), known, f"there are {', '.join(f'`{each}`' for each in known)}")
+            failed.append((str(name), ValidationError(f"there is no such option; {hint}")))
+        return failed, [warning for warning in warnings if warning[0] not in unknown]
 
 
 def settings_of(config: MkDocsConfig, options: KbGenConfig) -> Settings:

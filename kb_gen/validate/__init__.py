@@ -8,6 +8,7 @@ from kb_gen.validate.handwritten_pages import validate_pages
 from kb_gen.validate.kept_checks import checks_name, keep_checks, prune_checks, recall_checks
 from kb_gen.validate.rules import GLOBAL, LOCAL, RULES
 from kb_gen.validate.running import Checked, validate, validate_global, validate_local, validate_shard
+from kb_gen.validate.suggestions import meant
 
 __all__ = [
     "GLOBAL",
@@ -20,6 +21,7 @@ __all__ = [
     "checks_name",
     "in_records_order",
     "keep_checks",
+    "meant",
     "prune_checks",
     "recall_checks",
     "record_facts",

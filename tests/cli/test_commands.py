@@ -131,6 +131,24 @@ def test_a_configuration_that_is_wrong_is_told_in_words(project: Path, configura
     assert "mkdocs.yml" in result.stderr
 
 
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ("{locals: [en]}", "option 'locals': there is no such option; did you mean `locales`?"),
+        ("{nothing: 1}", "option 'nothing': there is no such option; there are `locales`, `source_locale`, "),
+        ("{1: 2}", "option '1': there is no such option"),
+    ],
+)
+@pytest.mark.parametrize("command", ["check", "build", "serve"])
+def test_an_option_that_there_is_not_is_told(project: Path, options: str, said: str, command: str) -> None:
+    configuration = f"site_name: X\ntheme: {{name: material}}\nplugins: [{{kb-gen: {options}}}]\n"
+    (project / "mkdocs.yml").write_text(configuration, encoding="utf-8")
+    result = _run(project, command)
+    assert result.returncode == 2
+    assert "mkdocs.yml" in result.stderr
+    assert said in " ".join(result.stderr.split())
+
+
 def test_new_writes_a_record_that_passes_once_filled_in(project: Path) -> None:
     result = _run(project, "new", "ShopService", "0x66", "--product", "shop")
     assert result.returncode == 0
