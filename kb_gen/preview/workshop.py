@@ -64,7 +64,7 @@ class Workshop:
 
     def _read_settings(self) -> Settings:
         settings = read_settings(self._plan.config_file, self._site_dir)
-        return replace(settings, locales=self._plan.locales or settings.locales)
+        return replace(settings, locales=self._plan.locales or settings.locales, site_locales=settings.locales)
 
 
 def _report(outcome: Outcome) -> Report:

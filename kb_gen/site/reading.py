@@ -171,7 +171,7 @@ def _read_again(settings: Settings, kept: Kept) -> Project:
     loaded = load_project(settings.root, settings.content, kept.read_file)
     kb, read_all = loaded.knowledge_base, partial(map, kept.read_catalog)
     catalogs, findings = read_catalogs(settings.root, kb, settings.locales, settings.translations, read_all)
-    findings += validate_pages(loaded, settings.locales)
+    findings += validate_pages(loaded, settings.site_locales or settings.locales)
     return Project(loaded, catalogs, tuple(in_order([*loaded.diagnostics, *validate(loaded), *findings])))
 
 
@@ -190,7 +190,7 @@ def _read(settings: Settings, workers: Workers, state: ContentState | None) -> P
     catalogs, findings = gather_catalogs(wanted, own)
     findings += chain.from_iterable([part.checked.findings for part in found])
     findings += validate_global(loaded, facts)
-    findings += validate_pages(loaded, settings.locales)
+    findings += validate_pages(loaded, settings.site_locales or settings.locales)
     vocabulary: set[str] = set()
     if words:
         shared_words = gather_vocabulary(snippets_texts(loaded.knowledge_base))

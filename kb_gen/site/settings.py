@@ -30,6 +30,7 @@ class Settings:
         site_url: where the site will be served, with a slash at the end; empty if unknown.
         edit_base: the address before a source file's path at which it can be edited; empty if there is none.
         locales: BCP 47 tags in the order in which a reader chooses; the first is the default.
+        site_locales: the locales of the whole site, where `locales` are only those of it that are built; else empty.
         source_locale: the language that records are written in.
         content: the folder of the records.
         translations: the folder of the catalogs.
@@ -47,6 +48,7 @@ class Settings:
     site_url: str = ""
     edit_base: str = ""
     locales: tuple[str, ...] = ("en",)
+    site_locales: tuple[str, ...] = ()
     source_locale: str = "en"
     content: str = "content"
     translations: str = "translations"

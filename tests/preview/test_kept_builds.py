@@ -8,6 +8,9 @@ from pathlib import Path
 import pytest
 from site_trees import copy_sample, replaced, site_files
 
+from kb_gen.preview import Plan
+from kb_gen.preview.extents import Extent
+from kb_gen.preview.workshop import Workshop
 from kb_gen.site.build import build_site
 from kb_gen.site.kept import Kept
 from kb_gen.site.plugin import read_settings
@@ -62,3 +65,13 @@ def test_without_a_change_nothing_is_made_again(tmp_path: Path) -> None:
     page.write_bytes(b"not looked at")
     assert build_site(settings, kept=kept, jobs=1).publication.changed == 0
     assert page.read_bytes() == b"not looked at"
+
+
+def test_pages_of_a_locale_that_is_not_built_now_are_no_stray_ones(tmp_path: Path) -> None:
+    project = copy_sample(tmp_path)
+    page = project / "content/pages/de/hilfe.md"
+    page.parent.mkdir(parents=True)
+    page.write_text("# Hilfe\n", encoding="utf-8")
+    report = Workshop(Plan(project / "mkdocs.yml", ("en",)), tmp_path / "site").build(Extent.FRAME)
+    assert report.built
+    assert "stray-file" not in {finding.code for finding in report.diagnostics}

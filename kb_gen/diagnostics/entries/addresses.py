@@ -11,9 +11,10 @@ ENTRIES: tuple[Code, ...] = (
         "address-collision",
         "two things would have the same address",
         (
-            "Addresses are made from names in lower case, with other characters as hyphens. Two sources, "
-            "two records, a source and a hand-written page, or a present and a former name would meet at "
-            "one address."
+            "Addresses are made from names in lower case, with other characters as hyphens. Two sources, two records, "
+            "a source and a hand-written page, or a present and a former name would meet at one address. A locale's "
+            "home page, `lookup`, `products`, `recent`, `symbols` and `translation` are pages of the site itself, "
+            "which a hand-written page would be lost behind."
         ),
         (
             "Write the name of one source alike everywhere; else give one of two sources an `address` in "

@@ -70,11 +70,13 @@ ENTRIES: tuple[Code, ...] = (
         (
             "In the content folder itself stand only `products.yml`, `categories.yml` and `snippets.yml`, "
             "in this spelling. A record beside them would be left out without a word, and so would one whose "
-            "file has another ending than `.yml`, such as `1024.yml.txt`."
+            "file has another ending than `.yml`, such as `1024.yml.txt`. Hand-written pages are read from the "
+            "folders of the site's locales only, such as `pages/en/`."
         ),
         (
             "Move the record into its product's and source's folder, and give its file the ending `.yml`. Keep "
-            "other files outside the content folder; only a read-me file may lie there."
+            "other files outside the content folder; only a read-me file may lie there. Move a page into its "
+            "locale's folder, whose name is in lower case, or add the locale to `locales` in `mkdocs.yml`."
         ),
         wrong="""\
 id: 1024
