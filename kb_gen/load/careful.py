@@ -69,7 +69,7 @@ class Careful:
         try:
             return msgspec.convert(data, model, strict=False, str_keys=True)
         except msgspec.ValidationError as reason:
-            self.fault("wrong-type", str(reason).lower(), node)
+            self.fault("wrong-type", str(reason).lower(), node, _FIELDS)
             self.gaps.append(())
             return None
 
@@ -83,10 +83,19 @@ class Careful:
         """Where `node` stands."""
         return Place(self.path, *extent(node, self.text), label=label)
 
-    def expect(self, wanted: str, node: Node, where: _Where) -> None:
+    def expect(self, wanted: str, node: Node, where: _Where, help: str) -> None:
         """Note that `node`, the value of the field that `where` ends in, has to be something else."""
         subject = _subject(where) if where else "this"
-        self.fault("wrong-type", f"{subject} has to be {wanted}, not {_described(node)}", node)
+        self.fault("wrong-type", f"{subject} has to be {wanted}, not {_described(node)}", node, help)
+
+    def _unquoted(self, node: Node) -> str:
+        """What to do where a text may be meant that YAML takes for something else."""
+        start, end = extent(node, self.text)
+        written = self.text[start:end]
+        if written[:1] not in {"[", "{"}:
+            return ""
+        plain = len(written) <= 40 and not set("'\n") & set(written)
+        return "if a text is meant, put it in quotes" + (f": `'{written}'`" if plain else "")
 
     def value(self, node: Node, kind: inspect.Type, where: _Where) -> Any:  # noqa: ANN401 - any shape
         """Data that msgspec converts to `kind`; whatever isn't of that kind is a fault, and a gap."""
@@ -126,12 +135,13 @@ class Careful:
             return self._dict(node, kind, where)
         if isinstance(kind, inspect.VarTupleType):
             if not isinstance(node, SequenceNode):
-                self.expect("a list", node, where)
+                self.expect("a list", node, where, "write each item on a line of its own, after `- `")
                 return _GAP
             # What stands for a gap keeps the places of the others.
             return [self._or_blank(item, kind.item_type, (*where, n)) for n, item in enumerate(node.value)]
         if not isinstance(node, ScalarNode):
-            self.expect(_WANTED.get(type(kind), "a single value"), node, where)
+            wanted, help = _WANTED.get(type(kind), _SINGLE)  # noqa: A001
+            self.expect(wanted, node, where, self._unquoted(node) or help)
             return _GAP
         return self._scalar(node, kind, where)
 
@@ -157,7 +167,7 @@ class Careful:
         usable: list[tuple[ScalarNode, Node]] = []
         for name, item in node.value:
             if not isinstance(name, ScalarNode) or name.tag or not name.value:
-                self.fault("wrong-type", "a field's name has to be a plain word", name)
+                self.fault("wrong-type", "a field's name has to be a plain word", name, _PLAIN_NAME)
                 self.gaps.append(where)
             elif name.value == "<<":
                 self.fault("merge-key", "YAML's merge key `<<` isn't used here", name, "write the fields out")
@@ -179,7 +189,10 @@ class Careful:
     def _struct(self, node: Node, kind: inspect.StructType, where: _Where) -> Any:  # noqa: ANN401
         word = _NAMES.get(kind.cls.__name__, kind.cls.__name__.lower())
         if not isinstance(node, MappingNode):
-            self.expect(f"{word} with its fields", node, where)
+            help = f"write its fields on lines of their own, such as `{kind.fields[0].encode_name}: …`"  # noqa: A001
+            if kind.cls is Record:
+                help += "; `kb-gen new` writes a whole record to fill in"  # noqa: A001
+            self.expect(f"{word} with its fields", node, where, help)
             return _GAP
         fields = {each.encode_name: each for each in kind.fields}
         data = {}
@@ -228,7 +241,8 @@ class Careful:
 
     def _dict(self, node: Node, kind: inspect.DictType, where: _Where) -> Any:  # noqa: ANN401 - any shape
         if not isinstance(node, MappingNode):
-            self.expect("a mapping of names to values", node, where)
+            help = "write `name: value` on lines of their own, without `- ` before them"  # noqa: A001
+            self.expect("a mapping of names to values", node, where, help)
             return _GAP
         data = {}
         numbered = isinstance(kind.key_type, inspect.IntType)
@@ -253,11 +267,11 @@ class Careful:
         elif isinstance(kind, inspect.BoolType):
             if written.lower() in _TRUE | _FALSE:
                 return written.lower() in _TRUE
-            self.expect("`true` or `false`", node, where)
+            self.expect("`true` or `false`", node, where, "write one of these two words")
         elif isinstance(kind, inspect.DateType):
             self._date(node)
         elif not isinstance(kind, inspect.StrType | inspect.AnyType):
-            self.expect("a single value of another kind", node, where)
+            self.expect("a single value of another kind", node, where, _FIELDS)
         return written if len(self.faults) == before else _GAP
 
     def _choice(self, node: ScalarNode, allowed: list[str], where: _Where) -> None:
@@ -283,12 +297,16 @@ class Careful:
             )
 
 
-_WANTED: dict[type[inspect.Type], str] = {
-    inspect.StrType: "text",
-    inspect.BoolType: "`true` or `false`",
-    inspect.DateType: "a date",
-    inspect.EnumType: "one word",
+_WANTED: dict[type[inspect.Type], tuple[str, str]] = {
+    inspect.StrType: ("text", "write one text; one that is longer than a line, or holds a list, goes below a `|`"),
+    inspect.BoolType: ("`true` or `false`", "write one of these two words"),
+    inspect.DateType: ("a date", "write year, month and day: `2011-03-19`"),
+    inspect.EnumType: ("one word", "write one of the words that the field may hold"),
 }
+"""What the types of single values are called, and how they are written."""
+_SINGLE = ("a single value", "write one value")
+_FIELDS = "write what the field holds; the manual's page on records says what that is"
+_PLAIN_NAME = "write a name without brackets, such as `summary:`"
 _NAMES = {
     "Action": "an action",
     "Category": "a category",

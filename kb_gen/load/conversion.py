@@ -133,7 +133,9 @@ def convert_mapping(root: Node, model: type[T], path: str, text: str) -> Convert
     """A mapping of names to values of type `model`. Arguments as for `convert`."""
     careful = Careful(path, text, Budget(3 * len(text) + _SLACK))
     if not isinstance(root, MappingNode):
-        careful.expect("a mapping of names to entries", root, ())
+        careful.expect(
+            "a mapping of names to entries", root, (), "begin each entry with its name, without `- ` before it: `name:`"
+        )
         return Converted(diagnostics=tuple(careful.faults), gaps=((),))
     nodes = [(name.value, item) for name, item in careful.pairs(root)]
     found = _each(nodes, model, path, text)

@@ -152,7 +152,8 @@ class _Walk:
             names = sorted(os.listdir(os.path.join(self.root, folder)))  # noqa: PTH118, PTH208 - a name in microseconds
         except OSError as reason:
             words = f"the folder can't be read: {_words(reason)}"
-            self.found.append(error("unreadable-file", words, Place(_shown(folder))))
+            help = "give yourself the right to read it"  # noqa: A001
+            self.found.append(error("unreadable-file", words, Place(_shown(folder)), help))
             return
         for name in names:
             if name not in skip and not self.is_hidden(name):

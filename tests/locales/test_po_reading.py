@@ -104,6 +104,7 @@ def test_what_cannot_be_read_is_named_and_the_rest_is_there(body: str, code: str
     text = f'{body}\nmsgid "good"\nmsgstr "gut"\n'
     catalog, findings = read_po(text, "de.po")
     assert codes(findings) == [code]
+    assert all(finding.help for finding in findings)
     place = findings[0].place
     assert place is not None
     assert text[place.start : place.end] == marked
@@ -117,6 +118,7 @@ def test_a_broken_previous_text_is_named_where_comments_matter() -> None:
     text = '#| nothing\nmsgid "a"\nmsgstr "b"\n'
     _, findings = read_po(text, "de.po")
     assert codes(findings) == ["catalog-syntax"]
+    assert all(finding.help for finding in findings)
     assert findings[0].place is not None
     assert text[findings[0].place.start : findings[0].place.end] == "nothing"
     assert read_lookup(text, "de.po")[0].texts == {"a": "b"}
@@ -150,6 +152,7 @@ def test_a_merge_conflict_is_one_finding_and_hides_nothing_else() -> None:
 def test_a_conflict_without_an_end_is_told() -> None:
     _, findings = read_po('<<<<<<< HEAD\nmsgid "a"\nmsgstr "b"\n', "de.po")
     assert codes(findings) == ["catalog-merge-conflict", "catalog-merge-conflict"]
+    assert all(finding.help for finding in findings)
 
 
 @pytest.mark.parametrize("text", ["", "\n\n", "# only a comment", "# only a comment\n"])
@@ -193,5 +196,6 @@ def test_no_file_outside_the_project_is_read(tmp_path: Path) -> None:
     root = tmp_path / "project"
     root.mkdir()
     (root / "de.po").symlink_to(tmp_path / "outside.po")
-    assert codes(read_po_text(root, "de.po")[1]) == ["outside-tree"]
-    assert codes(read_po_text(root, "missing.po")[1]) == ["unreadable-file"]
+    findings = [*read_po_text(root, "de.po")[1], *read_po_text(root, "missing.po")[1]]
+    assert codes(findings) == ["outside-tree", "unreadable-file"]
+    assert all(finding.help for finding in findings)

@@ -19,9 +19,11 @@ def test_each_broken_record_yields_its_diagnostics_at_their_places(fixture: Path
     broken = broken_records.read(fixture)
     broken_records.write(broken, tmp_path)
     loaded = load_project(tmp_path)
-    lines = concise(in_order((*loaded.diagnostics, *validate(loaded))), loaded.sources)
+    findings = in_order((*loaded.diagnostics, *validate(loaded)))
+    lines = concise(findings, loaded.sources)
     found = [re.match(r"\S+: \w+\[[\w-]+\]", line) for line in lines]
     assert [match[0] for match in found if match] == broken.expected
+    assert [finding.message for finding in findings if not finding.help] == []
 
 
 def test_the_fixtures_show_every_code_of_the_rules() -> None:

@@ -69,13 +69,24 @@ def read_po_bytes(root: Path, path: str) -> bytes | Diagnostic:
     file = root / path
     try:
         if not file.resolve(strict=True).is_relative_to(root.resolve()):
-            return error("outside-tree", "the catalog leads out of the project's folder", Place(path))
+            return error(
+                "outside-tree",
+                "the catalog leads out of the project's folder",
+                Place(path),
+                help="copy the file into the folder, in the place of the link",
+            )
         if file.stat().st_size > MAX_BYTES:
-            return error("file-too-large", f"the catalog is larger than {MAX_BYTES // 1_000_000} MB", Place(path))
+            return error(
+                "file-too-large",
+                f"the catalog is larger than {MAX_BYTES // 1_000_000} MB",
+                Place(path),
+                help="see whether it is a catalog at all, and put one there",
+            )
         return file.read_bytes()
     except OSError as reason:
         words = (reason.strerror or type(reason).__name__).lower()
-        return error("unreadable-file", f"the catalog can't be read: {words}", Place(path))
+        help = "mend or remove the link, or give yourself the right to read it"  # noqa: A001
+        return error("unreadable-file", f"the catalog can't be read: {words}", Place(path), help)
 
 
 def po_text(data: bytes, path: str) -> tuple[str | None, list[Diagnostic]]:
@@ -207,7 +218,12 @@ class _Reading:
             self._flush()
         if self._conflict:
             self.findings.append(
-                error("catalog-merge-conflict", "the merge conflict has no end", Place(self.path, end, end))
+                error(
+                    "catalog-merge-conflict",
+                    "the merge conflict has no end",
+                    Place(self.path, end, end),
+                    help="keep one side of it, and remove the marks `<<<<<<<` and `=======`",
+                )
             )
 
     def _in_conflict(self, start: int, content: str, marker: str) -> None:
@@ -274,7 +290,8 @@ class _Reading:
         if not string or not (keyword or draft.last_previous):
             # The entry itself is none the worse for it.
             place = Place(self.path, start, start + len(content))
-            self.findings.append(error("catalog-syntax", "this previous text can't be read", place))
+            help = 'write `#| msgid "…"`, or remove the line'  # noqa: A001
+            self.findings.append(error("catalog-syntax", "this previous text can't be read", place, help))
             return
         name = keyword[1] if keyword else draft.last_previous
         draft.previous[name] = draft.previous.get(name, "") + unescape(string[1])
@@ -364,6 +381,7 @@ class _Reading:
         helps = {
             "catalog-unterminated-string": 'end it with `"`; a quote inside it is written `\\"`',
             "catalog-bad-escape": "a backslash is written `\\\\`",
+            "catalog-syntax": 'an entry is `msgid "…"` and `msgstr "…"`, in this order; a note begins with `#`',
         }
         if not draft.wrong:
             place = Place(self.path, start, start + len(content))
