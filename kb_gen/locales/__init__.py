@@ -27,6 +27,7 @@ from kb_gen.locales.checks import (
     read_catalogs,
     wanted_catalogs,
 )
+from kb_gen.locales.gaps import translation_gaps
 from kb_gen.locales.kept_catalogs import CatalogHead, catalog_heads, head_of, is_as_it_was, keep_heads, kept_catalog
 from kb_gen.locales.lcids import lcid_table, locale_for_lcid
 from kb_gen.locales.localizer import INTERFACE_LANGUAGE, Localizer, Share, Value, marked
@@ -158,6 +159,7 @@ __all__ = [
     "stale_templates",
     "status",
     "step_units",
+    "translation_gaps",
     "update",
     "wanted_catalogs",
     "write_templates",

@@ -9,9 +9,10 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from kb_gen.diagnostics import Diagnostic, Severity, error
+from kb_gen.diagnostics import Diagnostic, Severity
 from kb_gen.document import find_targets
 from kb_gen.load import CACHE_FOLDER, collection_paused
+from kb_gen.locales import translation_gaps
 from kb_gen.markup import parse_event_target
 from kb_gen.model import slug, source_address
 from kb_gen.site.api import site_files
@@ -175,17 +176,9 @@ def _blocked(diagnostics: Iterable[Diagnostic], strict: bool) -> bool:
 
 def _gaps(context: SiteContext) -> Iterator[Diagnostic]:
     """Every article that isn't completely translated, as a strict build's errors."""
-    for tag, site in context.locales.items():
-        for entry in context.kb.entries:
-            coverage = site.localizer.record(entry).coverage
-            if not coverage.complete:
-                message = (
-                    f"{entry.title} is not completely translated into {tag}: {coverage.missing} missing, "
-                    f"{coverage.outdated} outdated of {coverage.total}"
-                )
-                yield error(
-                    "incomplete-translation", message, None, "run `kb-gen i18n update` and translate what it adds"
-                )
+    settings = context.settings
+    for site in context.locales.values():
+        yield from translation_gaps(context.kb, site.localizer, settings.root, settings.translations)
 
 
 class _Build:

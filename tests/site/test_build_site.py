@@ -114,6 +114,45 @@ def test_a_strict_build_refuses_gaps_in_translations(tmp_path: Path) -> None:
     assert not (tmp_path / "site").exists()
 
 
+CATALOG = "translations/de/LC_MESSAGES/shopservice.po"
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "help_"),
+    [
+        ('msgstr "Die Bestellung %1 wurde *abgelehnt*."', 'msgstr ""', f"{CATALOG}:12:8", "translate this entry"),
+        ('msgid "The order %1 was *refused*."', 'msgid "Other."', CATALOG, "`kb-gen i18n update`"),
+        (
+            '#, qt-format\nmsgid "The order %1',
+            '#, fuzzy, qt-format\nmsgid "The order %1',
+            f"{CATALOG}:12:8",
+            "take its mark `fuzzy` away",
+        ),
+    ],
+    ids=["empty", "not in the catalog", "fuzzy"],
+)
+def test_a_strict_build_names_the_first_gap_of_each_article(
+    tmp_path: Path, old: str, new: str, place: str, help_: str
+) -> None:
+    project = copy_sample(tmp_path)
+    _edit(project / CATALOG, old, new)
+    outcome = _build(project, tmp_path / "site", strict=True, jobs=1)
+    told = "\n".join(outcome.report("full")).split("\n\n")
+    gap = next(finding for finding in told if "ShopService 100 is not completely translated into de" in finding)
+    assert f"--> {place}\n" in gap
+    assert "::: content/shop/shopservice/100.yml" in gap
+    assert help_ in gap.partition("= help: ")[2]
+
+
+def test_a_strict_build_names_the_record_where_there_is_no_catalog(tmp_path: Path) -> None:
+    project = copy_sample(tmp_path)
+    (project / CATALOG).unlink()
+    outcome = _build(project, tmp_path / "site", strict=True, jobs=1)
+    gap = next(finding for finding in outcome.diagnostics if finding.message.startswith("ShopService 100 is not"))
+    assert gap.place is not None
+    assert (gap.place.path, gap.related) == ("content/shop/shopservice/100.yml", ())
+
+
 def test_one_process_and_several_give_the_same_bytes(tmp_path: Path, sample_site: Path) -> None:
     _build(copy_sample(tmp_path), tmp_path / "site", jobs=2)
     assert site_files(tmp_path / "site") == site_files(sample_site)

@@ -12,8 +12,9 @@ ENTRIES: tuple[Code, ...] = (
         "a locale isn't wholly translated",
         ("With `--strict`, a build fails as long as texts are missing or outdated in one of the site's locales."),
         (
-            "Translate what `kb-gen i18n status` lists, or build without `--strict`: pages then show such "
-            "texts in the source language, marked as such."
+            "Translate what the finding points at: it is the first text of an article that is missing from the "
+            "catalog, empty or marked as fuzzy there. `kb-gen i18n update` adds what is missing. Or build without "
+            "`--strict`: pages then show such texts in the source language, marked as such."
         ),
     ),
 )
