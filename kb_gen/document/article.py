@@ -12,6 +12,7 @@ from kb_gen.document.words import NameOf, Writer, plain
 from kb_gen.locales import (
     SHARED_DOMAIN,
     Coverage,
+    Language,
     LocalAction,
     LocalizedRecord,
     Localizer,
@@ -103,21 +104,27 @@ class ArticleWriter:
         """A sentence on what isn't translated, None where everything is."""
         if coverage.complete:
             return None
-        share = Share(coverage.share)
+        share, language = Share(coverage.share), Language(self.localizer.source_language)
         # One sentence a case: what is missing and what is outdated are different news to a reader.
         if not coverage.missing:
             return self.ui(
-                "{share} of this article is translated. The English text of the other passages has changed since; "
-                "they are shown in English.",
+                "{share} of this article is translated. The {language} text of the other passages has changed since; "
+                "they are shown in {language}.",
                 share=share,
+                language=language,
             )
         if coverage.outdated:
             return self.ui(
-                "{share} of this article is translated. The other passages are shown in English: some aren't "
-                "translated yet, and the English text of others has changed since.",
+                "{share} of this article is translated. The other passages are shown in {language}: some aren't "
+                "translated yet, and the {language} text of others has changed since.",
                 share=share,
+                language=language,
             )
-        return self.ui("{share} of this article is translated. The other passages are shown in English.", share=share)
+        return self.ui(
+            "{share} of this article is translated. The other passages are shown in {language}.",
+            share=share,
+            language=language,
+        )
 
     def ui(self, msgid: str, **values: Value) -> tree.Words:
         """Interface words; marked as English where they aren't translated."""

@@ -30,7 +30,7 @@ from kb_gen.locales.checks import (
 from kb_gen.locales.gaps import translation_gaps
 from kb_gen.locales.kept_catalogs import CatalogHead, catalog_heads, head_of, is_as_it_was, keep_heads, kept_catalog
 from kb_gen.locales.lcids import lcid_table, locale_for_lcid
-from kb_gen.locales.localizer import INTERFACE_LANGUAGE, Localizer, Share, Value, marked
+from kb_gen.locales.localizer import INTERFACE_LANGUAGE, Language, Localizer, Share, Value, marked
 from kb_gen.locales.passages import (
     Coverage,
     LocalAction,
@@ -100,6 +100,7 @@ __all__ = [
     "Catalogs",
     "Coverage",
     "DomainStatus",
+    "Language",
     "LocalAction",
     "LocalBlock",
     "LocalList",

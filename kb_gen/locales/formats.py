@@ -12,9 +12,9 @@ from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
-from kb_gen.locales.tags import babel_locale, with_parents
+from kb_gen.locales.tags import babel_locale, locale_info, with_parents
 
-__all__ = ["enumeration", "long_date", "number", "percent", "quote", "short_date"]
+__all__ = ["enumeration", "language_name", "long_date", "number", "percent", "quote", "short_date"]
 
 # Babel leaves out CLDR's quotation marks; these are CLDR's own (common/main/*.xml, delimiters).
 _ENGLISH = ("\u201c", "\u201d")
@@ -42,6 +42,12 @@ def long_date(date: dt.date, tag: str) -> str:
 def short_date(date: dt.date, tag: str) -> str:
     """`19.03.2011`: CLDR's medium form, as its short one has years of two digits."""
     return str(format_date(date, "medium", locale=babel_locale(tag)))
+
+
+def language_name(language: str, tag: str) -> str:
+    """What a language is called in the locale `tag`: `Englisch`; its own name where the locale has none for it."""
+    info = locale_info(language)
+    return str(babel_locale(tag).languages.get(info.language) or info.name)
 
 
 def number(value: float, tag: str) -> str:

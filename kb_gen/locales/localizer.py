@@ -27,7 +27,7 @@ from kb_gen.locales.units import (
 )
 from kb_gen.model import Entry, KnowledgeBase, MessageSyntax
 
-__all__ = ["INTERFACE_LANGUAGE", "Localizer", "Share", "Value", "marked"]
+__all__ = ["INTERFACE_LANGUAGE", "Language", "Localizer", "Share", "Value", "marked"]
 
 INTERFACE_LANGUAGE = "en"
 """The language that the interface's words are written in."""
@@ -44,7 +44,14 @@ class Share:
     value: float
 
 
-Value = str | int | float | dt.date | Share
+@dataclass(frozen=True, slots=True)
+class Language:
+    """A language, by its BCP 47 tag, which interface words call by its name."""
+
+    tag: str
+
+
+Value = str | int | float | dt.date | Share | Language
 """What interface words take into their places."""
 
 
@@ -59,6 +66,7 @@ class Localizer:
     Attributes:
         locale: the locale.
         source: whether it is the language that the records are written in.
+        source_language: the BCP 47 tag of that language.
     """
 
     def __init__(self, kb: KnowledgeBase, catalogs: Catalogs, locale_tag: str, source_language: str = "en") -> None:
@@ -77,7 +85,7 @@ class Localizer:
         self.source = self.locale.tag == locale_info(source_language).tag
         self._kb = kb
         self._catalogs = catalogs
-        self._source_language = locale_info(source_language).tag
+        self.source_language = locale_info(source_language).tag
         self._ui = catalogs.catalog(self.locale.tag, UI_DOMAIN)
         self._syntaxes = domain_syntaxes(kb)
         self._passages: dict[tuple[str, str], Passage] = {}
@@ -114,7 +122,7 @@ class Localizer:
     def texts(self, units: Iterable[Unit]) -> list[Passage]:
         """What `translate` gives for many units, none of which is a message template."""
         if self.source:
-            language = self._source_language
+            language = self.source_language
             return [Passage(unit.msgid, language) for unit in units]
         passages = []
         domains, tag = self._domains, self.locale.tag
@@ -128,7 +136,7 @@ class Localizer:
 
     def _text(self, unit: Unit) -> Passage:
         if self.source:
-            return Passage(unit.msgid, self._source_language)
+            return Passage(unit.msgid, self.source_language)
         catalog = self._catalog(unit.domain)
         translation = catalog.text(unit.msgid, unit.context)
         # Whatever has the context of message templates was checked as one.
@@ -136,7 +144,7 @@ class Localizer:
         if translation and (sound or keeps_protected(unit.msgid, translation)):
             return Passage(translation, self.locale.tag, State.TRANSLATED)
         outdated = lookup_key(unit.context, unit.msgid) in catalog.outdated
-        return Passage(unit.msgid, self._source_language, State.OUTDATED if outdated else State.MISSING)
+        return Passage(unit.msgid, self.source_language, State.OUTDATED if outdated else State.MISSING)
 
     def _catalog(self, domain: str) -> Catalog:
         catalog = self._domains.get(domain)
@@ -249,5 +257,7 @@ def _written(value: Value, tag: str) -> str:
             return _long_date(value, tag)
         case Share(share):
             return formats.percent(share, tag)
+        case Language(language):
+            return formats.language_name(language, tag)
         case _:
             return formats.number(value, tag)

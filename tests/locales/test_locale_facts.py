@@ -6,7 +6,7 @@ import pytest
 
 from kb_gen.locales import LocaleInfo, UnknownLocale, lcid_table, locale_for_lcid, locale_info
 from kb_gen.locales.collation import sort_key
-from kb_gen.locales.formats import enumeration, long_date, number, percent, quote, short_date
+from kb_gen.locales.formats import enumeration, language_name, long_date, number, percent, quote, short_date
 from kb_gen.locales.lcids import _LANGUAGES, _WHOLE
 from kb_gen.locales.placeholders import fill, placeholders
 from kb_gen.locales.plural_forms import plural_forms, standard_plural_forms
@@ -91,6 +91,14 @@ def test_dates_numbers_and_lists_are_the_locales() -> None:
 )
 def test_only_all_is_all(share: float, shown: str) -> None:
     assert percent(share, "en") == f"{shown}%"
+
+
+@pytest.mark.parametrize(
+    ("language", "tag", "name"),
+    [("de", "en", "German"), ("en", "de", "Englisch"), ("pt-BR", "de-AT", "Portugiesisch"), ("de", "fr", "allemand")],
+)
+def test_languages_have_names_in_others(language: str, tag: str, name: str) -> None:
+    assert language_name(language, tag) == name
 
 
 @pytest.mark.parametrize(

@@ -107,6 +107,20 @@ def test_pages_say_their_language_and_that_of_untranslated_passages(sample_site:
     assert "Die Bestellung" in page
 
 
+def test_pages_name_the_language_that_articles_are_written_in(tmp_path: Path) -> None:
+    project = copy_sample(tmp_path)
+    _edit(project / "mkdocs.yml", "locales: [en, de]", "locales: [en, de]\n      source_locale: de")
+    assert not _build(project, tmp_path / "site", jobs=1).failed
+
+    def page(address: str) -> str:
+        return (tmp_path / "site" / address / "index.html").read_text(encoding="utf-8")
+
+    assert "The other passages are shown in German." in page("en/shopservice/100")
+    assert "Articles are written in German and" in page("en/translation")
+    assert "Die Artikel werden auf Deutsch verfasst" in page("de/translation")
+    assert "in English" not in page("en/shopservice/100") + page("en/translation")
+
+
 def test_a_strict_build_refuses_gaps_in_translations(tmp_path: Path) -> None:
     outcome = _build(copy_sample(tmp_path), tmp_path / "site", strict=True, jobs=1)
     assert outcome.failed
