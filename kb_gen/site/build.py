@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from kb_gen.diagnostics import Diagnostic, Severity
+from kb_gen.diagnostics import Diagnostic, Severity, in_order
 from kb_gen.document import find_targets
 from kb_gen.load import CACHE_FOLDER, collection_paused
 from kb_gen.locales import translation_gaps
@@ -26,6 +26,7 @@ from kb_gen.site.last_build import BuildInputs, Ordered, build_inputs, keep_outc
 from kb_gen.site.lists import Lists, ListsMadeFrom, WrittenLists
 from kb_gen.site.outcome import Outcome
 from kb_gen.site.outputs import Disk, Output, Publication, Written
+from kb_gen.site.page_links import page_link_findings
 from kb_gen.site.pages import TranslationProgress, not_found_body, redirect_page, root_page, translation_progress
 from kb_gen.site.prints import article_prints, list_versions
 from kb_gen.site.progress import Clock, Progress
@@ -95,9 +96,12 @@ def build_site(  # noqa: PLR0913 - nearly all have to be named
     if _blocked(diagnostics, strict):
         return Outcome(settings, diagnostics, failed=True, timings=clock.timings())
     program = search_program(context)
-    output.claim(replace)
     clock.stage("Preparing the theme")
     build = _Build(context, output, kept or Kept(), None if kept else project)
+    diagnostics = tuple(in_order((*diagnostics, *page_link_findings(context, build.pages))))
+    if _blocked(diagnostics, strict):
+        return Outcome(settings, diagnostics, failed=True, timings=clock.timings())
+    output.claim(replace)
     build.records(workers, clock)
     clock.stage("Writing lists and the theme's files")
     build.handwritten()
@@ -154,10 +158,13 @@ def look_through(settings: Settings, *, strict: bool = False) -> Outcome:
     project = read_project(settings, Processes(os.cpu_count() or 1))
     context = _context(settings, project)
     diagnostics = _findings(project, context, strict)
-    failed = _blocked(diagnostics, strict)
-    if not failed:
+    if not _blocked(diagnostics, strict):
         search_program(context)
-    return Outcome(settings, diagnostics, failed)
+        if strict:
+            # Only then do their links matter.
+            pages = Kept().engine(context).handwritten()
+            diagnostics = tuple(in_order((*diagnostics, *page_link_findings(context, pages))))
+    return Outcome(settings, diagnostics, _blocked(diagnostics, strict))
 
 
 def _context(settings: Settings, project: Project) -> SiteContext:
@@ -190,6 +197,7 @@ class _Build:
         self.output = output
         self.kept = kept
         self.engine = kept.engine(context)
+        self.pages = list(self.engine.handwritten())
         self.publication = Publication()
         self.shelf = Shelf(context.settings.root / CACHE_FOLDER)
         self.progress: dict[str, TranslationProgress] = {}
@@ -261,7 +269,7 @@ class _Build:
     def handwritten(self) -> None:
         """Pages that authors wrote in Markdown."""
         context = self.context
-        written = list(self.engine.handwritten())
+        written = self.pages
         urls = {page.url for page in written}
         for page in written:
             self.put(page.url, page.html)

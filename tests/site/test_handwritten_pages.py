@@ -6,9 +6,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from site_trees import copy_sample
+from site_trees import copy_sample, replaced, site_files
 
-from kb_gen.site.build import build_site
+from kb_gen.site.build import build_site, look_through
 from kb_gen.site.kept import Kept
 from kb_gen.site.plugin import read_settings
 
@@ -62,3 +62,45 @@ def test_a_page_of_no_locale_is_a_warning(tmp_path: Path, page: str, place: str,
 @pytest.mark.parametrize("page", ["README.md", "en/more/index.md", "de/lookup/more.md", "en/products.txt", "logo.svg"])
 def test_nothing_is_said_of_other_pages_and_files(tmp_path: Path, page: str) -> None:
     assert _found(tmp_path, page) == []
+
+
+_LINKS = """\
+# A page
+
+[gone](gone.md) ![picture](dot.png) [tips](more/tips) [tip](tips.md) [another](https://example.com/x.md)
+[article](../shopservice/100/index.html) [source](../shopservice/index.html) [lookup](../lookup/index.html)
+[home](../index.html) [German](../../de/shopservice/100/index.html) [data](../../api/v1/index.json) [self](x.md)
+[no article](../none/index.html)
+"""
+
+
+def test_links_that_lead_nowhere_are_warnings_in_each_build(tmp_path: Path) -> None:
+    project, site = copy_sample(tmp_path), tmp_path / "site"
+    (project / "content/pages/en/more").mkdir(parents=True)
+    (project / "content/pages/en/more/tips.md").write_text("# Tips\n", encoding="utf-8")
+    (project / "content/pages/en/x.md").write_text(_LINKS, encoding="utf-8")
+    kept = Kept()
+    for options in ({}, {}, {"kept": kept}, {"kept": kept}):
+        outcome = build_site(read_settings(project / "mkdocs.yml", site), **options)
+        assert not outcome.failed
+        found = [line for line in outcome.report("concise") if "broken-link" in line]
+        assert [line.split(" (")[0] for line in found] == [
+            "content/pages/en/x.md:3:8: warning[broken-link] the link `gone.md` leads to no page or file",
+            "content/pages/en/x.md:3:28: warning[broken-link] the link `dot.png` leads to no page or file",
+            "content/pages/en/x.md:3:61: warning[broken-link] the link `tips.md` leads to no page or file",
+            "content/pages/en/x.md:6:14: warning[broken-link] the link `../none/index.html` leads to no page or file",
+        ]
+    before = site_files(site)
+    _strict(project)
+    assert build_site(read_settings(project / "mkdocs.yml", site), strict=True).failed
+    assert look_through(read_settings(project / "mkdocs.yml", site), strict=True).failed
+    assert site_files(site) == before
+    (project / "content/pages/en/x.md").write_text("# A page\n", encoding="utf-8")
+    assert not build_site(read_settings(project / "mkdocs.yml", site), strict=True).failed
+    assert not look_through(read_settings(project / "mkdocs.yml", site), strict=True).failed
+
+
+def _strict(project: Path) -> None:
+    """Mend what else a strict build of the sample finds."""
+    replaced("mkdocs.yml", "[en, de]", "[en]")(project)
+    replaced("content/shop/shopservice/100.yml", "%n%3!s!", "")(project)

@@ -165,7 +165,8 @@ class SearchScripts:
 class HandwrittenPage:
     """A page that an author wrote in Markdown: its parts, rendered HTML file, and search entries.
 
-    `url` is where the site has it, not percent-encoded; the search entries' URLs are as links need them.
+    `url` is where the site has it, not percent-encoded; the search entries' URLs are as links need them. `remarks` are
+    MkDocs' warnings about the page, in its own words.
     """
 
     locale: str
@@ -174,6 +175,7 @@ class HandwrittenPage:
     source: Path
     html: bytes
     search: tuple[SearchEntry, ...] = ()
+    remarks: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

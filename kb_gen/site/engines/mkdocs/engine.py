@@ -245,7 +245,7 @@ class MkDocsEngine:
         return split(html, token), scripts_in(html)
 
     def _warn(self, message: str) -> None:
-        self._warnings.append(message)
+        self._warnings.append(message if message.startswith("theme: ") else f"mkdocs: {message}")
 
     def _collect_scripts(self, html: str) -> None:
         self._scripts |= scripts_in(html)

@@ -58,6 +58,7 @@ class Frame:
         navigation: the locale's navigation.
         navigation_pages: the pages in it, by URL.
         search: settings of the search index.
+        remarks: what MkDocs warned of while it read the hand-written pages, by their files' `src_uri`.
     """
 
     shape: LocaleShape
@@ -67,6 +68,7 @@ class Frame:
     navigation: Navigation
     navigation_pages: Mapping[str, Page]
     search: SearchSettings
+    remarks: Mapping[str, Sequence[str]]
 
     def render(self, page: Page, alternates: Sequence[AlternateLink], default: str | None) -> str:
         """The page in the theme, as `mkdocs build` would write it."""
@@ -136,11 +138,13 @@ def build_frame(
         config.plugins.on_pre_build(config=config)
         files = _files(config, shape, docs_dir)
         navigation = _navigation(files, config, shape)
+        remarks: dict[str, list[str]] = {}
         for file in files.documentation_pages():
-            _read(file, config, files)
+            with logged(remarks.setdefault(file.src_uri, []).append):
+                _read(file, config, files)
         environment = config.plugins.on_env(environment, config=config, files=files)
     pages = {page.url: page for page in pages_of(navigation.items)}
-    return Frame(shape, config, environment, files, navigation, pages, search)
+    return Frame(shape, config, environment, files, navigation, pages, search, remarks)
 
 
 def _files(config: MkDocsConfig, shape: LocaleShape, docs_dir: Path) -> Files:
@@ -193,7 +197,7 @@ class _Listener(logging.Handler):
         self._tell = tell
 
     def emit(self, record: logging.LogRecord) -> None:
-        self._tell(f"mkdocs: {record.getMessage()}")
+        self._tell(record.getMessage())
 
 
 @contextmanager

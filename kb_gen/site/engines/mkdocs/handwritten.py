@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 
 from markupsafe import Markup, escape
@@ -33,8 +34,10 @@ def handwritten_pages(
         for file in frame.files.documentation_pages():
             if file.page is None:
                 continue
-            with logged(warn):
-                yield _rendered(tag, file.page, frames, site_url)
+            remarks = [*frame.remarks.get(file.src_uri, ())]
+            with logged(warn), logged(remarks.append):
+                page = _rendered(tag, file.page, frames, site_url)
+            yield replace(page, remarks=tuple(remarks))
 
 
 def static_files(frame: Frame) -> Iterator[Asset]:

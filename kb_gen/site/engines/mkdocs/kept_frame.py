@@ -114,7 +114,7 @@ class _Shell(Struct, frozen=True, array_like=True):
 
 
 class _Page(Struct, frozen=True, array_like=True):
-    """A hand-written page, and its inline scripts."""
+    """A hand-written page, its inline scripts, and what MkDocs warned of."""
 
     locale: str
     url: str
@@ -123,6 +123,7 @@ class _Page(Struct, frozen=True, array_like=True):
     html: bytes
     search: tuple[SearchEntry, ...]
     scripts: tuple[str, ...]
+    remarks: tuple[str, ...]
 
 
 class _Asset(Struct, frozen=True, array_like=True):
@@ -297,7 +298,8 @@ class _KeptFrame:
             self._store.write("pages", pages)
         for page in pages:
             self._scripts.update(page.scripts)
-            yield HandwrittenPage(page.locale, page.url, page.title, Path(page.source), page.html, page.search)
+            source = Path(page.source)
+            yield HandwrittenPage(page.locale, page.url, page.title, source, page.html, page.search, page.remarks)
 
     def assets(self) -> Iterator[Asset]:
         assets = self._store.read("assets", tuple[_Asset, ...])
@@ -364,7 +366,16 @@ def _name(layout: tuple[object, ...]) -> str | None:
 
 
 def _kept_page(page: HandwrittenPage) -> _Page:
-    return _Page(page.locale, page.url, page.title, str(page.source), page.html, page.search, _scripts(page.html))
+    return _Page(
+        page.locale,
+        page.url,
+        page.title,
+        str(page.source),
+        page.html,
+        page.search,
+        _scripts(page.html),
+        page.remarks,
+    )
 
 
 def _kept_asset(asset: Asset) -> _Asset:
