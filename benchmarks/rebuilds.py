@@ -14,6 +14,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
 from pathlib import Path
+from urllib.parse import unquote
 
 from processes import Cost, run
 from projects import kept_project, remove_set_aside, set_aside, tell
@@ -59,8 +60,13 @@ def _snippet(project: Path, number: int) -> None:
 def _removed(project: Path, number: int) -> None:
     records = sorted((project / "content").glob("*/*/*.yml"))
     texts = [record.read_text(encoding="utf-8") for record in records]
-    named = {name.lower() for text in texts for name in re.findall(r"\w+/\d+", text)}
-    unnamed = [record for record in records if f"{record.parent.name}/{record.stem}" not in named]
+    named = {unquote(name) for text in texts for name in re.findall(r"[\w%]+(?: \w+)*/\d+", text)}
+    sources = [re.search(r"(?m)^source: (.*)$", text) for text in texts]
+    unnamed = [
+        record
+        for record, source in zip(records, sources, strict=True)
+        if source and f"{source[1].strip()}/{record.stem}" not in named
+    ]
     unnamed[len(unnamed) * (number + 1) // 10].unlink()
 
 
