@@ -102,19 +102,20 @@ def build_site(  # noqa: PLR0913 - nearly all have to be named
     if _blocked(diagnostics, strict):
         return Outcome(settings, diagnostics, failed=True, timings=clock.timings())
     output.claim(replace)
-    build.records(workers, clock)
+    keep = build.records(workers, clock)
     clock.stage("Writing lists and the theme's files")
     build.handwritten()
     indexing = Indexing(output, program, build.search) if program else None
     search = SiteSearch(context, build.search, indexing)
     # Beside the threads that talk with a cluster, no process is forked.
     own = workers if here else Processes(1)
-    build.lists(search, own)
+    build.lists(search, own, keep)
     clock.stage("Writing data")
     build.everything_else()
     clock.stage("Indexing")
     if indexing:
-        # Memory for the index: lists and data are written.
+        # Memory for the index: lists and data are written, and articles kept, which all hold the same.
+        del keep
         build.told.clear()
         build.search.clear()
         build.index(indexing, own)
@@ -206,7 +207,6 @@ class _Build:
         self.sitemap: list[SitemapPage] = []
         self.copied: list[Path] = []
         self.prints: Mapping[str, Sequence[bytes]] | None = None
-        self.keep: Callable[[], None] = _nothing
 
     def put(self, url: str, content: bytes | Path) -> None:
         self.publication.add(self.write(url, content))
@@ -220,8 +220,8 @@ class _Build:
             if isinstance(asset.content, Path):
                 self.copied.append(asset.content)
 
-    def records(self, workers: Workers, clock: Clock) -> None:
-        """Record pages in all locales."""
+    def records(self, workers: Workers, clock: Clock) -> Callable[[], None]:
+        """Record pages in all locales. Gives what keeps them for the next build, to be called when there is time."""
         context = self.context
         clock.stage("Comparing with the last build")
         vocabulary = self.project.vocabulary if self.project else self.kept.vocabulary(context)
@@ -246,7 +246,7 @@ class _Build:
             self.told[tag] = [page.told for page in own]
             self.progress[tag] = self._progress(own)
         self.prints = memory.prints
-        self.keep = partial(memory.keep, pages)
+        return partial(memory.keep, pages)
 
     def _progress(self, pages: Sequence[MadePage]) -> TranslationProgress:
         """How far the articles of a locale are translated."""
@@ -282,15 +282,15 @@ class _Build:
             )
             self.sitemap.append(SitemapPage(page.url, None, tuple(alternates)))
 
-    def lists(self, search: SiteSearch, workers: Workers) -> None:
-        """Lists and search, the locales side by side; meanwhile all that takes no knowledge of lists."""
+    def lists(self, search: SiteSearch, workers: Workers, meanwhile: Callable[[], None]) -> None:
+        """Lists and search, the locales side by side; all that takes no knowledge of lists in the meantime."""
         context = self.context
         cache = context.settings.root / CACHE_FOLDER
         lists = Lists(context, self.engine, self.output, self.told, self.progress, search, cache, self._made_from())
         with workers.executor(lists) as executor:
             parts = [(tag, executor.submit(_write_lists, tag)) for tag in context.locales]
             self.theme_files(search)
-            self.keep()
+            meanwhile()
             for tag, part in parts:
                 written = part.result()
                 for file in written.files:
@@ -342,10 +342,6 @@ class _Build:
                     if url not in self.publication.files:
                         address = self.context.targets.book[entry.identity]
                         self.put(url, redirect_page(self.context, tag, address, entry.title).encode())
-
-
-def _nothing() -> None:
-    """Where no article was made yet, there is none to be kept."""
 
 
 def _write_lists(tag: str) -> WrittenLists:

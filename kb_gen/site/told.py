@@ -8,6 +8,7 @@ import msgspec
 
 from kb_gen.site.lookup import LookupEvent
 from kb_gen.site.pages import ListingRow
+from kb_gen.site.surrogates import without_halves
 
 __all__ = ["encode_told", "lookup_events", "rows"]
 
@@ -22,15 +23,7 @@ def encode_told(row: ListingRow, lookup: LookupEvent) -> bytes:
         return _ENCODER.encode((row, lookup))
     except UnicodeEncodeError:
         # Half a surrogate pair, which a text may have and a file can't.
-        return _ENCODER.encode(_without_halves(msgspec.to_builtins((row, lookup))))
-
-
-def _without_halves(value: object) -> object:
-    if isinstance(value, dict):
-        return {key: _without_halves(inner) for key, inner in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_without_halves(inner) for inner in value]
-    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
+        return _ENCODER.encode(without_halves(msgspec.to_builtins((row, lookup))))
 
 
 def rows(told: Iterable[bytes]) -> Iterator[ListingRow]:

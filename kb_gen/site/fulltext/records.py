@@ -12,6 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from kb_gen.site.engines import SearchEntry
+from kb_gen.site.surrogates import without_halves
 
 __all__ = ["IndexRecord", "index_record"]
 
@@ -44,14 +45,8 @@ def index_record(entry: SearchEntry) -> IndexRecord:
         encoded = msgspec.json.encode(data)
     except UnicodeEncodeError:
         # Half a surrogate pair, which a text may have and a file can't.
-        encoded = msgspec.json.encode(msgspec.convert(_without_halves(msgspec.to_builtins(data)), _Data))
+        encoded = msgspec.json.encode(msgspec.convert(without_halves(msgspec.to_builtins(data)), _Data))
     return IndexRecord(crc32(url.encode("utf-8", "replace")), encoded)
-
-
-def _without_halves(value: object) -> object:
-    if isinstance(value, dict):
-        return {key: _without_halves(inner) for key, inner in value.items()}
-    return value.encode("utf-8", "replace").decode() if isinstance(value, str) else value
 
 
 def _needed(entry: SearchEntry) -> list[str]:

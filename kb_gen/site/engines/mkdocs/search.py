@@ -16,6 +16,7 @@ from kb_gen.site.engines import Asset, SearchEntry
 if TYPE_CHECKING:  # an index can be written without MkDocs
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
+from kb_gen.site.surrogates import without_halves
 
 __all__ = ["SEARCH_PLUGIN", "SearchSettings", "index_document", "index_file", "search_assets", "search_settings"]
 
@@ -95,8 +96,8 @@ def index_document(entry: SearchEntry) -> bytes:
         return msgspec.json.encode(_document(entry))
     except UnicodeEncodeError:
         # Half a surrogate pair, which a text may have and a file can't.
-        terms = tuple(map(_without_halves, entry.terms))
-        entry = replace(entry, title=_without_halves(entry.title), text=_without_halves(entry.text), terms=terms)
+        terms = tuple(map(without_halves, entry.terms))
+        entry = replace(entry, title=without_halves(entry.title), text=without_halves(entry.text), terms=terms)
         return msgspec.json.encode(_document(entry))
 
 
@@ -108,10 +109,6 @@ def _document(entry: SearchEntry) -> _Document:
         " ".join(entry.terms) or msgspec.UNSET,
         entry.weight if entry.weight != 1.0 else msgspec.UNSET,
     )
-
-
-def _without_halves(text: str) -> str:
-    return text.encode("utf-8", "replace").decode()
 
 
 def search_assets(settings: SearchSettings, locale: str, entries: Iterable[SearchEntry | bytes]) -> Iterator[Asset]:
