@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import gc
-import importlib
 import os
 import sys
 
 import click
 
 from kb_gen import __version__
+from kb_gen.cli.subcommands import Subcommands
 
 __all__ = ["main"]
 
@@ -24,32 +24,7 @@ _COMMANDS = {
 }
 
 
-class _Commands(click.Group):
-    """Loads a command's module only when it is asked for: `kb-gen check` needn't wait for a web server's import."""
-
-    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        return list(_COMMANDS)
-
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        if cmd_name not in _COMMANDS:
-            return None
-        command = importlib.import_module(_COMMANDS[cmd_name]).command
-        assert isinstance(command, click.Command)
-        return command
-
-    def resolve_command(
-        self, ctx: click.Context, args: list[str]
-    ) -> tuple[str | None, click.Command | None, list[str]]:
-        if args and args[0] not in _COMMANDS and not args[0].startswith("-"):
-            from rapidfuzz import process  # noqa: PLC0415 - only for a mistyped command
-
-            close = process.extractOne(args[0], list(_COMMANDS), score_cutoff=60)
-            hint = f" Did you mean `{close[0]}`?" if close else ""
-            ctx.fail(f"No such command `{args[0]}`.{hint}")
-        return super().resolve_command(ctx, args)
-
-
-@click.group(cls=_Commands, context_settings={"help_option_names": ["-h", "--help"]})
+@click.group(cls=Subcommands, modules=_COMMANDS, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, prog_name="kb-gen")
 def cli() -> None:
     """Event records in, a bilingual, searchable troubleshooting site out.

@@ -60,6 +60,7 @@ from kb_gen.locales.slots import (
     language_of,
 )
 from kb_gen.locales.tags import LocaleInfo, UnknownLocale, locale_info
+from kb_gen.locales.unit_ids import unit_id
 from kb_gen.locales.units import (
     SHARED_DOMAIN,
     UI_DOMAIN,
@@ -161,6 +162,7 @@ __all__ = [
     "status",
     "step_units",
     "translation_gaps",
+    "unit_id",
     "update",
     "wanted_catalogs",
     "write_templates",

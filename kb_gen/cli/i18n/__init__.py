@@ -1,0 +1,29 @@
+"""`kb-gen i18n`: the catalogs, from extraction to what is still missing."""
+
+from __future__ import annotations
+
+import click
+
+from kb_gen.cli.subcommands import Subcommands
+
+__all__ = ["command"]
+
+_COMMANDS = {
+    "check": "kb_gen.cli.i18n.check",
+    "extract": "kb_gen.cli.i18n.extract",
+    "status": "kb_gen.cli.i18n.status",
+    "update": "kb_gen.cli.i18n.update",
+}
+
+
+@click.group("i18n", cls=Subcommands, modules=_COMMANDS)
+def command() -> None:
+    """Work on translations: extract texts, update catalogs, check them, see what is missing.
+
+    \b
+    Example:
+      kb-gen i18n extract       write translations/templates/*.pot alone
+      kb-gen i18n update        bring templates and all catalogs up to date
+      kb-gen i18n status        what is translated
+      kb-gen i18n check         every mistake in the catalogs
+    """
