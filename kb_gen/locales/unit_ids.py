@@ -13,8 +13,8 @@ __all__ = ["unit_id"]
 def unit_id(domain: str, context: str | None, msgid: str) -> str:
     """Sixteen letters and digits that stand for a unit: for its catalog, its context and its source text.
 
-    They change when the text does, as the entry of the catalog does. The chance that any two of a million units have the
-    same is below one in a trillion.
+    They change when the text does, as the entry of the catalog does. The chance that any two of a million units have
+    the same is below one in a trillion.
 
     Args:
         domain: the catalog it belongs to.
