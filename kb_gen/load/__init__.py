@@ -4,7 +4,7 @@ from kb_gen.load.cache import digest, format_version
 from kb_gen.load.collection import collection_paused
 from kb_gen.load.files import FileState, Sources, find_pages, page_problem
 from kb_gen.load.identifiers import canonical_id
-from kb_gen.load.packs import read_pack, remove_packs, write_pack
+from kb_gen.load.packs import make_folder, read_pack, remove_packs, write_pack
 from kb_gen.load.places import DataPath, Outline, locate
 from kb_gen.load.project import CACHE_FOLDER, Loaded, SharedContent, gather, load_project, read_shared
 from kb_gen.load.reading import FileResult, read_file
@@ -21,7 +21,7 @@ from kb_gen.load.shards import (
 )
 from kb_gen.load.skeleton import SCHEMA_PATH, is_source_name, skeleton
 from kb_gen.load.states import ContentState, changed_paths, content_state, is_settled
-from kb_gen.load.writing import write_atomically
+from kb_gen.load.writing import replace_atomically, write_atomically
 
 __all__ = [
     "CACHE_FOLDER",
@@ -52,6 +52,7 @@ __all__ = [
     "is_source_name",
     "load_project",
     "locate",
+    "make_folder",
     "page_problem",
     "products_schema",
     "prune_cache",
@@ -62,6 +63,7 @@ __all__ = [
     "recall_shard",
     "record_schema",
     "remove_packs",
+    "replace_atomically",
     "shards",
     "skeleton",
     "snippets_schema",

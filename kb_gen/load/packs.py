@@ -16,7 +16,7 @@ import zlib
 from collections.abc import Collection
 from pathlib import Path
 
-__all__ = ["LARGEST", "read_pack", "remove_packs", "write_pack"]
+__all__ = ["LARGEST", "make_folder", "read_pack", "remove_packs", "write_pack"]
 
 LARGEST = 64_000_000
 """Bytes of the largest pack that is read or written: many times a usual one."""
@@ -69,7 +69,7 @@ def write_pack(folder: Path, name: str, kind: bytes, version: bytes, payload: by
         return
     beside = folder / f".{name}.{secrets.token_hex(4)}.new"
     try:
-        _make(folder)
+        make_folder(folder)
         # Not a link that somebody has put there; and without waiting for the disk: a torn pack is found out.
         descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
         with open(descriptor, "wb") as file:  # noqa: PTH123 - opened by descriptor
@@ -80,8 +80,12 @@ def write_pack(folder: Path, name: str, kind: bytes, version: bytes, payload: by
         _remove(beside)
 
 
-def _make(folder: Path) -> None:
-    """The folder for packs; version control passes it over."""
+def make_folder(folder: Path) -> None:
+    """Make a folder for what is kept between runs; version control passes it over.
+
+    Raises:
+        OSError: it can't be made.
+    """
     if folder.is_dir():
         return
     folder.mkdir(parents=True, exist_ok=True)

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import stat
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 
-__all__ = ["write_atomically"]
+from kb_gen.load.exchanging import exchange
+
+__all__ = ["replace_atomically", "write_atomically"]
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -21,6 +25,51 @@ def write_atomically(path: Path, data: bytes) -> None:
     """
     target = path.resolve()
     target.parent.mkdir(parents=True, exist_ok=True)
+    with _written_beside(target, data) as beside:
+        beside.replace(target)
+
+
+def replace_atomically(path: Path, expected: bytes, data: bytes) -> bool:
+    """Make `data` the content of `path` if it still holds `expected`, so that nothing is lost that others write there.
+
+    Programs that know nothing of each other may do this at once, or rename files over `path`, or write into it: where
+    the system can exchange two files, what was replaced is looked at afterwards, and put back if it wasn't `expected`.
+    Elsewhere others have some microseconds in which to go unnoticed.
+
+    Args:
+        path: a file that is there.
+        expected: what it held when it was read.
+        data: what it shall hold.
+
+    Returns:
+        Whether it holds `data` now. If not, it holds what somebody else has written meanwhile.
+
+    Raises:
+        OSError: the file can't be read or written; it is then as it was.
+    """
+    target = path.resolve()
+    if target.read_bytes() != expected:
+        return False
+    with _written_beside(target, data) as beside:
+        if target.read_bytes() != expected:
+            return False
+        if not exchange(beside, target):
+            beside.replace(target)
+            return True
+        if beside.read_bytes() == expected:
+            return True
+        # Whatever stood there last goes back, however often somebody writes in between.
+        newest = data
+        while True:
+            exchange(beside, target)
+            if beside.read_bytes() == newest:
+                return False
+            newest = target.read_bytes()
+
+
+@contextlib.contextmanager
+def _written_beside(target: Path, data: bytes) -> Iterator[Path]:
+    """A file beside `target` that holds `data`, on the disk, with the rights of `target`; gone at the end."""
     descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".new")
     beside = Path(name)
     try:
@@ -29,10 +78,9 @@ def write_atomically(path: Path, data: bytes) -> None:
             file.flush()
             os.fsync(file.fileno())
         beside.chmod(_mode(target))
-        beside.replace(target)
-    except BaseException:
+        yield beside
+    finally:
         beside.unlink(missing_ok=True)
-        raise
 
 
 def _mode(target: Path) -> int:

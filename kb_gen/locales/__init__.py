@@ -76,6 +76,7 @@ from kb_gen.locales.units import (
 )
 
 if TYPE_CHECKING:
+    from kb_gen.locales.edits import Before, Edit, Edited, Outcome, save_edits
     from kb_gen.locales.progress import DomainStatus, LocaleStatus, status
     from kb_gen.locales.templates import Template, extract
     from kb_gen.locales.updating import (
@@ -93,6 +94,7 @@ __all__ = [
     "SHARED_DOMAIN",
     "SLOT_BYTES",
     "UI_DOMAIN",
+    "Before",
     "Catalog",
     "CatalogFile",
     "CatalogHead",
@@ -101,6 +103,8 @@ __all__ = [
     "Catalogs",
     "Coverage",
     "DomainStatus",
+    "Edit",
+    "Edited",
     "Language",
     "LocalAction",
     "LocalBlock",
@@ -114,6 +118,7 @@ __all__ = [
     "LocaleStatus",
     "LocalizedRecord",
     "Localizer",
+    "Outcome",
     "Passage",
     "ReadAll",
     "Said",
@@ -156,6 +161,7 @@ __all__ = [
     "read_catalog",
     "read_catalogs",
     "record_domain",
+    "save_edits",
     "shared_units",
     "source_domain",
     "stale_templates",
@@ -169,12 +175,17 @@ __all__ = [
 ]
 
 _MODULES = {
+    "Before": "edits",
     "CatalogUpdate": "updating",
     "DomainStatus": "progress",
+    "Edit": "edits",
+    "Edited": "edits",
     "LocaleStatus": "progress",
+    "Outcome": "edits",
     "Template": "templates",
     "extract": "templates",
     "locales_without_catalogs": "updating",
+    "save_edits": "edits",
     "stale_templates": "updating",
     "status": "progress",
     "update": "updating",

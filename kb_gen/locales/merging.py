@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from kb_gen.locales.candidates import Candidates
 from kb_gen.locales.headers import CREATED, with_field
-from kb_gen.locales.plural_forms import plural_forms
+from kb_gen.locales.plural_forms import form_count
 from kb_gen.locales.po import Key, PoEntry, PoFile, PreviousText
 
 __all__ = ["Changes", "Merged", "dropped_entries", "merge"]
@@ -58,7 +58,7 @@ def merge(template: PoFile, catalog: PoFile, header: PoEntry, moved: Mapping[Key
         header: the catalog's header; its date of creation becomes the template's if anything else changes.
         moved: translations that other catalogs no longer have a use for.
     """
-    forms = _form_count(catalog, header)
+    forms = form_count(replace(catalog, header=header).fields.get("Plural-Forms", ""))
     current = {entry.key: entry for entry in catalog.entries}
     former = {entry.key: entry for entry in catalog.obsolete}
     dropped = dropped_entries(catalog, template)
@@ -101,11 +101,6 @@ def _dated(merged: PoFile, before: PoFile, template: PoFile) -> PoFile:
     if merged.header is None or not created or (merged.entries, merged.obsolete) == (before.entries, before.obsolete):
         return merged
     return replace(merged, header=with_field(merged.header, CREATED, created))
-
-
-def _form_count(catalog: PoFile, header: PoEntry) -> int:
-    forms = plural_forms(replace(catalog, header=header).fields.get("Plural-Forms", ""))
-    return forms.count if forms else 2
 
 
 def _without(entries: Sequence[PoEntry], newer: Sequence[PoEntry]) -> list[PoEntry]:

@@ -12,7 +12,7 @@ from babel.messages.plurals import get_plural
 
 from kb_gen.locales.tags import babel_locale
 
-__all__ = ["PluralForms", "plural_forms", "standard_plural_forms"]
+__all__ = ["PluralForms", "form_count", "plural_forms", "standard_plural_forms"]
 
 _FIELD = re.compile(r"\s*nplurals\s*=\s*([1-9])\s*;\s*plural\s*=\s*([^;]+?)\s*;?\s*\Z")
 
@@ -55,6 +55,12 @@ def plural_forms(field: str) -> PluralForms | None:
     except (ValueError, RecursionError):
         return None
     return PluralForms(int(match[1]), match[2])
+
+
+def form_count(field: str) -> int:
+    """How many forms a header's Plural-Forms has; two, as in most languages, where it says nothing."""
+    forms = plural_forms(field)
+    return forms.count if forms else 2
 
 
 def standard_plural_forms(tag: str) -> PluralForms:

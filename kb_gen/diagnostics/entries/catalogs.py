@@ -14,6 +14,12 @@ ENTRIES: tuple[Code, ...] = (
         "Save the catalog as UTF-8 without it. Poedit and `kb-gen i18n update` write it so.",
     ),
     Code(
+        "catalog-busy",
+        "another program writes a catalog again and again",
+        "A translation couldn't be saved, because each time another program had written the same catalog meanwhile.",
+        "Close the catalog in the other program, or let its automatic saving rest, and save once more.",
+    ),
+    Code(
         "catalog-not-utf-8",
         "a catalog isn't encoded in UTF-8",
         "A byte isn't UTF-8, so nothing in the file can be relied on, and none of it is used.",

@@ -4,7 +4,7 @@ from kb_gen.locales.po.entries import Key, PoEntry, PoFile, PreviousText, lookup
 from kb_gen.locales.po.lookup import Lookup, QuickLookup, lookup_of, quick_lookup, read_lookup
 from kb_gen.locales.po.reading import po_text, read_po, read_po_bytes, read_po_file, read_po_text
 from kb_gen.locales.po.strings import offset_in
-from kb_gen.locales.po.writing import write_entry, write_po
+from kb_gen.locales.po.writing import translation_lines, write_entry, write_po
 
 __all__ = [
     "Key",
@@ -23,6 +23,7 @@ __all__ = [
     "read_po_bytes",
     "read_po_file",
     "read_po_text",
+    "translation_lines",
     "write_entry",
     "write_po",
 ]

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator
 from kb_gen.locales.po.entries import PoEntry, PoFile, PreviousText
 from kb_gen.locales.po.strings import quoted_lines
 
-__all__ = ["write_entry", "write_po"]
+__all__ = ["translation_lines", "write_entry", "write_po"]
 
 
 def write_po(catalog: PoFile) -> bytes:
@@ -65,9 +65,13 @@ def _marked(lines: str) -> Iterable[str]:
 def _body(entry: PoEntry) -> str:
     parts = [f"msgctxt {quoted_lines(entry.context)}"] if entry.context is not None else []
     parts.append(f"msgid {quoted_lines(entry.msgid)}")
-    if entry.msgid_plural is None:
-        parts.append(f"msgstr {quoted_lines(entry.msgstr[0])}")
-    else:
+    if entry.msgid_plural is not None:
         parts.append(f"msgid_plural {quoted_lines(entry.msgid_plural)}")
-        parts.extend(f"msgstr[{index}] {quoted_lines(text)}" for index, text in enumerate(entry.msgstr))
-    return "".join(parts)
+    return "".join((*parts, translation_lines(entry)))
+
+
+def translation_lines(entry: PoEntry) -> str:
+    """The lines of an entry's translation alone."""
+    if entry.msgid_plural is None:
+        return f"msgstr {quoted_lines(entry.msgstr[0])}"
+    return "".join(f"msgstr[{index}] {quoted_lines(text)}" for index, text in enumerate(entry.msgstr))
