@@ -1,0 +1,84 @@
+"""A locale's memory, from all of its catalogs and the TMX files of the project."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+from kb_gen.diagnostics import Diagnostic
+from kb_gen.load import collection_paused
+from kb_gen.locales.catalogs import CatalogSource, catalog_sources
+from kb_gen.locales.memory.matching import Memory
+from kb_gen.locales.memory.remembered import Remembered, Standing
+from kb_gen.locales.po import PoEntry, quick_lookup, read_po, read_po_text
+from kb_gen.locales.tags import locale_info
+
+__all__ = ["MEMORY_FOLDER", "load_memory"]
+
+MEMORY_FOLDER = "memory"
+"""The folder of TMX files, in that of the catalogs."""
+
+
+def load_memory(root: Path, tag: str, translations: str = "translations") -> tuple[Memory, list[Diagnostic]]:
+    """What was ever translated into a locale, and what is odd about the TMX files among its sources.
+
+    Approved translations of all domains, obsolete ones as well, those of the locales it descends from, and TMX files.
+    What is wrong with catalogs isn't told: that is for the check.
+
+    Args:
+        root: the project's root.
+        tag: the BCP 47 tag of the locale.
+        translations: the folder of the catalogs, relative to `root`.
+
+    Raises:
+        UnknownLocale: there is no such locale.
+    """
+    locale = locale_info(tag).tag
+    sources = catalog_sources(root, [locale], translations, {})[locale]
+    with collection_paused():
+        # A locale's own catalogs come last there; here, the nearest is to be offered first.
+        remembered = [known for source in reversed(sources) for known in catalog_memory(source)]
+    return Memory(remembered), []
+
+
+def catalog_memory(source: CatalogSource) -> Iterator[Remembered]:
+    """The approved translations of a catalog, the obsolete ones among them last."""
+    text, _ = read_po_text(source.root, source.path)
+    if text is None:
+        return
+    domain = source.domain
+    text = text.replace("\r\n", "\n")
+    quick = quick_lookup(text)
+    if quick is None or quick.lookup.plurals:
+        catalog, _ = read_po(text, source.path)
+        yield from _approved(catalog.entries, domain)
+        yield from _approved(catalog.obsolete, domain)
+        return
+    for (key, translation), notes in zip(quick.lookup.texts.items(), quick.notes, strict=True):
+        if translation and not translation.isspace():
+            context, separator, msgid = key.rpartition("\x04")
+            place = _first_note(notes)
+            yield Remembered(msgid, (translation,), domain, place, context if separator else None)
+    yield from _obsolete(text, domain, source.path)
+
+
+def _first_note(notes: str) -> str:
+    start = notes.find("#. ", max(notes.rfind("\n#~"), 0))
+    return notes[start + len("#. ") : notes.index("\n", start)] if start >= 0 else ""
+
+
+def _obsolete(text: str, domain: str, path: str) -> Iterator[Remembered]:
+    """The obsolete entries of a well-formed catalog; the rest of it isn't read once more."""
+    first = text.find("\n#~")
+    if first >= 0:
+        # An entry's comments stand before it, without an empty line between them.
+        catalog, _ = read_po(text[max(text.rfind("\n\n", 0, first), 0) :], path)
+        yield from _approved(catalog.obsolete, domain)
+
+
+def _approved(entries: tuple[PoEntry, ...], domain: str) -> Iterator[Remembered]:
+    for entry in entries:
+        if entry.translated and not entry.fuzzy:
+            place = entry.extracted[0] if entry.extracted else ""
+            standing = Standing.OBSOLETE if entry.obsolete else Standing.APPROVED
+            yield Remembered(entry.msgid, entry.msgstr, domain, place, entry.context, entry.msgid_plural, standing)
