@@ -167,15 +167,24 @@ class _Shelf:
         same = self._by_source.get(asked.source, ())
         for known in _first(same, wanted):
             yield _match(known, SAME if (known.context or None) == (asked.context or None) else ALIKE)
+        told = {asked.source}
         if least <= ALIKE:
-            yield from self._alike(asked, wanted)
+            for match in self._alike(asked, wanted):
+                told.add(match.source)
+                yield match
         if least <= _LIKE:
-            for place, score in self._like.like(
-                asked.source, lambda place: any(map(wanted, self._by_source[self._sources[place]])), least, 2 * limit
-            ):
-                if self._sources[place] != asked.source:
-                    for known in _first(self._by_source[self._sources[place]], wanted):
-                        yield _match(known, min(_LIKE, int(score)))
+            yield from self._with_other_words(asked, wanted, limit + len(told), least, told)
+
+    def _with_other_words(
+        self, asked: Remembered, wanted: _Wanted, limit: int, least: float, told: set[str]
+    ) -> Iterator[Match]:
+        def serves(place: int) -> bool:
+            return any(map(wanted, self._by_source[self._sources[place]]))
+
+        for place, score in self._like.like(asked.source, serves, least, limit):
+            if self._sources[place] not in told:
+                for known in _first(self._by_source[self._sources[place]], wanted):
+                    yield _match(known, min(_LIKE, int(score)))
 
     def _alike(self, asked: Remembered, wanted: _Wanted) -> Iterator[Match]:
         for known in _first(self._by_outline.get(outline(asked.source), ()), wanted):

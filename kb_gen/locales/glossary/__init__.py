@@ -1,0 +1,20 @@
+"""The glossary: which word stands for a term, and which doesn't."""
+
+from kb_gen.locales.glossary.loading import glossary_of, load_glossary
+from kb_gen.locales.glossary.searching import ForbiddenUse, Glossary
+from kb_gen.locales.glossary.table import GLOSSARY_FILE, Row, Table, read_table, table_of, write_table
+from kb_gen.locales.glossary.terms import Term
+
+__all__ = [
+    "GLOSSARY_FILE",
+    "ForbiddenUse",
+    "Glossary",
+    "Row",
+    "Table",
+    "Term",
+    "glossary_of",
+    "load_glossary",
+    "read_table",
+    "table_of",
+    "write_table",
+]
