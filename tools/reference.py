@@ -231,6 +231,8 @@ def _option_kind(option: BaseConfigOption[Any]) -> str:
             return "list of locales"
         case config_options.DictOfItems():
             return "mapping from locale to text"
+        case config_options.URL():
+            return "address"
         case _:
             return "text"
 

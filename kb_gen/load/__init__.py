@@ -8,6 +8,7 @@ from kb_gen.load.packs import make_folder, read_pack, remove_packs, write_pack
 from kb_gen.load.places import DataPath, Outline, locate
 from kb_gen.load.project import CACHE_FOLDER, Loaded, SharedContent, gather, load_project, read_shared
 from kb_gen.load.reading import FileResult, read_file
+from kb_gen.load.revisions import RevisionError, commit_contents
 from kb_gen.load.schema import SCHEMAS, categories_schema, products_schema, record_schema, snippets_schema
 from kb_gen.load.shards import (
     Shard,
@@ -33,6 +34,7 @@ __all__ = [
     "FileState",
     "Loaded",
     "Outline",
+    "RevisionError",
     "Shard",
     "ShardResult",
     "SharedContent",
@@ -41,6 +43,7 @@ __all__ = [
     "categories_schema",
     "changed_paths",
     "collection_paused",
+    "commit_contents",
     "content_state",
     "decode_shard",
     "digest",

@@ -60,7 +60,7 @@ from kb_gen.locales.slots import (
     language_of,
 )
 from kb_gen.locales.tags import LocaleInfo, UnknownLocale, locale_info
-from kb_gen.locales.unit_ids import unit_id
+from kb_gen.locales.unit_ids import unit_address, unit_id
 from kb_gen.locales.units import (
     SHARED_DOMAIN,
     UI_DOMAIN,
@@ -78,13 +78,15 @@ from kb_gen.locales.units import (
 if TYPE_CHECKING:
     from kb_gen.locales.edits import Before, Edit, Edited, Outcome, save_edits
     from kb_gen.locales.progress import DomainStatus, LocaleStatus, status
+    from kb_gen.locales.slight_changes import Declared, SlightChange, declared_records, declared_revisions
+    from kb_gen.locales.template_files import stale_templates, template_changes, write_changes, write_templates
     from kb_gen.locales.templates import Template, extract
     from kb_gen.locales.updating import (
         CatalogUpdate,
+        UpdateOrder,
         locales_without_catalogs,
-        stale_templates,
+        planned_update,
         update,
-        write_templates,
     )
 
 __all__ = [
@@ -102,6 +104,7 @@ __all__ = [
     "CatalogUpdate",
     "Catalogs",
     "Coverage",
+    "Declared",
     "DomainStatus",
     "Edit",
     "Edited",
@@ -123,6 +126,7 @@ __all__ = [
     "ReadAll",
     "Said",
     "Share",
+    "SlightChange",
     "Slot",
     "SlotKind",
     "SlotLocalizer",
@@ -133,12 +137,15 @@ __all__ = [
     "Unit",
     "UnitKind",
     "UnknownLocale",
+    "UpdateOrder",
     "Value",
     "WantedCatalogs",
     "catalog_heads",
     "catalog_path",
     "check",
     "coverage_of",
+    "declared_records",
+    "declared_revisions",
     "extract",
     "gather_catalogs",
     "has_slots",
@@ -158,6 +165,7 @@ __all__ = [
     "localize_record",
     "marked",
     "package_translations",
+    "planned_update",
     "read_catalog",
     "read_catalogs",
     "record_domain",
@@ -167,10 +175,13 @@ __all__ = [
     "stale_templates",
     "status",
     "step_units",
+    "template_changes",
     "translation_gaps",
+    "unit_address",
     "unit_id",
     "update",
     "wanted_catalogs",
+    "write_changes",
     "write_templates",
 ]
 
@@ -182,14 +193,22 @@ _MODULES = {
     "Edited": "edits",
     "LocaleStatus": "progress",
     "Outcome": "edits",
+    "Declared": "slight_changes",
+    "SlightChange": "slight_changes",
     "Template": "templates",
+    "UpdateOrder": "updating",
+    "declared_records": "slight_changes",
+    "declared_revisions": "slight_changes",
     "extract": "templates",
     "locales_without_catalogs": "updating",
     "save_edits": "edits",
-    "stale_templates": "updating",
+    "planned_update": "updating",
+    "stale_templates": "template_files",
     "status": "progress",
+    "template_changes": "template_files",
     "update": "updating",
-    "write_templates": "updating",
+    "write_changes": "template_files",
+    "write_templates": "template_files",
 }
 
 

@@ -2,20 +2,45 @@
 
 What gettext's msgmerge does, with its rules: a text that is still there keeps its translation, one that has changed
 becomes fuzzy with the text it was translated from, one that is gone becomes obsolete, one that comes back is revived.
-Beyond them, a change that is taken back takes back its fuzzy mark: the translation fits its text again.
+Beyond them, a change that is taken back takes back its fuzzy mark: the translation fits its text again. And a change
+that was declared to be slight gives none.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
-from kb_gen.locales.candidates import Candidates
+from kb_gen.locales.candidates import Candidates, Suggesting, Suggestion
 from kb_gen.locales.headers import CREATED, with_field
 from kb_gen.locales.plural_forms import form_count
 from kb_gen.locales.po import Key, PoEntry, PoFile, PreviousText
+from kb_gen.locales.po.strings import escape
+from kb_gen.locales.slight_changes import NOTHING_SLIGHT, Declared, Former, SlightChange, obstacle
 
-__all__ = ["Changes", "Merged", "dropped_entries", "merge"]
+__all__ = ["Aids", "Changes", "Merged", "dropped_entries", "merge"]
+
+_SUGGESTED = "suggested: "
+"""Begins the comment that says where a translation comes from that nobody has approved here."""
+
+
+@dataclass(frozen=True, slots=True)
+class Aids:
+    """What an update may go by, besides the catalog and its template.
+
+    Attributes:
+        tag: the BCP 47 tag of the catalog's locale.
+        domain: the catalog's domain.
+        moved: translations that other catalogs no longer have a use for.
+        declared: the changes that are none for translators.
+        memory: what remembers translations of other texts, if anything does.
+    """
+
+    tag: str = "und"
+    domain: str = ""
+    moved: Mapping[Key, PoEntry] = field(default_factory=dict)
+    declared: Declared = NOTHING_SLIGHT
+    memory: Suggesting | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,21 +51,24 @@ class Changes:
         added: new and without a translation.
         fuzzy: new or changed, with an old translation to approve.
         revived: back from the obsolete or from a change, or come from another catalog, with their translation.
+        kept: changed slightly, as was declared, with their approved translation.
         obsolete: no longer used.
     """
 
     added: int = 0
     fuzzy: int = 0
     revived: int = 0
+    kept: int = 0
     obsolete: int = 0
 
 
 @dataclass(frozen=True, slots=True)
 class Merged:
-    """A catalog after its update, and what was done to it."""
+    """A catalog after its update, what was done to it, and what became of changes that were declared to be slight."""
 
     catalog: PoFile
     changes: Changes
+    slight: tuple[SlightChange, ...] = ()
 
 
 def dropped_entries(catalog: PoFile, template: PoFile) -> tuple[PoEntry, ...]:
@@ -49,58 +77,150 @@ def dropped_entries(catalog: PoFile, template: PoFile) -> tuple[PoEntry, ...]:
     return tuple(entry for entry in catalog.entries if entry.key not in wanted)
 
 
-def merge(template: PoFile, catalog: PoFile, header: PoEntry, moved: Mapping[Key, PoEntry]) -> Merged:
+_NO_AIDS = Aids()
+
+
+def merge(template: PoFile, catalog: PoFile, header: PoEntry, aids: Aids = _NO_AIDS) -> Merged:
     """Bring a catalog up to date.
 
     Args:
         template: what there is to translate.
         catalog: what is translated.
-        header: the catalog's header; its date of creation becomes the template's if anything else changes.
-        moved: translations that other catalogs no longer have a use for.
+        header: the catalog's header; its date of creation becomes the template's if any text or translation changes.
+        aids: what else there is to go by.
     """
-    forms = form_count(replace(catalog, header=header).fields.get("Plural-Forms", ""))
-    current = {entry.key: entry for entry in catalog.entries}
-    former = {entry.key: entry for entry in catalog.obsolete}
     dropped = dropped_entries(catalog, template)
-    candidates = Candidates([entry for entry in (*dropped, *catalog.obsolete) if any(entry.msgstr)])
-    outdated = {_previous_key(entry): entry for entry in (*catalog.obsolete, *dropped) if entry.fuzzy}
-    used: set[Key] = set()
-    added = fuzzy = revived = 0
-    entries: list[PoEntry] = []
-    for wanted in template.entries:
-        if kept := current.get(wanted.key):
-            entries.append(_refreshed(kept, wanted, forms))
-            continue
-        if back := _fitting(former.get(wanted.key), wanted) or _fitting(moved.get(wanted.key), wanted):
-            used.add(wanted.key)
-            entries.append(_refreshed(replace(back, obsolete=False, raw=""), wanted, forms))
-            revived += 1
-        elif (changed := outdated.get(wanted.key)) and _taken_back(changed, wanted):
-            used.add(changed.key)
-            entries.append(_approved(changed, wanted, forms))
-            revived += 1
-        elif like := candidates.best(wanted):
-            used.add(like.key)
-            entries.append(_fuzzy(like, wanted, forms))
-            fuzzy += 1
-        else:
-            entries.append(replace(wanted, msgstr=_empty(wanted, forms), body="", raw=""))
-            added += 1
-    wanted_keys = {entry.key for entry in template.entries}
-    kept_obsolete = [entry for entry in catalog.obsolete if entry.key not in used | wanted_keys]
-    now_obsolete = [_obsolete(entry) for entry in dropped if entry.key not in used and _worth_keeping(entry)]
-    merged = replace(
-        catalog, header=header, entries=tuple(entries), obsolete=(*_without(kept_obsolete, now_obsolete), *now_obsolete)
-    )
-    return Merged(_dated(merged, catalog, template), Changes(added, fuzzy, revived, len(now_obsolete)))
+    merging = _Merging(template, catalog, header, aids, dropped)
+    entries = tuple([merging.entry(wanted) for wanted in template.entries])
+    gone = {*merging.used, *(entry.key for entry in template.entries)}
+    kept_obsolete = [entry for entry in catalog.obsolete if entry.key not in gone]
+    now_obsolete = [_obsolete(entry) for entry in dropped if entry.key not in gone and _worth_keeping(entry)]
+    obsolete = (*_without(kept_obsolete, now_obsolete), *now_obsolete)
+    merged = replace(catalog, header=header, entries=entries, obsolete=obsolete)
+    changes = merging.counts.changes(len(now_obsolete))
+    return Merged(_dated(merged, catalog, template), changes, tuple(merging.slight))
+
+
+@dataclass(slots=True)
+class _Counts:
+    """Messages, as they are dealt with."""
+
+    added: int = 0
+    fuzzy: int = 0
+    revived: int = 0
+    kept: int = 0
+
+    def changes(self, obsolete: int) -> Changes:
+        """These, and how many are no longer used."""
+        return Changes(self.added, self.fuzzy, self.revived, self.kept, obsolete)
+
+
+class _Merging:
+    """One template's entries, each given the best translation there is."""
+
+    def __init__(
+        self, template: PoFile, catalog: PoFile, header: PoEntry, aids: Aids, dropped: Sequence[PoEntry]
+    ) -> None:
+        self.used: set[Key] = set()
+        self.slight: list[SlightChange] = []
+        self.counts = _Counts()
+        self._aids = aids
+        self._forms = form_count(replace(catalog, header=header).fields.get("Plural-Forms", ""))
+        self._current = {entry.key: entry for entry in catalog.entries}
+        self._former = {entry.key: entry for entry in catalog.obsolete}
+        unused = (*catalog.obsolete, *dropped)
+        self._outdated = {_previous_key(entry): entry for entry in unused if entry.fuzzy}
+        self._candidates = Candidates([entry for entry in (*dropped, *catalog.obsolete) if any(entry.msgstr)])
+        self._declared = Former(aids.declared, catalog, template)
+
+    def entry(self, wanted: PoEntry) -> PoEntry:
+        """The catalog's entry for an entry of the template."""
+        kept = self._current.get(wanted.key)
+        return self._refreshed(kept, wanted) if kept else self._revived(wanted) or self._new(wanted)
+
+    def _refreshed(self, kept: PoEntry, wanted: PoEntry) -> PoEntry:
+        """An entry in use with what the template now says about it."""
+        if _taken_back(kept, wanted):
+            return _approved(kept, wanted, self._forms)
+        if kept.msgid_plural != wanted.msgid_plural:
+            return self._with_other_forms(kept, wanted)
+        if (
+            kept.fuzzy
+            and kept.previous
+            and kept.translated
+            and self._aids.declared.covers(kept)
+            and self._is_slight(kept, kept.previous, wanted)
+        ):
+            self.counts.kept += 1
+            return _approved(kept, wanted, self._forms)
+        return _with_notes(kept, wanted)
+
+    def _with_other_forms(self, old: PoEntry, wanted: PoEntry) -> PoEntry:
+        """An entry whose text has got a plural, or lost it."""
+        if not any(old.msgstr):
+            return _untranslated(wanted, self._forms, old)
+        self.counts.fuzzy += 1
+        return _fuzzy(old, wanted, self._forms)
+
+    def _revived(self, wanted: PoEntry) -> PoEntry | None:
+        """An entry that was out of use, or in use elsewhere, or whose text was another for a while."""
+        back = _fitting(self._former.get(wanted.key), wanted) or _fitting(self._aids.moved.get(wanted.key), wanted)
+        if back:
+            self.used.add(wanted.key)
+            self.counts.revived += 1
+            return _with_notes(replace(back, obsolete=False, raw=""), wanted)
+        changed = self._outdated.get(wanted.key)
+        if changed and _taken_back(changed, wanted):
+            self.used.add(changed.key)
+            self.counts.revived += 1
+            return _approved(changed, wanted, self._forms)
+        return None
+
+    def _new(self, wanted: PoEntry) -> PoEntry:
+        """An entry for a text that the catalog doesn't have, with a translation to approve if there is one."""
+        before = self._declared.of(wanted)
+        if before:
+            self.used.add(before.key)
+            text = PreviousText(before.msgid, before.msgid_plural, before.context)
+            if self._is_slight(before, text, wanted):
+                self.counts.kept += 1
+                return _approved(before, wanted, self._forms)
+            self.counts.fuzzy += 1
+            return _fuzzy(before, wanted, self._forms)
+        other = self._former.get(wanted.key)
+        if other and any(other.msgstr):
+            return self._with_other_forms(other, wanted)
+        like = self._candidates.best(wanted)
+        known = self._aids.memory.best(self._aids.domain, wanted) if self._aids.memory else None
+        if known and (like is None or known.score > like.score):
+            self.counts.fuzzy += 1
+            return _suggested(known, wanted, self._forms, other)
+        if like:
+            self.used.add(like.entry.key)
+            self.counts.fuzzy += 1
+            return _fuzzy(like.entry, wanted, self._forms)
+        self.counts.added += 1
+        return _untranslated(wanted, self._forms, other)
+
+    def _is_slight(self, old: PoEntry, before: PreviousText, wanted: PoEntry) -> bool:
+        """Whether a declared change leaves a translation approved; either is told."""
+        why = obstacle(before, old.msgstr, wanted, self._aids.tag, self._aids.declared)
+        self.slight.append(SlightChange(before.msgid, wanted.msgid, why))
+        return not why
 
 
 def _dated(merged: PoFile, before: PoFile, template: PoFile) -> PoFile:
-    """`merged` with the template's date, unless nothing else has changed."""
+    """`merged` with the template's date, unless nothing but what is said about the texts has changed."""
     created = template.fields.get(CREATED, "")
-    if merged.header is None or not created or (merged.entries, merged.obsolete) == (before.entries, before.obsolete):
+    if merged.header is None or not created or _substance(merged) == _substance(before):
         return merged
     return replace(merged, header=with_field(merged.header, CREATED, created))
+
+
+def _substance(catalog: PoFile) -> set[tuple[object, ...]]:
+    """The texts of a catalog, their translations and their states."""
+    entries = (*catalog.entries, *catalog.obsolete)
+    return {(entry.key, entry.msgid_plural, entry.msgstr, entry.fuzzy, entry.obsolete) for entry in entries}
 
 
 def _without(entries: Sequence[PoEntry], newer: Sequence[PoEntry]) -> list[PoEntry]:
@@ -141,19 +261,35 @@ def _flags(old: PoEntry, wanted: PoEntry, *more: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*first, *wanted.flags, *own)))
 
 
-def _refreshed(kept: PoEntry, wanted: PoEntry, forms: int) -> PoEntry:
-    """An entry in use with what the template now says about it."""
-    if _taken_back(kept, wanted):
-        return _approved(kept, wanted, forms)
-    if kept.msgid_plural != wanted.msgid_plural:
-        return (
-            _fuzzy(kept, wanted, forms)
-            if any(kept.msgstr)
-            else replace(wanted, msgstr=_empty(wanted, forms), comments=kept.comments, body="", raw="")
-        )
-    fresh = replace(kept, extracted=wanted.extracted, references=wanted.references, flags=_flags(kept, wanted))
-    same = (kept.extracted, kept.references, set(kept.flags)) == (wanted.extracted, wanted.references, set(fresh.flags))
+def _with_notes(kept: PoEntry, wanted: PoEntry) -> PoEntry:
+    """An entry with what the template says about it; as it was read where that is the same."""
+    # Where a suggestion comes from is of use until somebody has approved it.
+    origin = tuple(note for note in kept.extracted if note.startswith(_SUGGESTED)) if kept.fuzzy else ()
+    extracted = (*origin, *wanted.extracted)
+    fresh = replace(kept, extracted=extracted, references=wanted.references, flags=_flags(kept, wanted))
+    same = (kept.extracted, kept.references, set(kept.flags)) == (extracted, wanted.references, set(fresh.flags))
     return kept if same and kept.raw else replace(fresh, raw="")
+
+
+def _untranslated(wanted: PoEntry, forms: int, former: PoEntry | None) -> PoEntry:
+    """A new entry; what a translator has noted at the text before stays noted."""
+    comments = former.comments if former else ()
+    return replace(wanted, msgstr=_empty(wanted, forms), comments=comments, body="", raw="")
+
+
+def _suggested(known: Suggestion, wanted: PoEntry, forms: int, former: PoEntry | None) -> PoEntry:
+    """A new text with a translation that is remembered from elsewhere, and where that is."""
+    source = PoEntry(known.source.msgid, known.msgstr, known.source.context, known.source.msgid_plural)
+    same = known.source.msgid == wanted.msgid
+    fuzzy = _fuzzy(source, wanted, forms)
+    origin = f"{_SUGGESTED}{' '.join(known.origin.split())}"
+    return replace(
+        fuzzy,
+        extracted=(origin, *fuzzy.extracted),
+        comments=former.comments if former else (),
+        # A text can't have changed into itself: that would be a change taken back, and approved.
+        previous=None if same else fuzzy.previous,
+    )
 
 
 def _fuzzy(old: PoEntry, wanted: PoEntry, forms: int) -> PoEntry:
@@ -162,7 +298,7 @@ def _fuzzy(old: PoEntry, wanted: PoEntry, forms: int) -> PoEntry:
     return replace(
         wanted,
         msgstr=_forms(old, wanted, forms),
-        comments=old.comments,
+        comments=(*old.comments, *_lost_forms(old, wanted, forms)),
         flags=_flags(old, wanted, "fuzzy"),
         previous=previous,
         body="",
@@ -175,6 +311,13 @@ def _forms(old: PoEntry, wanted: PoEntry, forms: int) -> tuple[str, ...]:
     if wanted.msgid_plural is None:
         return old.msgstr[:1]
     return (old.msgstr + ("",) * forms)[:forms] if len(old.msgstr) > 1 else old.msgstr[:1] * forms
+
+
+def _lost_forms(old: PoEntry, wanted: PoEntry, forms: int) -> tuple[str, ...]:
+    """The forms of a translation for which the new text has no use, as a translator's comments."""
+    kept = _forms(old, wanted, forms)
+    lost = [(number, text) for number, text in enumerate(old.msgstr) if text and text not in kept]
+    return tuple(f" formerly msgstr[{number}]: {escape(text)}" for number, text in lost)
 
 
 def _previous_key(entry: PoEntry) -> Key | None:
@@ -195,7 +338,7 @@ def _approved(old: PoEntry, wanted: PoEntry, forms: int) -> PoEntry:
     return replace(
         wanted,
         msgstr=_forms(old, wanted, forms),
-        comments=old.comments,
+        comments=(*old.comments, *_lost_forms(old, wanted, forms)),
         flags=_flags(own, wanted),
         body="",
         raw="",

@@ -1,4 +1,4 @@
-"""The name that a unit has in addresses, the same wherever the unit is met."""
+"""The name that a unit has in addresses, the same wherever the unit is met, and its address in the workbench."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import hashlib
 
 from kb_gen.locales.po import lookup_key
 
-__all__ = ["unit_id"]
+__all__ = ["unit_address", "unit_id"]
 
 
 def unit_id(domain: str, context: str | None, msgid: str) -> str:
@@ -23,3 +23,15 @@ def unit_id(domain: str, context: str | None, msgid: str) -> str:
     """
     told = f"{domain}\0{lookup_key(context, msgid)}".encode("utf-8", "surrogatepass")
     return base64.b32encode(hashlib.blake2b(told, digest_size=10).digest()).decode("ascii").lower()
+
+
+def unit_address(workbench: str, domain: str, context: str | None, msgid: str) -> str:
+    """Where a unit opens in the translators' workbench.
+
+    Args:
+        workbench: the address of the workbench itself, with a slash at the end.
+        domain: see `unit_id`, as for the others.
+        context: its msgctxt.
+        msgid: its source text.
+    """
+    return f"{workbench}unit/{unit_id(domain, context, msgid)}"

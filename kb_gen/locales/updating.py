@@ -1,147 +1,97 @@
-"""Templates and catalogs on disk: written when something in them changes, and never when they can't be read whole."""
+"""Catalogs brought up to date on disk: written when something in them changes, and never when they can't be read whole.
+
+Somebody may be at work in a catalog meanwhile. What is written replaces what was read and nothing else: a catalog that
+has changed in between is brought up to date anew.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kb_gen.diagnostics import Diagnostic, Place, Severity, error, warning
-from kb_gen.load.writing import write_atomically
+from kb_gen.load import replace_atomically, write_atomically
+from kb_gen.locales.candidates import Suggesting
 from kb_gen.locales.catalogs import MESSAGES, catalog_path, package_translations
-from kb_gen.locales.headers import CREATED, catalog_header, creation_date, template_header, with_field
-from kb_gen.locales.interface import extract_interface, owns_interface
+from kb_gen.locales.checks.headers import check_charset
+from kb_gen.locales.headers import catalog_header, creation_date, template_header
 from kb_gen.locales.localizer import INTERFACE_LANGUAGE
-from kb_gen.locales.merging import Changes, dropped_entries, merge
-from kb_gen.locales.po import Key, PoEntry, PoFile, read_po_file, write_po
+from kb_gen.locales.locks import locked_catalog
+from kb_gen.locales.merging import Aids, Changes, dropped_entries, merge
+from kb_gen.locales.po import Key, PoEntry, PoFile, po_text, read_po, read_po_bytes, read_po_file, write_po
+from kb_gen.locales.slight_changes import NOTHING_SLIGHT, Declared, SlightChange
 from kb_gen.locales.tags import folder_name, locale_info, with_parents
-from kb_gen.locales.templates import Template, extract
+from kb_gen.locales.template_files import read_templates, template_path
+from kb_gen.locales.templates import addressed
 from kb_gen.locales.units import UI_DOMAIN
-from kb_gen.model import KnowledgeBase
 
-__all__ = [
-    "CatalogUpdate",
-    "locales_without_catalogs",
-    "read_templates",
-    "stale_templates",
-    "template_path",
-    "update",
-    "write_templates",
-]
+__all__ = ["CatalogUpdate", "UpdateOrder", "locales_without_catalogs", "planned_update", "update"]
 
-_MOST_NAMED = 8
+_ATTEMPTS = 20
+"""How often somebody else may save a catalog while it is brought up to date."""
 
 
-def template_path(translations: str, domain: str) -> str:
-    """Where a domain's template is, relative to the project's root, with `/`."""
-    return f"{translations}/templates/{domain}.pot"
+@dataclass(frozen=True, slots=True)
+class UpdateOrder:
+    """What an update is to go by, besides templates and catalogs.
 
-
-def write_templates(
-    root: Path, kb: KnowledgeBase, project: str = "Knowledge base", translations: str = "translations"
-) -> tuple[str, ...]:
-    """Write the templates of a project; those whose content is the same stay untouched, date included.
-
-    The template of the interface's words is written in this package's own source tree only. Templates of domains that
-    are no more are removed.
-
-    Args:
-        root: the project's root.
-        kb: the knowledge base to extract from.
-        project: the name that the headers give the project.
-        translations: the folder of the catalogs, relative to `root`.
-
-    Returns:
-        The paths of the files that were written or removed, relative to `root`.
+    Attributes:
+        translations: the folder of the catalogs, relative to the project's root.
+        workbench: the address of the translators' workbench; empty for none.
+        templates: templates that aren't written yet, see `template_changes`.
+        declared: the changes that are none for translators, by domain.
+        memory: what remembers translations of other texts, if anything does.
     """
-    changes = _template_changes(root, kb, project, translations)
-    for path, content in changes.items():
-        if content is None:
-            (root / path).unlink()
-        else:
-            write_atomically(root / path, content)
-    return tuple(changes)
 
-
-def stale_templates(
-    root: Path, kb: KnowledgeBase, project: str = "Knowledge base", translations: str = "translations"
-) -> list[Diagnostic]:
-    """A warning if the templates on disk aren't those that `write_templates` would write; same arguments."""
-    domains = [Path(path).stem for path in _template_changes(root, kb, project, translations)]
-    if not domains:
-        return []
-    more = f" and {len(domains) - _MOST_NAMED} more" if len(domains) > _MOST_NAMED else ""
-    message = f"the templates of these catalogs don't match the content: {', '.join(domains[:_MOST_NAMED])}{more}"
-    help_text = "run `kb-gen i18n update`; until then, changed texts count as missing"
-    return [warning("stale-templates", message, Place(f"{translations}/templates"), help=help_text)]
-
-
-def _template_changes(root: Path, kb: KnowledgeBase, project: str, translations: str) -> dict[str, bytes | None]:
-    """The bytes of templates that don't have them yet, by path; None for those that are to be removed."""
-    templates = extract(kb)
-    if owns_interface(root):
-        templates[UI_DOMAIN] = extract_interface(root)
-    created = creation_date()
-    changes: dict[str, bytes | None] = {}
-    for domain, template in sorted(templates.items()):
-        path = template_path(translations, domain)
-        content = _template_bytes(root, path, template, project, created)
-        if content is not None:
-            changes[path] = content
-    folder = root / translations / "templates"
-    for file in sorted(folder.glob("*.pot")):
-        if file.stem not in {*templates, UI_DOMAIN} and b'"X-Generator: kb-gen\\n"' in file.read_bytes()[:4096]:
-            changes[template_path(translations, file.stem)] = None
-    return changes
-
-
-def _template_bytes(root: Path, path: str, template: Template, project: str, created: str) -> bytes | None:
-    """A template's bytes; None if the file has them already, be it with another date."""
-    header = template_header(project, template.domain, created)
-    file = root / path
-    if file.exists():
-        before, _ = read_po_file(root, path)
-        dated = with_field(header, CREATED, before.fields.get(CREATED, created)) if before else header
-        if file.read_bytes() == write_po(PoFile(dated, template.entries)):
-            return None
-    return write_po(PoFile(header, template.entries))
-
-
-def read_templates(root: Path, translations: str = "translations") -> tuple[dict[str, PoFile], list[Diagnostic]]:
-    """The templates of a project, by domain, and what is odd about them."""
-    templates: dict[str, PoFile] = {}
-    findings: list[Diagnostic] = []
-    for file in sorted((root / translations / "templates").glob("*.pot")):
-        template, odd = read_po_file(root, template_path(translations, file.stem))
-        findings.extend(odd)
-        if template is not None and not _unusable(odd):
-            templates[file.stem] = template
-    return templates, findings
+    translations: str = "translations"
+    workbench: str = ""
+    templates: Mapping[str, bytes | None] = field(default_factory=dict)
+    declared: Mapping[str, Declared] = field(default_factory=dict)
+    memory: Suggesting | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class CatalogUpdate:
-    """What an update did to one file. `written` is False where it was up to date."""
+    """What an update does to one file.
+
+    Attributes:
+        domain: the catalog's domain.
+        path: the file, relative to the project's root, with `/`.
+        changes: what is done to its messages.
+        slight: what becomes of changes that were declared to be slight.
+        before: what the file held; None where there was none.
+        content: what it is to hold.
+    """
 
     domain: str
     path: str
     changes: Changes
-    written: bool
+    slight: tuple[SlightChange, ...] = ()
+    before: bytes | None = field(default=None, repr=False)
+    content: bytes = field(default=b"", repr=False)
+
+    @property
+    def written(self) -> bool:
+        """Whether the file changes; not where it was up to date."""
+        return self.content != self.before
 
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """A catalog to update: its template, and what it holds, None where it is new."""
+    """A catalog to update: its template, what its file holds, and what that says; None where it is new."""
 
     domain: str
     path: str
     template: PoFile
+    data: bytes | None
     catalog: PoFile | None
 
 
-def update(
-    root: Path, locale: str, translations: str = "translations"
-) -> tuple[tuple[CatalogUpdate, ...], list[Diagnostic]]:
+_ORDER = UpdateOrder()
+
+
+def update(root: Path, locale: str, order: UpdateOrder = _ORDER) -> tuple[tuple[CatalogUpdate, ...], list[Diagnostic]]:
     """Bring a locale's catalogs up to date with the templates; a new locale gets its files.
 
     A catalog with an error in it stays as it is, and the error is reported.
@@ -149,21 +99,30 @@ def update(
     Args:
         root: the project's root.
         locale: the BCP 47 tag of the locale.
-        translations: the folder of the catalogs, relative to `root`.
+        order: what else there is to go by.
 
     Raises:
         UnknownLocale: there is no such locale.
+        CatalogBusy: another program doesn't let go of a catalog.
         OSError: a file can't be written; those before it are.
     """
+    works, moved, findings = _gathered(root, locale, order)
     tag = locale_info(locale).tag
-    templates, findings = read_templates(root, translations)
-    if not templates and not findings:
-        place = Place(f"{translations}/templates")
-        return (), [error("no-templates", "there are no templates to update from", place, "run `kb-gen i18n update`")]
-    works, leftover, more = _gathered(root, tag, translations, templates)
-    moved = _moved(works, leftover)
-    done = tuple(_updated(root, tag, work, moved) for work in works)
-    return done, findings + more
+    done: list[CatalogUpdate] = []
+    for work in works:
+        written, wrong = _written(root, work, lambda work: _planned(tag, work, moved, order))
+        done += [written] if written else []
+        findings += wrong
+    return tuple(done), findings
+
+
+def planned_update(
+    root: Path, locale: str, order: UpdateOrder = _ORDER
+) -> tuple[tuple[CatalogUpdate, ...], list[Diagnostic]]:
+    """What `update` would do, without doing it; arguments and errors are the same."""
+    works, moved, findings = _gathered(root, locale, order)
+    tag = locale_info(locale).tag
+    return tuple([_planned(tag, work, moved, order) for work in works]), findings
 
 
 def locales_without_catalogs(
@@ -185,41 +144,102 @@ def locales_without_catalogs(
     return findings
 
 
-def _unusable(findings: list[Diagnostic]) -> bool:
-    return any(finding.severity is Severity.ERROR for finding in findings)
-
-
 def _gathered(
-    root: Path, tag: str, translations: str, templates: Mapping[str, PoFile]
-) -> tuple[list[_Work], list[PoFile], list[Diagnostic]]:
-    """The catalogs to update, those whose source is gone, and what is wrong with either."""
+    root: Path, locale: str, order: UpdateOrder
+) -> tuple[list[_Work], Mapping[Key, PoEntry], list[Diagnostic]]:
+    """The catalogs to update, the translations that are free, and what is wrong with either."""
+    tag, translations = locale_info(locale).tag, order.translations
+    known, findings = read_templates(root, translations, order.templates)
+    if not known and not findings:
+        place = Place(f"{translations}/templates")
+        missing = error("no-templates", "there are no templates to update from", place, "run `kb-gen i18n update`")
+        return [], {}, [missing]
     works: list[_Work] = []
     leftover: list[PoFile] = []
-    findings: list[Diagnostic] = []
-    folder = root / translations / folder_name(tag) / MESSAGES
-    present = {file.stem for file in folder.glob("*.po")}
-    known = dict(templates)
+    present = {file.stem for file in (root / translations / folder_name(tag) / MESSAGES).glob("*.po")}
     if UI_DOMAIN not in known and (UI_DOMAIN in present or not _ships_interface(tag)):
-        known |= _shipped_interface()
+        known |= _shipped_interface(order.workbench)
     for domain in sorted({*known, *present}):
         path = catalog_path(translations, tag, domain)
-        catalog, odd = read_po_file(root, path) if domain in present else (None, [])
-        # A byte order mark is gone as soon as the catalog is written.
-        odd = [finding for finding in odd if finding.code != "catalog-byte-order-mark"]
+        if domain not in present:
+            works.append(_Work(domain, path, known[domain], None, None))
+            continue
+        data, catalog, odd = _read_whole(root, path)
         findings.extend(odd)
-        if _unusable(odd):
+        if catalog is None:
             continue
         if domain in known:
-            works.append(_Work(domain, path, known[domain], catalog))
-        elif catalog is not None and not _has_template(root, translations, domain):
+            works.append(_Work(domain, path, known[domain], data, catalog))
+        elif not _has_template(root, order, domain):
             leftover.append(catalog)
             findings.append(_without_template(path))
-    return works, leftover, findings
+    return works, _moved(works, leftover), findings
 
 
-def _has_template(root: Path, translations: str, domain: str) -> bool:
+def _read_whole(root: Path, path: str) -> tuple[bytes | None, PoFile | None, list[Diagnostic]]:
+    """What a catalog holds, what that says, and what is odd about it; it says nothing where it can't be read whole."""
+    data = read_po_bytes(root, path)
+    if isinstance(data, Diagnostic):
+        return None, None, [data]
+    text, unreadable = po_text(data, path)
+    if text is None:
+        return data, None, unreadable
+    if not text.strip():
+        return data, None, [_empty(path)]
+    catalog, odd = read_po(text, path)
+    # A byte order mark is gone as soon as the catalog is written.
+    findings = [finding for finding in (*unreadable, *odd) if finding.code != "catalog-byte-order-mark"]
+    findings += check_charset(catalog, text, path)
+    unusable = any(finding.severity is Severity.ERROR for finding in findings)
+    return data, None if unusable else catalog, findings
+
+
+def _empty(path: str) -> Diagnostic:
+    return error(
+        "catalog-empty",
+        "the catalog is empty: it may have been cut off when it was written",
+        Place(path, 0, 0),
+        help="take it back from version control; or delete it, and `kb-gen i18n update` writes a new one",
+    )
+
+
+def _written(
+    root: Path, work: _Work, planned: Callable[[_Work], CatalogUpdate]
+) -> tuple[CatalogUpdate | None, list[Diagnostic]]:
+    """An update that is done, and what is wrong with the catalog if somebody has saved another one meanwhile."""
+    for _ in range(_ATTEMPTS):
+        plan = planned(work)
+        if not plan.written:
+            return plan, []
+        with locked_catalog(root, work.path):
+            if _replaced(root / work.path, plan):
+                return plan, []
+        data, catalog, odd = _read_whole(root, work.path)
+        if catalog is None:
+            return None, odd
+        work = replace(work, data=data, catalog=catalog)
+    message = "the catalog is written again and again by another program"
+    return None, [error("catalog-busy", message, Place(work.path), "close it in the other program, and try again")]
+
+
+def _replaced(file: Path, plan: CatalogUpdate) -> bool:
+    """Whether the file holds what was planned; not if it is another one than the plan was made for."""
+    if plan.before is None:
+        if file.exists():
+            return False
+        write_atomically(file, plan.content)
+        return True
+    try:
+        return replace_atomically(file, plan.before, plan.content)
+    except FileNotFoundError:
+        # Somebody has removed it since: nothing that was in it is wanted.
+        return False
+
+
+def _has_template(root: Path, order: UpdateOrder, domain: str) -> bool:
     """Whether a template is there that couldn't be read, or comes with the package."""
-    return domain == UI_DOMAIN or (root / template_path(translations, domain)).exists()
+    path = template_path(order.translations, domain)
+    return domain == UI_DOMAIN or (order.templates.get(path, b"") is not None and (root / path).exists())
 
 
 def _ships_interface(tag: str) -> bool:
@@ -230,9 +250,12 @@ def _ships_interface(tag: str) -> bool:
     return any((folder / MESSAGES / f"{UI_DOMAIN}.po").is_file() for folder in folders)
 
 
-def _shipped_interface() -> dict[str, PoFile]:
+def _shipped_interface(workbench: str) -> dict[str, PoFile]:
     template, odd = read_po_file(package_translations(), f"templates/{UI_DOMAIN}.pot")
-    return {UI_DOMAIN: template} if template is not None and not odd else {}
+    if template is None or odd:
+        return {}
+    entries = tuple([addressed(entry, UI_DOMAIN, workbench) for entry in template.entries])
+    return {UI_DOMAIN: replace(template, entries=entries)}
 
 
 def _without_template(path: str) -> Diagnostic:
@@ -251,14 +274,11 @@ def _moved(works: list[_Work], leftover: list[PoFile]) -> dict[Key, PoEntry]:
     return {entry.key: entry for entry in reversed(free) if entry.translated and not entry.fuzzy}
 
 
-def _updated(root: Path, tag: str, work: _Work, moved: Mapping[Key, PoEntry]) -> CatalogUpdate:
+def _planned(tag: str, work: _Work, moved: Mapping[Key, PoEntry], order: UpdateOrder) -> CatalogUpdate:
     before = work.catalog or PoFile()
     empty = work.template.header or template_header("Knowledge base", work.domain, creation_date())
     header = before.header or catalog_header(empty, tag, creation_date())
-    merged = merge(work.template, before, header, moved)
+    aids = Aids(tag, work.domain, moved, order.declared.get(work.domain, NOTHING_SLIGHT), order.memory)
+    merged = merge(work.template, before, header, aids)
     content = write_po(merged.catalog)
-    file = root / work.path
-    written = work.catalog is None or content != file.read_bytes()
-    if written:
-        write_atomically(file, content)
-    return CatalogUpdate(work.domain, work.path, merged.changes, written)
+    return CatalogUpdate(work.domain, work.path, merged.changes, merged.slight, work.data, content)

@@ -21,7 +21,7 @@ from mkdocs.structure.files import Files
 
 from kb_gen.locales import UnknownLocale, locale_info
 from kb_gen.site.engines import ConfigurationError
-from kb_gen.site.settings import Settings
+from kb_gen.site.settings import WORKBENCH_URL, Settings
 
 if TYPE_CHECKING:
     from mkdocs.livereload import LiveReloadServer
@@ -57,6 +57,7 @@ class KbGenConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves `__
     site_descriptions = option.DictOfItems(option.Type(str), default={})
     engine = option.Choice(("mkdocs", "zensical"), default="mkdocs")
     search = option.Choice(("auto", "material", "pagefind", "none"), default="auto")
+    workbench_url = option.URL(default=WORKBENCH_URL, is_dir=True)
 
     def validate(self) -> tuple[ConfigErrors, ConfigWarnings]:
         """As MkDocs does it, but an option that there isn't is an error: whatever it should do wouldn't be done."""
@@ -92,6 +93,7 @@ def settings_of(config: MkDocsConfig, options: KbGenConfig) -> Settings:
         translations=options.translations.strip("/"),
         engine=options.engine,
         search=options.search,
+        workbench_url=options.workbench_url,
         site_code=tuple(Path(folder).resolve() for folder in config.theme.dirs[:1] if config.theme.custom_dir),
     )
 

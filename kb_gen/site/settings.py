@@ -7,10 +7,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal, cast
 
-__all__ = ["SearchKind", "Settings"]
+__all__ = ["WORKBENCH_URL", "SearchKind", "Settings"]
 
 SearchKind = Literal["material", "pagefind", "none"]
 """What answers readers' questions: the theme's own index, Pagefind's, or none but that of IDs and symbols."""
+
+WORKBENCH_URL = "http://127.0.0.1:8650/"
+"""Where `kb-gen translate` listens unless it is told otherwise."""
 
 _LARGEST_INDEX = 1500
 """Articles to a locale whose texts a browser can still be asked to load all at once: some 5 MB."""
@@ -36,6 +39,8 @@ class Settings:
         translations: the folder of the catalogs.
         engine: which site engine renders the theme: `mkdocs` or `zensical`.
         search: how full-text search works: `auto`, `material`, `pagefind` or `none`.
+        workbench_url: where the translators' workbench answers, with a slash at the end; catalogs link each text to
+            it. Empty if they shouldn't.
         site_code: further folders or files whose change changes the site's frame (for the preview to watch).
     """
 
@@ -54,6 +59,7 @@ class Settings:
     translations: str = "translations"
     engine: str = "mkdocs"
     search: str = "auto"
+    workbench_url: str = WORKBENCH_URL
     site_code: tuple[Path, ...] = ()
 
     @property

@@ -46,7 +46,7 @@ def test_the_counts_are_msgfmts(name: str) -> None:
 def test_an_update_with_itself_changes_no_byte(name: str) -> None:
     catalog = catalog_of(name)
     assert catalog.header is not None
-    merged = merge(replace(catalog, obsolete=()), catalog, catalog.header, {})
+    merged = merge(replace(catalog, obsolete=()), catalog, catalog.header)
     assert write_po(merged.catalog) == (CORPORA / name).read_bytes()
 
 
@@ -57,7 +57,7 @@ def test_a_changed_text_in_twenty_loses_no_translation(name: str) -> None:
         replace(entry, msgid=f"{entry.msgid} Further words.", raw="", body="") if place % 20 == 0 else entry
         for place, entry in enumerate(catalog.entries)
     )
-    merged = merge(PoFile(catalog.header, changed), catalog, catalog.header, {}).catalog
+    merged = merge(PoFile(catalog.header, changed), catalog, catalog.header).catalog
     kept = {text for entry in (*merged.entries, *merged.obsolete) for text in entry.msgstr if text}
     assert kept == {text for entry in (*catalog.entries, *catalog.obsolete) for text in entry.msgstr if text}
     again, findings = read_po_file(CORPORA, name)
@@ -69,7 +69,7 @@ def test_notes_written_anew_lose_no_translation(name: str) -> None:
     catalog = catalog_of(name)
     assert catalog.header is not None
     template = tuple(replace(entry, references=("elsewhere.c",), raw="", body="") for entry in catalog.entries)
-    merged = merge(PoFile(catalog.header, template), catalog, catalog.header, {}).catalog
+    merged = merge(PoFile(catalog.header, template), catalog, catalog.header).catalog
     assert [(entry.key, entry.msgstr) for entry in merged.entries] == [
         (entry.key, entry.msgstr) for entry in catalog.entries
     ]

@@ -12,6 +12,7 @@ from kb_gen.locales import (
     locales_without_catalogs,
     stale_templates,
     status,
+    unit_id,
     update,
     write_templates,
 )
@@ -44,19 +45,30 @@ def entries(root: Path, path: str = CATALOG) -> dict[str, PoEntry]:
 
 
 def test_templates_say_what_a_translator_needs(tmp_path: Path) -> None:
-    write_templates(tmp_path, knowledge_base(TRANSPORT, FURTHER))
+    write_templates(tmp_path, knowledge_base(TRANSPORT, FURTHER), workbench="http://127.0.0.1:8650/")
     path = f"translations/templates/{DOMAIN}.pot"
     found = entries(tmp_path, path)
     summary = found["%1 was refused."]
-    assert summary.extracted == ("summary of MSExchangeTransport 1024", "%1: user, for example CONTOSO\\anna")
+    assert summary.extracted == (
+        "summary of MSExchangeTransport 1024",
+        "%1: user, for example CONTOSO\\anna",
+        "followed by: User %1 may not send as %2.",
+        f"http://127.0.0.1:8650/unit/{unit_id(DOMAIN, None, '%1 was refused.')}",
+    )
     assert summary.references == ("content/exchange/msexchangetransport/1024.yml",)
     assert summary.flags == ("qt-format",)
     shared = found["Open the log."]
-    assert shared.extracted == ("user action 1 of MSExchangeTransport 1024", "summary of MSExchangeTransport 1025")
+    assert shared.extracted[:-1] == (
+        "user action 1 of MSExchangeTransport 1024",
+        "summary of MSExchangeTransport 1025",
+        "preceded by: Run `Get-Mailbox`.",
+        "followed by: Find event:MSExchangeTransport/1025.",
+    )
     assert len(shared.references) == 2
     message = found["User %1 may not send as %2."]
     assert message.context == "message template"
-    assert "product itself" in message.extracted[-1]
+    assert "product itself" in message.extracted[3]
+    assert message.extracted[4:6] == ("preceded by: %1 was refused.", "followed by: user")
     assert b"python-format" not in (tmp_path / path).read_bytes()
 
 
@@ -78,14 +90,15 @@ def test_extracting_twice_changes_no_byte(tmp_path: Path, monkeypatch: pytest.Mo
     assert write_templates(tmp_path, kb) == ()
 
 
-def test_a_changed_record_changes_its_own_entries(tmp_path: Path) -> None:
+def test_a_changed_record_changes_its_own_entries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     file = tmp_path / f"translations/templates/{DOMAIN}.pot"
     write_templates(tmp_path, knowledge_base(replace_summary("One."), FURTHER))
     before = file.read_text("utf-8").split("\n\n")
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "1800000000")
     write_templates(tmp_path, knowledge_base(replace_summary("Other."), FURTHER))
     after = file.read_text("utf-8").split("\n\n")
-    assert len(set(before) - set(after)) == 1
-    assert len(set(after) - set(before)) == 1
+    # The text itself, the comment of the one that follows it, and the header's date.
+    assert len(set(before) - set(after)) == len(set(after) - set(before)) == 3
 
 
 def replace_summary(summary: str) -> Record:
@@ -201,7 +214,7 @@ def test_any_other_fuzzy_mark_stays(tmp_path: Path, previous: str) -> None:
 def test_a_plural_that_goes_and_comes_back_has_all_forms(tmp_path: Path) -> None:
     def merged(text: str, plural: str | None, catalog: PoFile) -> PoFile:
         template = PoFile(entries=(PoEntry(text, ("",), msgid_plural=plural),))
-        return merge(template, catalog, PoEntry("", ("",)), {}).catalog
+        return merge(template, catalog, PoEntry("", ("",))).catalog
 
     before = PoFile(
         entries=(PoEntry("{count} page", ("{count} Seite", "{count} Seiten"), msgid_plural="{count} pages"),)

@@ -50,7 +50,9 @@ def written_templates(settings: Settings) -> tuple[str, ...] | None:
         show_findings(errors, loaded.sources, "full")
         click.echo("No template was written: mend the errors first.", err=True)
         return None
-    changed = write_templates(settings.root, loaded.knowledge_base, settings.site_name, settings.translations)
+    changed = write_templates(
+        settings.root, loaded.knowledge_base, settings.site_name, settings.translations, settings.workbench_url
+    )
     for path in changed:
         click.echo(f"{'Wrote' if (settings.root / path).exists() else 'Removed'} {path}")
     return changed
@@ -66,6 +68,8 @@ def not_ready(settings: Settings, loaded: Loaded, tags: tuple[str, ...]) -> list
     root, translations = settings.root, settings.translations
     # What broken records would give isn't known.
     stale = (
-        [] if loading_errors(loaded) else stale_templates(root, loaded.knowledge_base, settings.site_name, translations)
+        []
+        if loading_errors(loaded)
+        else stale_templates(root, loaded.knowledge_base, settings.site_name, translations, settings.workbench_url)
     )
     return [*stale, *locales_without_catalogs(root, tags, translations)]

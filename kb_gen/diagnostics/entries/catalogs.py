@@ -26,6 +26,18 @@ ENTRIES: tuple[Code, ...] = (
         "Convert it with `msgconv --to-code=UTF-8`, which also mends the header, or save it as UTF-8 in the editor.",
     ),
     Code(
+        "catalog-empty",
+        "a catalog is empty",
+        (
+            "The file is there and holds nothing, as if it had been cut off when it was written. An update leaves it "
+            "as it is, so that nobody takes it for a catalog in which nothing was translated."
+        ),
+        (
+            "Take the catalog back from version control; or delete it and run `kb-gen i18n update`, which writes a new "
+            "one."
+        ),
+    ),
+    Code(
         "catalog-duplicate-message",
         "a catalog has a message twice",
         (

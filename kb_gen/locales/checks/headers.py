@@ -11,7 +11,7 @@ from kb_gen.locales.plural_forms import PluralForms, plural_forms, standard_plur
 from kb_gen.locales.po import PoEntry, PoFile, offset_in
 from kb_gen.locales.tags import folder_name
 
-__all__ = ["check_header", "check_plural_counts"]
+__all__ = ["check_charset", "check_header", "check_plural_counts"]
 
 _CHARSET = re.compile(r"charset=([^\s;]+)", re.IGNORECASE)
 
@@ -22,23 +22,28 @@ def check_header(catalog: PoFile, text: str, path: str, tag: str) -> Iterator[Di
         help_text = "`kb-gen i18n update` writes one"
         yield error("catalog-header", "the catalog has no header", Place(path, 0, 0), help=help_text)
         return
+    yield from check_charset(catalog, text, path)
     header, fields = catalog.header, catalog.fields
-    charset = _CHARSET.search(fields.get("Content-Type", ""))
-    if charset is None or charset[1].upper() not in {"UTF-8", "UTF8"}:
-        said = f"charset `{charset[1]}`" if charset else "no charset"
-        help_text = "`Content-Type: text/plain; charset=UTF-8`; convert with msgconv if it really is another"
-        yield error(
-            "catalog-charset",
-            f"the header says {said}; catalogs are UTF-8",
-            _field_place(header, "Content-Type", text, path),
-            help=help_text,
-        )
     language = fields.get("Language", "")
     if language.replace("-", "_").lower() != folder_name(tag).lower():
         message = f"the header says `Language: {language}` in the folder of `{folder_name(tag)}`"
         place = _field_place(header, "Language", text, path)
         yield warning("catalog-language", message, place, help=f"`Language: {folder_name(tag)}`")
     yield from _plural_forms(fields.get("Plural-Forms"), tag, _field_place(header, "Plural-Forms", text, path))
+
+
+def check_charset(catalog: PoFile, text: str, path: str) -> Iterator[Diagnostic]:
+    """Finds a header that names another encoding; `text` is the file's."""
+    charset = _CHARSET.search(catalog.fields.get("Content-Type", ""))
+    if catalog.header is None or (charset is not None and charset[1].upper() in {"UTF-8", "UTF8"}):
+        return
+    said = f"charset `{charset[1]}`" if charset else "no charset"
+    yield error(
+        "catalog-charset",
+        f"the header says {said}; catalogs are UTF-8",
+        _field_place(catalog.header, "Content-Type", text, path),
+        help="`Content-Type: text/plain; charset=UTF-8`; convert with msgconv if it really is another",
+    )
 
 
 def _field_place(header: PoEntry, name: str, text: str, path: str) -> Place:
