@@ -6,12 +6,12 @@ import contextlib
 import os
 import stat
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kb_gen.load.exchanging import exchange
 
-__all__ = ["replace_atomically", "write_atomically"]
+__all__ = ["replace_atomically", "write_atomically", "write_pieces_atomically"]
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -23,9 +23,18 @@ def write_atomically(path: Path, data: bytes) -> None:
     Raises:
         OSError: the file can't be written; the old one is then untouched.
     """
+    write_pieces_atomically(path, (data,))
+
+
+def write_pieces_atomically(path: Path, pieces: Iterable[bytes]) -> None:
+    """Make all of `pieces`, one after the other, the content of `path`: as above, for what isn't held at once.
+
+    Raises:
+        OSError: the file can't be written; the old one is then untouched, as it is when `pieces` fails.
+    """
     target = path.resolve()
     target.parent.mkdir(parents=True, exist_ok=True)
-    with _written_beside(target, data) as beside:
+    with _written_beside(target, pieces) as beside:
         beside.replace(target)
 
 
@@ -50,7 +59,7 @@ def replace_atomically(path: Path, expected: bytes, data: bytes) -> bool:
     target = path.resolve()
     if target.read_bytes() != expected:
         return False
-    with _written_beside(target, data) as beside:
+    with _written_beside(target, (data,)) as beside:
         if target.read_bytes() != expected:
             return False
         if not exchange(beside, target):
@@ -68,13 +77,13 @@ def replace_atomically(path: Path, expected: bytes, data: bytes) -> bool:
 
 
 @contextlib.contextmanager
-def _written_beside(target: Path, data: bytes) -> Iterator[Path]:
-    """A file beside `target` that holds `data`, on the disk, with the rights of `target`; gone at the end."""
+def _written_beside(target: Path, pieces: Iterable[bytes]) -> Iterator[Path]:
+    """A file beside `target` that holds `pieces`, on the disk, with the rights of `target`; gone at the end."""
     descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".new")
     beside = Path(name)
     try:
         with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
+            file.writelines(pieces)
             file.flush()
             os.fsync(file.fileno())
         beside.chmod(_mode(target))

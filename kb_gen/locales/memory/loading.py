@@ -8,18 +8,18 @@ from pathlib import Path
 from kb_gen.diagnostics import Diagnostic
 from kb_gen.load import collection_paused
 from kb_gen.locales.catalogs import CatalogSource, catalog_sources
+from kb_gen.locales.memory.files import file_memory, memory_files
 from kb_gen.locales.memory.matching import Memory
 from kb_gen.locales.memory.remembered import Remembered, Standing
 from kb_gen.locales.po import PoEntry, quick_lookup, read_po, read_po_text
 from kb_gen.locales.tags import locale_info
 
-__all__ = ["MEMORY_FOLDER", "load_memory"]
-
-MEMORY_FOLDER = "memory"
-"""The folder of TMX files, in that of the catalogs."""
+__all__ = ["catalog_memory", "load_memory"]
 
 
-def load_memory(root: Path, tag: str, translations: str = "translations") -> tuple[Memory, list[Diagnostic]]:
+def load_memory(
+    root: Path, tag: str, translations: str = "translations", source_tag: str = "en"
+) -> tuple[Memory, list[Diagnostic]]:
     """What was ever translated into a locale, and what is odd about the TMX files among its sources.
 
     Approved translations of all domains, obsolete ones as well, those of the locales it descends from, and TMX files.
@@ -29,6 +29,7 @@ def load_memory(root: Path, tag: str, translations: str = "translations") -> tup
         root: the project's root.
         tag: the BCP 47 tag of the locale.
         translations: the folder of the catalogs, relative to `root`.
+        source_tag: the BCP 47 tag of the language of the source texts.
 
     Raises:
         UnknownLocale: there is no such locale.
@@ -38,7 +39,12 @@ def load_memory(root: Path, tag: str, translations: str = "translations") -> tup
     with collection_paused():
         # A locale's own catalogs come last there; here, the nearest is to be offered first.
         remembered = [known for source in reversed(sources) for known in catalog_memory(source)]
-    return Memory(remembered), []
+        findings: list[Diagnostic] = []
+        for path in memory_files(root, translations):
+            more, odd = file_memory(root, path, source_tag, locale)
+            remembered += more
+            findings += odd
+    return Memory(remembered), findings
 
 
 def catalog_memory(source: CatalogSource) -> Iterator[Remembered]:
