@@ -1,5 +1,6 @@
 """The glossary: which word stands for a term, and which doesn't."""
 
+from kb_gen.locales.glossary.importing import ImportedTerms, import_terms
 from kb_gen.locales.glossary.loading import glossary_of, load_glossary
 from kb_gen.locales.glossary.searching import ForbiddenUse, Glossary
 from kb_gen.locales.glossary.table import GLOSSARY_FILE, Row, Table, read_table, table_of, write_table
@@ -9,10 +10,12 @@ __all__ = [
     "GLOSSARY_FILE",
     "ForbiddenUse",
     "Glossary",
+    "ImportedTerms",
     "Row",
     "Table",
     "Term",
     "glossary_of",
+    "import_terms",
     "load_glossary",
     "read_table",
     "table_of",

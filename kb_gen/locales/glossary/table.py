@@ -31,6 +31,7 @@ __all__ = [
     "SOURCE",
     "Row",
     "Table",
+    "joined_cell",
     "read_table",
     "split_cell",
     "table_of",
