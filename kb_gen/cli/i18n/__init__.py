@@ -11,6 +11,8 @@ __all__ = ["command"]
 _COMMANDS = {
     "check": "kb_gen.cli.i18n.check",
     "extract": "kb_gen.cli.i18n.extract",
+    "glossary": "kb_gen.cli.i18n.glossary",
+    "memory": "kb_gen.cli.i18n.memory",
     "status": "kb_gen.cli.i18n.status",
     "update": "kb_gen.cli.i18n.update",
 }

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kb_gen.diagnostics import Diagnostic, Place, Severity, error, warning
 from kb_gen.load import write_atomically
+from kb_gen.locales.glossary.searching import Glossary
 from kb_gen.locales.glossary.table import (
     FORBIDDEN,
     GLOSSARY_FILE,
@@ -23,6 +24,7 @@ from kb_gen.locales.glossary.table import (
     write_table,
 )
 from kb_gen.locales.glossary.tbx import Concept, NamedTerm, RefusedConcept, read_tbx
+from kb_gen.locales.glossary.terms import Term
 from kb_gen.locales.xml_places import XmlPlaces
 
 __all__ = ["ImportedTerms", "import_terms"]
@@ -75,7 +77,7 @@ def import_terms(
     source_tag: str,
     tags: Sequence[str],
     translations: str = "translations",
-    wanted: Callable[[str], bool] = lambda _: True,
+    used_in: Sequence[str] | None = None,
 ) -> ImportedTerms:
     """Put the terms of a TBX or CSV file into a project's glossary, in rows of their own or cells that are empty.
 
@@ -88,7 +90,7 @@ def import_terms(
         source_tag: the BCP 47 tag of the source language.
         tags: those of the locales.
         translations: the folder of the catalogs, relative to `root`.
-        wanted: whether a term of the source language is to be taken.
+        used_in: the texts in one of which a term has to be, in order to be taken; None for all terms.
 
     Raises:
         OSError: a file can't be read or written.
@@ -104,7 +106,9 @@ def import_terms(
     if any(finding.severity is Severity.ERROR for finding in found.findings):
         return ImportedTerms(findings=found.findings)
     counts = _Counts(passed_over=found.passed_over, findings=list(found.findings))
-    merged = _merged(table, found.rows, path, wanted, counts)
+    rows = found.rows if used_in is None else _used(found.rows, used_in)
+    counts.passed_over += len(found.rows) - len(rows)
+    merged = _merged(table, rows, path, counts)
     if counts.added or counts.completed:
         write_atomically(root / path, write_table(merged))
     return ImportedTerms(counts.added, counts.completed, counts.kept, counts.passed_over, tuple(counts.findings))
@@ -191,16 +195,23 @@ def _key(row: Row) -> tuple[str, str]:
     return " ".join(row.source.split()), row.cells.get(PART_OF_SPEECH, "").lower()
 
 
-def _merged(table: Table, rows: Iterable[Row], path: str, wanted: Callable[[str], bool], counts: _Counts) -> Table:
+def _used(rows: Sequence[Row], texts: Sequence[str]) -> tuple[Row, ...]:
+    """The rows whose term is in one of the texts."""
+    glossary = Glossary([Term(row.source, (), (), row.cells.get(PART_OF_SPEECH, "")) for row in rows], "en")
+    used = {term.source for text in texts for term in glossary.terms_in(text)}
+    return tuple(row for row in rows if row.source in used)
+
+
+def _merged(table: Table, rows: Iterable[Row], path: str, counts: _Counts) -> Table:
     known = {_key(row): row for row in table.rows}
     found: dict[tuple[str, str], Row] = {}
     for row in rows:
-        if wanted(row.source):
-            key = _key(row)
-            found[key] = _joined(found[key], row) if key in found else row
-        else:
-            counts.passed_over += 1
-    for key, row in found.items():
+        key = _key(row)
+        found[key] = _joined(found[key], row) if key in found else row
+    by_source = {source: (source, part) for source, part in reversed(known)}
+    for named, row in found.items():
+        # A file that doesn't say what part of speech a term is means the one that is there.
+        key = named if named in known or named[1] else by_source.get(named[0], named)
         known[key] = _completed(known[key], row, path, counts) if key in known else row
         counts.added += known[key] is row
     used = [name for row in known.values() for name, cell in row.cells.items() if cell]
@@ -231,9 +242,7 @@ def _completed(before: Row, row: Row, path: str, counts: _Counts) -> Row:
         kept = before.cells.get(name, "")
         if cell and kept and name != NOTE and not set(split_cell(cell)) <= set(split_cell(kept)):
             message = f"the glossary has `{kept}` for `{row.source}`, and the file `{cell}`"
-            counts.findings.append(
-                warning("glossary-entry", message, Place(path, *before.span), "what the glossary has was kept")
-            )
+            counts.findings.append(warning("glossary-entry", message, Place(path), "what the glossary has was kept"))
     counts.completed += bool(missing)
     counts.kept += not missing
     return replace(before, cells={**before.cells, **missing}) if missing else before

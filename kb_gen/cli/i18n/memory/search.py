@@ -1,0 +1,73 @@
+"""`kb-gen i18n memory search`: translations of a text and of others like it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+import msgspec
+from rich.console import Console
+from rich.table import Table
+
+from kb_gen.cli.i18n.memory.project import loaded_memory
+from kb_gen.cli.i18n.project import chosen_locales, locale_option
+from kb_gen.cli.project import config_option, project_settings
+from kb_gen.locales.memory import Match
+
+__all__ = ["command"]
+
+
+@click.command("search")
+@click.argument("text")
+@config_option
+@locale_option
+@click.option("--limit", type=click.IntRange(1, 100), default=5, show_default=True, help="The most that are shown.")
+@click.option(
+    "--least", type=click.IntRange(1, 100), default=60, show_default=True, help="The least likeness, in percent."
+)
+@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+def command(config_file: Path, text: str, locales: tuple[str, ...], limit: int, least: int, form: str) -> int:
+    """Show how TEXT, or a text like it, was translated before.
+
+    100 % is the same text. 99 % differs in case, white space, or in insertion strings, code, addresses or numbers,
+    which are then put in.
+
+    \b
+    Example:
+      kb-gen i18n memory search "A Receive connector refused a message."
+      kb-gen i18n memory search --locale de --least 90 --format json "Restart the service."
+    """
+    settings = project_settings(config_file)
+    found: dict[str, list[Match]] = {}
+    for tag in chosen_locales(settings, locales):
+        found[tag] = loaded_memory(settings, tag).matches(text, limit=limit, least=least)
+    if form == "json":
+        click.echo(msgspec.json.encode({tag: [_data(match) for match in matches] for tag, matches in found.items()}))
+        return 0
+    for tag, matches in found.items():
+        if matches:
+            Console(highlight=False).print(_table(tag, matches))
+        else:
+            click.echo(f"{tag}: nothing like it was translated before.")
+    return 0
+
+
+def _table(tag: str, matches: list[Match]) -> Table:
+    table = Table(title=f"Translated into {tag}", title_justify="left", box=None, pad_edge=False)
+    table.add_column("", justify="right")
+    for heading in ("text", "translation", "from"):
+        table.add_column(heading, overflow="fold")
+    for match in matches:
+        table.add_row(f"{match.score} %", match.source, match.target, match.origin)
+    return table
+
+
+def _data(match: Match) -> dict[str, object]:
+    return {
+        "score": match.score,
+        "source": match.source,
+        "targets": match.targets,
+        "origin": match.origin,
+        "context": match.context,
+        "plural": match.plural,
+    }
