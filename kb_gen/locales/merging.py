@@ -11,16 +11,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from kb_gen.locales.candidates import Candidates, Suggesting, Suggestion
+from kb_gen.locales.candidates import Candidate, Candidates, Suggesting, Suggestion
 from kb_gen.locales.headers import CREATED, with_field
 from kb_gen.locales.plural_forms import form_count
 from kb_gen.locales.po import Key, PoEntry, PoFile, PreviousText
 from kb_gen.locales.po.strings import escape
 from kb_gen.locales.slight_changes import NOTHING_SLIGHT, Declared, Former, SlightChange, obstacle
 
-__all__ = ["Aids", "Changes", "Merged", "dropped_entries", "merge"]
+__all__ = ["SUGGESTED", "Aids", "Changes", "Merged", "dropped_entries", "merge"]
 
-_SUGGESTED = "suggested: "
+SUGGESTED = "suggested: "
 """Begins the comment that says where a translation comes from that nobody has approved here."""
 
 
@@ -34,6 +34,7 @@ class Aids:
         moved: translations that other catalogs no longer have a use for.
         declared: the changes that are none for translators.
         memory: what remembers translations of other texts, if anything does.
+        fill: whether entries that the catalog had without a translation are offered remembered ones, too.
     """
 
     tag: str = "und"
@@ -41,6 +42,7 @@ class Aids:
     moved: Mapping[Key, PoEntry] = field(default_factory=dict)
     declared: Declared = NOTHING_SLIGHT
     memory: Suggesting | None = None
+    fill: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,13 +132,27 @@ class _Merging:
         self._former = {entry.key: entry for entry in catalog.obsolete}
         unused = (*catalog.obsolete, *dropped)
         self._outdated = {_previous_key(entry): entry for entry in unused if entry.fuzzy}
-        self._candidates = Candidates([entry for entry in (*dropped, *catalog.obsolete) if any(entry.msgstr)])
+        free = [entry for entry in (*dropped, *catalog.obsolete) if any(entry.msgstr)]
+        self._free = {entry.key: entry for entry in reversed(free)}
+        self._candidates = Candidates(free)
         self._declared = Former(aids.declared, catalog, template)
 
     def entry(self, wanted: PoEntry) -> PoEntry:
         """The catalog's entry for an entry of the template."""
         kept = self._current.get(wanted.key)
-        return self._refreshed(kept, wanted) if kept else self._revived(wanted) or self._new(wanted)
+        if kept:
+            return self._filled(kept, wanted) or self._refreshed(kept, wanted)
+        return self._revived(wanted) or self._new(wanted)
+
+    def _filled(self, kept: PoEntry, wanted: PoEntry) -> PoEntry | None:
+        """An entry in use without a translation, with one to approve, if that is wanted and there is one."""
+        if not self._aids.fill or any(kept.msgstr) or self._aids.memory is None:
+            return None
+        known = self._aids.memory.best(self._aids.domain, wanted)
+        if known is None:
+            return None
+        self.counts.fuzzy += 1
+        return _suggested(known, wanted, self._forms, kept)
 
     def _refreshed(self, kept: PoEntry, wanted: PoEntry) -> PoEntry:
         """An entry in use with what the template now says about it."""
@@ -192,6 +208,10 @@ class _Merging:
             return self._with_other_forms(other, wanted)
         like = self._candidates.best(wanted)
         known = self._aids.memory.best(self._aids.domain, wanted) if self._aids.memory else None
+        own = self._free.get(Key(known.source.context, known.source.msgid)) if known else None
+        if known and own:
+            # What this catalog itself has no more use for changes its text; it isn't a suggestion from elsewhere.
+            like, known = Candidate(own, known.score), None
         if known and (like is None or known.score > like.score):
             self.counts.fuzzy += 1
             return _suggested(known, wanted, self._forms, other)
@@ -264,7 +284,7 @@ def _flags(old: PoEntry, wanted: PoEntry, *more: str) -> tuple[str, ...]:
 def _with_notes(kept: PoEntry, wanted: PoEntry) -> PoEntry:
     """An entry with what the template says about it; as it was read where that is the same."""
     # Where a suggestion comes from is of use until somebody has approved it.
-    origin = tuple(note for note in kept.extracted if note.startswith(_SUGGESTED)) if kept.fuzzy else ()
+    origin = tuple(note for note in kept.extracted if note.startswith(SUGGESTED)) if kept.fuzzy else ()
     extracted = (*origin, *wanted.extracted)
     fresh = replace(kept, extracted=extracted, references=wanted.references, flags=_flags(kept, wanted))
     same = (kept.extracted, kept.references, set(kept.flags)) == (extracted, wanted.references, set(fresh.flags))
@@ -282,7 +302,7 @@ def _suggested(known: Suggestion, wanted: PoEntry, forms: int, former: PoEntry |
     source = PoEntry(known.source.msgid, known.msgstr, known.source.context, known.source.msgid_plural)
     same = known.source.msgid == wanted.msgid
     fuzzy = _fuzzy(source, wanted, forms)
-    origin = f"{_SUGGESTED}{' '.join(known.origin.split())}"
+    origin = f"{SUGGESTED}{' '.join(known.origin.split())}"
     return replace(
         fuzzy,
         extracted=(origin, *fuzzy.extracted),

@@ -15,6 +15,7 @@ from kb_gen.load import replace_atomically, write_atomically
 from kb_gen.locales.candidates import Suggesting
 from kb_gen.locales.catalogs import MESSAGES, catalog_path, package_translations
 from kb_gen.locales.checks.headers import check_charset
+from kb_gen.locales.glossary import Glossary, with_terms
 from kb_gen.locales.headers import catalog_header, creation_date, template_header
 from kb_gen.locales.localizer import INTERFACE_LANGUAGE
 from kb_gen.locales.locks import locked_catalog
@@ -42,6 +43,8 @@ class UpdateOrder:
         templates: templates that aren't written yet, see `template_changes`.
         declared: the changes that are none for translators, by domain.
         memory: what remembers translations of other texts, if anything does.
+        fill: whether entries that the catalogs had without a translation are offered remembered ones, too.
+        glossary: the terms that entries name in their comments.
     """
 
     translations: str = "translations"
@@ -49,6 +52,8 @@ class UpdateOrder:
     templates: Mapping[str, bytes | None] = field(default_factory=dict)
     declared: Mapping[str, Declared] = field(default_factory=dict)
     memory: Suggesting | None = None
+    fill: bool = False
+    glossary: Glossary | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -278,7 +283,7 @@ def _planned(tag: str, work: _Work, moved: Mapping[Key, PoEntry], order: UpdateO
     before = work.catalog or PoFile()
     empty = work.template.header or template_header("Knowledge base", work.domain, creation_date())
     header = before.header or catalog_header(empty, tag, creation_date())
-    aids = Aids(tag, work.domain, moved, order.declared.get(work.domain, NOTHING_SLIGHT), order.memory)
-    merged = merge(work.template, before, header, aids)
+    aids = Aids(tag, work.domain, moved, order.declared.get(work.domain, NOTHING_SLIGHT), order.memory, order.fill)
+    merged = merge(with_terms(work.template, order.glossary), before, header, aids)
     content = write_po(merged.catalog)
     return CatalogUpdate(work.domain, work.path, merged.changes, merged.slight, work.data, content)

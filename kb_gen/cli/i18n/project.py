@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any, TypeVar
 
 import click
@@ -19,7 +19,7 @@ from kb_gen.locales import (
 )
 from kb_gen.site.settings import Settings
 
-__all__ = ["chosen_locales", "loading_errors", "locale_option", "not_ready", "written_templates"]
+__all__ = ["chosen_locales", "errors_among", "loading_errors", "locale_option", "not_ready", "written_templates"]
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -60,7 +60,12 @@ def written_templates(settings: Settings) -> tuple[str, ...] | None:
 
 def loading_errors(loaded: Loaded) -> list[Diagnostic]:
     """What keeps templates from being written: records that can't be read whole."""
-    return [finding for finding in loaded.diagnostics if finding.severity is Severity.ERROR]
+    return errors_among(loaded.diagnostics)
+
+
+def errors_among(findings: Iterable[Diagnostic]) -> list[Diagnostic]:
+    """The findings that keep something from being done."""
+    return [finding for finding in findings if finding.severity is Severity.ERROR]
 
 
 def not_ready(settings: Settings, loaded: Loaded, tags: tuple[str, ...]) -> list[Diagnostic]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from kb_gen.diagnostics.entries import addresses, catalogs, fields, files, references, site, texts, yaml
+from kb_gen.diagnostics.entries import addresses, catalogs, fields, files, memory, references, site, texts, yaml
 from kb_gen.diagnostics.entries.code import Code
 
 __all__ = ["ENTRIES"]
@@ -15,5 +15,6 @@ ENTRIES: tuple[Code, ...] = (
     *texts.ENTRIES,
     *addresses.ENTRIES,
     *catalogs.ENTRIES,
+    *memory.ENTRIES,
     *site.ENTRIES,
 )

@@ -11,6 +11,7 @@ from kb_gen.diagnostics import Diagnostic
 from kb_gen.load import collection_paused
 from kb_gen.locales.catalogs import CatalogFile, Catalogs, CatalogSource, catalog_sources, catalogs_of, read_unchecked
 from kb_gen.locales.checks.running import read_catalog
+from kb_gen.locales.checks.terms import term_findings
 from kb_gen.locales.protection import domain_syntaxes
 from kb_gen.model import KnowledgeBase
 
@@ -104,5 +105,5 @@ def read_catalogs(
 def check(
     root: Path, kb: KnowledgeBase, locales: Sequence[str], translations: str = "translations"
 ) -> list[Diagnostic]:
-    """Everything that is wrong with the catalogs of `locales`; see `read_catalogs`."""
-    return read_catalogs(root, kb, locales, translations)[1]
+    """Everything that is wrong with the catalogs of `locales`, see `read_catalogs`; their terms are checked as well."""
+    return [*read_catalogs(root, kb, locales, translations)[1], *term_findings(root, locales, translations)]

@@ -2,12 +2,14 @@
 
 from kb_gen.locales.glossary.importing import ImportedTerms, import_terms
 from kb_gen.locales.glossary.loading import glossary_of, load_glossary
+from kb_gen.locales.glossary.noting import TERM_NOTE, with_terms
 from kb_gen.locales.glossary.searching import ForbiddenUse, Glossary
 from kb_gen.locales.glossary.table import GLOSSARY_FILE, Row, Table, read_table, table_of, write_table
 from kb_gen.locales.glossary.terms import Term
 
 __all__ = [
     "GLOSSARY_FILE",
+    "TERM_NOTE",
     "ForbiddenUse",
     "Glossary",
     "ImportedTerms",
@@ -19,5 +21,6 @@ __all__ = [
     "load_glossary",
     "read_table",
     "table_of",
+    "with_terms",
     "write_table",
 ]

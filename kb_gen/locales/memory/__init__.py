@@ -5,6 +5,7 @@ from kb_gen.locales.memory.files import MEMORY_FOLDER, Imported, file_memory, im
 from kb_gen.locales.memory.loading import catalog_memory, load_memory
 from kb_gen.locales.memory.matching import ALIKE, SAME, Match, Memory, UnitKey
 from kb_gen.locales.memory.remembered import Remembered, Standing
+from kb_gen.locales.memory.suggesting import MemorySuggestions
 from kb_gen.locales.memory.tmx_reading import RefusedUnit, TmxPiece, TmxUnit, read_tmx
 from kb_gen.locales.memory.tmx_writing import unwritable, write_tmx
 
@@ -16,6 +17,7 @@ __all__ = [
     "Imported",
     "Match",
     "Memory",
+    "MemorySuggestions",
     "RefusedUnit",
     "Remembered",
     "Standing",

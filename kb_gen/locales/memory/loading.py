@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from kb_gen.diagnostics import Diagnostic
@@ -11,10 +11,13 @@ from kb_gen.locales.catalogs import CatalogSource, catalog_sources
 from kb_gen.locales.memory.files import file_memory, memory_files
 from kb_gen.locales.memory.matching import Memory
 from kb_gen.locales.memory.remembered import Remembered, Standing
+from kb_gen.locales.merging import SUGGESTED
 from kb_gen.locales.po import PoEntry, quick_lookup, read_po, read_po_text
 from kb_gen.locales.tags import locale_info
 
 __all__ = ["catalog_memory", "load_memory"]
+
+_NOTE = "#. "
 
 
 def load_memory(
@@ -69,8 +72,14 @@ def catalog_memory(source: CatalogSource) -> Iterator[Remembered]:
 
 
 def _first_note(notes: str) -> str:
-    start = notes.find("#. ", max(notes.rfind("\n#~"), 0))
-    return notes[start + len("#. ") : notes.index("\n", start)] if start >= 0 else ""
+    """What extraction says first of an entry with these comment lines; they may begin with others' obsolete ones."""
+    own = notes[max(notes.rfind("\n#~"), 0) :]
+    return _place(line[len(_NOTE) :] for line in own.split("\n") if line.startswith(_NOTE)) if _NOTE in own else ""
+
+
+def _place(extracted: Iterable[str]) -> str:
+    """What an entry is; where its translation was once suggested from is no part of that."""
+    return next((note for note in extracted if not note.startswith(SUGGESTED)), "")
 
 
 def _obsolete(text: str, domain: str, path: str) -> Iterator[Remembered]:
@@ -85,6 +94,6 @@ def _obsolete(text: str, domain: str, path: str) -> Iterator[Remembered]:
 def _approved(entries: tuple[PoEntry, ...], domain: str) -> Iterator[Remembered]:
     for entry in entries:
         if entry.translated and not entry.fuzzy:
-            place = entry.extracted[0] if entry.extracted else ""
+            place = _place(entry.extracted)
             standing = Standing.OBSOLETE if entry.obsolete else Standing.APPROVED
             yield Remembered(entry.msgid, entry.msgstr, domain, place, entry.context, entry.msgid_plural, standing)

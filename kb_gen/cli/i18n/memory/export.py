@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
 import click
@@ -45,13 +44,10 @@ def command(config_file: Path, locales: tuple[str, ...], form: str, output: Path
     """
     settings = project_settings(config_file)
     exported = export_memory(settings.root, chosen_locales(settings, locales), settings.translations)
-    pieces: Iterable[bytes] = (
-        write_tmx(exported.units, settings.source_locale) if form == "tmx" else (_json(exported.units),)
-    )
+    pieces = iter([_json(exported.units)]) if form == "json" else write_tmx(exported.units, settings.source_locale)
     if output is None:
-        stream = click.get_binary_stream("stdout")
-        stream.writelines(pieces)
-        stream.flush()
+        for piece in pieces:
+            click.echo(piece, nl=False)
     else:
         write_pieces_atomically(output, pieces)
         click.echo(f"Wrote {output}: {len(exported.units):,} units")
