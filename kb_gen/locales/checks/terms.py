@@ -21,13 +21,15 @@ def check_terms(source: str, text: str, glossary: Glossary) -> Iterator[Finding]
     """Finds terms that are translated otherwise than the glossary says.
 
     Code, links' targets and insertion strings are neither terms nor their translations. Message templates aren't asked
-    about: they quote their product.
+    about: they quote their product; nor are names that are the same in both languages.
 
     Args:
         source: the source text.
         text: its translation.
         glossary: the glossary of the translation's locale.
     """
+    if text == source:
+        return
     forbidden = glossary.forbidden_in(source, text)
     for use in forbidden:
         start = text.find(use.words)

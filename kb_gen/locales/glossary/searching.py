@@ -118,7 +118,12 @@ class Glossary:
         first = dict.fromkeys(verb_forms(words[place].text.lower()))
         candidates = [wanted for form in first for wanted in self._by_first.get(form, ())]
         fitting = [wanted for wanted in candidates if _fits(wanted, words, place, end)]
-        return max(fitting, key=lambda wanted: len(wanted.words), default=None)
+        return max(fitting, key=lambda wanted: (len(wanted.words), _capitals(wanted)), default=None)
+
+
+def _capitals(wanted: _Wanted) -> int:
+    """How many letters of a term have to be capitals: `Knowledge Base` is nearer to itself than `knowledge base`."""
+    return sum(letter.isupper() for word in wanted.words for letter in word.text)
 
 
 def _words(text: str) -> tuple[tuple[_Word, ...], str]:

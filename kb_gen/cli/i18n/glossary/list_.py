@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import csv
 import io
+from collections.abc import Iterator
 from pathlib import Path
 
 import click
 import msgspec
-from rich.console import Console
-from rich.table import Table
 
 from kb_gen.cli.i18n.project import chosen_locales, locale_option
 from kb_gen.cli.project import config_option, project_settings
-from kb_gen.diagnostics import Diagnostic, Severity, full, unstyled
+from kb_gen.diagnostics import Diagnostic, Severity, full, unstyled, visible
 from kb_gen.load import Sources
 from kb_gen.locales.glossary import Term, load_glossary
 
@@ -26,10 +25,10 @@ __all__ = ["command"]
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["table", "json", "weblate"]),
-    default="table",
+    type=click.Choice(["text", "json", "weblate"]),
+    default="text",
     show_default=True,
-    help="A table; JSON; or, for one locale, the CSV that Weblate reads as a glossary.",
+    help="Text; JSON; or, for one locale, the CSV that Weblate reads as a glossary.",
 )
 def command(config_file: Path, locales: tuple[str, ...], form: str) -> int:
     """Show the terms of the glossary, by language.
@@ -57,21 +56,18 @@ def command(config_file: Path, locales: tuple[str, ...], form: str) -> int:
         click.echo(_weblate(terms[tags[0]]), nl=False)
     else:
         for tag, found in terms.items():
-            if found:
-                Console(highlight=False).print(_table(tag, found))
-            else:
-                click.echo(f"{tag}: the glossary has no terms.")
+            for line in _lines(tag, found):
+                click.echo(line)
     return 1 if any(finding.severity is Severity.ERROR for finding in findings) else 0
 
 
-def _table(tag: str, terms: tuple[Term, ...]) -> Table:
-    table = Table(title=f"Terms in {tag}", title_justify="left", box=None, pad_edge=False)
-    for heading in ("term", "part of speech", "translation", "not", "note"):
-        table.add_column(heading, overflow="fold")
+def _lines(tag: str, terms: tuple[Term, ...]) -> Iterator[str]:
+    yield f"{tag}:" if terms else f"{tag}: the glossary has no terms."
     for term in terms:
-        row = (term.part_of_speech, ", ".join(term.targets), ", ".join(term.forbidden), term.note)
-        table.add_row(term.source, *row)
-    return table
+        yield f"  {visible(term.line)}"
+        about = ": ".join(filter(None, (term.part_of_speech, term.note)))
+        if about:
+            yield f"      {visible(about)}"
 
 
 def _weblate(terms: tuple[Term, ...]) -> str:

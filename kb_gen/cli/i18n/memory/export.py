@@ -9,6 +9,7 @@ import msgspec
 
 from kb_gen.cli.i18n.project import chosen_locales, locale_option
 from kb_gen.cli.project import config_option, project_settings
+from kb_gen.diagnostics import visible
 from kb_gen.load import write_pieces_atomically
 from kb_gen.locales.memory import TmxUnit, export_memory, write_tmx
 
@@ -52,7 +53,7 @@ def command(config_file: Path, locales: tuple[str, ...], form: str, output: Path
         write_pieces_atomically(output, pieces)
         click.echo(f"Wrote {output}: {len(exported.units):,} units")
     for unit in exported.unwritable[:_MOST_NAMED]:
-        click.echo(f"Left out, because XML can't hold a character of it: {unit.source[:60]!r}", err=True)
+        click.echo(f"Left out, because XML can't hold a character of it: {visible(unit.source[:60])}", err=True)
     if len(exported.unwritable) > _MOST_NAMED:
         click.echo(f"Left out as well: {len(exported.unwritable) - _MOST_NAMED} more", err=True)
     return 1 if exported.unwritable else 0

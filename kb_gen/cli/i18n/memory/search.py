@@ -6,12 +6,11 @@ from pathlib import Path
 
 import click
 import msgspec
-from rich.console import Console
-from rich.table import Table
 
 from kb_gen.cli.i18n.memory.project import loaded_memory
 from kb_gen.cli.i18n.project import chosen_locales, locale_option
 from kb_gen.cli.project import config_option, project_settings
+from kb_gen.diagnostics import visible
 from kb_gen.locales.memory import Match
 
 __all__ = ["command"]
@@ -25,7 +24,7 @@ __all__ = ["command"]
 @click.option(
     "--least", type=click.IntRange(1, 100), default=60, show_default=True, help="The least likeness, in percent."
 )
-@click.option("--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True)
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def command(config_file: Path, text: str, locales: tuple[str, ...], limit: int, least: int, form: str) -> int:
     """Show how TEXT, or a text like it, was translated before.
 
@@ -45,21 +44,12 @@ def command(config_file: Path, text: str, locales: tuple[str, ...], limit: int, 
         click.echo(msgspec.json.encode({tag: [_data(match) for match in matches] for tag, matches in found.items()}))
         return 0
     for tag, matches in found.items():
-        if matches:
-            Console(highlight=False).print(_table(tag, matches))
-        else:
-            click.echo(f"{tag}: nothing like it was translated before.")
+        click.echo(f"{tag}:" if matches else f"{tag}: nothing like it was translated before.")
+        for match in matches:
+            click.echo(f"  {match.score:3} %  {visible(match.origin)}")
+            click.echo(f"         {visible(match.source)}")
+            click.echo(f"         {visible(match.target)}")
     return 0
-
-
-def _table(tag: str, matches: list[Match]) -> Table:
-    table = Table(title=f"Translated into {tag}", title_justify="left", box=None, pad_edge=False)
-    table.add_column("", justify="right")
-    for heading in ("text", "translation", "from"):
-        table.add_column(heading, overflow="fold")
-    for match in matches:
-        table.add_row(f"{match.score} %", match.source, match.target, match.origin)
-    return table
 
 
 def _data(match: Match) -> dict[str, object]:
