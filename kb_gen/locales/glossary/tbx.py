@@ -16,10 +16,12 @@ from kb_gen.locales.xml_reading import BrokenXml, read_xml
 
 __all__ = ["Concept", "NamedTerm", "RefusedConcept", "TbxPiece", "read_tbx"]
 
-_ENTRIES = frozenset({"termEntry", "conceptEntry"})
-_SECTIONS = frozenset({"langSet", "langSec"})
-_TERMS = frozenset({"tig", "ntig", "termSec"})
+# Of each, the names in version 2 and 3; last those of the small dialect TBX-Min in its first version.
+_ENTRIES = frozenset({"termEntry", "conceptEntry", "entry"})
+_SECTIONS = frozenset({"langSet", "langSec", "langGroup"})
+_TERMS = frozenset({"tig", "ntig", "termSec", "termGroup"})
 _ROOTS = frozenset({"martif", "tbx", "TBX"})
+_STATUS = frozenset({"administrativeStatus", "normativeAuthorization", "termStatus"})
 _FORBIDDEN = ("deprecated", "superseded", "forbidden", "obsolete", "notrecommended")
 _PREFERRED = "preferred"
 _LONGEST = 200
@@ -163,7 +165,7 @@ class _TbxReader:
             term.text = text
         elif term is not None and kind == "partOfSpeech":
             term.part_of_speech = text.lower()
-        elif term is not None and kind in {"administrativeStatus", "normativeAuthorization"}:
+        elif term is not None and kind in _STATUS:
             term.status = _status(text)
         elif name in _TERMS and term is not None:
             draft.terms.append((self._language, term))

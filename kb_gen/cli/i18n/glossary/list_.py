@@ -71,13 +71,13 @@ def _lines(tag: str, terms: tuple[Term, ...]) -> Iterator[str]:
 
 
 def _weblate(terms: tuple[Term, ...]) -> str:
-    """A row for each translation; Weblate marks forbidden ones by their flag."""
+    """A row for each translation. Such a file has no place for forbidden ones, so they are named in the comment."""
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(("source", "target", "context", "developer_comments", "flags"))
+    writer.writerow(("source", "target", "context", "developer_comments"))
     for term in terms:
+        forbidden = f"not: {', '.join(term.forbidden)}" if term.forbidden else ""
+        comment = "; ".join(filter(None, (term.note, forbidden)))
         for target in term.targets:
-            writer.writerow((term.source, target, term.part_of_speech, term.note, ""))
-        for target in term.forbidden:
-            writer.writerow((term.source, target, term.part_of_speech, term.note, "forbidden"))
+            writer.writerow((term.source, target, term.part_of_speech, comment))
     return text.getvalue()

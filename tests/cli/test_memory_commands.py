@@ -1,0 +1,139 @@
+"""`kb-gen i18n memory` and `kb-gen i18n glossary` as a translator meets them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from site_trees import copy_sample
+
+TMX = (
+    '<tmx version="1.4"><header srclang="en"/><body>'
+    '<tu><tuv xml:lang="en"><seg>The printer is out of order.</seg></tuv>'
+    '<tuv xml:lang="de"><seg>Der Drucker ist außer Betrieb.</seg></tuv></tu>\n'
+    '<tu><tuv xml:lang="en"><seg>Broken <ph/></seg></tuv><tuv xml:lang="de"><seg>x</seg></tuv></tu>'
+    "</body></tmx>"
+)
+
+
+def _run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
+    result = subprocess.run(
+        [sys.executable, "-c", "from kb_gen.cli import main; main()", "i18n", *arguments],
+        cwd=folder,
+        capture_output=True,
+        text=True,
+        check=False,
+        timeout=120,
+    )
+    assert "Traceback" not in result.stderr + result.stdout
+    return result
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return copy_sample(tmp_path)
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        ("memory",),
+        ("memory", "export"),
+        ("memory", "import"),
+        ("memory", "list"),
+        ("memory", "search"),
+        ("glossary",),
+        ("glossary", "check"),
+        ("glossary", "import"),
+        ("glossary", "list"),
+    ],
+)
+def test_help_has_an_example(tmp_path: Path, command: tuple[str, ...]) -> None:
+    result = _run(tmp_path, *command, "--help")
+    assert result.returncode == 0
+    assert "Example:" in result.stdout
+
+
+def test_a_memory_is_taken_in_searched_and_given_away(project: Path) -> None:
+    (project / "old.tmx").write_text(TMX, encoding="utf-8")
+    taken = _run(project, "memory", "import", "old.tmx", "--locale", "de")
+    assert taken.returncode == 1
+    assert "warning[memory-unit]: this unit is left out" in taken.stdout
+    assert "--> old.tmx:2:1" in taken.stdout
+    assert "Wrote translations/memory/old.tmx: 1 units. Left out: 1 that can't be used, 0 repeated" in taken.stdout
+
+    found = _run(project, "memory", "search", "--locale", "de", "The printers are out of order.")
+    assert found.stdout.splitlines()[1:] == [
+        "   89 %  old.tmx",
+        "         The printer is out of order.",
+        "         Der Drucker ist außer Betrieb.",
+    ]
+    data = json.loads(_run(project, "memory", "search", "-l", "de", "--format", "json", "the printer is OUT").stdout)
+    assert [match["targets"] for match in data["de"]] == [["Der Drucker ist außer Betrieb."]]
+    assert "old.tmx" in _run(project, "memory", "list", "--locale", "de").stdout
+
+    given = _run(project, "memory", "export", "--output", "all.tmx")
+    assert given.returncode == 0
+    assert (project / "all.tmx").read_bytes().startswith(b'<?xml version="1.0" encoding="UTF-8"?>\n<!DOCTYPE tmx')
+    piped = _run(project, "memory", "export")
+    assert piped.stdout.encode() == (project / "all.tmx").read_bytes()
+    units = json.loads(_run(project, "memory", "export", "--format", "json").stdout)
+    assert {"source", "targets", "note", "x-domain"} <= set(units[0])
+
+
+def test_a_broken_memory_is_told_and_nothing_written(project: Path) -> None:
+    (project / "old.tmx").write_text(TMX[:-10], encoding="utf-8")
+    taken = _run(project, "memory", "import", "old.tmx", "--format", "concise")
+    assert taken.returncode == 1
+    assert "error[memory-file]" in taken.stdout
+    assert not list(project.glob("translations/memory/*"))
+    assert _run(project, "memory", "import", "nowhere.tmx").returncode == 2
+
+
+def test_a_glossary_is_taken_in_listed_and_checked(project: Path) -> None:
+    (project / "terms.csv").write_text("source,target\nprinter,Drucker\nunused,ungenutzt\n", encoding="utf-8")
+    taken = _run(project, "glossary", "import", "terms.csv", "--locale", "de", "--used")
+    assert "translations/glossary.csv: 1 terms added, 0 completed, 0 kept, 1 of the file passed over." in taken.stdout
+    assert _run(project, "glossary", "list", "-l", "de").stdout == "de:\n  printer = Drucker\n"
+    weblate = _run(project, "glossary", "list", "-l", "de", "--format", "weblate").stdout
+    assert weblate == "source,target,context,developer_comments\nprinter,Drucker,,\n"
+    assert json.loads(_run(project, "glossary", "list", "-l", "de", "--format", "json").stdout)["de"]
+    assert _run(project, "glossary", "check", "-l", "de", "--strict").returncode == 0
+
+    glossary = project / "translations/glossary.csv"
+    glossary.write_text("source,de\norder,Auftrag\n", encoding="utf-8")
+    checked = _run(project, "glossary", "check", "-l", "de")
+    assert checked.returncode == 0
+    assert "warning[translation-term]" in checked.stdout
+    assert "`order`: `Auftrag`" in checked.stdout
+    assert _run(project, "glossary", "check", "-l", "de", "--strict").returncode == 1
+    assert "warning[translation-term]" in _run(project, "check", "-l", "de").stdout
+
+
+def test_an_update_stops_before_a_broken_glossary(project: Path) -> None:
+    assert _run(project, "update").returncode == 0
+    before = {path: path.read_bytes() for path in project.glob("translations/**/*.po")}
+    (project / "translations/glossary.csv").write_text('source,de\n"printer,Drucker\n', encoding="utf-8")
+    stopped = _run(project, "update")
+    assert stopped.returncode == 1
+    assert "error[glossary-syntax]" in stopped.stdout
+    assert {path: path.read_bytes() for path in project.glob("translations/**/*.po")} == before
+
+
+def test_which_entries_are_offered_what_is_remembered(project: Path) -> None:
+    (project / "old.tmx").write_text(TMX, encoding="utf-8")
+    _run(project, "memory", "import", "old.tmx")
+    record = next(path for path in project.glob("content/**/*.yml") if "summary:" in path.read_text("utf-8"))
+    lines = [
+        "summary: The printer is out of order now." if line.startswith("summary:") else line
+        for line in record.read_text("utf-8").splitlines()
+    ]
+    record.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    plain = _run(project, "update", "--locale", "de", "--memory", "none", "--dry-run", "--diff").stdout
+    assert "außer Betrieb" not in plain
+    offered = _run(project, "update", "--locale", "de", "--dry-run", "--diff").stdout
+    assert "+#. suggested: 93 % from old.tmx\n" in offered
+    assert '+msgstr "Der Drucker ist außer Betrieb."' in offered
