@@ -1,7 +1,7 @@
 """Texts like another, found without comparing all with all.
 
-The texts that might be like another are those that share its rarest words; only they are compared. So the effort grows
-with what is asked, and not with how much there is.
+The texts that might be like another are those that share its rarest words, or their beginnings at least; only they are
+compared. So the effort grows with what is asked, and not with how much there is.
 """
 
 from __future__ import annotations
@@ -20,7 +20,8 @@ LIKE_ENOUGH = 70.0
 _FEW = 400
 """So many texts are all compared: it takes less than choosing among them."""
 
-_words = re.compile(r"\w+").findall
+_beginnings = re.compile(r"\b\w{1,6}").findall
+"""How the words of a text begin: `connector` and `connectors` alike."""
 
 
 class LikeTexts:
@@ -32,7 +33,7 @@ class LikeTexts:
         if len(texts) > _FEW:
             by_word = self._by_word
             for place, text in enumerate(texts):
-                for word in set(_words(text.lower())):
+                for word in set(_beginnings(text.lower())):
                     by_word[word].append(place)
 
     def like(self, text: str, accepts: Callable[[int], bool], least: float, limit: int) -> list[tuple[int, float]]:
@@ -54,7 +55,7 @@ class LikeTexts:
 
     def _near(self, text: str) -> list[int]:
         """Places of the texts that share the rarest words of `text`, at most some `_FEW`."""
-        words = {word for word in _words(text.lower()) if word in self._by_word}
+        words = {word for word in _beginnings(text.lower()) if word in self._by_word}
         near: dict[int, None] = {}
         for word in sorted(words, key=lambda word: (len(self._by_word[word]), word)):
             near.update(dict.fromkeys(self._by_word[word][:_FEW]))

@@ -245,6 +245,12 @@ def test_what_is_wrong_with_a_table(text: str, code: str, severity: str, at: tup
 
 def test_a_table_that_is_no_text_or_not_there(tmp_path: Path) -> None:
     assert [one.code for one in table_of("source,de\nä,ö\n".encode("cp1252"), "g.csv")[1]] == ["wrong-encoding"]
+    outside = tmp_path / "outside.csv"
+    outside.write_text("source,de\na,b\n")
+    project = tmp_path / "project"
+    (project / "translations").mkdir(parents=True)
+    (project / "translations/glossary.csv").symlink_to(outside)
+    assert [one.code for one in load_glossary(project, "de")[1]] == ["outside-tree"]
     (tmp_path / "translations/glossary.csv").mkdir(parents=True)
     assert [one.code for one in load_glossary(tmp_path, "de")[1]] == ["unreadable-file"]
 

@@ -119,6 +119,11 @@ def test_of_many_texts_the_one_with_the_rare_words_is_found() -> None:
     assert memory.matches("Open the logs of the server number word1234.", limit=1)[0].target == "1234"
 
 
+def test_of_many_texts_one_is_found_by_the_beginnings_of_its_words() -> None:
+    memory = Memory([known(f"{word}s", word) for word in ("connector", *(f"word{n}" for n in range(1000)))])
+    assert told(memory.matches("connector", limit=1)) == [(94, "connector")]
+
+
 def test_a_project_remembers_all_that_was_approved(tmp_path: Path) -> None:
     body = """#. summary of A 1
 msgid "One text."

@@ -247,6 +247,16 @@ def test_a_damaged_file_of_the_memory_is_used_as_far_as_it_goes(tmp_path: Path) 
     ]
 
 
+def test_a_link_out_of_the_project_is_not_followed(tmp_path: Path) -> None:
+    (tmp_path / "outside.tmx").write_bytes(tmx(unit("a", "b")))
+    folder = tmp_path / "project/translations/memory"
+    folder.mkdir(parents=True)
+    (folder / "a.tmx").symlink_to(tmp_path / "outside.tmx")
+    memory, findings = load_memory(tmp_path / "project", "de")
+    assert len(memory) == 0
+    assert [finding.code for finding in findings] == ["outside-tree"]
+
+
 def test_places_are_told_in_words_where_the_file_can_not_be_shown(tmp_path: Path) -> None:
     file = tmp_path / "a.tmx"
     file.write_bytes(tmx("\n\n" + unit("c <ph/>", "d")).decode().replace("UTF-8", "UTF-16").encode("utf-16"))

@@ -11,7 +11,7 @@ import re
 import unicodedata
 from functools import lru_cache
 
-__all__ = ["TermFinder", "term_finder"]
+__all__ = ["TermFinder", "folded", "term_finder"]
 
 _COMPOUNDING = frozenset({"da", "de", "et", "fi", "hu", "is", "nb", "nl", "nn", "no", "sv"})
 """Languages that write compounds as one word."""
@@ -34,40 +34,40 @@ _NEAR = 60
 """Within so many characters the second half of a shortened compound follows."""
 
 
-def _folded(text: str) -> str:
+@lru_cache(maxsize=4096)
+def folded(text: str) -> str:
     """Small letters without accents: `Postfächer` begins with `Postfach` that way."""
     decomposed = unicodedata.normalize("NFD", text.lower().replace("ß", "s"))
     return unicodedata.normalize("NFC", "".join(c for c in decomposed if not unicodedata.combining(c)))
 
 
 class TermFinder:
-    """Finds one term in translations."""
+    """Finds one term in translations, as `folded` leaves them."""
 
     def __init__(self, term: str, language: str) -> None:
         """For a term in the language with the code `language`."""
-        self._term = _folded(term)
+        self._term = folded(term)
         self._language = language
         self._pattern = re.compile(_pattern(term, language))
 
-    def spans(self, text: str) -> list[tuple[int, int]]:
-        """Where the term stands in a text, as far as it stands there in one piece."""
-        folded = _folded(text)
-        # Places are those of the text if folding left its length as it was, as in nearly all languages.
-        return [match.span() for match in self._pattern.finditer(folded)] if len(folded) == len(text) else []
+    def spans(self, folded_text: str) -> list[tuple[int, int]]:
+        """Where the term stands in a folded text, as far as it stands there in one piece."""
+        return [match.span() for match in self._pattern.finditer(folded_text)]
 
-    def is_in(self, text: str) -> bool:
-        """Whether the term is in a text."""
-        folded = _folded(text)
-        return bool(self._pattern.search(folded)) or (self._language == "de" and self._shortened(folded))
+    def is_in(self, folded_text: str) -> bool:
+        """Whether the term is in a folded text."""
+        if self._pattern.search(folded_text):
+            return True
+        return self._language == "de" and "-" in folded_text and self._shortened(folded_text)
 
-    def _shortened(self, folded: str) -> bool:
+    def _shortened(self, text: str) -> bool:
         """Whether the term is the first half of `Empfangs- und Sendeconnectors`."""
-        for match in _ELLIPSIS.finditer(folded):
+        for match in _ELLIPSIS.finditer(text):
             for length in range(len(match[1]), 3, -1):
                 first = match[1][-length:]
                 if self._term.startswith(first) and len(self._term) > length:
                     rest = self._term[length:].lstrip("-")
-                    return rest[: max(4, len(rest) - 1)] in folded[match.end() : match.end() + _NEAR]
+                    return rest[: max(4, len(rest) - 1)] in text[match.end() : match.end() + _NEAR]
         return False
 
 
@@ -80,49 +80,49 @@ def term_finder(term: str, language: str) -> TermFinder:
 def _pattern(term: str, language: str) -> str:
     words = _WORD.findall(term)
     if not words or language in _UNSPACED:
-        return re.escape(_folded(term))
+        return re.escape(folded(term))
     if len(words) == 1 and language == "de" and _is_verb(words[0]):
-        return _verb(_folded(words[0]))
+        return _verb(folded(words[0]))
     return r"\W{0,3}".join(_word(word, language, len(words) > 1) for word in words)
 
 
 def _word(word: str, language: str, among_others: bool) -> str:
-    folded = _folded(word)
-    if len(folded) <= _SHORT or folded.isdigit():
-        return rf"(?<![^\W_]){re.escape(folded)}(?:e?[ns])?(?![^\W_])"
-    stem = re.escape(_stem(word, folded, language, among_others))
+    small = folded(word)
+    if len(small) <= _SHORT or small.isdigit():
+        return rf"(?<![^\W_]){re.escape(small)}(?:e?[ns])?(?![^\W_])"
+    stem = re.escape(_stem(word, small, language, among_others))
     return rf"\w*{stem}\w*" if language in _COMPOUNDING else rf"(?<!\w){stem}\w*"
 
 
-def _stem(word: str, folded: str, language: str, among_others: bool) -> str:
+def _stem(word: str, small: str, language: str, among_others: bool) -> str:
     """What all forms of a word begin with."""
     if language == "de":
-        stem = folded
+        stem = small
         if word[0].islower() and among_others:
-            stem = _ADJECTIVE.sub("", folded)
+            stem = _ADJECTIVE.sub("", small)
         elif _is_verb(word):
-            stem = _verb_stem(folded)
-        elif folded.endswith("e") or _FOREIGN.search(folded):
-            stem = _FOREIGN.sub("", folded).removesuffix("e")
+            stem = _verb_stem(small)
+        elif small.endswith("e") or _FOREIGN.search(small):
+            stem = _FOREIGN.sub("", small).removesuffix("e")
     else:
-        stem = folded[:-1] if folded[-1] in "aeiouy" else folded
-    return stem if len(stem) > _SHORT else folded
+        stem = small[:-1] if small[-1] in "aeiouy" else small
+    return stem if len(stem) > _SHORT else small
 
 
 def _is_verb(word: str) -> bool:
     return word[0].islower() and word.endswith("n") and len(word) > _SHORT + 1
 
 
-def _verb_stem(folded: str) -> str:
-    return folded[:-2] if folded.endswith("en") else folded[:-1]
+def _verb_stem(small: str) -> str:
+    return small[:-2] if small.endswith("en") else small[:-1]
 
 
-def _verb(folded: str) -> str:
+def _verb(small: str) -> str:
     """A verb's forms: `ablehnen` is in `abgelehnt`, `abzulehnen`, and `lehnt … ab`."""
-    stem = re.escape(_verb_stem(folded))
-    for prefix in sorted(map(_folded, _SEPARABLE), key=len, reverse=True):
-        rest = _verb_stem(folded)[len(prefix) :]
-        if folded.startswith(prefix) and len(rest) > 2:
+    stem = re.escape(_verb_stem(small))
+    for prefix in sorted(map(folded, _SEPARABLE), key=len, reverse=True):
+        rest = _verb_stem(small)[len(prefix) :]
+        if small.startswith(prefix) and len(rest) > 2:
             rest = re.escape(rest)
             return rf"\w*{stem}\w*|\w*{prefix}(?:ge|zu){rest}\w*|(?<!\w)(?:ge)?{rest}\w*\b[^.!?]*?\b{prefix}(?!\w)"
     return rf"\w*{stem}\w*"

@@ -55,6 +55,7 @@ _NAMES = MappingProxyType(
     }
 )
 _SEPARATOR = "|"
+_MAX_BYTES = 50_000_000
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n)|[^\r\n]+")
 _WIDE = ((codecs.BOM_UTF16_LE, "utf-16-le"), (codecs.BOM_UTF16_BE, "utf-16-be"))
 
@@ -115,8 +116,15 @@ def read_table(root: Path, path: str) -> tuple[Table | None, list[Diagnostic]]:
         root: the folder that `path` is relative to.
         path: the file, with `/`.
     """
+    file = root / path
+    if not file.resolve().is_relative_to(root.resolve()):
+        help_text = "copy the file into the folder, in the place of the link"
+        return None, [error("outside-tree", "the glossary leads out of the project's folder", Place(path), help_text)]
     try:
-        data = (root / path).read_bytes()
+        if file.stat().st_size > _MAX_BYTES:
+            message = f"the glossary is larger than {_MAX_BYTES // 1_000_000} MB"
+            return None, [error("file-too-large", message, Place(path), "keep the terms that the project uses")]
+        data = file.read_bytes()
     except OSError as reason:
         words = (reason.strerror or type(reason).__name__).lower()
         help_text = "mend or remove it, or give yourself the right to read it"

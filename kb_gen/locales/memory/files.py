@@ -39,6 +39,9 @@ def file_memory(root: Path, path: str, source_tag: str, tag: str) -> tuple[list[
     remembered: list[Remembered] = []
     refused: list[RefusedUnit] = []
     name = Path(path).name
+    if not (root / path).resolve().is_relative_to(root.resolve()):
+        help_text = "copy the file into the folder, in the place of the link"
+        return [], [error("outside-tree", "the file leads out of the project's folder", Place(path), help_text)]
     try:
         with (root / path).open("rb") as stream:
             for piece in read_tmx(stream, source_tag, [tag]):
