@@ -66,12 +66,14 @@ class CatalogSource(NamedTuple):
         path: the catalog, with `/`.
         tag: the BCP 47 tag of its locale.
         syntax: how the message templates of its domain are written.
+        words: the names that translations keep.
     """
 
     root: Path
     path: str
     tag: str
     syntax: MessageSyntax = MessageSyntax.FORMATMESSAGE
+    words: tuple[str, ...] = ()
 
     @property
     def domain(self) -> str:
@@ -209,7 +211,7 @@ def load_catalogs(
     Raises:
         UnknownLocale: there is no such locale.
     """
-    sources = catalog_sources(root, locales, translations, {})
+    sources = catalog_sources(root, locales, translations, {}, ())
     with collection_paused():
         files = {source: read_unchecked(source) for found in sources.values() for source in found}
         findings = [finding for found in sources.values() for source in found for finding in files[source].findings]
@@ -217,7 +219,11 @@ def load_catalogs(
 
 
 def catalog_sources(
-    root: Path, locales: Iterable[str], translations: str, syntaxes: Mapping[str, MessageSyntax]
+    root: Path,
+    locales: Iterable[str],
+    translations: str,
+    syntaxes: Mapping[str, MessageSyntax],
+    words: tuple[str, ...],
 ) -> dict[str, list[CatalogSource]]:
     """The files that each locale's translations come from, the ones that others override first.
 
@@ -226,15 +232,18 @@ def catalog_sources(
         locales: BCP 47 tags.
         translations: the folder of the catalogs, relative to `root`.
         syntaxes: how the message templates of each domain are written.
+        words: the names that translations keep.
 
     Raises:
         UnknownLocale: there is no such locale.
     """
     tags = [locale_info(locale).tag for locale in locales]
-    return {tag: list(_sources(root, tag, translations, syntaxes)) for tag in tags}
+    return {tag: list(_sources(root, tag, translations, syntaxes, words)) for tag in tags}
 
 
-def _sources(root: Path, tag: str, translations: str, syntaxes: Mapping[str, MessageSyntax]) -> Iterator[CatalogSource]:
+def _sources(
+    root: Path, tag: str, translations: str, syntaxes: Mapping[str, MessageSyntax], words: tuple[str, ...]
+) -> Iterator[CatalogSource]:
     shipped = package_translations()
     own = (root / translations).resolve() != shipped.resolve()
     for ancestor in reversed(with_parents(tag)):
@@ -244,7 +253,7 @@ def _sources(root: Path, tag: str, translations: str, syntaxes: Mapping[str, Mes
         here = root / translations / folder
         for file in sorted(here.glob("*.po")) if here.is_dir() else ():
             syntax = syntaxes.get(file.stem, MessageSyntax.FORMATMESSAGE)
-            yield CatalogSource(root, catalog_path(translations, ancestor, file.stem), ancestor, syntax)
+            yield CatalogSource(root, catalog_path(translations, ancestor, file.stem), ancestor, syntax, words)
 
 
 def read_unchecked(source: CatalogSource) -> CatalogFile:

@@ -6,31 +6,18 @@ import datetime as dt
 import math
 from collections.abc import Iterable
 from functools import lru_cache
-from types import MappingProxyType
 
 from babel.dates import format_date
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
-from kb_gen.locales.tags import babel_locale, locale_info, with_parents
+from kb_gen.locales.quotation import quotation_marks
+from kb_gen.locales.tags import babel_locale, locale_info
 
 __all__ = ["enumeration", "language_name", "long_date", "number", "percent", "quote", "short_date"]
 
-# Babel leaves out CLDR's quotation marks; these are CLDR's own (common/main/*.xml, delimiters).
-_ENGLISH = ("\u201c", "\u201d")
-_BY_PAIR = MappingProxyType(
-    {
-        ("\u201e", "\u201c"): "bg cs de dsb et hsb is ka lb lt mk sk sl",
-        ("\u201e", "\u201d"): "bs hr hu pl ro sr",
-        ("\u00ab", "\u00bb"): "be ca de-CH de-LI el es fa hy it nb nn no oc pt-PT rm ru uk",
-        ("\u00ab\u00a0", "\u00a0\u00bb"): "br fr",
-        ("\u201d", "\u201d"): "fi he sv",
-        ("\u201d", "\u201c"): "ar",
-        ("\u2018", "\u2019"): "ko nl",
-        ("\u300c", "\u300d"): "ja zh-Hant zh-HK zh-MO zh-TW",
-    }
-)
-_MARKS = MappingProxyType({tag: pair for pair, tags in _BY_PAIR.items() for tag in tags.split()})
+_SPACED_QUOTATIONS = frozenset({"br", "fr"})
+"""Languages whose quotation marks stand apart from what is quoted."""
 
 
 @lru_cache(maxsize=8192)
@@ -72,5 +59,6 @@ def enumeration(items: Iterable[str], tag: str) -> str:
 
 def quote(text: str, tag: str) -> str:
     """`text` in the quotation marks of the locale."""
-    opening, closing = next((_MARKS[name] for name in with_parents(tag) if name in _MARKS), _ENGLISH)
-    return f"{opening}{text}{closing}"
+    marks = quotation_marks(tag)
+    space = "\u00a0" if marks.opening == "\u00ab" and locale_info(tag).language in _SPACED_QUOTATIONS else ""
+    return f"{marks.opening}{space}{text}{space}{marks.closing}"

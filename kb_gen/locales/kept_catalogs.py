@@ -42,6 +42,7 @@ class CatalogHead(Struct, frozen=True, array_like=True):
         path: the catalog, relative to the project's root, with `/`.
         tag: the BCP 47 tag of its locale.
         syntax: how the message templates of its domain are written.
+        words: a digest of the names that translations keep.
         state: the file as it was when it was read, or before.
         settled: whether the file surely holds the same as long as it is in that state.
         digest: of what it held; empty if it couldn't be read.
@@ -51,6 +52,7 @@ class CatalogHead(Struct, frozen=True, array_like=True):
     path: str
     tag: str
     syntax: MessageSyntax
+    words: bytes
     state: FileState
     settled: bool
     digest: bytes
@@ -83,12 +85,13 @@ _SAID = msgspec.msgpack.Decoder(Said)
 _ENCODER = msgspec.msgpack.Encoder()
 
 
-def catalog_heads(root: Path, folder: Path) -> dict[CatalogSource, CatalogHead]:
+def catalog_heads(root: Path, folder: Path, words: tuple[str, ...]) -> dict[CatalogSource, CatalogHead]:
     """What an earlier run kept of a project's catalogs: nothing where that can't be trusted.
 
     Args:
         root: the project's root.
         folder: where the packs lie.
+        words: the names that translations keep; of heads from before another was added, nothing is known.
     """
     version = format_version(_PACKAGES, _LIBRARIES)
     payload = read_pack(folder, _HEADS, _HEADS_MAGIC, version) if version is not None else None
@@ -96,7 +99,12 @@ def catalog_heads(root: Path, folder: Path) -> dict[CatalogSource, CatalogHead]:
         heads = _HEAD_LIST.decode(payload) if payload is not None else []
     except _DOUBTS:
         return {}
-    return {CatalogSource(root, head.path, head.tag, head.syntax): head for head in heads if _is_sound(head)}
+    known = _words_digest(words)
+    return {
+        CatalogSource(root, head.path, head.tag, head.syntax, words): head
+        for head in heads
+        if head.words == known and _is_sound(head)
+    }
 
 
 def _is_sound(head: CatalogHead) -> bool:
@@ -130,11 +138,11 @@ def head_of(source: CatalogSource, before: CatalogHead | None, folder: Path, tak
         taken: a time before the catalog is looked at, in nanoseconds since 1970.
     """
     # First the state: if the file changes meanwhile, it is in another one the next time.
-    state = _state(source)
+    state, words = _state(source), _words_digest(source.words)
     data = read_po_bytes(source.root, source.path)
     if state is None or not isinstance(data, bytes):
         state = state or FileState(source.path, 0, 0, 0, 0)
-        return CatalogHead(*source[1:], state, False, b"", read_catalog(source))
+        return CatalogHead(source.path, source.tag, source.syntax, words, state, False, b"", read_catalog(source))
     held = digest(data)
     if before is not None and before.digest == held and _has_texts(folder, before.file):
         file = before.file
@@ -143,7 +151,8 @@ def head_of(source: CatalogSource, before: CatalogHead | None, folder: Path, tak
         _write_texts(folder, file)
         if _has_texts(folder, file):
             file = msgspec.structs.replace(file, encoded=b"")
-    return CatalogHead(*source[1:], state, is_settled(state, taken), held, file)
+    settled = is_settled(state, taken)
+    return CatalogHead(source.path, source.tag, source.syntax, words, state, settled, held, file)
 
 
 def kept_catalog(source: CatalogSource, head: CatalogHead, folder: Path) -> CatalogFile:
@@ -185,6 +194,10 @@ def _state(source: CatalogSource) -> FileState | None:
     except OSError:
         return None
     return FileState(source.path, status.st_size, status.st_mtime_ns, status.st_ctime_ns, status.st_ino)
+
+
+def _words_digest(words: tuple[str, ...]) -> bytes:
+    return digest(_ENCODER.encode(words)) if words else b""
 
 
 def _name(print_: bytes) -> str:

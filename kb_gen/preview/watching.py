@@ -21,7 +21,7 @@ _STEP = 50
 """Milliseconds without another change after which changes are told; editors write a file in several steps."""
 
 _YAML = (".yml", ".yaml")
-_CATALOGS = (".po",)
+_CATALOGS = (".po", ".txt")
 
 
 @dataclass(frozen=True, slots=True)

@@ -203,7 +203,7 @@ def _found(
     reading: _Reading, portions: Sequence[Shard], sources: Sequence[CatalogSource], workers: Workers
 ) -> tuple[list[_Portion], dict[CatalogSource, _Catalog]]:
     """All portions and catalogs: as they were kept as far as that is certain, the rest from tasks."""
-    heads = catalog_heads(reading.root, reading.folder("catalogs"))
+    heads = catalog_heads(reading.root, reading.folder("catalogs"), sources[0].words if sources else ())
     found = {shard.name: part for shard in portions if (part := _recalled(shard, reading))}
     read = {source: each for source in sources if (each := _recalled_catalog(source, heads.get(source), reading))}
     unknown = [shard for shard in portions if shard.name not in found]

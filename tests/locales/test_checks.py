@@ -35,6 +35,20 @@ def codes(source: str, text: str, kind: PairKind = PairKind.TEXT, tag: str = "de
         ("May 5: the date", "5. Mai: das Datum"),
         ("- literally", "- wörtlich"),
         ("One line.", "Zwei\nZeilen, C#-Code \u2013 mehr nicht."),
+        ("Say “yes, it's ‘fine’”.", "Sagen Sie „ja, es ist ‚gut‘“."),
+        ("A file's “name”", "»Name« einer Datei"),
+        ("It's Hans' idea.", "Das ist Hans’ Idee, so geht's."),
+        ('A 24" display', 'Ein 24"-Bildschirm'),
+        ("Servers, clients, etc.", "Server, Clients usw."),
+        ("Number", "Nr."),
+        ("Maximum number of users", "Anzahl der Benutzer (max.)"),
+        ("See below.)", "Siehe unten.“"),
+        ("Wait...", "Warten Sie\u00a0…"),
+        ("Really?!", "Wirklich!?"),
+        ("No.:", "Nr.:"),
+        ("It expects ';'", "Es erwartet ein „;“"),
+        ("S&ync", "S&ync"),
+        ("kB/s", "kB/s"),
     ],
 )
 def test_good_translations_have_no_findings(source: str, text: str) -> None:
@@ -70,11 +84,116 @@ def test_good_translations_have_no_findings(source: str, text: str) -> None:
         ("A text", "# Ein Text", "translation-structure"),
         ("A text", "> Ein Text", "translation-structure"),
         ("A text", "~~~\nEin Text", "translation-structure"),
+        ("A text", "Ein “Text“", "translation-quotation-marks"),
+        ("A text", "Ein „Text„", "translation-quotation-marks"),
+        ("A text", "Ein „Text ‘innen’“", "translation-quotation-marks"),
+        ("A text", "Ein 'guter Text'", "translation-quotation-marks"),
+        ("Some code: `a`", "Ein bisschen ”`a`“", "translation-quotation-marks"),
+        ("Here it is", "Hier geht´s weiter", "translation-apostrophe"),
+        ("Look at the log.", "Sehen Sie im Protokoll nach", "translation-end-punctuation"),
+        ("Look at the log", "Sehen Sie im Protokoll nach.", "translation-end-punctuation"),
+        ("Look at this:", "Sehen Sie sich das an.", "translation-end-punctuation"),
+        ("Does it work?", "Funktioniert es.", "translation-end-punctuation"),
+        ("Please wait...", "Bitte warten Sie.", "translation-end-punctuation"),
     ],
 )
 def test_each_offence_has_its_code(source: str, text: str, code: str) -> None:
     assert code in codes(source, text)
     assert len(set(codes(source, text))) == 1
+
+
+@pytest.mark.parametrize(
+    ("tag", "source", "text"),
+    [
+        ("fr", 'The state "Ready".', "L'état «\u00a0Prêt\u00a0» d'une file."),
+        ("fr", "Say “no”.", "Dites “non”."),
+        ("fr-CH", 'The state "Ready"', "L’état «Prêt»"),
+        ("de-CH", 'The state "Ready"', "Der Status «Bereit»"),
+        ("sv", 'The state "Ready"', "Läget ”Klart”"),
+        ("nl", 'The state "Ready"', "De status ‘Gereed’ van 's avonds"),
+        ("pl", 'The state "Ready"', "Stan „Gotowe”"),
+        ("ja", 'The state "Ready".', "状態「準備完了」。"),
+        ("zh", "Is it ready?", "准备好了吗？"),
+        ("ar", "Is it ready?", "هل هو جاهز؟"),
+        ("ar", 'The state "Ready"', "الحالة ”جاهز“"),
+        ("he", "The army", 'צה"ל'),
+        ("el", "Is it ready?", "Είναι έτοιμο;"),
+        ("hi", "It is ready.", "यह तैयार है।"),
+        ("th", "It is ready.", "พร้อมแล้ว"),
+        ("hy", "It is ready.", "Պատրաստ է։"),
+        ("km", "It is ready.", "រួចរាល់\u200bហើយ"),
+        ("en-GB", 'The color "red"', 'The colour "red"'),
+        ("eo", 'The state "Ready"', 'La stato "preta"'),
+    ],
+)
+def test_each_language_has_its_own_marks(tag: str, source: str, text: str) -> None:
+    assert codes(source, text, tag=tag) == []
+
+
+@pytest.mark.parametrize(
+    ("tag", "source", "text", "code"),
+    [
+        ("fr", "The state", 'L\'état "Prêt"', "translation-quotation-marks"),
+        ("fr", "The state", "L'état „Prêt“", "translation-quotation-marks"),
+        ("fr", "It's ready", "C´est prêt", "translation-apostrophe"),
+        ("de-CH", "The state", "Der Status ”Bereit”", "translation-quotation-marks"),
+        ("pl", "The state", "Stan “Gotowe”", None),
+        ("pt-BR", "The state", "O estado „Pronto“", "translation-quotation-marks"),
+        ("ru", "The state", 'Состояние "Готово"', "translation-quotation-marks"),
+        ("ru", "The state", "Состояние »Готово«", "translation-quotation-marks"),
+        ("zh", "It is ready.", "准备好了", "translation-end-punctuation"),
+        ("el", "It is ready;", "Είναι έτοιμο;", "translation-end-punctuation"),
+        ("el", "Is it ready?", "Είναι έτοιμο.", "translation-end-punctuation"),
+        ("ar", "Is it ready?", "هل هو جاهز", "translation-end-punctuation"),
+        ("en-GB", "The color “red”", 'The colour "red"', "translation-quotation-marks"),
+        ("de", "It is ready", "Es ist\u200b bereit", "translation-invisible-character"),
+    ],
+)
+def test_and_not_those_of_others(tag: str, source: str, text: str, code: str | None) -> None:
+    assert codes(source, text, tag=tag) == ([code] if code else [])
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "message"),
+    [
+        ("Start Exchange.", "Starten Sie die Exchange-Dienste.", None),
+        ("Start Exchange.", "Starten Sie Exchanges Dienste.", None),
+        ("Exchange and Exchange", "Exchange und der Server", None),
+        ("An exchange of values", "Ein Wertetausch", None),
+        ("ExchangeTransport", "Der Transport", None),
+        ("Active Directory", "Das Active\u00a0Directory", None),
+        ("Start Exchange.", "Starten Sie den Austausch.", "the translation doesn't have the name `Exchange`"),
+        ("Start Exchange.", "Starten Sie exchange.", "the name `Exchange` has become `exchange`"),
+        ("Active Directory", "Das ActiveDirectory", "the name `Active Directory` has become `ActiveDirectory`"),
+        ("Active Directory", "Das aktive Verzeichnis", "the translation doesn't have the name `Active Directory`"),
+    ],
+)
+def test_protected_words_stay_as_they_are(source: str, text: str, message: str | None) -> None:
+    pair = Pair(source, text, "de", words=("Active Directory", "Exchange"))
+    found = list(check_pair(pair))
+    assert [finding.message for finding in found] == ([message] if message else [])
+    assert all(finding.code == "translation-protected-word" for finding in found)
+
+
+def test_protected_words_come_from_a_file_beside_the_catalogs(tmp_path: Path) -> None:
+    write_catalog(tmp_path, "a", 'msgid "Start Exchange."\nmsgstr "Starten Sie den Austausch."\n')
+    assert check(tmp_path, knowledge_base(), ["de"]) == []
+    (tmp_path / "translations/protected.txt").write_text("\ufeff# Names\r\n\r\n  Exchange \r\nOutlook\r\n", "utf-8")
+    (finding,) = check(tmp_path, knowledge_base(), ["de"])
+    assert finding.code == "translation-protected-word"
+    (tmp_path / "translations/protected.txt").write_bytes(b"Exchange\nCaf\xe9\n")
+    (finding,) = check(tmp_path, knowledge_base(), ["de"])
+    assert (finding.code, finding.place and finding.place.start) == ("wrong-encoding", 12)
+
+
+@pytest.mark.parametrize(
+    ("source", "length", "found"),
+    [("Yes", 25, 0), ("Yes", 26, 1), ("x" * 20, 40, 0), ("x" * 20, 41, 1), ("x" * 100, 130, 0), ("x" * 100, 131, 1)],
+)
+def test_table_cells_grow_in_proportion(tmp_path: Path, source: str, length: int, found: int) -> None:
+    entry = f'#. explanation, table cell of A 1\nmsgid "{source}"\nmsgstr "{"y" * length}"\n'
+    write_catalog(tmp_path, "a", entry)
+    assert [finding.code for finding in check(tmp_path, knowledge_base(), ["de"])] == ["translation-too-long"] * found
 
 
 @pytest.mark.parametrize(

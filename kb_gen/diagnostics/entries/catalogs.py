@@ -283,7 +283,7 @@ msgstr "Der Benutzer darf **nicht** senden."
         (
             "Control characters, zero-width spaces and characters that turn the direction of reading "
             "change how a text is read without being seen. Marks and joiners that a script needs are no "
-            "offence."
+            "offence, nor is the zero-width space where a script has no spaces between words."
         ),
         "Delete the character; it usually came with a paste.",
     ),
@@ -305,12 +305,14 @@ msgstr "Klicken Sie auf **Postfach**."
     ),
     Code(
         "translation-quotation-marks",
-        "a German text has other quotation marks",
+        "a translation has other quotation marks than its language",
         (
-            "German texts quote „so“, and ‚so‘ inside a quotation. Message templates quote as their "
-            "product does and aren't checked."
+            "Each language has quotation marks of its own: German texts quote „so“, and ‚so‘ inside a quotation, "
+            "French ones « so ». Straight marks are those of no language; others stand at the wrong end, or belong "
+            "elsewhere. Marks that a language has besides those of CLDR are fine, such as »so« in German. Message "
+            "templates quote as their product does and aren't checked."
         ),
-        "Write „…“.",
+        "Write the marks that the finding names.",
         wrong="""\
 msgid "The state \\"Ready\\"."
 msgstr "Der Status \\"Bereit\\"."
@@ -411,11 +413,102 @@ msgstr "Starten Sie den Dienst neu, und warten Sie."
         language="po",
     ),
     Code(
+        "translation-end-punctuation",
+        "a translation ends in other punctuation",
+        (
+            "The source ends in a full stop, a colon, a question or exclamation mark, an ellipsis or a semicolon, and "
+            "the translation doesn't, or the other way round. The marks of other scripts are taken for what they are; "
+            "brackets and quotation marks around them don't matter, nor does the full stop of an abbreviation. "
+            "Languages that end sentences in another way, such as Thai, aren't checked."
+        ),
+        "End the translation as the source ends.",
+        wrong="""\
+msgid "The service could not be started."
+msgstr "Der Dienst konnte nicht gestartet werden"
+""",
+        right="""\
+msgid "The service could not be started."
+msgstr "Der Dienst konnte nicht gestartet werden."
+""",
+        file="translations/de/LC_MESSAGES/msexchangetransport.po",
+        language="po",
+    ),
+    Code(
+        "translation-apostrophe",
+        "an accent stands in the place of an apostrophe",
+        "The key beside the apostrophe writes an acute accent, which looks nearly the same and is another character.",
+        "Write an apostrophe, straight or curved.",
+        wrong="""\
+msgid "Here is how to do it."
+msgstr "So geht´s."
+""",
+        right="""\
+msgid "Here is how to do it."
+msgstr "So geht’s."
+""",
+        file="translations/de/LC_MESSAGES/msexchangetransport.po",
+        language="po",
+    ),
+    Code(
+        "translation-protected-word",
+        "a translation changes a name",
+        (
+            "The project lists names that no language changes, in the file `protected.txt` of the catalogs' folder, a "
+            "line each. The source has one of them, and the translation has it nowhere, or in another spelling. A "
+            "longer word that holds the name is fine: Exchange-Server."
+        ),
+        "Take over the name as the finding writes it. If it may be translated after all, take it off the list.",
+    ),
+    Code(
+        "translation-unknown-ignore",
+        "a comment ignores what can't be ignored",
+        (
+            "A comment `# kb-gen: ignore …` or a flag `ignore-…` of an entry names a code that there isn't, or one "
+            "whose findings are errors. Errors can't be ignored: what they name isn't shown, or would harm readers."
+        ),
+        "Write the code as the finding has it that is to be ignored, or remove the comment.",
+        wrong="""\
+# kb-gen: ignore translation-copy
+msgid "See the readme file."
+msgstr "See the readme file."
+""",
+        right="""\
+# kb-gen: ignore translation-copied
+msgid "See the readme file."
+msgstr "See the readme file."
+""",
+        file="translations/de/LC_MESSAGES/msexchangetransport.po",
+        language="po",
+    ),
+    Code(
+        "translation-needless-ignore",
+        "a comment ignores nothing any more",
+        (
+            "A comment `# kb-gen: ignore …` or a flag `ignore-…` stands at an entry for which the named warning "
+            "isn't found: the translation was mended, or its source has changed. Left there, it would hide the next "
+            "mistake."
+        ),
+        "Remove the comment or flag.",
+        wrong="""\
+# kb-gen: ignore translation-copied
+msgid "See the readme file."
+msgstr "Siehe die Readme-Datei."
+""",
+        right="""\
+msgid "See the readme file."
+msgstr "Siehe die Readme-Datei."
+""",
+        file="translations/de/LC_MESSAGES/msexchangetransport.po",
+        language="po",
+    ),
+    Code(
         "translation-too-long",
         "a translation is too long for its place",
         (
             "Names of parameters stand inside messages and have room for 60 characters; summaries stand in lists and "
-            "have room for 200. A source near that limit leaves its translation a quarter more than its own length."
+            "have room for 200. A source near that limit leaves its translation a quarter more than its own length. "
+            "A table's cell may grow in proportion to its source: a short one to thrice its length, a long one by a "
+            "third."
         ),
         "Say it in fewer words; the explanation has room for the rest.",
     ),

@@ -12,9 +12,12 @@ __all__ = ["CONSPICUOUS", "check_characters"]
 
 # Controls, overrides and embeddings of direction, zero-width space and byte order mark, private noncharacters. The
 # marks and joiners that right-to-left and Indic scripts need (U+200C to U+200F, balanced isolates) are no offence.
+# The zero-width space divides lines where a script has no spaces between words.
 _UNSEEN_RANGES = r"\x00-\x08\x0b-\x1f\x7f-\x9f\u200b\u202a-\u202e\u2028\u2029\u2060\ufeff\ufff9-\uffff"
 _UNSEEN = re.compile(f"[{_UNSEEN_RANGES}]")
 _PRINTABLE = re.compile("[\ufffc\ufffd]")
+_BREAK = "\u200b"
+_WITHOUT_SPACES = frozenset({"bo", "dz", "ja", "km", "lo", "my", "th", "yue", "zh"})
 _OPENING, _CLOSING = re.compile("[\u2066-\u2068]"), re.compile("\u2069")
 
 CONSPICUOUS = rf"{_UNSEEN_RANGES}\u2066-\u2069"
@@ -26,7 +29,7 @@ def check_characters(pair: Pair) -> Iterator[Finding]:
     if pair.text.isprintable() and not _PRINTABLE.search(pair.text):
         return
     for match in _UNSEEN.finditer(pair.text):
-        if match[0] not in pair.source:
+        if match[0] not in pair.source and not (match[0] == _BREAK and pair.language in _WITHOUT_SPACES):
             message = f"the translation holds the invisible character U+{ord(match[0]):04X}"
             yield Finding("translation-invisible-character", Severity.ERROR, message, "delete it", *match.span())
     if len(_OPENING.findall(pair.text)) != len(_CLOSING.findall(pair.text)):

@@ -32,6 +32,7 @@ class Pair:
         kind: how the texts are read.
         syntax: for message templates, how they mark insertion strings.
         room: how many characters fit where the text is shown; None for running text.
+        words: the names that the project protects.
     """
 
     source: str
@@ -40,6 +41,7 @@ class Pair:
     kind: PairKind = PairKind.TEXT
     syntax: MessageSyntax = MessageSyntax.FORMATMESSAGE
     room: int | None = None
+    words: tuple[str, ...] = ()
 
     @property
     def language(self) -> str:

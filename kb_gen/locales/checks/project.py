@@ -10,12 +10,21 @@ from pathlib import Path
 from kb_gen.diagnostics import Diagnostic
 from kb_gen.load import collection_paused
 from kb_gen.locales.catalogs import CatalogFile, Catalogs, CatalogSource, catalog_sources, catalogs_of, read_unchecked
-from kb_gen.locales.checks.running import read_catalog
+from kb_gen.locales.checks.running import read_catalog, waiting_findings
 from kb_gen.locales.checks.terms import term_findings
+from kb_gen.locales.protected_words import protected_words
 from kb_gen.locales.protection import domain_syntaxes
 from kb_gen.model import KnowledgeBase
 
-__all__ = ["ReadAll", "WantedCatalogs", "check", "gather_catalogs", "read_catalogs", "wanted_catalogs"]
+__all__ = [
+    "ReadAll",
+    "WantedCatalogs",
+    "check",
+    "check_waiting",
+    "gather_catalogs",
+    "read_catalogs",
+    "wanted_catalogs",
+]
 
 ReadAll = Callable[[Sequence[CatalogSource]], Iterable[CatalogFile]]
 """Gives what `read_catalog` makes of each of several files, in their order: from memory, or with other processes."""
@@ -30,16 +39,18 @@ class WantedCatalogs:
     Attributes:
         by_locale: each locale's, the ones that others override first.
         own: the project's own files, each once.
+        findings: what is wrong with other files that tell how they are to be checked.
     """
 
     by_locale: Mapping[str, Sequence[CatalogSource]]
     own: tuple[CatalogSource, ...]
+    findings: tuple[Diagnostic, ...] = ()
 
 
 def wanted_catalogs(
     root: Path, kb: KnowledgeBase, locales: Sequence[str], translations: str = "translations"
 ) -> WantedCatalogs:
-    """The files that the catalogs of `locales` come from. None is opened.
+    """The files that the catalogs of `locales` come from. None of them is opened, only the list of protected words.
 
     Args:
         root: the project's root.
@@ -50,9 +61,10 @@ def wanted_catalogs(
     Raises:
         UnknownLocale: there is no such locale.
     """
-    by_locale = catalog_sources(root, locales, translations, domain_syntaxes(kb))
+    words, findings = protected_words(root, translations)
+    by_locale = catalog_sources(root, locales, translations, domain_syntaxes(kb), words)
     distinct = dict.fromkeys(source for found in by_locale.values() for source in found)
-    return WantedCatalogs(by_locale, tuple([source for source in distinct if source.root == root]))
+    return WantedCatalogs(by_locale, tuple([source for source in distinct if source.root == root]), tuple(findings))
 
 
 def gather_catalogs(
@@ -66,16 +78,18 @@ def gather_catalogs(
         wanted: the files.
         own: what `read_catalog` makes of the project's own.
     """
-    findings = [
-        finding
-        for tag, found in wanted.by_locale.items()
-        for source in found
-        if source.tag == tag and source in own
-        for finding in own[source].findings
-    ]
+    findings = [*wanted.findings, *(finding for source in _checked(wanted) for finding in own[source].findings)]
     distinct = {source for found in wanted.by_locale.values() for source in found}
     shipped = {source: read_unchecked(source) for source in distinct if source not in own}
     return catalogs_of(wanted.by_locale, {**own, **shipped}), findings
+
+
+def _checked(wanted: WantedCatalogs) -> list[CatalogSource]:
+    """The project's own catalogs of the locales themselves."""
+    own = {*wanted.own}
+    return [
+        source for tag, found in wanted.by_locale.items() for source in found if source.tag == tag and source in own
+    ]
 
 
 def read_catalogs(
@@ -107,3 +121,12 @@ def check(
 ) -> list[Diagnostic]:
     """Everything that is wrong with the catalogs of `locales`, see `read_catalogs`; their terms are checked as well."""
     return [*read_catalogs(root, kb, locales, translations)[1], *term_findings(root, locales, translations)]
+
+
+def check_waiting(
+    root: Path, kb: KnowledgeBase, locales: Sequence[str], translations: str = "translations"
+) -> list[Diagnostic]:
+    """What would be wrong with the translations that wait for approval, were they approved; arguments as above."""
+    with collection_paused():
+        sources = _checked(wanted_catalogs(root, kb, locales, translations))
+        return [finding for source in sources for finding in waiting_findings(source)]

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from kb_gen.diagnostics import Diagnostic, Place
 from kb_gen.locales.catalogs import CatalogFile, CatalogSource, catalog_file
+from kb_gen.locales.checks.apostrophes import check_apostrophes
 from kb_gen.locales.checks.characters import check_characters
 from kb_gen.locales.checks.copied import check_copied
 from kb_gen.locales.checks.emphasis import check_emphasis
+from kb_gen.locales.checks.end_punctuation import check_end_punctuation
 from kb_gen.locales.checks.headers import check_header, check_plural_counts
 from kb_gen.locales.checks.length import SHORTEST_ROOM, check_length, narrowest_room, room_in_notes
 from kb_gen.locales.checks.pair import Check, Finding, Pair, PairKind
 from kb_gen.locales.checks.placeholders import check_placeholders
 from kb_gen.locales.checks.protected_parts import check_protected_parts
+from kb_gen.locales.checks.protected_words import check_protected_words
 from kb_gen.locales.checks.quick import QuickCheck
 from kb_gen.locales.checks.quotation_marks import check_quotation_marks
+from kb_gen.locales.checks.silencing import SILENCING_WORD, Silencing, heard, silencing_problems, silencings
 from kb_gen.locales.checks.structure import check_structure
 from kb_gen.locales.checks.unsafe_links import check_unsafe_links
 from kb_gen.locales.checks.white_space import check_blank, check_doubled_spaces, check_edges
@@ -29,22 +34,26 @@ from kb_gen.locales.po import (
     quick_lookup,
     read_po,
     read_po_bytes,
+    read_po_text,
 )
 from kb_gen.locales.units import MESSAGE_CONTEXT, UI_DOMAIN
 
-__all__ = ["CHECKS", "check_pair", "checked_catalog", "read_catalog"]
+__all__ = ["CHECKS", "check_pair", "checked_catalog", "read_catalog", "waiting_findings"]
 
 CHECKS: Sequence[Check] = (
     check_blank,
     check_protected_parts,
     check_unsafe_links,
+    check_protected_words,
     check_emphasis,
     check_placeholders,
     check_characters,
     check_copied,
     check_edges,
     check_doubled_spaces,
+    check_end_punctuation,
     check_quotation_marks,
+    check_apostrophes,
     check_structure,
     check_length,
 )
@@ -69,7 +78,8 @@ def checked_catalog(data: bytes, source: CatalogSource) -> CatalogFile:
     if quick is not None and _surely_sound(quick, source):
         return catalog_file(quick.lookup, tuple(unreadable), source.syntax)
     catalog, odd = read_po(text, source.path)
-    wrong = list(_wrong_translations(catalog, text, source))
+    approved = (entry for entry in catalog.entries if not entry.fuzzy)
+    wrong = list(_wrong_translations(approved, text, source))
     headers = check_header(catalog, text, source.path, source.tag)
     counts = check_plural_counts(catalog, source.path)
     findings = (*unreadable, *odd, *headers, *counts, *wrong)
@@ -86,7 +96,7 @@ def _surely_sound(quick: QuickLookup, source: CatalogSource) -> bool:
     header = PoFile(PoEntry("", (lookup.header,), msgstr_at=((0, 0),)))
     if lookup.plurals or not lookup.header or any(check_header(header, "", source.path, source.tag)):
         return False
-    proves = QuickCheck(source.tag, source.syntax).proves
+    proves = QuickCheck(source.tag, source.syntax, source.words).proves
     without_context = _kind(None, domain)
     for (key, translation), notes in zip(lookup.texts.items(), quick.notes, strict=True):
         if translation:
@@ -94,25 +104,57 @@ def _surely_sound(quick: QuickLookup, source: CatalogSource) -> bool:
             if "\x04" in key:
                 context, _, msgid = key.rpartition("\x04")
                 kind = _kind(context, domain)
-            room = room_in_notes(notes) if len(translation) > SHORTEST_ROOM else None
-            if not proves(msgid, translation, kind, room) and any(
-                check_pair(Pair(msgid, translation, source.tag, kind, source.syntax, room))
-            ):
-                return False
+            room = room_in_notes(notes, msgid) if len(translation) > SHORTEST_ROOM else None
+            silences = SILENCING_WORD in notes
+            if silences or not proves(msgid, translation, kind, room):
+                pair = Pair(msgid, translation, source.tag, kind, source.syntax, room, source.words)
+                if not _is_sound(pair, silencings(notes) if silences else (), source.path):
+                    return False
     return True
 
 
-def _wrong_translations(catalog: PoFile, text: str, source: CatalogSource) -> Iterator[Diagnostic]:
-    proves = QuickCheck(source.tag, source.syntax).proves
-    for entry in catalog.entries:
-        if entry.fuzzy:
-            continue
-        kind, room = _kind(entry.context, source.domain), narrowest_room(entry.extracted)
+def _is_sound(pair: Pair, silenced: Sequence[Silencing], path: str) -> bool:
+    """Whether there is nothing to say of a translation, nor of what its entry silences."""
+    findings = list(check_pair(pair))
+    return not heard(findings, silenced) and not any(silencing_problems(silenced, findings, path, 0))
+
+
+def _wrong_translations(entries: Iterable[PoEntry], text: str, source: CatalogSource) -> Iterator[Diagnostic]:
+    """What is wrong with the translations of some of a catalog's entries; `text` is the file's."""
+    proves = QuickCheck(source.tag, source.syntax, source.words).proves
+    for entry in entries:
+        kind, room = _kind(entry.context, source.domain), narrowest_room(entry.extracted, entry.msgid)
+        notes = text[entry.span[0] : entry.msgid_at[0]] if any(SILENCING_WORD in note for note in _notes(entry)) else ""
+        silenced = silencings(notes)
+        found: list[Finding] = []
         for number, translation in enumerate(entry.msgstr):
             msgid = _source_form(entry, number)
-            if translation and not proves(msgid, translation, kind, room):
-                for finding in check_pair(Pair(msgid, translation, source.tag, kind, source.syntax, room)):
+            if translation and (silenced or not proves(msgid, translation, kind, room)):
+                findings = list(
+                    check_pair(Pair(msgid, translation, source.tag, kind, source.syntax, room, source.words))
+                )
+                found += findings
+                for finding in heard(findings, silenced):
                     yield _diagnostic(finding, entry, number, text, source.path, kind)
+        if silenced and all(entry.msgstr):
+            yield from silencing_problems(silenced, found, source.path, entry.span[0])
+
+
+def _notes(entry: PoEntry) -> Iterator[str]:
+    """All that an entry says by comments and flags."""
+    yield from entry.comments
+    yield from entry.extracted
+    yield from entry.flags
+
+
+def waiting_findings(source: CatalogSource) -> tuple[Diagnostic, ...]:
+    """What would be wrong with a catalog's fuzzy entries, were they approved."""
+    text, _ = read_po_text(source.root, source.path)
+    if text is None:
+        return ()
+    waiting = [entry for entry in read_po(text, source.path)[0].entries if entry.fuzzy]
+    found = _wrong_translations(waiting, text, source)
+    return tuple([replace(finding, message=f"{finding.message} (the entry is fuzzy)") for finding in found])
 
 
 def check_pair(pair: Pair) -> Iterator[Finding]:
