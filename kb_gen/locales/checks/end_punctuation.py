@@ -59,7 +59,7 @@ _ABBREVIATION = re.compile(
 _ASKING = frozenset((_QUESTION, _EXCLAMATION))
 _QUOTATION_MARKS = frozenset("\"'\u201c\u201d\u201e\u2018\u2019\u201a\u00ab\u00bb\u2039\u203a")
 _DOTS = re.compile(r"\.{2,}|\u3002{2,}")
-_SHORTENED_WORDS = 2
+_SHORTENED_WORDS = 1
 
 
 def end_differs(source: str, text: str, language: str) -> bool:
