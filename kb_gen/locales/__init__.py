@@ -28,6 +28,7 @@ from kb_gen.locales.checks import (
     read_catalogs,
     wanted_catalogs,
 )
+from kb_gen.locales.formats import percent
 from kb_gen.locales.gaps import translation_gaps
 from kb_gen.locales.kept_catalogs import CatalogHead, catalog_heads, head_of, is_as_it_was, keep_heads, kept_catalog
 from kb_gen.locales.lcids import lcid_table, locale_for_lcid
@@ -78,7 +79,7 @@ from kb_gen.locales.units import (
 
 if TYPE_CHECKING:
     from kb_gen.locales.edits import Before, Edit, Edited, Outcome, save_edits
-    from kb_gen.locales.progress import DomainStatus, LocaleStatus, status
+    from kb_gen.locales.progress import ArticleGaps, DomainStatus, LocaleStatus, ProductStatus, status
     from kb_gen.locales.slight_changes import Declared, SlightChange, declared_records, declared_revisions
     from kb_gen.locales.template_files import stale_templates, template_changes, write_changes, write_templates
     from kb_gen.locales.templates import Template, extract
@@ -97,6 +98,7 @@ __all__ = [
     "SHARED_DOMAIN",
     "SLOT_BYTES",
     "UI_DOMAIN",
+    "ArticleGaps",
     "Before",
     "Catalog",
     "CatalogFile",
@@ -124,6 +126,7 @@ __all__ = [
     "Localizer",
     "Outcome",
     "Passage",
+    "ProductStatus",
     "ReadAll",
     "Said",
     "Share",
@@ -167,6 +170,7 @@ __all__ = [
     "localize_record",
     "marked",
     "package_translations",
+    "percent",
     "planned_update",
     "read_catalog",
     "read_catalogs",
@@ -188,6 +192,7 @@ __all__ = [
 ]
 
 _MODULES = {
+    "ArticleGaps": "progress",
     "Before": "edits",
     "CatalogUpdate": "updating",
     "DomainStatus": "progress",
@@ -197,6 +202,7 @@ _MODULES = {
     "Outcome": "edits",
     "Declared": "slight_changes",
     "SlightChange": "slight_changes",
+    "ProductStatus": "progress",
     "Template": "templates",
     "UpdateOrder": "updating",
     "declared_records": "slight_changes",

@@ -211,7 +211,7 @@ def load_catalogs(
     Raises:
         UnknownLocale: there is no such locale.
     """
-    sources = catalog_sources(root, locales, translations, {}, ())
+    sources = catalog_sources(root, locales, translations, {})
     with collection_paused():
         files = {source: read_unchecked(source) for found in sources.values() for source in found}
         findings = [finding for found in sources.values() for source in found for finding in files[source].findings]
@@ -223,7 +223,7 @@ def catalog_sources(
     locales: Iterable[str],
     translations: str,
     syntaxes: Mapping[str, MessageSyntax],
-    words: tuple[str, ...],
+    words: tuple[str, ...] = (),
 ) -> dict[str, list[CatalogSource]]:
     """The files that each locale's translations come from, the ones that others override first.
 

@@ -185,7 +185,22 @@ def test_translators_get_from_nothing_to_a_catalog(project: Path) -> None:
     assert not (project / "translations/de/LC_MESSAGES/ui.po").exists()
     status = json.loads(_run(project, "i18n", "status", "--format", "json").stdout)
     assert status["de"]["domains"]["shopservice"]["translated"] > 0
+    products = {product["name"]: product for product in status["de"]["products"]}
+    assert products["Shop Server"]["domains"]["shopservice"] == status["de"]["domains"]["shopservice"]
+    assert products[""]["domains"].keys() == {"snippets", "ui"}
+    gaps = [article["missing"] + article["fuzzy"] for article in status["de"]["articles"]["incomplete"]]
+    assert gaps == sorted(gaps)
+    assert all(gaps)
     assert _run(project, "i18n", "status", "--threshold", "100").returncode == 1
+    pictures = _run(project, "i18n", "status", "--badge", "out/badge.svg", "--bar", "out/bar.svg", "--articles")
+    assert pictures.returncode == 0
+    assert "ShopPrint 7" in pictures.stdout
+    assert "Deutsch" in (project / "out/badge.svg").read_text("utf-8")
+    assert "Deutsch" in (project / "out/bar.svg").read_text("utf-8")
+    (project / "out/file").write_text("")
+    refused = _run(project, "i18n", "status", "--badge", "out/file/badge.svg")
+    assert refused.returncode == 2
+    assert "can't be written" in refused.stderr
     assert _run(project, "i18n", "check").returncode == 0
     assert _run(project, "i18n", "update", "--locale", "klingon").returncode == 2
 

@@ -335,3 +335,13 @@ def test_the_status_counts_each_text_once(tmp_path: Path) -> None:
     assert domain.translated_words == 6
     assert found.total.coverage.translated >= 2
     assert replace(found, domains=()).total.coverage.total == 0
+    assert [(product.name, [each.domain for each in product.domains]) for product in found.products] == [
+        ("Exchange", [DOMAIN]),
+        ("", ["snippets", "ui"]),
+    ]
+    assert found.products[0].total.coverage == domain.coverage
+    # 1025 has the same summary as the first action of 1024, which is translated.
+    assert found.complete == 1
+    (article,) = found.articles
+    assert (article.title, article.product, article.gaps) == ("MSExchangeTransport 1024", "Exchange", 9)
+    assert article.first == "user"
