@@ -8,7 +8,7 @@ from functools import lru_cache
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from kb_gen.locales import Language, Passage, Share
+from kb_gen.locales import Language, Passage, Share, marked
 from kb_gen.render.html import identifier_html
 from kb_gen.site.context import LocaleSite, SiteContext, page_url
 from kb_gen.site.engines import Link, PageParts, TocEntry
@@ -59,6 +59,7 @@ def render(template: str, site: LocaleSite, address: str, **values: object) -> s
             text=localizer.text,
             ui=lambda msgid, **values: _marked_up(localizer.ui(msgid, **values), site.tag),
             plural=localizer.plural,
+            marked=marked,
             number=localizer.number,
             percent=localizer.percent,
             share_of_one=Share,
