@@ -170,7 +170,7 @@ def test_from_disk_exact_hits_are_found_and_the_reader_is_told_of_the_rest(
 ) -> None:
     page = ask(f"{site.as_uri()}/de/index.html", "msexchangetransport 1024")
     assert titles(page) == ["MSExchangeTransport 1024 – SmtpReceiveSendAsDeniedTempAuthFailure"]
-    expect(page.locator(NOTE)).to_contain_text("Die Volltextsuche braucht einen Webserver.")
+    expect(page.locator(NOTE)).to_contain_text("Die Volltextsuche benötigt einen Webserver.")
 
 
 def test_without_full_text_the_reader_is_told_what_is_found(ask: Callable[[str, str], Any], tmp_path: Path) -> None:

@@ -142,7 +142,7 @@ def test_comments_and_flags_survive_an_update(tmp_path: Path) -> None:
     (entry,) = catalog.entries
     for msgid in ("Look at the log.", "Look at the log file."):
         template = PoFile(catalog.header, (type(entry)(msgid, extracted=("summary of A",)),))
-        merged = write_po(merge(template, catalog, catalog.header, {}).catalog).decode()
+        merged = write_po(merge(template, catalog, catalog.header).catalog).decode()
         assert "# kb-gen: ignore translation-copied\n" in merged
         assert "ignore-translation-edge-space" in merged
 
