@@ -13,9 +13,10 @@ import msgspec
 from kb_gen.locales.catalogs import catalog_path
 from kb_gen.locales.headers import catalog_header, template_header
 from kb_gen.locales.po import PoFile, write_po
+from kb_gen.locales.template_files import template_path
 from kb_gen.locales.templates import Template, extract
-from kb_gen.locales.updating import template_path
 from kb_gen.model import Category, Entry, KnowledgeBase, Product, Record, Step, slug
+from kb_gen.site.settings import WORKBENCH_URL
 from synthetic.events import EventWriter
 from synthetic.lexicon import Lexicon, read_lexicon
 from synthetic.prose import Pattern, Prose, read_patterns
@@ -110,7 +111,7 @@ def write_project(folder: Path, records: int, seed: int = 1) -> None:
         entries=tuple(entries),
         paths={name: f"content/{name}.yml" for name in ("products", "categories", "snippets")},
     )
-    for template in extract(knowledge_base).values():
+    for template in extract(knowledge_base, WORKBENCH_URL).values():
         _write_catalogs(folder, template, german)
     for locale, text in _PAGES.items():
         _write(folder, f"content/pages/{locale}/about.md", text)

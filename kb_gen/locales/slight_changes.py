@@ -1,7 +1,7 @@
 """Changes of source texts that are none for translators: a comma, a typo.
 
 Somebody has to declare them: no program can tell a typo from a correction of what is said. Even then a translation
-keeps its approval only if it passes the checks against the new text, and the texts differ as little as such texts do.
+keeps its approval only if it passes the checks against the new text, and the texts have the same words and numbers.
 """
 
 from __future__ import annotations
@@ -13,8 +13,7 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from functools import cached_property
 
-from rapidfuzz import fuzz
-from rapidfuzz.distance import Levenshtein
+from rapidfuzz.distance import OSA
 
 from kb_gen.diagnostics import Severity
 from kb_gen.locales.candidates import Candidates
@@ -36,12 +35,13 @@ __all__ = [
     "obstacle",
 ]
 
-_SLIGHT = 80.0
-"""Texts that are so like, in percent, may differ in nothing that is said."""
+_LONG = 8
+"""Letters of a word in which two may be wrong; in a shorter one that makes another word."""
 
-_FEW_CHARACTERS = 3
-"""So many characters may differ in a text of any length: in a short one, a typo is a large part."""
+_ARTICLES = frozenset({"a", "an", "the"})
+"""English words that may be forgotten without a change of what is said."""
 
+_WORD = re.compile(r"\w+")
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 
 
@@ -144,7 +144,7 @@ def obstacle(before: PreviousText, msgstr: Sequence[str], wanted: PoEntry, tag: 
         return "the text is of another kind now"
     if sorted(_NUMBER.findall(before.msgid)) != sorted(_NUMBER.findall(wanted.msgid)):
         return "a number has changed"
-    if not _alike(before.msgid, wanted.msgid):
+    if not _same_words(before.msgid, wanted.msgid):
         return "more has changed than a typo"
     kind = PairKind.MESSAGE if wanted.context == MESSAGE_CONTEXT else PairKind.TEXT
     for number, text in enumerate(msgstr):
@@ -155,9 +155,36 @@ def obstacle(before: PreviousText, msgstr: Sequence[str], wanted: PoEntry, tag: 
     return ""
 
 
-def _alike(before: str, after: str) -> bool:
-    few = Levenshtein.distance(before, after, score_cutoff=_FEW_CHARACTERS) <= _FEW_CHARACTERS
-    return few or fuzz.ratio(before, after) >= _SLIGHT
+def _same_words(before: str, after: str) -> bool:
+    """Whether two texts have the same words, but for typos, articles and words that were written twice."""
+    old, new = (_WORD.findall(text.casefold()) for text in (before, after))
+    for kind, start, end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
+        gone, come = old[start:end], new[new_start:new_end]
+        if kind == "equal" or "".join(gone) == "".join(come) or (not come and _doubled(old, start, end)):
+            continue
+        if not _are_typos(gone, come) and not _are_typos(_without_articles(gone), _without_articles(come)):
+            return False
+    return True
+
+
+def _without_articles(words: Sequence[str]) -> list[str]:
+    return [word for word in words if word not in _ARTICLES]
+
+
+def _are_typos(wrong: Sequence[str], right: Sequence[str]) -> bool:
+    return len(wrong) == len(right) and all(map(_is_typo, wrong, right))
+
+
+def _doubled(words: Sequence[str], start: int, end: int) -> bool:
+    """Whether some of `words` only repeat those before or after them."""
+    count = end - start
+    return words[start:end] in (words[max(start - count, 0) : start], words[end : end + count])
+
+
+def _is_typo(wrong: str, right: str) -> bool:
+    """Whether one word may be the other with a typo; a prefix that makes the opposite of it is none."""
+    long = min(len(wrong), len(right)) >= _LONG and wrong[0] == right[0]
+    return OSA.distance(wrong, right) <= (2 if long else 1)
 
 
 def declared_records(kb: KnowledgeBase, entries: Sequence[Entry]) -> dict[str, Declared]:

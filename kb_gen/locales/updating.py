@@ -6,6 +6,8 @@ has changed in between is brought up to date anew.
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -14,7 +16,7 @@ from kb_gen.diagnostics import Diagnostic, Place, Severity, error, warning
 from kb_gen.load import replace_atomically, write_atomically
 from kb_gen.locales.candidates import Suggesting
 from kb_gen.locales.catalogs import MESSAGES, catalog_path, package_translations
-from kb_gen.locales.checks.headers import check_charset
+from kb_gen.locales.checks.headers import check_charset, check_empty
 from kb_gen.locales.glossary import Glossary, with_terms
 from kb_gen.locales.headers import catalog_header, creation_date, template_header
 from kb_gen.locales.localizer import INTERFACE_LANGUAGE
@@ -99,7 +101,7 @@ _ORDER = UpdateOrder()
 def update(root: Path, locale: str, order: UpdateOrder = _ORDER) -> tuple[tuple[CatalogUpdate, ...], list[Diagnostic]]:
     """Bring a locale's catalogs up to date with the templates; a new locale gets its files.
 
-    A catalog with an error in it stays as it is, and the error is reported.
+    A catalog with an error in it stays as it is, and the error is reported; so does one that can't be written.
 
     Args:
         root: the project's root.
@@ -108,8 +110,6 @@ def update(root: Path, locale: str, order: UpdateOrder = _ORDER) -> tuple[tuple[
 
     Raises:
         UnknownLocale: there is no such locale.
-        CatalogBusy: another program doesn't let go of a catalog.
-        OSError: a file can't be written; those before it are.
     """
     works, moved, findings = _gathered(root, locale, order)
     tag = locale_info(locale).tag
@@ -189,22 +189,22 @@ def _read_whole(root: Path, path: str) -> tuple[bytes | None, PoFile | None, lis
     text, unreadable = po_text(data, path)
     if text is None:
         return data, None, unreadable
-    if not text.strip():
-        return data, None, [_empty(path)]
     catalog, odd = read_po(text, path)
     # A byte order mark is gone as soon as the catalog is written.
     findings = [finding for finding in (*unreadable, *odd) if finding.code != "catalog-byte-order-mark"]
-    findings += check_charset(catalog, text, path)
+    findings += (*check_empty(text, path), *check_charset(catalog, text, path))
+    if catalog.header is None and not findings:
+        findings.append(_without_header(path))
     unusable = any(finding.severity is Severity.ERROR for finding in findings)
     return data, None if unusable else catalog, findings
 
 
-def _empty(path: str) -> Diagnostic:
-    return error(
-        "catalog-empty",
-        "the catalog is empty: it may have been cut off when it was written",
-        Place(path, 0, 0),
-        help="take it back from version control; or delete it, and `kb-gen i18n update` writes a new one",
+def _without_header(path: str) -> Diagnostic:
+    return warning(
+        "catalog-header",
+        "the catalog has no header",
+        Place(path),
+        help="an update writes one; see that nothing else was lost with it",
     )
 
 
@@ -216,15 +216,27 @@ def _written(
         plan = planned(work)
         if not plan.written:
             return plan, []
-        with locked_catalog(root, work.path):
-            if _replaced(root / work.path, plan):
-                return plan, []
+        try:
+            with locked_catalog(root, work.path):
+                if _replaced(root / work.path, plan):
+                    return plan, []
+        except OSError as reason:
+            return None, [_not_written(work.path, reason)]
         data, catalog, odd = _read_whole(root, work.path)
         if catalog is None:
             return None, odd
         work = replace(work, data=data, catalog=catalog)
     message = "the catalog is written again and again by another program"
     return None, [error("catalog-busy", message, Place(work.path), "close it in the other program, and try again")]
+
+
+def _not_written(path: str, reason: OSError) -> Diagnostic:
+    return error(
+        "catalog-not-written",
+        f"the catalog can't be written: {(reason.strerror or type(reason).__name__).lower()}",
+        Place(path),
+        help="give yourself the right to write it, or close it in the program that keeps it, and update again",
+    )
 
 
 def _replaced(file: Path, plan: CatalogUpdate) -> bool:
@@ -235,6 +247,9 @@ def _replaced(file: Path, plan: CatalogUpdate) -> bool:
         write_atomically(file, plan.content)
         return True
     try:
+        if not os.access(file, os.W_OK):
+            # A file beside it could take its place nevertheless.
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(file))
         return replace_atomically(file, plan.before, plan.content)
     except FileNotFoundError:
         # Somebody has removed it since: nothing that was in it is wanted.

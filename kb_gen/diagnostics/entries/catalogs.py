@@ -22,8 +22,23 @@ ENTRIES: tuple[Code, ...] = (
     Code(
         "catalog-not-utf-8",
         "a catalog isn't encoded in UTF-8",
-        "A byte isn't UTF-8, so nothing in the file can be relied on, and none of it is used.",
+        "A byte isn't UTF-8, or all of the file is UTF-16; nothing in it can be relied on, and none of it is used.",
         "Convert it with `msgconv --to-code=UTF-8`, which also mends the header, or save it as UTF-8 in the editor.",
+    ),
+    Code(
+        "catalog-null-character",
+        "a catalog holds a null character",
+        (
+            "No text has null characters. They are in files that a program or a machine has stopped writing, or that "
+            "a disk has damaged; something else may be missing as well."
+        ),
+        "Take the catalog back from version control. If the rest of it is right, delete the character.",
+    ),
+    Code(
+        "catalog-not-written",
+        "a catalog can't be written",
+        "The file may be read only, or belong to somebody else, or the disk may be full. It stays as it is.",
+        "Do what the finding says, and run the command again.",
     ),
     Code(
         "catalog-empty",

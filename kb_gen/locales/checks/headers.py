@@ -11,7 +11,7 @@ from kb_gen.locales.plural_forms import PluralForms, plural_forms, standard_plur
 from kb_gen.locales.po import PoEntry, PoFile, offset_in
 from kb_gen.locales.tags import folder_name
 
-__all__ = ["check_charset", "check_header", "check_plural_counts"]
+__all__ = ["check_charset", "check_empty", "check_header", "check_plural_counts"]
 
 _CHARSET = re.compile(r"charset=([^\s;]+)", re.IGNORECASE)
 
@@ -19,6 +19,10 @@ _CHARSET = re.compile(r"charset=([^\s;]+)", re.IGNORECASE)
 def check_header(catalog: PoFile, text: str, path: str, tag: str) -> Iterator[Diagnostic]:
     """Finds a missing header, and fields that are wrong for the locale; `text` is the file's."""
     if catalog.header is None:
+        empty = list(check_empty(text, path))
+        if empty:
+            yield from empty
+            return
         help_text = "`kb-gen i18n update` writes one"
         yield error("catalog-header", "the catalog has no header", Place(path, 0, 0), help=help_text)
         return
@@ -30,6 +34,14 @@ def check_header(catalog: PoFile, text: str, path: str, tag: str) -> Iterator[Di
         place = _field_place(header, "Language", text, path)
         yield warning("catalog-language", message, place, help=f"`Language: {folder_name(tag)}`")
     yield from _plural_forms(fields.get("Plural-Forms"), tag, _field_place(header, "Plural-Forms", text, path))
+
+
+def check_empty(text: str, path: str) -> Iterator[Diagnostic]:
+    """Finds a catalog in which nothing is, not even a header."""
+    if not text.strip():
+        help_text = "take it back from version control; or delete it, and `kb-gen i18n update` writes a new one"
+        message = "the catalog is empty: it may have been cut off when it was written"
+        yield error("catalog-empty", message, Place(path, 0, 0), help=help_text)
 
 
 def check_charset(catalog: PoFile, text: str, path: str) -> Iterator[Diagnostic]:

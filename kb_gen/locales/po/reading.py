@@ -25,6 +25,8 @@ MAX_BYTES = 200_000_000
 _KEYWORD = re.compile(r"(msgctxt|msgid_plural|msgid|msgstr)(?:\[([0-9]{1,3})\])?[ \t]*(?=\")")
 _STRING = re.compile(r'"((?:[^"\\]|\\.)*)"[ \t]*\Z')
 _CONFLICT = re.compile(r"(<{7}|\|{7}|={7}|>{7})(?:[ \t].*)?\Z")
+_CONFLICT_MARKS = frozenset("<|=>")
+_BLANKS = " \t\r\f\v"
 _REFERENCE = re.compile("\u2068([^\u2069]*)\u2069|(\\S+)")
 
 
@@ -44,8 +46,17 @@ def decode_po(data: bytes, path: str) -> tuple[str, list[Diagnostic]]:
         else []
     )
     content = data[len(codecs.BOM_UTF8) :] if marked else data
+    if _looks_like_utf_16(content):
+        wide = error(
+            "catalog-not-utf-8",
+            "the catalog is in UTF-16",
+            Place(path, 0, 1),
+            help="save it as UTF-8, or convert it: iconv --from-code=UTF-16 --to-code=UTF-8",
+        )
+        return "", [*findings, wide]
     try:
-        return content.decode(), findings
+        text = content.decode()
+        return text, [*findings, *_null_character(text, path)]
     except UnicodeDecodeError as reason:
         before = len(content[: reason.start].decode("utf-8", "replace"))
         charset = re.search(rb"charset=([\w-]+)", content[:4096])
@@ -57,6 +68,25 @@ def decode_po(data: bytes, path: str) -> tuple[str, list[Diagnostic]]:
             help="convert it: msgconv --to-code=UTF-8",
         )
         return "", [*findings, wrong]
+
+
+def _looks_like_utf_16(content: bytes) -> bool:
+    if content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
+        return True
+    beginning = content[:4096]
+    return 0.3 < beginning.count(0) / max(len(beginning), 1) < 0.7
+
+
+def _null_character(text: str, path: str) -> Iterator[Diagnostic]:
+    """Finds the first null character: where a disk failed or a machine stopped, files have many of them."""
+    place = text.find("\0")
+    if place >= 0:
+        yield error(
+            "catalog-null-character",
+            "there is a null character at this place, as in files that were damaged when they were written",
+            Place(path, place, place + 1),
+            help="take the catalog back from version control, or delete the character",
+        )
 
 
 def read_po_bytes(root: Path, path: str) -> bytes | Diagnostic:
@@ -85,7 +115,11 @@ def read_po_bytes(root: Path, path: str) -> bytes | Diagnostic:
         return file.read_bytes()
     except OSError as reason:
         words = (reason.strerror or type(reason).__name__).lower()
-        help = "mend or remove the link, or give yourself the right to read it"  # noqa: A001
+        helps = {
+            IsADirectoryError: "rename or remove the folder, which has the name of a catalog",
+            PermissionError: "give yourself the right to read it",
+        }
+        help = helps.get(type(reason), "mend or remove the link")  # noqa: A001
         return error("unreadable-file", f"the catalog can't be read: {words}", Place(path), help)
 
 
@@ -132,15 +166,14 @@ def _assembled(reading: _Reading, text: str) -> tuple[PoFile, list[Diagnostic]]:
     # msgfmt takes an obsolete entry for a duplicate as well.
     known: dict[Key, PoEntry] = {}
     for entry in sorted(reading.entries, key=lambda entry: entry.obsolete):
-        if entry.key in known:
-            reading.findings.append(_duplicate(entry, known[entry.key], reading.path))
-        else:
-            known[entry.key] = entry
+        first = known.setdefault(entry.key, entry)
+        if first is not entry:
+            reading.findings.append(_duplicate(entry, first, reading.path))
     header = known.pop(Key(None, ""), None)
     entries = tuple(entry for entry in known.values() if not entry.obsolete)
     obsolete = tuple(entry for entry in known.values() if entry.obsolete)
     findings = sorted(reading.findings, key=lambda finding: (finding.place.start or 0) if finding.place else 0)
-    line_end = "\r\n" if "\r\n" in text else "\n"
+    line_end = "\r\n" if text.count("\r\n") * 2 > text.count("\n") else "\n"
     return PoFile(header, entries, obsolete, tuple(reading.trailer), line_end), findings
 
 
@@ -191,28 +224,34 @@ class _Reading:
         self._end = 0
         self._conflict = False
         self._resuming = False
+        self._straying = False
 
     def line(self, start: int, line: str) -> None:
         """Takes the next line, which begins at offset `start`."""
-        content = line.strip(" \t\r\f\v")
-        marker = _CONFLICT.match(content)
+        content = line.strip(_BLANKS)
+        first = content[:1]
+        marker = _CONFLICT.match(content) if first in _CONFLICT_MARKS else None
         if marker or self._conflict:
             self._in_conflict(start, content, marker[1][0] if marker else "")
         elif not content:
             self._resuming = False
-        elif self._resuming and content[0] == '"':
+        elif self._resuming and first == '"':
             return  # the rest of a string that the conflict cut in two
-        elif content[0] == "#":
-            self._resuming = False
-            self._comment(start + len(line) - len(line.lstrip(" \t\r\f\v")), content)
         else:
-            self._statement(start + len(line) - len(line.lstrip(" \t\r\f\v")), content)
+            at = start if line[0] == first else start + len(line) - len(line.lstrip(_BLANKS))
+            if first == "#":
+                self._resuming = False
+                self._comment(at, content)
+            else:
+                self._statement(at, content)
         self._end = start + len(line)
 
     def finish(self, end: int) -> None:
         """The file has ended."""
         draft = self._draft
         if draft and not draft.body and not draft.wrong:
+            if draft.extracted or draft.references or draft.flags or draft.previous:
+                self._cut_off(draft, end)
             self.trailer.extend(f"#{comment}" for comment in draft.comments)
         elif draft:
             self._flush()
@@ -225,6 +264,16 @@ class _Reading:
                     help="keep one side of it, and remove the marks `<<<<<<<` and `=======`",
                 )
             )
+
+    def _cut_off(self, draft: _Draft, end: int) -> None:
+        self.findings.append(
+            error(
+                "catalog-syntax",
+                "the file ends in the comments of an entry, as if it had been cut off",
+                Place(self.path, draft.start, max(draft.start, len(self._text[:end].rstrip()))),
+                help="take the catalog back from version control, or delete these comments",
+            )
+        )
 
     def _in_conflict(self, start: int, content: str, marker: str) -> None:
         if marker == "<" and not self._conflict:
@@ -267,7 +316,11 @@ class _Reading:
             case ".":
                 draft.extracted.append(content[2:].removeprefix(" "))
             case ":":
-                draft.references.extend(match[1] or match[2] for match in _REFERENCE.finditer(content[2:]))
+                path = content[3:]
+                if content[2:3] == " " and path.isprintable() and " " not in path:
+                    draft.references.append(path)  # as nearly always
+                else:
+                    draft.references.extend(match[1] or match[2] for match in _REFERENCE.finditer(content[2:]))
             case ",":
                 draft.flags.extend(flag for part in content[2:].split(",") if (flag := part.strip()))
             case "|":
@@ -300,7 +353,7 @@ class _Reading:
     def _statement(self, at: int, content: str, obsolete_from: int | None = None) -> None:
         keyword = _KEYWORD.match(content)
         if keyword:
-            self._resuming = False
+            self._resuming = self._straying = False
             self._keyword(at, content, keyword, obsolete_from)
         elif content[0] == '"':
             self._continuation(at, content)
@@ -315,7 +368,10 @@ class _Reading:
         elif draft and draft.body:
             self._wrong(draft, at, content, "catalog-syntax", message)
             return
-        self._wrong(_Draft(at), at, content, "catalog-syntax", message)
+        # Of many such lines, as in a file that is something else, the first one says it all.
+        if not self._straying:
+            self._wrong(_Draft(at), at, content, "catalog-syntax", message)
+        self._straying = True
 
     def _keyword(self, at: int, content: str, keyword: re.Match[str], obsolete_from: int | None) -> None:
         obsolete = obsolete_from is not None
