@@ -142,7 +142,7 @@ class _Merging:
         kept = self._current.get(wanted.key)
         if kept:
             return self._filled(kept, wanted) or self._refreshed(kept, wanted)
-        return self._revived(wanted) or self._new(wanted)
+        return _commented(self._revived(wanted) or self._new(wanted), self._former.get(wanted.key))
 
     def _filled(self, kept: PoEntry, wanted: PoEntry) -> PoEntry | None:
         """An entry in use without a translation, with one to approve, if that is wanted and there is one."""
@@ -152,7 +152,8 @@ class _Merging:
         if known is None:
             return None
         self.counts.fuzzy += 1
-        return _suggested(known, wanted, self._forms, kept)
+        suggested = replace(_suggested(known, wanted, self._forms), flags=_flags(kept, wanted, "fuzzy"))
+        return _commented(suggested, kept)
 
     def _refreshed(self, kept: PoEntry, wanted: PoEntry) -> PoEntry:
         """An entry in use with what the template now says about it."""
@@ -174,7 +175,7 @@ class _Merging:
     def _with_other_forms(self, old: PoEntry, wanted: PoEntry) -> PoEntry:
         """An entry whose text has got a plural, or lost it."""
         if not any(old.msgstr):
-            return _untranslated(wanted, self._forms, old)
+            return _commented(_untranslated(wanted, self._forms), old)
         self.counts.fuzzy += 1
         return _fuzzy(old, wanted, self._forms)
 
@@ -214,13 +215,13 @@ class _Merging:
             like, known = Candidate(own, known.score), None
         if known and (like is None or known.score > like.score):
             self.counts.fuzzy += 1
-            return _suggested(known, wanted, self._forms, other)
+            return _suggested(known, wanted, self._forms)
         if like:
             self.used.add(like.entry.key)
             self.counts.fuzzy += 1
             return _fuzzy(like.entry, wanted, self._forms)
         self.counts.added += 1
-        return _untranslated(wanted, self._forms, other)
+        return _untranslated(wanted, self._forms)
 
     def _is_slight(self, old: PoEntry, before: PreviousText, wanted: PoEntry) -> bool:
         """Whether a declared change leaves a translation approved; either is told."""
@@ -291,13 +292,18 @@ def _with_notes(kept: PoEntry, wanted: PoEntry) -> PoEntry:
     return kept if same and kept.raw else replace(fresh, raw="")
 
 
-def _untranslated(wanted: PoEntry, forms: int, former: PoEntry | None) -> PoEntry:
-    """A new entry; what a translator has noted at the text before stays noted."""
-    comments = former.comments if former else ()
-    return replace(wanted, msgstr=_empty(wanted, forms), comments=comments, body="", raw="")
+def _untranslated(wanted: PoEntry, forms: int) -> PoEntry:
+    """A new entry."""
+    return replace(wanted, msgstr=_empty(wanted, forms), body="", raw="")
 
 
-def _suggested(known: Suggestion, wanted: PoEntry, forms: int, former: PoEntry | None) -> PoEntry:
+def _commented(entry: PoEntry, former: PoEntry | None) -> PoEntry:
+    """An entry with what translators have noted at the same text when it was in use before."""
+    missing = tuple(comment for comment in former.comments if comment not in entry.comments) if former else ()
+    return replace(entry, comments=(*missing, *entry.comments), raw="") if missing else entry
+
+
+def _suggested(known: Suggestion, wanted: PoEntry, forms: int) -> PoEntry:
     """A new text with a translation that is remembered from elsewhere, and where that is."""
     source = PoEntry(known.source.msgid, known.msgstr, known.source.context, known.source.msgid_plural)
     same = known.source.msgid == wanted.msgid
@@ -306,7 +312,6 @@ def _suggested(known: Suggestion, wanted: PoEntry, forms: int, former: PoEntry |
     return replace(
         fuzzy,
         extracted=(origin, *fuzzy.extracted),
-        comments=former.comments if former else (),
         # A text can't have changed into itself: that would be a change taken back, and approved.
         previous=None if same else fuzzy.previous,
     )
