@@ -195,6 +195,9 @@ class _Merging:
 
     def _new(self, wanted: PoEntry) -> PoEntry:
         """An entry for a text that the catalog doesn't have, with a translation to approve if there is one."""
+        other = self._former.get(wanted.key)
+        if other and any(other.msgstr):
+            return self._with_other_forms(other, wanted)
         before = self._declared.of(wanted)
         if before:
             self.used.add(before.key)
@@ -204,9 +207,6 @@ class _Merging:
                 return _approved(before, wanted, self._forms)
             self.counts.fuzzy += 1
             return _fuzzy(before, wanted, self._forms)
-        other = self._former.get(wanted.key)
-        if other and any(other.msgstr):
-            return self._with_other_forms(other, wanted)
         like = self._candidates.best(wanted)
         known = self._aids.memory.best(self._aids.domain, wanted) if self._aids.memory else None
         own = self._free.get(Key(known.source.context, known.source.msgid)) if known else None
@@ -298,8 +298,11 @@ def _untranslated(wanted: PoEntry, forms: int) -> PoEntry:
 
 
 def _commented(entry: PoEntry, former: PoEntry | None) -> PoEntry:
-    """An entry with what translators have noted at the same text when it was in use before."""
-    missing = tuple(comment for comment in former.comments if comment not in entry.comments) if former else ()
+    """An entry with what translators had made of the same text, and noted at it, when it was in use before."""
+    if former is None:
+        return entry
+    noted = (*former.comments, *_lost_forms(former, entry.msgstr))
+    missing = tuple(comment for comment in noted if comment not in entry.comments)
     return replace(entry, comments=(*missing, *entry.comments), raw="") if missing else entry
 
 
@@ -323,7 +326,7 @@ def _fuzzy(old: PoEntry, wanted: PoEntry, forms: int) -> PoEntry:
     return replace(
         wanted,
         msgstr=_forms(old, wanted, forms),
-        comments=(*old.comments, *_lost_forms(old, wanted, forms)),
+        comments=(*old.comments, *_lost_forms(old, _forms(old, wanted, forms))),
         flags=_flags(old, wanted, "fuzzy"),
         previous=previous,
         body="",
@@ -338,9 +341,8 @@ def _forms(old: PoEntry, wanted: PoEntry, forms: int) -> tuple[str, ...]:
     return (old.msgstr + ("",) * forms)[:forms] if len(old.msgstr) > 1 else old.msgstr[:1] * forms
 
 
-def _lost_forms(old: PoEntry, wanted: PoEntry, forms: int) -> tuple[str, ...]:
-    """The forms of a translation for which the new text has no use, as a translator's comments."""
-    kept = _forms(old, wanted, forms)
+def _lost_forms(old: PoEntry, kept: Sequence[str]) -> tuple[str, ...]:
+    """The forms of a translation that aren't among those that are kept, as a translator's comments."""
     lost = [(number, text) for number, text in enumerate(old.msgstr) if text and text not in kept]
     return tuple(f" formerly msgstr[{number}]: {escape(text)}" for number, text in lost)
 
@@ -363,7 +365,7 @@ def _approved(old: PoEntry, wanted: PoEntry, forms: int) -> PoEntry:
     return replace(
         wanted,
         msgstr=_forms(old, wanted, forms),
-        comments=(*old.comments, *_lost_forms(old, wanted, forms)),
+        comments=(*old.comments, *_lost_forms(old, _forms(old, wanted, forms))),
         flags=_flags(own, wanted),
         body="",
         raw="",
