@@ -142,17 +142,15 @@ def obstacle(before: PreviousText, msgstr: Sequence[str], wanted: PoEntry, tag: 
     """
     if (before.context, before.msgid_plural is None) != (wanted.context, wanted.msgid_plural is None):
         return "the text is of another kind now"
-    if sorted(_NUMBER.findall(before.msgid)) != sorted(_NUMBER.findall(wanted.msgid)):
-        return "a number has changed"
-    if not _same_words(before.msgid, wanted.msgid):
-        return "more has changed than a typo"
     kind = PairKind.MESSAGE if wanted.context == MESSAGE_CONTEXT else PairKind.TEXT
     for number, text in enumerate(msgstr):
         source = wanted.msgid_plural if wanted.msgid_plural is not None and number else wanted.msgid
         for finding in check_pair(Pair(source, text, tag, kind, declared.syntax)):
             if finding.severity is Severity.ERROR:
                 return finding.message
-    return ""
+    if sorted(_NUMBER.findall(before.msgid)) != sorted(_NUMBER.findall(wanted.msgid)):
+        return "a number has changed"
+    return "" if _same_words(before.msgid, wanted.msgid) else "more has changed than a typo"
 
 
 def _same_words(before: str, after: str) -> bool:
