@@ -24,7 +24,7 @@ __all__ = ["Before", "Edit", "Edited", "Outcome", "edited_text", "save_edits"]
 _ATTEMPTS = 100
 """How often the file may be another one when it is to be written; each time somebody has saved it meanwhile."""
 
-_UNFINISHED = 0.25
+_UNFINISHED = 1.0
 """Seconds in which a program that writes into a file, instead of replacing it, may still be at it."""
 
 _PAUSE = 0.02
