@@ -81,7 +81,13 @@ if TYPE_CHECKING:
     from kb_gen.locales.edits import Before, Edit, Edited, Outcome, save_edits
     from kb_gen.locales.progress import ArticleGaps, DomainStatus, LocaleStatus, ProductStatus, status
     from kb_gen.locales.slight_changes import Declared, SlightChange, declared_records, declared_revisions
-    from kb_gen.locales.template_files import stale_templates, template_changes, write_changes, write_templates
+    from kb_gen.locales.template_files import (
+        TemplatePlan,
+        planned_templates,
+        stale_templates,
+        write_changes,
+        write_templates,
+    )
     from kb_gen.locales.templates import Template, extract
     from kb_gen.locales.updating import (
         CatalogUpdate,
@@ -136,6 +142,7 @@ __all__ = [
     "SlotLocalizer",
     "State",
     "Template",
+    "TemplatePlan",
     "TooManySlots",
     "Translate",
     "Unit",
@@ -171,6 +178,7 @@ __all__ = [
     "marked",
     "package_translations",
     "percent",
+    "planned_templates",
     "planned_update",
     "read_catalog",
     "read_catalogs",
@@ -181,7 +189,6 @@ __all__ = [
     "stale_templates",
     "status",
     "step_units",
-    "template_changes",
     "translation_gaps",
     "unit_address",
     "unit_id",
@@ -213,7 +220,8 @@ _MODULES = {
     "planned_update": "updating",
     "stale_templates": "template_files",
     "status": "progress",
-    "template_changes": "template_files",
+    "TemplatePlan": "template_files",
+    "planned_templates": "template_files",
     "update": "updating",
     "write_changes": "template_files",
     "write_templates": "template_files",

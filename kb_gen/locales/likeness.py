@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Sequence
+from itertools import islice
 
 from rapidfuzz import fuzz, process
 
@@ -46,12 +47,11 @@ class LikeTexts:
             limit: the most that are wanted.
         """
         places = self._near(text) if self._by_word else range(len(self._texts))
-        fitting = {place: self._texts[place] for place in places if accepts(place)}
-        if limit == 1:
-            best = process.extractOne(text, fitting, scorer=fuzz.ratio, score_cutoff=least)
-            return [(best[2], best[1])] if best else []
-        found = process.extract(text, fitting, scorer=fuzz.ratio, score_cutoff=least, limit=limit)
-        return [(place, score) for _, score, place in found]
+        texts = [self._texts[place] for place in places]
+        # Comparing all of them takes less than asking of each whether it is wanted; few are like enough.
+        found = process.extract(text, texts, scorer=fuzz.ratio, score_cutoff=least, limit=None)
+        wanted = ((places[index], score) for _, score, index in found if accepts(places[index]))
+        return list(islice(wanted, limit))
 
     def _near(self, text: str) -> list[int]:
         """Places of the texts that share the rarest words of `text`, at most some `_FEW`."""

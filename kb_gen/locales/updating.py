@@ -25,7 +25,7 @@ from kb_gen.locales.merging import Aids, Changes, dropped_entries, merge
 from kb_gen.locales.po import Key, PoEntry, PoFile, po_text, read_po, read_po_bytes, read_po_file, write_po
 from kb_gen.locales.slight_changes import NOTHING_SLIGHT, Declared, SlightChange
 from kb_gen.locales.tags import folder_name, locale_info, with_parents
-from kb_gen.locales.template_files import read_templates, template_path
+from kb_gen.locales.template_files import TemplatePlan, read_templates, template_path
 from kb_gen.locales.templates import addressed
 from kb_gen.locales.units import UI_DOMAIN
 
@@ -42,7 +42,7 @@ class UpdateOrder:
     Attributes:
         translations: the folder of the catalogs, relative to the project's root.
         workbench: the address of the translators' workbench; empty for none.
-        templates: templates that aren't written yet, see `template_changes`.
+        templates: the templates, as far as they are known without reading them.
         declared: the changes that are none for translators, by domain.
         memory: what remembers translations of other texts, if anything does.
         fill: whether entries that the catalogs had without a translation are offered remembered ones, too.
@@ -51,7 +51,7 @@ class UpdateOrder:
 
     translations: str = "translations"
     workbench: str = ""
-    templates: Mapping[str, bytes | None] = field(default_factory=dict)
+    templates: TemplatePlan = field(default_factory=TemplatePlan)
     declared: Mapping[str, Declared] = field(default_factory=dict)
     memory: Suggesting | None = None
     fill: bool = False
@@ -259,7 +259,7 @@ def _replaced(file: Path, plan: CatalogUpdate) -> bool:
 def _has_template(root: Path, order: UpdateOrder, domain: str) -> bool:
     """Whether a template is there that couldn't be read, or comes with the package."""
     path = template_path(order.translations, domain)
-    return domain == UI_DOMAIN or (order.templates.get(path, b"") is not None and (root / path).exists())
+    return domain == UI_DOMAIN or (order.templates.changes.get(path, b"") is not None and (root / path).exists())
 
 
 def _ships_interface(tag: str) -> bool:

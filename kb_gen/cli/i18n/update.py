@@ -19,8 +19,8 @@ from kb_gen.locales import (
     CatalogUpdate,
     Declared,
     UpdateOrder,
+    planned_templates,
     planned_update,
-    template_changes,
     update,
     write_changes,
 )
@@ -118,14 +118,13 @@ def _updated(
 ) -> UpdateReport:
     """The update, done or, in a dry run, planned."""
     root = settings.root
-    templates = template_changes(
+    plan = planned_templates(
         root, loaded.knowledge_base, settings.site_name, settings.translations, settings.workbench_url
     )
-    former = {path: (root / path).read_bytes() if (root / path).is_file() else None for path in templates}
+    former = {path: (root / path).read_bytes() if (root / path).is_file() else None for path in plan.changes}
     if not report.dry_run:
-        write_changes(root, templates)
-    unwritten = templates if report.dry_run else {}
-    common = UpdateOrder(settings.translations, settings.workbench_url, unwritten, declared)
+        write_changes(root, plan.changes)
+    common = UpdateOrder(settings.translations, settings.workbench_url, plan, declared)
     catalogs: dict[str, tuple[CatalogUpdate, ...]] = {}
     findings: dict[Diagnostic, None] = {}
     for tag, given in aids.items():
@@ -138,4 +137,4 @@ def _updated(
         )
         catalogs[tag], odd = planned_update(root, tag, order) if report.dry_run else update(root, tag, order)
         findings.update(dict.fromkeys((*given.findings, *odd, *errors_among(memory.findings))))
-    return UpdateReport(report.dry_run, report.with_diff, templates, former, catalogs, tuple(findings))
+    return UpdateReport(report.dry_run, report.with_diff, plan.changes, former, catalogs, tuple(findings))
