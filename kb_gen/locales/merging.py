@@ -199,12 +199,14 @@ class _Merging:
         if other and any(other.msgstr):
             return self._with_other_forms(other, wanted)
         before = self._declared.of(wanted)
+        if before and self._is_slight(before, _text(before), wanted):
+            self.used.add(before.key)
+            self.counts.kept += 1
+            return _approved(before, wanted, self._forms)
+        if not before and (before := self._declared.waiting(wanted)):
+            self.slight.append(SlightChange(before.msgid, wanted.msgid, "its translation waited for approval before"))
         if before:
             self.used.add(before.key)
-            text = PreviousText(before.msgid, before.msgid_plural, before.context)
-            if self._is_slight(before, text, wanted):
-                self.counts.kept += 1
-                return _approved(before, wanted, self._forms)
             self.counts.fuzzy += 1
             return _fuzzy(before, wanted, self._forms)
         like = self._candidates.best(wanted)
@@ -236,6 +238,10 @@ def _dated(merged: PoFile, before: PoFile, template: PoFile) -> PoFile:
     if merged.header is None or not created or _substance(merged) == _substance(before):
         return merged
     return replace(merged, header=with_field(merged.header, CREATED, created))
+
+
+def _text(entry: PoEntry) -> PreviousText:
+    return PreviousText(entry.msgid, entry.msgid_plural, entry.context)
 
 
 def _substance(catalog: PoFile) -> set[tuple[object, ...]]:
@@ -322,7 +328,7 @@ def _suggested(known: Suggestion, wanted: PoEntry, forms: int) -> PoEntry:
 
 def _fuzzy(old: PoEntry, wanted: PoEntry, forms: int) -> PoEntry:
     """A new text with an old one's translation, which remembers the text that it translates."""
-    previous = old.previous if old.fuzzy and old.previous else PreviousText(old.msgid, old.msgid_plural, old.context)
+    previous = old.previous if old.fuzzy and old.previous else _text(old)
     return replace(
         wanted,
         msgstr=_forms(old, wanted, forms),

@@ -1,7 +1,8 @@
 """Changes of source texts that are none for translators: a comma, a typo.
 
-Somebody has to declare them: no program can tell a typo from a correction of what is said. Even then a translation
-keeps its approval only if it passes the checks against the new text, and the texts have the same words and numbers.
+Somebody has to declare them: no program can tell a typo from a correction of what is said. A commit or a record may
+hold more than was meant, though. So a translation keeps its approval only if it passes the checks against the new
+text, if no number has changed and no negation come or gone, and if the texts are like one another at all.
 """
 
 from __future__ import annotations
@@ -13,12 +14,14 @@ from dataclasses import dataclass, field, replace
 from difflib import SequenceMatcher
 from functools import cached_property
 
+from rapidfuzz import fuzz
 from rapidfuzz.distance import OSA
 
 from kb_gen.diagnostics import Severity
 from kb_gen.locales.candidates import Candidates
 from kb_gen.locales.checks.pair import Pair, PairKind
 from kb_gen.locales.checks.running import check_pair
+from kb_gen.locales.likeness import LIKE_ENOUGH
 from kb_gen.locales.passages import Passage
 from kb_gen.locales.po import Key, PoEntry, PoFile, PreviousText
 from kb_gen.locales.protection import domain_syntaxes
@@ -35,13 +38,12 @@ __all__ = [
     "obstacle",
 ]
 
-_LONG = 8
-"""Letters of a word in which two may be wrong; in a shorter one that makes another word."""
+_FEW_CHARACTERS = 2
+"""So many characters may differ however short the texts are."""
 
-_ARTICLES = frozenset({"a", "an", "the"})
-"""English words that may be forgotten without a change of what is said."""
+_NEGATION = re.compile(r"\b(?:cannot|neither|never|no|nobody|none|nor|not|nothing|nowhere|without)\b|n['’]t\b")
+"""English words that turn what is said into its opposite."""
 
-_WORD = re.compile(r"\w+")
 _NUMBER = re.compile(r"[0-9]+(?:[.,][0-9]+)*")
 
 
@@ -113,6 +115,18 @@ class Former:
         found = self._left.best(wanted)
         return found.entry if found else None
 
+    def waiting(self, wanted: PoEntry) -> PoEntry | None:
+        """The entry that `wanted` was before such a change, where that has a translation that nobody has approved."""
+        for before in self._declared.former(wanted.key):
+            if before in self._waiting:
+                return self._waiting[before]
+        return None
+
+    @cached_property
+    def _waiting(self) -> dict[Key, PoEntry]:
+        entries = (*self._catalog.obsolete, *self._catalog.entries)
+        return {entry.key: entry for entry in entries if entry.translated and entry.fuzzy}
+
     @cached_property
     def _approved(self) -> dict[Key, PoEntry]:
         entries = (*self._catalog.obsolete, *self._catalog.entries)
@@ -150,39 +164,17 @@ def obstacle(before: PreviousText, msgstr: Sequence[str], wanted: PoEntry, tag: 
                 return finding.message
     if sorted(_NUMBER.findall(before.msgid)) != sorted(_NUMBER.findall(wanted.msgid)):
         return "a number has changed"
-    return "" if _same_words(before.msgid, wanted.msgid) else "more has changed than a typo"
+    if _negations(before.msgid) != _negations(wanted.msgid):
+        return "a negation has come or gone"
+    return "" if _alike(before.msgid, wanted.msgid) else "it is another text"
 
 
-def _same_words(before: str, after: str) -> bool:
-    """Whether two texts have the same words, but for typos, articles and words that were written twice."""
-    old, new = (_WORD.findall(text.casefold()) for text in (before, after))
-    for kind, start, end, new_start, new_end in SequenceMatcher(None, old, new, autojunk=False).get_opcodes():
-        gone, come = old[start:end], new[new_start:new_end]
-        if kind == "equal" or "".join(gone) == "".join(come) or (not come and _doubled(old, start, end)):
-            continue
-        if not _are_typos(gone, come) and not _are_typos(_without_articles(gone), _without_articles(come)):
-            return False
-    return True
+def _negations(text: str) -> int:
+    return len(_NEGATION.findall(text.lower()))
 
 
-def _without_articles(words: Sequence[str]) -> list[str]:
-    return [word for word in words if word not in _ARTICLES]
-
-
-def _are_typos(wrong: Sequence[str], right: Sequence[str]) -> bool:
-    return len(wrong) == len(right) and all(map(_is_typo, wrong, right))
-
-
-def _doubled(words: Sequence[str], start: int, end: int) -> bool:
-    """Whether some of `words` only repeat those before or after them."""
-    count = end - start
-    return words[start:end] in (words[max(start - count, 0) : start], words[end : end + count])
-
-
-def _is_typo(wrong: str, right: str) -> bool:
-    """Whether one word may be the other with a typo; a prefix that makes the opposite of it is none."""
-    long = min(len(wrong), len(right)) >= _LONG and wrong[0] == right[0]
-    return OSA.distance(wrong, right) <= (2 if long else 1)
+def _alike(before: str, after: str) -> bool:
+    return fuzz.ratio(before, after) >= LIKE_ENOUGH or OSA.distance(before, after) <= _FEW_CHARACTERS
 
 
 def declared_records(kb: KnowledgeBase, entries: Sequence[Entry]) -> dict[str, Declared]:
