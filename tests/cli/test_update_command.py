@@ -126,6 +126,10 @@ def test_a_declared_record_keeps_what_fits_and_the_rest_is_named(project: Path) 
     assert f'  kept: "{SOURCE}" is now "{TYPO}"' in result.output
     assert "#, fuzzy\n#| msgid" not in entry(project, TYPO)
     assert 'msgstr "Wählen Sie:"' in entry(project, TYPO)
+    change(project, TYPO, "Chose 7:")
+    for output in (update("--unfuzzy", "ShopService/100").output, update("--unfuzzy", "ShopService/100").output):
+        assert 'to review, because a number has changed: "Chose:" is now "Chose 7:"' in output
+    assert f"{CATALOG} stays as it is" in output
 
 
 def test_a_declared_commit_keeps_what_fits(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

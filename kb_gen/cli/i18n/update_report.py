@@ -54,9 +54,12 @@ def report_lines(report: UpdateReport) -> Iterator[str]:
                     f"{wrote} {catalog.path}: {changes.added} new, {changes.fuzzy} to review, "
                     f"{changes.revived} revived, {kept}{changes.obsolete} obsolete"
                 )
-                yield from (_slight_line(slight) for slight in catalog.slight)
+            elif catalog.slight:
+                yield f"{catalog.path} stays as it is"
+            yield from (_slight_line(slight) for slight in catalog.slight)
+            if catalog.written:
                 yield from _diff(report, catalog.path, catalog.before, catalog.content)
-        if not report.failed and not any(catalog.written for catalog in catalogs):
+        if not report.failed and not any(catalog.written or catalog.slight for catalog in catalogs):
             yield f"{tag}: all catalogs are up to date."
 
 
