@@ -63,7 +63,7 @@ def test_a_memory_is_taken_in_searched_and_given_away(project: Path) -> None:
     assert taken.returncode == 1
     assert "warning[memory-unit]: this unit is left out" in taken.stdout
     assert "--> old.tmx:2:1" in taken.stdout
-    assert "Wrote translations/memory/old.tmx: 1 units. Left out: 1 that can't be used, 0 repeated" in taken.stdout
+    assert "Wrote translations/memory/old.tmx: 1 unit. Left out: 1 that can't be used, 0 repeated" in taken.stdout
 
     found = _run(project, "memory", "search", "--locale", "de", "The printers are out of order.")
     assert found.stdout.splitlines()[1:] == [
@@ -96,7 +96,7 @@ def test_a_broken_memory_is_told_and_nothing_written(project: Path) -> None:
 def test_a_glossary_is_taken_in_listed_and_checked(project: Path) -> None:
     (project / "terms.csv").write_text("source,target\nprinter,Drucker\nunused,ungenutzt\n", encoding="utf-8")
     taken = _run(project, "glossary", "import", "terms.csv", "--locale", "de", "--used")
-    assert "translations/glossary.csv: 1 terms added, 0 completed, 0 kept, 1 of the file passed over." in taken.stdout
+    assert "translations/glossary.csv: of the terms, 1 added, 0 completed, 0 kept, 1 passed over." in taken.stdout
     assert _run(project, "glossary", "list", "-l", "de").stdout == "de:\n  printer = Drucker\n"
     weblate = _run(project, "glossary", "list", "-l", "de", "--format", "weblate").stdout
     assert weblate == "source,target,context,developer_comments\nprinter,Drucker,,\n"

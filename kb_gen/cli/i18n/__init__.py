@@ -28,4 +28,6 @@ def command() -> None:
       kb-gen i18n update        bring templates and all catalogs up to date
       kb-gen i18n status        what is translated
       kb-gen i18n check         every mistake in the catalogs
+      kb-gen i18n memory        what was translated before
+      kb-gen i18n glossary      the project's terms
     """

@@ -48,8 +48,8 @@ def command(config_file: Path, file: Path, locales: tuple[str, ...], form: str, 
             click.echo(f"{path} stays as it is.", err=True)
         else:
             click.echo(
-                f"{path}: {done.added:,} terms added, {done.completed:,} completed, {done.kept:,} kept, "
-                f"{done.passed_over:,} of the file passed over."
+                f"{path}: of the terms, {done.added:,} added, {done.completed:,} completed, {done.kept:,} kept, "
+                f"{done.passed_over:,} passed over."
             )
     return 1 if done.findings else 0
 

@@ -49,8 +49,9 @@ def command(config_file: Path, file: Path, locales: tuple[str, ...], form: str) 
     if form == "full":
         refused = len(done.findings)
         if done.path:
+            units = f"{done.units:,} unit{'' if done.units == 1 else 's'}"
             click.echo(
-                f"Wrote {done.path}: {done.units:,} units. Left out: {refused:,} that can't be used, "
+                f"Wrote {done.path}: {units}. Left out: {refused:,} that can't be used, "
                 f"{done.repeated:,} repeated, {done.passed_over:,} in other languages."
             )
         else:
