@@ -29,6 +29,7 @@ _SEPARABLE = (
 _ADJECTIVE = re.compile(r"(?:e[nmrs]?)\Z")
 _FOREIGN = re.compile(r"(?:um|us|on|is|[ao])\Z")
 _WORD = re.compile(r"\w+")
+_VOWELS = re.compile(r"[aeiou]+")
 _ELLIPSIS = re.compile(r"(\w+)-(?=\s*(?:,|/|und\b|oder\b|sowie\b|bzw\b|bis\b))")
 _NEAR = 60
 """Within so many characters the second half of a shortened compound follows."""
@@ -118,11 +119,23 @@ def _verb_stem(small: str) -> str:
 
 
 def _verb(small: str) -> str:
-    """A verb's forms: `ablehnen` is in `abgelehnt`, `abzulehnen`, and `lehnt … ab`."""
-    stem = re.escape(_verb_stem(small))
+    """A verb's forms: `ablehnen` is in `abgelehnt`, `abzulehnen` and `lehnt … ab`, `abbrechen` in `abgebrochen`."""
+    stem = _verb_stem(small)
     for prefix in sorted(map(folded, _SEPARABLE), key=len, reverse=True):
-        rest = _verb_stem(small)[len(prefix) :]
+        rest = stem[len(prefix) :]
         if small.startswith(prefix) and len(rest) > 2:
-            rest = re.escape(rest)
-            return rf"\w*{stem}\w*|\w*{prefix}(?:ge|zu){rest}\w*|(?<!\w)(?:ge)?{rest}\w*\b[^.!?]*?\b{prefix}(?!\w)"
-    return rf"\w*{stem}\w*"
+            rest = _with_any_vowel(rest)
+            together = rf"\w*{prefix}(?:ge|zu)?{rest}\w*"
+            return rf"{together}|(?<!\w)(?:ge)?{rest}\w*\b[^.!?]*?\b{prefix}(?!\w)"
+    return rf"\w*{_with_any_vowel(stem)}\w*"
+
+
+def _with_any_vowel(stem: str) -> str:
+    """A pattern for a verb's stem whose vowel may change: `brech`, `brach`, `broch`. Short stems keep theirs."""
+    if len(stem) <= _SHORT:
+        return re.escape(stem)
+    vowels = list(_VOWELS.finditer(stem))
+    if not vowels:
+        return re.escape(stem)
+    start, end = vowels[-1].span()
+    return rf"{re.escape(stem[:start])}[aeiou]{{1,2}}{re.escape(stem[end:])}"
