@@ -1,7 +1,8 @@
 """Measure how catalogs are brought up to date: `python benchmarks/updates.py --messages 1000 50000 --peer msgmerge`.
 
 One catalog has all messages, which is the worst case; some of its texts have changed by a word. Peers are given the
-same two files. What each has found again is compared with the translation that the text had before.
+same two files; the peer `memory` is kb_gen itself, with the translation memory at hand. What each has found again is
+compared with the translation that the text had before.
 """
 
 from __future__ import annotations
@@ -33,9 +34,16 @@ _RECORDS_EACH = 20
 """Messages of a synthetic record, at the least."""
 
 _OURS = "import sys, pathlib, kb_gen.locales as locales; locales.update(pathlib.Path.cwd(), 'de')"
+_REMEMBERING = """
+import pathlib, kb_gen.locales as locales
+from kb_gen.locales.memory import MemorySuggestions
+root = pathlib.Path.cwd()
+locales.update(root, "de", locales.UpdateOrder(memory=MemorySuggestions(root, "de")))
+"""
 _BABEL = "from babel.messages.frontend import main; main()"
 _COMMANDS: dict[str, Callable[[], list[str]]] = {
     "kb_gen": lambda: [sys.executable, "-c", _OURS],
+    "memory": lambda: [sys.executable, "-c", _REMEMBERING],
     "msgmerge": lambda: ["msgmerge", "--quiet", "--update", "--backup=none", "--previous", _CATALOG, _TEMPLATE],
     "babel": lambda: [
         *(sys.executable, "-c", _BABEL, "--quiet", "update", "--previous"),

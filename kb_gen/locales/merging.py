@@ -20,6 +20,12 @@ from kb_gen.locales.slight_changes import NOTHING_SLIGHT, Declared, Former, Slig
 
 __all__ = ["SUGGESTED", "Aids", "Changes", "Merged", "dropped_entries", "merge"]
 
+_SAME = 99.0
+"""From this score on, a text says the same."""
+
+_CLEARLY = 10.0
+"""So much more alike is clearly more alike, in percent."""
+
 SUGGESTED = "suggested: "
 """Begins the comment that says where a translation comes from that nobody has approved here."""
 
@@ -215,7 +221,7 @@ class _Merging:
         if known and own:
             # What this catalog itself has no more use for changes its text; it isn't a suggestion from elsewhere.
             like, known = Candidate(own, known.score), None
-        if known and (like is None or known.score > like.score):
+        if known and (like is None or _is_better(known, like)):
             self.counts.fuzzy += 1
             return _suggested(known, wanted, self._forms)
         if like:
@@ -230,6 +236,14 @@ class _Merging:
         why = obstacle(before, old.msgstr, wanted, self._aids.tag, self._aids.declared)
         self.slight.append(SlightChange(before.msgid, wanted.msgid, why))
         return not why
+
+
+def _is_better(known: Suggestion, like: Candidate) -> bool:
+    """Whether a translation from elsewhere serves better than what the catalog itself has for a text that was changed.
+
+    What was said there before is nearer to what is meant than what is said elsewhere in words a little more alike.
+    """
+    return known.score > like.score + _CLEARLY or known.score >= _SAME > like.score
 
 
 def _dated(merged: PoFile, before: PoFile, template: PoFile) -> PoFile:

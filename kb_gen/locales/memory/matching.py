@@ -173,6 +173,8 @@ class _Shelf:
 
     def found(self, asked: Remembered, wanted: _Wanted, limit: int, least: float) -> Iterator[Match]:
         """The translations that serve `asked`; some of them may say the same."""
+        if not self.remembered:
+            return
         same = self._by_source.get(asked.source, ())
         for known in _first(same, wanted):
             yield _match(known, SAME if (known.context or None) == (asked.context or None) else ALIKE)
