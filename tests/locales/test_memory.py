@@ -97,6 +97,17 @@ def test_plurals_serve_only_plurals() -> None:
     assert memory.matches("{n} event", plural="{n} events")[0].targets == ("{n} Ereignis", "{n} Ereignisse")
 
 
+def test_a_search_finds_every_kind() -> None:
+    memory = Memory(
+        [
+            known("It failed.", "Vorlage", context=MESSAGE_CONTEXT),
+            known("It failed.", "Text"),
+            known("It failed.", "Einzahl", "Mehrzahl", plural="They failed."),
+        ]
+    )
+    assert [match.target for match in memory.search("It failed.", 5, 70)] == ["Text", "Einzahl", "Vorlage"]
+
+
 def test_a_unit_is_not_offered_its_own_translation() -> None:
     memory = Memory([known("Yes", "Ja"), known("Yes", "Jawohl", domain="b")])
     assert told(memory.matches("Yes", exclude=("a", Key(None, "Yes")))) == [(SAME, "Jawohl")]

@@ -128,11 +128,32 @@ class Memory:
 
         found = [*self._known.found(asked, still_serves, limit, least)]
         found += self._newer.found(asked, lambda known: bool(known.targets) and serves(known), limit, least)
-        found.sort(key=lambda match: (-match.score, match.standing))
-        distinct: dict[tuple[str, ...], Match] = {}
-        for match in found:
-            distinct.setdefault(match.targets, match)
-        return list(distinct.values())[:limit]
+        return _best(found, limit)
+
+    def search(self, text: str, limit: int, least: float) -> list[Match]:
+        """Whatever was translated before that is like `text`, of any kind; the best first, each translation once.
+
+        Args:
+            text: what to look for.
+            limit: the most that are wanted.
+            least: the least score.
+        """
+        found = [
+            match
+            for context in (None, MESSAGE_CONTEXT)
+            for plural in (None, text)
+            for match in self.matches(text, context=context, plural=plural, limit=limit, least=least)
+        ]
+        return _best(found, limit)
+
+
+def _best(found: list[Match], limit: int) -> list[Match]:
+    """The best of what was found, each translation once."""
+    found.sort(key=lambda match: (-match.score, match.standing))
+    distinct: dict[tuple[str, ...], Match] = {}
+    for match in found:
+        distinct.setdefault(match.targets, match)
+    return list(distinct.values())[:limit]
 
 
 def _unit(known: Remembered) -> UnitKey:

@@ -39,7 +39,7 @@ def command(config_file: Path, text: str, locales: tuple[str, ...], limit: int, 
     settings = project_settings(config_file)
     found: dict[str, list[Match]] = {}
     for tag in chosen_locales(settings, locales):
-        found[tag] = loaded_memory(settings, tag).matches(text, limit=limit, least=least)
+        found[tag] = loaded_memory(settings, tag).search(text, limit, least)
     if form == "json":
         click.echo(msgspec.json.encode({tag: [_data(match) for match in matches] for tag, matches in found.items()}))
         return 0
