@@ -142,6 +142,13 @@ def test_a_term_is_missing(glossary: Glossary, source: str, translation: str, ex
     assert names(glossary.missing(source, translation)) == expected
 
 
+@pytest.mark.parametrize(
+    "text", ["x" * 100_000, "global" * 20_000, "global " * 20_000, "lehn " * 20_000, "a-" * 50_000]
+)
+def test_odd_texts_are_looked_through_in_no_time(glossary: Glossary, text: str) -> None:
+    assert len(glossary.missing("global catalog server, mailbox, refuse", text)) == 3
+
+
 def test_forbidden_words_are_found_where_they_stand(glossary: Glossary) -> None:
     found = list(check_terms("The mailbox of %1", "Die Mailboxen von %1", glossary))
     assert [(one.code, one.start, one.end) for one in found] == [("translation-term", 4, 13)]

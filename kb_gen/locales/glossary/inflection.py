@@ -30,7 +30,13 @@ _ADJECTIVE = re.compile(r"(?:e[nmrs]?)\Z")
 _FOREIGN = re.compile(r"(?:um|us|on|is|[ao])\Z")
 _WORD = re.compile(r"\w+")
 _VOWELS = re.compile(r"[aeiou]+")
-_ELLIPSIS = re.compile(r"(\w+)-(?=\s*(?:,|/|und\b|oder\b|sowie\b|bzw\b|bis\b))")
+_PART = r"\w{0,40}"
+"""The rest of a compound. It has an end, so that no text takes longer to look through than it should."""
+
+_CLAUSE = 200
+"""Within so many characters the torn off part of a verb follows."""
+
+_ELLIPSIS = re.compile(r"(\w{1,60})-(?=\s*(?:,|/|und\b|oder\b|sowie\b|bzw\b|bis\b))")
 _NEAR = 60
 """Within so many characters the second half of a shortened compound follows."""
 
@@ -84,15 +90,22 @@ def _pattern(term: str, language: str) -> str:
         return re.escape(folded(term))
     if len(words) == 1 and language == "de" and _is_verb(words[0]):
         return _verb(folded(words[0]))
-    return r"\W{0,3}".join(_word(word, language, len(words) > 1) for word in words)
+    between = rf"(?:\W{{1,3}}{_PART}|s?)" if language in _COMPOUNDING else r"\W{1,3}"
+    return rf"(?<!\w){_begin(words[0], language)}" + between.join(
+        _word(word, language, len(words) > 1) for word in words
+    )
+
+
+def _begin(word: str, language: str) -> str:
+    """What may stand before a term in a word: in a compounding language, other words, if the term isn't short."""
+    return _PART if language in _COMPOUNDING and len(word) > _SHORT else ""
 
 
 def _word(word: str, language: str, among_others: bool) -> str:
     small = folded(word)
     if len(small) <= _SHORT or small.isdigit():
         return rf"(?<![^\W_]){re.escape(small)}(?:e?[ns])?(?![^\W_])"
-    stem = re.escape(_stem(word, small, language, among_others))
-    return rf"\w*{stem}\w*" if language in _COMPOUNDING else rf"(?<!\w){stem}\w*"
+    return re.escape(_stem(word, small, language, among_others)) + _PART
 
 
 def _stem(word: str, small: str, language: str, among_others: bool) -> str:
@@ -125,9 +138,9 @@ def _verb(small: str) -> str:
         rest = stem[len(prefix) :]
         if small.startswith(prefix) and len(rest) > 2:
             rest = _with_any_vowel(rest)
-            together = rf"\w*{prefix}(?:ge|zu)?{rest}\w*"
-            return rf"{together}|(?<!\w)(?:ge)?{rest}\w*\b[^.!?]*?\b{prefix}(?!\w)"
-    return rf"\w*{_with_any_vowel(stem)}\w*"
+            together = rf"(?<!\w){_PART}{prefix}(?:ge|zu)?{rest}{_PART}"
+            return rf"{together}|(?<!\w)(?:ge)?{rest}{_PART}\b[^.!?]{{0,{_CLAUSE}}}?\b{prefix}(?!\w)"
+    return rf"(?<!\w){_PART}{_with_any_vowel(stem)}{_PART}"
 
 
 def _with_any_vowel(stem: str) -> str:
