@@ -71,6 +71,19 @@ def test_other_warnings_of_the_entry_are_told(tmp_path: Path) -> None:
     assert codes_of(tmp_path, body) == ["translation-end-punctuation"]
 
 
+def test_terms_of_the_glossary_are_ignored_as_well(tmp_path: Path) -> None:
+    glossary = tmp_path / "translations/glossary.csv"
+    glossary.parent.mkdir()
+    glossary.write_text("source,de\nmailbox,Postfach\n", "utf-8")
+    body = '{}msgid "Open the mailbox."\nmsgstr "{}"\n'
+    assert codes_of(tmp_path, body.format("", "Öffnen Sie die Mailbox.")) == ["translation-term"]
+    ignored = "# kb-gen: ignore translation-term (as the product says)\n"
+    assert codes_of(tmp_path, body.format(ignored, "Öffnen Sie die Mailbox.")) == []
+    assert codes_of(tmp_path, body.format(ignored, "Öffnen Sie das Postfach.")) == ["translation-needless-ignore"]
+    findings_of(tmp_path, body.format("#, fuzzy\n", "Öffnen Sie die Mailbox."))
+    assert [finding.code for finding in check_waiting(tmp_path, knowledge_base(), ["de"])] == ["translation-term"]
+
+
 def test_errors_are_told_all_the_same(tmp_path: Path) -> None:
     body = '# kb-gen: ignore translation-code\nmsgid "Run `a`."\nmsgstr "Führen Sie a aus."\n'
     assert codes_of(tmp_path, body) == ["translation-code", "translation-unknown-ignore"]

@@ -11,7 +11,7 @@ from kb_gen.diagnostics import Diagnostic
 from kb_gen.load import collection_paused
 from kb_gen.locales.catalogs import CatalogFile, Catalogs, CatalogSource, catalog_sources, catalogs_of, read_unchecked
 from kb_gen.locales.checks.running import read_catalog, waiting_findings
-from kb_gen.locales.checks.terms import term_findings
+from kb_gen.locales.checks.terms import term_findings, waiting_term_findings
 from kb_gen.locales.protected_words import protected_words
 from kb_gen.locales.protection import domain_syntaxes
 from kb_gen.model import KnowledgeBase
@@ -129,4 +129,5 @@ def check_waiting(
     """What would be wrong with the translations that wait for approval, were they approved; arguments as above."""
     with collection_paused():
         sources = _checked(wanted_catalogs(root, kb, locales, translations))
-        return [finding for source in sources for finding in waiting_findings(source)]
+        findings = [finding for source in sources for finding in waiting_findings(source)]
+    return [*findings, *waiting_term_findings(root, locales, translations)]

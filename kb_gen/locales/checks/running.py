@@ -20,7 +20,7 @@ from kb_gen.locales.checks.protected_parts import check_protected_parts
 from kb_gen.locales.checks.protected_words import check_protected_words
 from kb_gen.locales.checks.quick import QuickCheck
 from kb_gen.locales.checks.quotation_marks import check_quotation_marks
-from kb_gen.locales.checks.silencing import SILENCING_WORD, Silencing, heard, silencing_problems, silencings
+from kb_gen.locales.checks.silencing import SILENCING_WORD, TERM_CODE, Silencing, heard, silencing_problems, silencings
 from kb_gen.locales.checks.structure import check_structure
 from kb_gen.locales.checks.unsafe_links import check_unsafe_links
 from kb_gen.locales.checks.white_space import check_blank, check_doubled_spaces, check_edges
@@ -116,7 +116,12 @@ def _surely_sound(quick: QuickLookup, source: CatalogSource) -> bool:
 def _is_sound(pair: Pair, silenced: Sequence[Silencing], path: str) -> bool:
     """Whether there is nothing to say of a translation, nor of what its entry silences."""
     findings = list(check_pair(pair))
-    return not heard(findings, silenced) and not any(silencing_problems(silenced, findings, path, 0))
+    return not heard(findings, silenced) and not any(silencing_problems(_ours(silenced), findings, path, 0))
+
+
+def _ours(silenced: Sequence[Silencing]) -> list[Silencing]:
+    """Silencings of what is found here, or nowhere."""
+    return [silencing for silencing in silenced if silencing.code != TERM_CODE]
 
 
 def _wrong_translations(entries: Iterable[PoEntry], text: str, source: CatalogSource) -> Iterator[Diagnostic]:
@@ -137,7 +142,7 @@ def _wrong_translations(entries: Iterable[PoEntry], text: str, source: CatalogSo
                 for finding in heard(findings, silenced):
                     yield _diagnostic(finding, entry, number, text, source.path, kind)
         if silenced and all(entry.msgstr):
-            yield from silencing_problems(silenced, found, source.path, entry.span[0])
+            yield from silencing_problems(_ours(silenced), found, source.path, entry.span[0])
 
 
 def _notes(entry: PoEntry) -> Iterator[str]:

@@ -18,10 +18,13 @@ from typing import NamedTuple
 from kb_gen.diagnostics import Diagnostic, Place, Severity, codes, warning
 from kb_gen.locales.checks.pair import Finding
 
-__all__ = ["SILENCING_WORD", "Silencing", "heard", "silencing_problems", "silencings"]
+__all__ = ["SILENCING_WORD", "TERM_CODE", "Silencing", "heard", "silencing_problems", "silencings"]
 
 SILENCING_WORD = "ignore"
 """Comments and flags without it silence nothing."""
+
+TERM_CODE = "translation-term"
+"""The code of what the glossary's check finds, which looks through catalogs by itself."""
 
 _COMMENT = re.compile(
     r"#(?P<kind>[. \t])[ \t]*kb-gen:[ \t]*ignore\b[ \t:]*"
