@@ -108,7 +108,8 @@ def _print(states: Iterable[LocaleStatus], most: int | None) -> None:
         click.echo(f"Translated into {state.locale}")
         console.print(_table(state))
         if state.articles:
-            click.echo(f"Nearest to complete, of {len(state.articles)} articles with gaps:")
+            count = len(state.articles)
+            click.echo(f"Nearest to complete ({count} article{'' if count == 1 else 's'} with gaps):")
             console.print(_articles(state.articles[:most]))
             if most is not None and len(state.articles) > most:
                 click.echo("--articles lists all of them.")
