@@ -10,8 +10,10 @@ __all__ = ["command"]
 
 _COMMANDS = {
     "check": "kb_gen.cli.i18n.check",
+    "export": "kb_gen.cli.i18n.export",
     "extract": "kb_gen.cli.i18n.extract",
     "glossary": "kb_gen.cli.i18n.glossary",
+    "import": "kb_gen.cli.i18n.import_",
     "memory": "kb_gen.cli.i18n.memory",
     "status": "kb_gen.cli.i18n.status",
     "update": "kb_gen.cli.i18n.update",

@@ -2,7 +2,18 @@
 
 from __future__ import annotations
 
-from kb_gen.diagnostics.entries import addresses, catalogs, fields, files, memory, references, site, texts, yaml
+from kb_gen.diagnostics.entries import (
+    addresses,
+    catalogs,
+    exchange,
+    fields,
+    files,
+    memory,
+    references,
+    site,
+    texts,
+    yaml,
+)
 from kb_gen.diagnostics.entries.code import Code
 
 __all__ = ["ENTRIES"]
@@ -16,5 +27,6 @@ ENTRIES: tuple[Code, ...] = (
     *addresses.ENTRIES,
     *catalogs.ENTRIES,
     *memory.ENTRIES,
+    *exchange.ENTRIES,
     *site.ENTRIES,
 )

@@ -1,0 +1,149 @@
+"""Units as a spreadsheet, for reviewers in Excel, LibreOffice and the like.
+
+What goes back into the catalogs can be written; all else is locked, without a password. No cell is a formula, whatever
+it begins with.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable, Sequence
+from itertools import pairwise
+from typing import IO, Any
+
+from kb_gen.locales.exchange.parcels import Shipment
+from kb_gen.locales.exchange.tables import STATE_WORDS, Column, rows
+from kb_gen.locales.exchange.units import OutgoingUnit
+
+__all__ = ["MOST_UNITS", "NoSpreadsheets", "fits_cell", "write_xlsx"]
+
+MOST_UNITS = 1_048_575
+"""Rows that a sheet has behind its headings."""
+
+_LONGEST_CELL = 32_767
+_WIDTHS = {
+    Column.ID: 19,
+    Column.STATE: 14,
+    Column.SOURCE: 60,
+    Column.TRANSLATION: 60,
+    Column.COMMENT: 30,
+    Column.WHAT: 34,
+    Column.NOTES: 34,
+    Column.CONTEXT: 18,
+    Column.FILE: 34,
+    Column.EXPORTED: 19,
+}
+_NO_DATE = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - the format knows no time zones
+_ALLOWED = dict.fromkeys(("format_cells", "format_columns", "format_rows", "sort", "autofilter"), True)
+# What stands for a character, as cells write it, and shares an underscore with the next such.
+_OVERLAP = re.compile(r"(?<=_x[0-9A-Fa-f]{4})(?=_x[0-9A-Fa-f]{4}_)")
+
+
+class NoSpreadsheets(RuntimeError):  # noqa: N818 - named for what it says
+    """The package that writes spreadsheets isn't installed."""
+
+
+def fits_cell(unit: OutgoingUnit) -> bool:
+    """Whether a cell can hold a unit's texts; Excel cuts off the rest of what is longer."""
+    return max(len(unit.source), len(unit.target)) <= _LONGEST_CELL
+
+
+def write_xlsx(file: IO[bytes], shipment: Shipment, told: Callable[[int], None] | None = None) -> None:
+    """Write a spreadsheet. The same units give the same bytes.
+
+    Args:
+        file: what to write into.
+        shipment: the units; each has to fit, see `fits_cell` and `MOST_UNITS`.
+        told: is called with the number of units written, after each.
+
+    Raises:
+        NoSpreadsheets: the package for it isn't installed.
+    """
+    try:
+        import xlsxwriter  # noqa: PLC0415 - only where a spreadsheet is asked for
+    except ModuleNotFoundError as reason:
+        message = "spreadsheets need the package XlsxWriter: pip install 'kb-gen[spreadsheet]'"
+        raise NoSpreadsheets(message) from reason
+    options = {"constant_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(file, options) as book:
+        book.set_properties({"title": f"Translations into {shipment.locale}", "created": _NO_DATE})
+        _Sheet(book, shipment).write(told)
+
+
+class _Sheet:
+    """The one sheet of a book."""
+
+    def __init__(self, book: Any, shipment: Shipment) -> None:  # noqa: ANN401 - the package has no types
+        self._shipment = shipment
+        self._sheet = book.add_worksheet(f"Translations {shipment.locale}"[:31])
+        # What begins with `=` stays a text, also after somebody has changed it.
+        common = {"text_wrap": True, "valign": "top", "quote_prefix": True, "num_format": "@"}
+        locked = common | {"bg_color": "#F2F2F2", "font_color": "#595959"}
+        plain = common | {"bg_color": "#F2F2F2", "font_color": "#000000"}
+        direction = 2 if shipment.direction == "rtl" else 1
+        self._heading = book.add_format({"bold": True, "bottom": 1, "valign": "top", "bg_color": "#D9E2F3"})
+        self._locked = book.add_format(locked)
+        self._formats = {
+            Column.SOURCE: book.add_format(plain),
+            Column.STATE: book.add_format(common | {"locked": False}),
+            Column.TRANSLATION: book.add_format(common | {"locked": False, "reading_order": direction}),
+            Column.COMMENT: book.add_format(common | {"locked": False}),
+        }
+
+    def write(self, told: Callable[[int], None] | None) -> None:
+        """Headings and units."""
+        self._lay_out()
+        for place, column in enumerate(Column):
+            self._sheet.write_string(0, place, column.value, self._heading)
+        row = 0
+        for row, (_, cells) in enumerate(rows(self._shipment), 1):
+            for place, (column, text) in enumerate(zip(Column, cells, strict=True)):
+                self._cell(row, place, text, self._formats.get(column, self._locked))
+            if told:
+                told(1)
+        self._restrict(row)
+
+    def _lay_out(self) -> None:
+        for place, column in enumerate(Column):
+            self._sheet.set_column(place, place, _WIDTHS[column])
+        self._sheet.freeze_panes(1, 0)
+        self._sheet.set_landscape()
+        self._sheet.set_paper(9)
+        self._sheet.fit_to_pages(1, 0)
+        self._sheet.repeat_rows(0)
+        self._sheet.protect("", _ALLOWED)
+
+    def _restrict(self, last: int) -> None:
+        states = list(Column).index(Column.STATE)
+        self._sheet.autofilter(0, 0, last, len(Column) - 1)
+        choice = {
+            "validate": "list",
+            "source": list(STATE_WORDS),
+            "input_title": "State",
+            "input_message": "approved: readers see the translation. needs review: they see the source text.",
+            "error_title": "State",
+            "error_message": f"Choose one of these: {', '.join(STATE_WORDS)}.",
+        }
+        if last:
+            self._sheet.data_validation(1, states, last, states, choice)
+
+    def _cell(self, row: int, place: int, text: str, form: object) -> None:
+        if not text:
+            self._sheet.write_blank(row, place, None, form)
+            return
+        kept = text if len(text) <= _LONGEST_CELL else f"{text[: _LONGEST_CELL - 1]}…"
+        parts = _parts(kept)
+        if len(parts) == 1:
+            self._sheet.write_string(row, place, kept, form)
+        else:
+            # Each part has its own run of characters, so that what stands for one isn't read across two.
+            runs = [run for part in parts[1:] for run in (form, part)]
+            self._sheet.write_rich_string(row, place, parts[0], *runs, form)
+
+
+def _parts(text: str) -> Sequence[str]:
+    if "_x" not in text:
+        return [text]
+    places = [0, *(match.start() for match in _OVERLAP.finditer(text)), len(text)]
+    return [text[start:end] for start, end in pairwise(places)]
