@@ -68,7 +68,9 @@ def judge(
     current = entry_state(entry)
     mark = _mark(units, entry)
     edited = _is_edited(units, entry, mark)
-    fresh = _fresh(units, entry) if edited else entry.msgstr
+    # Where the catalog has nothing, there is nothing to lose.
+    taken = edited or current is UnitState.UNTRANSLATED
+    fresh = _fresh(units, entry) if taken else entry.msgstr
     state = _state(units.values(), edited, mark, current, policy)
     if not any(unit.target for unit in units.values()) or (fresh == entry.msgstr and state is current):
         comments = _comments(entry, units.values())
@@ -129,6 +131,8 @@ def _state(
     told = next((state for state in (UnitState.FUZZY, UnitState.APPROVED) if state in states), None)
     if edited:
         return UnitState.FUZZY if told is UnitState.FUZZY and not policy.approve else UnitState.APPROVED
+    if current is UnitState.UNTRANSLATED:
+        return told or UnitState.APPROVED
     if told is None or (mark is not None and told is mark.state):
         return current
     # Without a mark, it may be for want of a better word that a tool says less of a translation than the catalog.
@@ -136,6 +140,8 @@ def _state(
 
 
 def _conflict(entry: PoEntry, fresh: tuple[str, ...], mark: Mark | None, current: UnitState) -> str:
+    if current is UnitState.UNTRANSLATED:
+        return ""
     if mark is not None:
         moved = Mark.of(entry.msgstr, current) != mark
         return "the catalog's translation has changed since the file was made" if moved else ""

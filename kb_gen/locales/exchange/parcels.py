@@ -195,13 +195,18 @@ def source_form(entry: PoEntry, form: int) -> str:
     return entry.msgid if entry.msgid_plural is None or form == 0 else entry.msgid_plural
 
 
-_INSERTION = re.compile(r"%[0-9]+: ")
+_KINDS = (
+    (NoteKind.INSERTION, re.compile(r"%[0-9]+: ")),
+    (NoteKind.AROUND, re.compile("(?:preceded|followed) by: ")),
+    (NoteKind.ADDRESS, re.compile(r"https?://\S+\Z")),
+)
 
 
 def _notes(entry: PoEntry) -> Iterator[Note]:
     for comment in entry.extracted:
         if comment.strip():
-            yield Note(NoteKind.INSERTION if _INSERTION.match(comment) else NoteKind.PLACE, comment)
+            kinds = (kind for kind, expression in _KINDS if expression.match(comment))
+            yield Note(next(kinds, NoteKind.PLACE), comment)
 
 
 _SHOWN_NUMBERS = 5

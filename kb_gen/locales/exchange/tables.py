@@ -96,7 +96,7 @@ def rows(shipment: Shipment) -> Iterator[tuple[OutgoingUnit, tuple[str, ...]]]:
 def cells(unit: OutgoingUnit, path: str) -> tuple[str, ...]:
     """A unit's cells, in the order of `Column`."""
     places = [note.text for note in unit.notes if note.kind is NoteKind.PLACE]
-    notes = [note.text for note in unit.notes if note.kind in {NoteKind.INSERTION, NoteKind.FORM}]
+    notes = [note.text for note in unit.notes if note.kind not in {NoteKind.PLACE, NoteKind.FILE}]
     if unit.room is not None:
         notes.append(f"at most {unit.room} characters")
     if unit.previous:

@@ -32,6 +32,8 @@ class NoteKind(StrEnum):
 
     PLACE = "place"
     INSERTION = "insertion"
+    AROUND = "around"
+    ADDRESS = "address"
     FORM = "plural form"
     FILE = "file"
 
