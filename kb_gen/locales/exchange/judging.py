@@ -70,7 +70,7 @@ def judge(
     edited = _is_edited(units, entry, mark)
     # Where the catalog has nothing, there is nothing to lose.
     taken = edited or current is UnitState.UNTRANSLATED
-    fresh = _fresh(units, entry) if taken else entry.msgstr
+    fresh = _fresh(units, entry, mark is None or edited) if taken else entry.msgstr
     state = _state(units.values(), edited, mark, current, policy)
     if not any(unit.target for unit in units.values()) or (fresh == entry.msgstr and state is current):
         comments = _comments(entry, units.values())
@@ -112,12 +112,12 @@ def _is_edited(units: Mapping[int, ReturnedUnit], entry: PoEntry, mark: Mark | N
     return any(unit.target and unit.target != entry.msgstr[form] for form, unit in units.items())
 
 
-def _fresh(units: Mapping[int, ReturnedUnit], entry: PoEntry) -> tuple[str, ...]:
-    """The entry's translation with the forms that have come back."""
+def _fresh(units: Mapping[int, ReturnedUnit], entry: PoEntry, other: bool) -> tuple[str, ...]:
+    """The entry's translation with the forms that have come back, others than those that went out or the same."""
     texts = list(entry.msgstr)
     for form, unit in units.items():
         text = unit.target
-        if "\r" not in entry.msgid:
+        if other and "\r" not in entry.msgid:
             # Spreadsheets and editors on Windows write line ends of their own.
             text = text.replace("\r\n", "\n").replace("\r", "\n")
         texts[form] = text or texts[form]

@@ -88,7 +88,7 @@ def _unit(unit: OutgoingUnit) -> Iterator[str]:
 def _context(unit: OutgoingUnit) -> Iterator[str]:
     files = [note.text for note in unit.notes if note.kind is NoteKind.FILE]
     if unit.context:
-        context = element("context", {"context-type": "x-msgctxt"}, unit.context)
+        context = element("context", {"context-type": "x-po-msgctxt"}, unit.context)
         yield f'<context-group purpose="information">{context}</context-group>'
     if files:
         contexts = "".join(element("context", {"context-type": "sourcefile"}, file) for file in files)

@@ -160,7 +160,7 @@ def _of_xliff12(around: tuple[Node, ...], unit: Node) -> ReturnedUnit:
         for group in unit.elements
         if group.name == "context-group"
         for context in group.elements
-        if context.attributes.get("context-type") == "x-msgctxt"
+        if context.attributes.get("context-type") == "x-po-msgctxt"
     ]
     return ReturnedUnit(
         id=unit.attributes.get("id", ""),

@@ -8,8 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable, Sequence
-from itertools import pairwise
+from collections.abc import Callable
 from typing import IO, Any
 
 from kb_gen.locales.exchange.parcels import Shipment
@@ -36,8 +35,9 @@ _WIDTHS = {
 }
 _NO_DATE = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - the format knows no time zones
 _ALLOWED = dict.fromkeys(("format_cells", "format_columns", "format_rows", "sort", "autofilter"), True)
-# What stands for a character, as cells write it, and shares an underscore with the next such.
-_OVERLAP = re.compile(r"(?<=_x[0-9A-Fa-f]{4})(?=_x[0-9A-Fa-f]{4}_)")
+# Cells write `_x0001_` for characters that XML can't hold. Where two such share an underscore, the package that writes
+# them takes only the first for a text, and Excel would read the second as a character.
+_AMBIGUOUS = re.compile("_x[0-9A-Fa-f]{4}_x[0-9A-Fa-f]{4}_")
 
 
 class NoSpreadsheets(RuntimeError):  # noqa: N818 - named for what it says
@@ -45,8 +45,9 @@ class NoSpreadsheets(RuntimeError):  # noqa: N818 - named for what it says
 
 
 def fits_cell(unit: OutgoingUnit) -> bool:
-    """Whether a cell can hold a unit's texts; Excel cuts off the rest of what is longer."""
-    return max(len(unit.source), len(unit.target)) <= _LONGEST_CELL
+    """Whether cells can hold a unit's texts; Excel cuts off the rest of what is longer."""
+    texts = (unit.source, unit.target, *unit.comments)
+    return all(len(text) <= _LONGEST_CELL and not _AMBIGUOUS.search(text) for text in texts)
 
 
 def write_xlsx(file: IO[bytes], shipment: Shipment, told: Callable[[int], None] | None = None) -> None:
@@ -133,17 +134,4 @@ class _Sheet:
             self._sheet.write_blank(row, place, None, form)
             return
         kept = text if len(text) <= _LONGEST_CELL else f"{text[: _LONGEST_CELL - 1]}…"
-        parts = _parts(kept)
-        if len(parts) == 1:
-            self._sheet.write_string(row, place, kept, form)
-        else:
-            # Each part has its own run of characters, so that what stands for one isn't read across two.
-            runs = [run for part in parts[1:] for run in (form, part)]
-            self._sheet.write_rich_string(row, place, parts[0], *runs, form)
-
-
-def _parts(text: str) -> Sequence[str]:
-    if "_x" not in text:
-        return [text]
-    places = [0, *(match.start() for match in _OVERLAP.finditer(text)), len(text)]
-    return [text[start:end] for start, end in pairwise(places)]
+        self._sheet.write_string(row, place, kept, form)
