@@ -20,6 +20,9 @@ from kb_gen.locales.exchange.units import ReturnedUnit
 
 __all__ = ["decoded", "read_csv", "write_csv"]
 
+_GUARDED = "exported (an apostrophe keeps formulas from running)"
+"""The last heading, in the place of `exported`, which says that the cells are guarded."""
+
 _DELIMITERS = (",", ";", "\t")
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -36,7 +39,7 @@ def write_csv(shipment: Shipment) -> Iterator[str]:
     line = io.StringIO(newline="")
     writer = csv.writer(line)
     yield "\ufeff"
-    writer.writerow([column.value for column in Column])
+    writer.writerow([_GUARDED if column is Column.EXPORTED else column.value for column in Column])
     for _, cells in rows(shipment):
         writer.writerow([guarded(cell) for cell in cells])
         yield line.getvalue()
@@ -81,10 +84,13 @@ def read_csv(file: BinaryIO) -> Iterator[ReturnedUnit]:
     csv.field_size_limit(_LONGEST)
     reader = csv.reader(io.StringIO(text, newline=""), delimiter=_delimiter(text))
     try:
-        columns = headings([unguarded(cell) for cell in next(reader, [])])
+        first = next(reader, [])
+        columns = headings([Column.EXPORTED.value if cell == _GUARDED else cell for cell in first])
+        # A spreadsheet that somebody has saved as CSV has texts as they are.
+        own = unguarded if _GUARDED in first or Column.EXPORTED not in columns.places else str
         line = skipped + reader.line_num + 1
         for row in reader:
-            unit = returned([unguarded(cell) for cell in row], columns, line)
+            unit = returned([own(cell) for cell in row], columns, line)
             line = skipped + reader.line_num + 1
             if unit is not None:
                 yield unit

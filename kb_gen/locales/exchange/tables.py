@@ -47,6 +47,7 @@ class Column(StrEnum):
         return self in {Column.STATE, Column.TRANSLATION, Column.COMMENT}
 
 
+_TOLD = frozenset({NoteKind.INSERTION, NoteKind.AROUND, NoteKind.FORM})
 STATE_WORDS = tuple(state.value for state in UnitState)
 """The words of the column for states."""
 
@@ -96,7 +97,8 @@ def rows(shipment: Shipment) -> Iterator[tuple[OutgoingUnit, tuple[str, ...]]]:
 def cells(unit: OutgoingUnit, path: str) -> tuple[str, ...]:
     """A unit's cells, in the order of `Column`."""
     places = [note.text for note in unit.notes if note.kind is NoteKind.PLACE]
-    notes = [note.text for note in unit.notes if note.kind not in {NoteKind.PLACE, NoteKind.FILE}]
+    # Who needs a table has no workbench that an address could open.
+    notes = [note.text for note in unit.notes if note.kind in _TOLD]
     if unit.room is not None:
         notes.append(f"at most {unit.room} characters")
     if unit.previous:

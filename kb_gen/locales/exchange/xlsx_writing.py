@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import IO, Any
 
 from kb_gen.locales.exchange.parcels import Shipment
@@ -22,7 +22,7 @@ MOST_UNITS = 1_048_575
 
 _LONGEST_CELL = 32_767
 _WIDTHS = {
-    Column.ID: 19,
+    Column.ID: 12,
     Column.STATE: 14,
     Column.SOURCE: 60,
     Column.TRANSLATION: 60,
@@ -30,9 +30,19 @@ _WIDTHS = {
     Column.WHAT: 34,
     Column.NOTES: 34,
     Column.CONTEXT: 18,
-    Column.FILE: 34,
-    Column.EXPORTED: 19,
+    Column.FILE: 20,
+    Column.EXPORTED: 12,
 }
+_TECHNICAL = (Column.ID, Column.FILE, Column.EXPORTED)
+"""What says something to the import only, on one line."""
+
+_LINE = 15
+_WORD = 5
+"""Characters that a line has less than fit into it, because words aren't broken."""
+
+_HIGHEST = 409
+"""Points of the highest row that Excel knows."""
+
 _NO_DATE = dt.datetime(2000, 1, 1)  # noqa: DTZ001 - the format knows no time zones
 _ALLOWED = dict.fromkeys(("format_cells", "format_columns", "format_rows", "sort", "autofilter"), True)
 # Cells write `_x0001_` for characters that XML can't hold. Where two such share an underscore, the package that writes
@@ -85,7 +95,9 @@ class _Sheet:
         direction = 2 if shipment.direction == "rtl" else 1
         self._heading = book.add_format({"bold": True, "bottom": 1, "valign": "top", "bg_color": "#D9E2F3"})
         self._locked = book.add_format(locked)
+        technical = book.add_format(locked | {"text_wrap": False})
         self._formats = {
+            **dict.fromkeys(_TECHNICAL, technical),
             Column.SOURCE: book.add_format(plain),
             Column.STATE: book.add_format(common | {"locked": False}),
             Column.TRANSLATION: book.add_format(common | {"locked": False, "reading_order": direction}),
@@ -99,6 +111,7 @@ class _Sheet:
             self._sheet.write_string(0, place, column.value, self._heading)
         row = 0
         for row, (_, cells) in enumerate(rows(self._shipment), 1):
+            self._sheet.set_row(row, _height(cells))
             for place, (column, text) in enumerate(zip(Column, cells, strict=True)):
                 self._cell(row, place, text, self._formats.get(column, self._locked))
             if told:
@@ -113,6 +126,7 @@ class _Sheet:
         self._sheet.set_paper(9)
         self._sheet.fit_to_pages(1, 0)
         self._sheet.repeat_rows(0)
+        self._sheet.hide_gridlines(0)
         self._sheet.protect("", _ALLOWED)
 
     def _restrict(self, last: int) -> None:
@@ -126,6 +140,7 @@ class _Sheet:
             "error_title": "State",
             "error_message": f"Choose one of these: {', '.join(STATE_WORDS)}.",
         }
+        self._sheet.print_area(0, states, last, list(Column).index(Column.CONTEXT))
         if last:
             self._sheet.data_validation(1, states, last, states, choice)
 
@@ -135,3 +150,13 @@ class _Sheet:
             return
         kept = text if len(text) <= _LONGEST_CELL else f"{text[: _LONGEST_CELL - 1]}…"
         self._sheet.write_string(row, place, kept, form)
+
+
+def _height(cells: Sequence[str]) -> int:
+    """Points that a row's texts take: programs that don't look at the texts themselves show them whole."""
+    lines = (
+        sum(1 + len(line) // (_WIDTHS[column] - _WORD) for line in text.split("\n"))
+        for column, text in zip(Column, cells, strict=True)
+        if column not in _TECHNICAL
+    )
+    return min(_LINE * max(lines), _HIGHEST)
