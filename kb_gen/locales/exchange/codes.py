@@ -67,6 +67,7 @@ class Pair:
 
 Piece = Words | Single | Pair
 
+_CODE = r"`[^`\n]+`(?!`)"
 # A backslash takes the next character's meaning away. Code comes first, as nothing inside it means anything.
 _MARKUP = re.compile(
     r"(?P<escaped>\\[!-/:-@\[-`{-~])"
@@ -75,9 +76,9 @@ _MARKUP = re.compile(
     r"|(?P<address><(?:https?|mailto|event):[^\s<>]+>)"
     r"|(?P<event>(?<!\w)event:[\w.%+~-]+/[\w.%+~-]*\w(?:/\w+)?)"
     r"|(?P<insertion>%[1-9][0-9]?(?![0-9]))"
-    r"|\[(?P<label>[^\[\]\\`<>\n]+)\](?P<href>\([^\s()<>\\`]+(?:\([^\s()<>\\`]*\))?\))"
-    r"|(?<!\*)\*\*(?P<strong>[^\W_](?:[^*\\`<>\n]*[^\W_])?)\*\*(?!\*)"
-    r"|(?<!\*)\*(?P<emphasis>[^\W_](?:[^*\\`<>\n]*[^\W_])?)\*(?!\*)",
+    rf"|\[(?P<label>(?:[^\[\]\\`<>\n]|{_CODE})+)\](?P<href>\([^\s()<>\\`]+(?:\([^\s()<>\\`]*\))?\))"
+    rf"|(?<!\*)\*\*(?![\s*])(?P<strong>(?:[^*\\`<>\n]|{_CODE})+)(?<!\s)\*\*(?!\*)"
+    rf"|(?<!\*)\*(?![\s*])(?P<emphasis>(?:[^*\\`<>\n]|{_CODE})+)(?<!\s)\*(?!\*)",
     re.DOTALL,
 )
 _PLACEHOLDER = re.compile(r"\{\{|\}\}|(?P<insertion>\{[A-Za-z_][A-Za-z0-9_]*\})")
