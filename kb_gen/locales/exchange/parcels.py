@@ -167,7 +167,7 @@ def _units(entry: PoEntry, name: str, domain: str, syntax: MessageSyntax, forms:
 
 def room_of(entry: PoEntry) -> int | None:
     """How many characters fit in the narrowest place that shows an entry's text; None for running text."""
-    return narrowest_room(entry.extracted)
+    return narrowest_room(entry.extracted, entry.msgid)
 
 
 def _room(entry: PoEntry, form: int) -> int | None:
