@@ -283,3 +283,13 @@ def test_the_catalog_says_what_msgfmt_reads(project: Path, msgfmt: MsgfmtCheck) 
     file = edited(sent(project, Format.CSV), lambda text: text.replace("wurde abgelehnt.", 'ist ""zurück"".'))
     assert taken(project, file).clean
     assert "1 translated message, 1 fuzzy translation" in msgfmt(project / "translations/de/LC_MESSAGES/shop.po")
+
+
+@pytest.mark.parametrize("character", ["0000", "D800"])
+def test_what_no_catalog_can_hold_is_refused(project: Path, character: str) -> None:
+    file = edited(
+        sent(project, Format.XLIFF),
+        lambda text: text.replace(" wurde abgelehnt", f'<cp hex="{character}"/>').replace("das Log.", "das Protokoll."),
+    )
+    assert codes(taken(project, file)) == ["import-not-a-text"]
+    assert states(project)[2] == ("Öffnen Sie das Protokoll.", True)

@@ -25,9 +25,11 @@ MARKUP = (
     "%1 %% {name} `a` `` ` **b** *c* * [d](https://e.org/?a=1&b=2) ]( <x> &lt; ]]> event:Shop/7 <https://e.org> \\* \\"
 )
 SIGNS = "\" ' =1+1 + - @ , ; _x0041_ _x005F_x0041_ _x ä 日本 \U0001f600 שלום"
-SPACES = ["\t", "\n", "\r", "\r\n", " ", "\x85", "\u2028", "\ufeff", "\0", "\x01", "\x1f", "\x7f", "\ufffe", "\uffff"]
+SPACES = ["\t", "\n", "\r", "\r\n", " ", "\x85", "\u2028", "\ufeff", "\x01", "\x1f", "\x7f", "\ufffe", "\uffff"]
 ODD = st.sampled_from([*MARKUP.split(" "), *SIGNS.split(" "), *SPACES])
-TEXTS = st.lists(ODD | st.text(st.characters(exclude_categories=["Cs"]), max_size=5), max_size=8).map("".join)
+TEXTS = st.lists(
+    ODD | st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=5), max_size=8
+).map("".join)
 # A catalog keeps contexts and texts apart with this character.
 SOURCES = TEXTS.map(lambda text: text.replace("\x04", "")).filter(bool)
 WORDS = st.text("abcäß ", min_size=1, max_size=12).map(str.strip).filter(bool)
@@ -68,7 +70,7 @@ def form(request: pytest.FixtureRequest) -> Format:
     return Format(request.param)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=30, deadline=None)
 @given(before=entries())
 @example(before=(PoEntry("a", ("\x01`\x02` [\x03](https://e.org/\x04x)",)), PoEntry("b_x0041_", ("_x005F_x0041_",))))
 def test_what_an_empty_catalog_gets_back_is_what_went_out(form: Format, before: tuple[PoEntry, ...]) -> None:

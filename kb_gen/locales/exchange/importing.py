@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -22,6 +23,7 @@ __all__ = ["FileReport", "ImportReport", "Project", "Refusal", "import_files"]
 
 _LARGEST = 500_000_000
 _MOST_UNITS = 1_000_000
+_UNWRITABLE = re.compile("[\0\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -332,9 +334,9 @@ def _problem(unit: ReturnedUnit, known: ReturnedUnit | None) -> Refusal | None:
     if unit.problem:
         help_text = "correct it where the file comes from, or translate this text in the catalog"
         return Refusal("import-not-a-text", unit.problem, help_text, unit.line, unit)
-    if any("\ud800" <= character <= "\udfff" for character in unit.target):
-        message = "the translation holds half of a surrogate pair, which no catalog can"
-        return Refusal("import-not-a-text", message, "write the character whole", unit.line, unit)
+    if _UNWRITABLE.search(unit.target):
+        message = "the translation holds a null character or half of a surrogate pair, which no catalog can"
+        return Refusal("import-not-a-text", message, "delete the character", unit.line, unit)
     if known is not None and known.target and unit.target and unit.target != known.target:
         message = f"the file translates this text twice, first in line {known.line}, and not alike"
         return Refusal("import-twice", message, "keep the better one", unit.line, unit)

@@ -6,6 +6,7 @@ made of it since. What the file didn't change leaves the catalog alone, and noth
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
@@ -20,6 +21,8 @@ from kb_gen.locales.po import PoEntry
 from kb_gen.model import MessageSyntax
 
 __all__ = ["Judgement", "Policy", "judge"]
+
+_UNWRITABLE = re.compile("[\0\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,7 +156,7 @@ def _conflict(entry: PoEntry, fresh: tuple[str, ...], mark: Mark | None, current
 def _comments(entry: PoEntry, units: Iterable[ReturnedUnit]) -> tuple[str, ...] | None:
     """The translators' comments with those that have come back; None if there are no new ones."""
     known = {comment.strip() for comment in entry.comments}
-    told = (line.strip() for unit in units for line in unit.comments or ())
+    told = (_UNWRITABLE.sub("", line).strip() for unit in units for line in unit.comments or ())
     new = dict.fromkeys(line for line in told if line and line not in known)
     return (*entry.comments, *(f" {line}" for line in new)) if new else None
 
