@@ -21,6 +21,7 @@ _COMMANDS = {
     "new": "kb_gen.cli.new",
     "schema": "kb_gen.cli.schema",
     "serve": "kb_gen.cli.serve",
+    "translate": "kb_gen.cli.translate",
 }
 
 

@@ -1,5 +1,6 @@
 """A localized record as a tree of blocks and inlines: the one thing that every output renders."""
 
+from kb_gen.document.addressed import AddressedArticleWriter, units_of
 from kb_gen.document.article import ArticleWriter
 from kb_gen.document.commands import PLACEHOLDER, SHELLS
 from kb_gen.document.targets import Target, Targets, find_targets
@@ -10,6 +11,7 @@ from kb_gen.document.words import NameOf, Writer, plain
 __all__ = [  # noqa: PLE0604
     "PLACEHOLDER",
     "SHELLS",
+    "AddressedArticleWriter",
     "ArticleWriter",
     "NameOf",
     "Target",
@@ -17,5 +19,6 @@ __all__ = [  # noqa: PLE0604
     "Writer",
     "find_targets",
     "plain",
+    "units_of",
     *_tree,
 ]

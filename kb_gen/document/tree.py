@@ -18,6 +18,8 @@ from kb_gen.locales import Coverage, State
 from kb_gen.markup import Code, LineBreak, Text
 
 __all__ = [
+    "Addressed",
+    "AddressedMessage",
     "Article",
     "ArticleLink",
     "Block",
@@ -83,7 +85,17 @@ class ParameterName(Struct, frozen=True, gc=False, tag=True):
     lang: str | None = None
 
 
-Inline = Text | Code | Emphasis | Strong | ExternalLink | ArticleLink | ParameterName | LineBreak
+class Addressed(Struct, frozen=True, gc=False, tag=True):
+    """A unit's inlines, where somebody wants to know which unit they are: `unit` is its `kb_gen.locales.unit_id`.
+
+    Only articles for translators have them.
+    """
+
+    unit: str
+    children: tuple[Inline, ...]
+
+
+Inline = Text | Code | Emphasis | Strong | ExternalLink | ArticleLink | ParameterName | LineBreak | Addressed
 
 
 class Words(Struct, frozen=True, gc=False):
@@ -153,6 +165,12 @@ class MessageBlock(Struct, frozen=True, gc=False):
     parts: tuple[str | Chip, ...]
     lang: str | None = None
     version: str = ""
+
+
+class AddressedMessage(MessageBlock, frozen=True, gc=False):
+    """A message template in an article for translators: `unit` is the unit that it is."""
+
+    unit: str = ""
 
 
 class LegendEntry(Struct, frozen=True, gc=False):

@@ -8,6 +8,7 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING
 
+from kb_gen.locales.addressed import AddressedLocalizer, AddressedPassage, AddressOf
 from kb_gen.locales.catalogs import (
     Catalog,
     CatalogFile,
@@ -105,6 +106,9 @@ __all__ = [
     "SLOT_BYTES",
     "UI_DOMAIN",
     "ArticleGaps",
+    "AddressOf",
+    "AddressedLocalizer",
+    "AddressedPassage",
     "Before",
     "Catalog",
     "CatalogFile",

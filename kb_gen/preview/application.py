@@ -2,26 +2,24 @@
 
 from __future__ import annotations
 
-import ipaddress
 import os
 from collections.abc import AsyncIterator
 from importlib.resources import files
 from pathlib import Path
-from urllib.parse import urlsplit
 
 import anyio
 import msgspec
 from jinja2 import Environment, PackageLoader
 from starlette.applications import Starlette
-from starlette.datastructures import Headers
 from starlette.middleware import Middleware
 from starlette.requests import Request
-from starlette.responses import FileResponse, PlainTextResponse, RedirectResponse, Response, StreamingResponse
+from starlette.responses import FileResponse, RedirectResponse, Response, StreamingResponse
 from starlette.routing import Mount, Route
 from starlette.staticfiles import StaticFiles
-from starlette.types import ASGIApp, Receive, Scope, Send
+from starlette.types import Scope
 
 from kb_gen.preview.feed import Feed, State
+from kb_gen.preview.hosts import HostCheck
 
 __all__ = ["RESERVED", "application"]
 
@@ -56,7 +54,7 @@ def application(site_dir: Path, base: str, host: str, feed: Feed) -> Starlette:
         *([Route("/", to_base)] if base != "/" else []),
         Mount(base.rstrip("/"), _LiveSite(site_dir, feed)),
     ]
-    return Starlette(routes=routes, middleware=[Middleware(_HostCheck, host=host)])
+    return Starlette(routes=routes, middleware=[Middleware(HostCheck, host=host)])
 
 
 async def _event_stream(feed: Feed) -> AsyncIterator[bytes]:
@@ -129,28 +127,3 @@ def _with_script(html: bytes, version: str) -> bytes:
     script = f'<script src="{RESERVED}/live.js" data-version="{version}" defer></script>\n'.encode()
     end = html.rfind(b"</body>")
     return html + script if end < 0 else html[:end] + script + html[end:]
-
-
-class _HostCheck:
-    """Refuses requests for other hosts: a foreign page whose name was made to lead here could read the preview."""
-
-    def __init__(self, app: ASGIApp, host: str) -> None:
-        self._app = app
-        self._names = {"localhost", host.lower()}
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        app = self._app
-        if scope["type"] == "http" and not self._is_ours(Headers(scope=scope).get("host", "")):
-            app = PlainTextResponse("This preview doesn't answer for that host.\n", 421)
-        await app(scope, receive, send)
-
-    def _is_ours(self, host: str) -> bool:
-        try:
-            name = urlsplit(f"//{host}").hostname or ""
-            if name in self._names:
-                return True
-            # Only a name can be made to lead here; an address is what it is.
-            ipaddress.ip_address(name)
-        except ValueError:
-            return False
-        return True

@@ -25,7 +25,7 @@ from kb_gen.preview.plan import Plan
 from kb_gen.preview.reports import Observer
 from kb_gen.preview.watching import Changes, Watched, watch
 
-__all__ = ["Address", "PortError", "listen", "serve", "stopped_by_signals"]
+__all__ = ["Address", "PortError", "http_server", "listen", "serve", "stopped_by_signals"]
 
 
 class PortError(Exception):
@@ -100,7 +100,7 @@ async def serve(plan: Plan, places: Watched, address: Address, observer: Observe
         # Not the temporary folder itself: a build may want to find its own empty.
         site_dir = Path(folder, "site")
         site_dir.mkdir()
-        server = _server(application(site_dir, address.base, address.host, feed))
+        server = http_server(application(site_dir, address.base, address.host, feed))
         builder = Builder(plan, site_dir)
         try:
             async with asyncio.TaskGroup() as tasks:
@@ -139,7 +139,8 @@ class _Server(uvicorn.Server):
         yield
 
 
-def _server(app: Starlette) -> uvicorn.Server:
+def http_server(app: Starlette) -> uvicorn.Server:
+    """A server of `app` that says nothing, keeps no log and leaves signals to its caller."""
     return _Server(
         uvicorn.Config(
             app,

@@ -11,6 +11,7 @@ from functools import lru_cache
 from typing import Any
 
 from kb_gen.document import (
+    AddressedMessage,
     Block,
     Chip,
     CodeBlock,
@@ -92,11 +93,15 @@ def _command(block: CommandBlock, _: Href) -> Html:
     )
 
 
-def _message(block: MessageBlock, _: Href) -> Html:
+def _message(block: MessageBlock, _: Href, unit: Html = "") -> Html:
     version = f'<p class="kb-message__version">{escaped(block.version)}</p>\n' if block.version else ""
     lang = lang_attribute(block.lang)
     message = f"<p>{message_html(block.parts)}</p>"
-    return f'{version}<blockquote class="kb-message" translate="no" dir="auto"{lang}>{message}</blockquote>'
+    return f'{version}<blockquote class="kb-message" translate="no" dir="auto"{lang}{unit}>{message}</blockquote>'
+
+
+def _addressed_message(block: AddressedMessage, href: Href) -> Html:
+    return _message(block, href, f' data-unit="{escaped(block.unit)}"')
 
 
 def message_html(parts: Iterable[str | Chip]) -> Html:
@@ -168,6 +173,7 @@ _FUNCTIONS: Mapping[type[Block], Callable[[Any, Href], Html]] = {
     CodeBlock: _code_block,
     CommandBlock: _command,
     MessageBlock: _message,
+    AddressedMessage: _addressed_message,
     Legend: _legend,
     Fields: _fields,
     LinkList: _links,

@@ -8,6 +8,7 @@ from collections.abc import Callable
 from markupsafe import Markup
 
 from kb_gen.document import (
+    Addressed,
     ArticleLink,
     Code,
     Emphasis,
@@ -49,6 +50,8 @@ def _inline(inline: Inline, href: Href) -> Html:
     if isinstance(inline, ExternalLink):
         children = inlines_html(inline.children, href)
         return f'<a href="{escaped(inline.href)}" rel="external noopener">{children}</a>'
+    if isinstance(inline, Addressed):
+        return f'<span data-unit="{escaped(inline.unit)}">{inlines_html(inline.children, href)}</span>'
     return "<br>"
 
 

@@ -1,0 +1,104 @@
+"""`kb-gen translate`: the translators' workbench."""
+
+from __future__ import annotations
+
+import asyncio
+import gc
+import re
+import secrets
+import webbrowser
+from pathlib import Path
+
+import click
+
+from kb_gen.cli.project import config_option, project_settings
+from kb_gen.locales import UnknownLocale, catalog_path, locale_info
+from kb_gen.preview import PortError, listen, stopped_by_signals
+from kb_gen.preview.workbench import AlreadyOpen, WorkbenchPlan, is_loopback, languages, serve_workbench
+from kb_gen.site.settings import Settings
+
+__all__ = ["command"]
+
+_TOKEN = re.compile(r"[A-Za-z0-9_-]{16,}")
+_TRANSLATOR = re.compile(r"[^<>\r\n]+ <[^<>@\s]+@[^<>@\s]+>")
+
+
+@click.command("translate")
+@config_option
+@click.option("--locale", "-l", "tag", required=True, metavar="TAG", help="The locale to translate into.")
+@click.option("--host", default="127.0.0.1", show_default=True, help="Name or address under which to serve.")
+@click.option("--port", "-p", type=click.IntRange(0, 65535), default=8650, show_default=True, help="0: any free one.")
+@click.option("--open", "open_browser", is_flag=True, help="Open the workbench in the browser.")
+@click.option("--token", metavar="TEXT", help="What a browser has to show; made up where other machines are served.")
+@click.option("--translator", metavar="NAME <MAIL>", help="Say in changed catalogs who translated last, and when.")
+@click.option("--ui-language", metavar="TAG", help="Language of the workbench itself; that of the browser by default.")
+def command(  # noqa: PLR0913, PLR0917 - one for each option
+    config_file: Path,
+    tag: str,
+    host: str,
+    port: int,
+    open_browser: bool,
+    token: str | None,
+    translator: str | None,
+    ui_language: str | None,
+) -> int:
+    """Translate article by article, with the page beside the texts.
+
+    What you save is in the catalog at once, entry by entry. Poedit, git and other translators may change the same
+    files meanwhile. Ctrl-C ends it.
+
+    \b
+    Example:
+      kb-gen translate --locale de --open
+      kb-gen translate --locale de --translator "Lee Rossi <lee@example.com>"
+      kb-gen translate --locale de --host 0.0.0.0
+
+    Exit codes: 0 ended by you, 2 wrong usage.
+    """
+    settings = project_settings(config_file)
+    locale = _locale(settings, tag)
+    if ui_language is not None and ui_language not in languages():
+        raise click.UsageError(f"the workbench doesn't speak `{ui_language}`; it speaks: {', '.join(languages())}")
+    if token is not None and not _TOKEN.fullmatch(token):
+        raise click.UsageError("a token needs 16 or more letters, digits, `-` or `_`, or it is guessed")
+    if translator is not None and not _TRANSLATOR.fullmatch(translator):
+        raise click.UsageError('write the translator as gettext does: --translator "Lee Rossi <lee@example.com>"')
+    try:
+        address = listen(host, port)
+    except PortError as reason:
+        raise click.ClickException(str(reason)) from reason
+    if token is None:
+        token = "" if is_loopback(address) else secrets.token_urlsafe(24)
+    shown = f"{address.url}?token={token}" if token else address.url
+    plan = WorkbenchPlan(locale, token, translator or "", ui_language or "")
+    gc.enable()  # unlike other commands, this one stays for hours
+
+    def serving() -> None:
+        click.echo(f"Translating into {locale} at {shown} (Ctrl-C ends it)")
+        if open_browser:
+            asyncio.get_running_loop().run_in_executor(None, webbrowser.open, shown)
+
+    async def run() -> None:
+        stop = asyncio.Event()
+        with stopped_by_signals(stop):
+            await serve_workbench(settings, plan, address, stop, serving)
+
+    try:
+        asyncio.run(run())
+    except AlreadyOpen as reason:
+        raise click.ClickException(str(reason)) from reason
+    return 0
+
+
+def _locale(settings: Settings, wanted: str) -> str:
+    """The tag of a locale that can be translated into."""
+    try:
+        tag = locale_info(wanted).tag
+    except UnknownLocale as reason:
+        raise click.BadParameter(str(reason), param_hint="--locale") from reason
+    if tag not in settings.locales:
+        raise click.UsageError(f"the project has no locale `{tag}`; it has: {', '.join(settings.locales)}")
+    folder = (settings.root / catalog_path(settings.translations, tag, "ui")).parent
+    if not any(folder.glob("*.po")):
+        raise click.UsageError(f"there are no catalogs of {tag} yet; write them: kb-gen i18n update --locale {tag}")
+    return tag

@@ -1,0 +1,336 @@
+"""A workbench at work: one thread looks and writes, while others type in their browsers and write the same files."""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import TypeVar
+
+from watchfiles import awatch
+
+from kb_gen.diagnostics import full, unstyled
+from kb_gen.load import Sources
+from kb_gen.locales import Outcome
+from kb_gen.locales.po import lookup_key
+from kb_gen.preview.workbench import details, listing
+from kb_gen.preview.workbench.bench import Bench, Progress, Unknown
+from kb_gen.preview.workbench.journal import Text
+from kb_gen.preview.workbench.shelf import Changed
+from kb_gen.preview.workbench.suggestions import Known, Suggestions
+from kb_gen.preview.workbench.views import (
+    ArticleView,
+    DraftView,
+    EntryText,
+    Help,
+    Home,
+    Page,
+    SaveView,
+    UnitView,
+)
+from kb_gen.site.engines import ConfigurationError
+from kb_gen.site.settings import Settings
+
+__all__ = ["Busy", "Session"]
+
+T = TypeVar("T")
+
+_QUIET = 0.15
+"""Seconds in which a file that was written by somebody else has to stay as it is before it is read."""
+
+_DOUBT = 2.0
+"""The same for a file that looks as if somebody were in the middle of writing it."""
+
+_PATIENCE = 30.0
+_STEP = 0.03
+_SETTLED_RECORDS = 400
+"""Milliseconds without another change of a record after which they are read again."""
+
+
+class Busy(Exception):  # noqa: N818 - says what is the case
+    """Another program writes a catalog again and again; the message says which."""
+
+
+class Session:
+    """A project's workbench in one locale. Belongs to one event loop.
+
+    Attributes:
+        settings: the project.
+        tag: the locale's BCP 47 tag.
+    """
+
+    def __init__(self, settings: Settings, tag: str, translator: str = "") -> None:
+        self.settings = settings
+        self.tag = tag
+        self.problem = ""
+        self._translator = translator
+        self._progress = Progress()
+        self._thread = ThreadPoolExecutor(1, thread_name_prefix="workbench")
+        self._bench: Bench | None = None
+        self._version = 0
+        self._closed = False
+        self._next = asyncio.Event()
+        self._taking_over = asyncio.Lock()
+        self._suggestions: tuple[int, Suggestions] | None = None
+
+    async def open(self) -> None:
+        """Read the project. What goes wrong is told to the browsers.
+
+        Raises:
+            Unknown: never; what is raised here is a bug.
+        """
+        try:
+            self._bench = bench = await self._run(
+                lambda: Bench(self.settings, self.tag, self._translator, self._progress)
+            )
+            for domain in bench.unsettled():
+                await self._take_over(domain)
+        except (ConfigurationError, OSError, Busy) as reason:
+            self.problem = str(reason)
+        self._tell()
+
+    async def close(self) -> None:
+        """End the session."""
+        self._closed = True
+        self._tell()
+        if self._bench is not None:
+            await self._run(self._bench.close)
+        self._thread.shutdown()
+
+    async def _run(self, work: Callable[[], T]) -> T:
+        return await asyncio.get_running_loop().run_in_executor(self._thread, work)
+
+    async def _on_bench(self, work: Callable[[Bench], T]) -> T:
+        """Have something done by the thread, again if a catalog has changed meanwhile."""
+        end = time.monotonic() + _PATIENCE
+        while True:
+            bench = self._bench
+            if bench is None:
+                raise Busy(self.problem or "the project is still being read")
+            try:
+                return await self._run(lambda: work(bench))  # noqa: B023 - called before there is another
+            except Changed as changed:
+                if time.monotonic() > end:
+                    raise Busy(f"{changed} is written again and again by another program") from changed
+                await self._take_over(str(changed))
+
+    # News
+
+    @property
+    def version(self) -> int:
+        """A number that grows with every change of what there is to see."""
+        return self._version
+
+    def _tell(self) -> None:
+        self._version += 1
+        waiting, self._next = self._next, asyncio.Event()
+        waiting.set()
+
+    async def versions(self) -> AsyncIterator[int]:
+        """The present version and each that follows; one that is replaced before it is asked for is left out."""
+        seen = -1
+        while not self._closed:
+            if self._version == seen:
+                await self._next.wait()
+            else:
+                seen = self._version
+                yield seen
+
+    # Other programs
+
+    async def _take_over(self, domain: str) -> None:
+        """Take over a catalog that somebody else has written, once it is whole."""
+        async with self._taking_over:
+            bench = self._bench
+            if bench is None or not await self._run(lambda: bench.shelf.is_changed(domain)):
+                return
+            end = time.monotonic() + _PATIENCE
+            file = self.settings.root / bench.shelf.path(domain)
+            quiet = _QUIET
+            while time.monotonic() < end:
+                await _unchanged(file, quiet, end)
+                if quiet == _QUIET and await self._run(lambda: bench.shelf.is_doubtful(domain)):
+                    quiet = _DOUBT
+                    continue
+                try:
+                    await self._run(lambda: bench.absorb(domain))
+                except Changed:
+                    quiet = _QUIET
+                    continue
+                self._tell()
+                return
+        raise Busy(f"{domain} is written again and again by another program")
+
+    async def watch(self, stop: asyncio.Event) -> None:
+        """Notice what other programs write, until `stop` is set."""
+        await asyncio.gather(self._watch_catalogs(stop), self._watch_content(stop))
+
+    async def _watch_catalogs(self, stop: asyncio.Event) -> None:
+        while self._bench is None and not self.problem and not stop.is_set():
+            await asyncio.sleep(_STEP)
+        bench = self._bench
+        if bench is None:
+            await stop.wait()
+            return
+        folder = bench.shelf.folder
+        async for found in awatch(folder, step=20, debounce=200, stop_event=stop, recursive=False):
+            names = {
+                Path(path).stem for _, path in found if path.endswith(".po") and not Path(path).name.startswith(".")
+            }
+            known = set(bench.shelf.domains())
+            if names - known:
+                await self._run(bench.shelf.look_for_files)
+            for domain in sorted(names & known):
+                try:
+                    await self._take_over(domain)
+                except (Busy, OSError) as reason:
+                    self.problem = str(reason)
+
+    async def _watch_content(self, stop: asyncio.Event) -> None:
+        content = self.settings.root / self.settings.content
+        if not content.is_dir():
+            await stop.wait()
+            return
+        async for _ in awatch(content, step=_SETTLED_RECORDS, debounce=2000, stop_event=stop):
+            bench = self._bench
+            if bench is not None:
+                try:
+                    await self._run(bench.read_content)
+                except ConfigurationError as reason:
+                    self.problem = str(reason)
+                self._tell()
+
+    # What browsers ask for
+
+    async def home(self) -> Home:
+        """What there is, or how far the opening is."""
+        if self._bench is None:
+            return Home(False, self._progress.stage, self._progress.share, self.problem, self._version)
+        return await self._on_bench(self._home)
+
+    def _home(self, bench: Bench) -> Home:
+        conflicts = [
+            name
+            for domain, key in bench.conflicts
+            if (name := bench.name_of(domain, key.context or "", key.msgid)) in bench.index.numbers
+        ]
+        return Home(
+            ready=True,
+            problem=self.problem,
+            version=self._version,
+            counts=bench.counts(range(len(bench.index.units))),
+            articles=len(bench.kb.entries),
+            domains=listing.domains(bench),
+            returned=bench.returned,
+            errors=bench.problems,
+            conflicts=conflicts,
+        )
+
+    async def articles(self, query: str, state: str, start: int, count: int) -> Page:
+        """See `listing.articles`."""
+        return await self._on_bench(lambda bench: listing.articles(bench, query, state, start, count))
+
+    async def search(self, query: str, state: str, domain: str, start: int, count: int) -> Page:
+        """See `listing.search`."""
+        return await self._on_bench(lambda bench: listing.search(bench, query, state, domain, start, count))
+
+    async def article(self, address: str) -> ArticleView:
+        """See `details.article_view`."""
+        return await self._on_bench(lambda bench: details.article_view(bench, address))
+
+    async def unit(self, name: str) -> UnitView:
+        """See `details.unit_view`."""
+        return await self._on_bench(lambda bench: details.unit_view(bench, name))
+
+    async def help(self, name: str) -> Help:
+        """What is offered for a unit."""
+        return await self._on_bench(lambda bench: self._help(bench, name))
+
+    def _help(self, bench: Bench, name: str) -> Help:
+        if self._suggestions is None or self._suggestions[0] != self._version:
+            self._suggestions = self._version, Suggestions(_known(bench))
+        unit = bench.index.units[bench.number(name)]
+        return Help(self._suggestions[1].of(unit.msgid, unit.place), [])
+
+    async def page(self, address: str, drafts: Mapping[str, str]) -> bytes:
+        """An article's page, with drafts by unit."""
+        return await self._on_bench(lambda bench: bench.page(bench.place(address), drafts).html)
+
+    async def asset(self, url: str) -> bytes | Path:
+        """A file that pages load.
+
+        Raises:
+            Unknown: there is none.
+        """
+        bench = self._bench
+        if bench is None or url not in bench.assets:
+            raise Unknown(url)
+        return bench.assets[url]
+
+    async def draft(self, address: str, name: str, msgstr: tuple[str, ...], drafts: Mapping[str, str]) -> DraftView:
+        """A draft of a unit on the page of an article, and what is wrong with it."""
+
+        def work(bench: Bench) -> DraftView:
+            html = bench.page(bench.place(address), drafts).html.decode() if address else ""
+            found = details.findings(bench, name, msgstr) if name else []
+            return DraftView(html, found, [])
+
+        return await self._on_bench(work)
+
+    async def save(self, name: str, text: EntryText, before: EntryText) -> SaveView:
+        """Save a translation. It is on the disk when the outcome says so."""
+        view = await self._on_bench(lambda bench: self._save(bench, name, text, before))
+        if view.outcome == Outcome.SAVED.value:
+            self._tell()
+        return view
+
+    def _save(self, bench: Bench, name: str, text: EntryText, before: EntryText) -> SaveView:
+        number = bench.number(name)
+        try:
+            edited, findings = bench.save(number, details.text_of(text), details.text_of(before))
+        except OSError as reason:
+            return SaveView(Outcome.NOT_WRITTEN.value, None, str(reason))
+        except UnicodeEncodeError:
+            return SaveView(Outcome.NOT_WRITTEN.value, None, "the translation holds half of a character")
+        if edited is None:
+            lines = full(findings, Sources(self.settings.root), unstyled)
+            return SaveView(Outcome.NOT_WRITTEN.value, None, "\n".join(lines))
+        entry = details.entry_text(Text.of(edited.entry)) if edited.entry else None
+        return SaveView(edited.outcome.value, entry, "", bench.state(number).word)
+
+    async def settle(self, name: str) -> None:
+        """Leave a conflict as the catalog has it."""
+        await self._on_bench(lambda bench: bench.settle(bench.number(name)))
+        self._tell()
+
+
+async def _unchanged(file: Path, seconds: float, end: float) -> None:
+    """Wait until nobody has written a file for so long."""
+    seen, since = _signature(file), time.monotonic()
+    while time.monotonic() - since < seconds and time.monotonic() < end:
+        await asyncio.sleep(_STEP)
+        now = _signature(file)
+        if now != seen:
+            seen, since = now, time.monotonic()
+
+
+def _signature(file: Path) -> tuple[int, int, int]:
+    try:
+        state = file.stat()
+    except OSError:
+        return (0, 0, 0)
+    return state.st_mtime_ns, state.st_size, state.st_ino
+
+
+def _known(bench: Bench) -> list[Known]:
+    """All approved translations."""
+    known = []
+    for domain, numbers in bench.index.domains.items():
+        said = bench.shelf.said(domain)
+        for number in numbers:
+            unit = bench.index.units[number]
+            if text := said.texts.get(lookup_key(unit.context, unit.msgid), "").strip():
+                known.append(Known(unit.msgid, text, unit.place))
+    return known
