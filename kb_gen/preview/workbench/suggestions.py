@@ -12,7 +12,7 @@ from kb_gen.preview.workbench.views import Suggestion
 
 __all__ = ["Known", "Suggestions"]
 
-_LEAST = 60
+_LEAST = 70
 _MOST = 5
 
 

@@ -8,12 +8,12 @@ export function element(name, attributes = {}, ...children) {
     else if (key === "value" || key === "checked" || key === "disabled") made[key] = value
     else made.setAttribute(key, value === true ? "" : String(value))
   }
-  made.append(...children.flat().filter((child) => child !== null && child !== undefined && child !== false))
+  made.append(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false))
   return made
 }
 
 export function replaceContent(parent, ...children) {
-  parent.replaceChildren(...children.flat().filter((child) => child !== null && child !== undefined && child !== false))
+  parent.replaceChildren(...children.flat(Infinity).filter((child) => child !== null && child !== undefined && child !== false))
 }
 
 export const facts = JSON.parse(document.getElementById("facts").textContent)

@@ -109,7 +109,7 @@ function showOpening(state) {
       "div",
       { class: "opening", role: "status" },
       element("h2", {}, say("opening")),
-      element("p", {}, state.problem || say(state.stage, { count: "" })),
+      element("p", {}, state.problem || say(state.stage)),
       element("progress", { max: 1, value: state.share || null, "aria-label": say("opening") }),
     ),
   )
