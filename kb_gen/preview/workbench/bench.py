@@ -233,6 +233,9 @@ class Bench:
             raise
         edited = saved.edited[0] if saved.edited else None
         if edited is not None and edited.outcome in (Outcome.SAVED, Outcome.UNCHANGED):
+            if edited.outcome is Outcome.UNCHANGED:
+                # Somebody has written the same. It is promised all the same.
+                self._journal.promise(domain, key, text, before)
             self.conflicts.pop((domain, key), None)
             self._look_at_states(domain)
         return edited, saved.findings

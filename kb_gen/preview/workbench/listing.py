@@ -4,7 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from kb_gen.locales.po import lookup_key
+from kb_gen.locales import Unit
+from kb_gen.locales.checks.pair import PairKind
+from kb_gen.locales.placeholders import placeholders
+from kb_gen.locales.po import PoEntry, lookup_key
+from kb_gen.locales.protection import keeps_message, keeps_protected
+from kb_gen.model import MessageSyntax
 from kb_gen.preview.workbench.bench import Bench
 from kb_gen.preview.workbench.units import UnitState, pair_kind
 from kb_gen.preview.workbench.views import ArticleRow, Counts, DomainRow, Page, UnitRow
@@ -84,6 +89,19 @@ def _is(state: UnitState, wanted: str) -> bool:
     return state.word == wanted or (wanted == "untranslated" and state is UnitState.ABSENT)
 
 
+def _is_refused(bench: Bench, unit: Unit, entry: PoEntry) -> bool:
+    """Whether readers aren't shown a translation, because it doesn't keep what it has to."""
+    translation = entry.msgstr[0]
+    match pair_kind(unit):
+        case PairKind.INTERFACE:
+            return entry.msgid_plural is None and placeholders(translation) != placeholders(unit.msgid)
+        case PairKind.MESSAGE:
+            syntax = bench.syntaxes.get(unit.domain, MessageSyntax.FORMATMESSAGE)
+            return not keeps_message(unit.msgid, translation, syntax)
+        case _:
+            return not keeps_protected(unit.msgid, translation)
+
+
 def unit_row(bench: Bench, number: int, place: int | None = None) -> UnitRow:
     """A unit in a list, which may be that of the article at a position.
 
@@ -103,4 +121,5 @@ def unit_row(bench: Bench, number: int, place: int | None = None) -> UnitRow:
         article=bench.address(first) if first >= 0 else "",
         own=place is None or number in bench.index.articles[place],
         conflict=bench.conflict(number) is not None,
+        refused=bench.state(number) is UnitState.TRANSLATED and entry is not None and _is_refused(bench, unit, entry),
     )

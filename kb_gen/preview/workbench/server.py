@@ -61,10 +61,10 @@ async def serve_workbench(
             watching = tasks.create_task(session.watch(stop))
             serving()
             await stop.wait()
+            session.hang_up()
             server.should_exit = True
-            await asyncio.wait((opening,))
+            await asyncio.wait((answering, opening, watching))
             await session.close()
-            await asyncio.wait((answering, watching))
     finally:
         address.listener.close()
         lock.release()

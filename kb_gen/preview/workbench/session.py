@@ -91,13 +91,24 @@ class Session:
             self.problem = str(reason)
         self._tell()
 
-    async def close(self) -> None:
-        """End the session."""
+    def hang_up(self) -> None:
+        """Tell browsers nothing more."""
         self._closed = True
         self._tell()
-        if self._bench is not None:
-            await self._run(self._bench.close)
-        self._thread.shutdown()
+
+    async def close(self) -> None:
+        """End the session, when nobody asks for anything any more: what was saved is in the catalogs once more."""
+        bench = self._bench
+        try:
+            if bench is not None:
+                for domain in bench.unsettled():
+                    await self._take_over(domain)
+                await self._run(bench.close)
+        except (Busy, OSError):
+            # The journal stays as it is, and the next session looks at it.
+            pass
+        finally:
+            self._thread.shutdown()
 
     async def _run(self, work: Callable[[], T]) -> T:
         return await asyncio.get_running_loop().run_in_executor(self._thread, work)
@@ -298,7 +309,8 @@ class Session:
             lines = full(findings, Sources(self.settings.root), unstyled)
             return SaveView(Outcome.NOT_WRITTEN.value, None, "\n".join(lines))
         entry = details.entry_text(Text.of(edited.entry)) if edited.entry else None
-        return SaveView(edited.outcome.value, entry, "", bench.state(number).word)
+        row = listing.unit_row(bench, number)
+        return SaveView(edited.outcome.value, entry, "", row.state, row.refused)
 
     async def settle(self, name: str) -> None:
         """Leave a conflict as the catalog has it."""

@@ -44,6 +44,7 @@ class _Seen(Struct, frozen=True):
 class _Held(Struct, frozen=True):
     """A catalog as it was read with care."""
 
+    digest: bytes
     data: bytes
     text: str
     catalog: PoFile
@@ -51,7 +52,7 @@ class _Held(Struct, frozen=True):
 
 
 def _held(data: bytes, text: str, catalog: PoFile) -> _Held:
-    return _Held(data, text, catalog, {entry.key: entry for entry in catalog.entries})
+    return _Held(digest(data), data, text, catalog, {entry.key: entry for entry in catalog.entries})
 
 
 class Saved(Struct, frozen=True):
@@ -154,7 +155,7 @@ class Shelf:
         if seen is None:
             return None
         held = self._read.get(domain)
-        if held is None or digest(held.data) != seen.digest:
+        if held is None or held.digest != seen.digest:
             now, data = self._look(domain)
             if now.digest != seen.digest:
                 raise Changed(domain)

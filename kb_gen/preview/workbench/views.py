@@ -60,7 +60,11 @@ class Page(Struct, frozen=True):
 
 
 class UnitRow(Struct, frozen=True):
-    """A unit in a list: what it says, how it stands, and where it is shown."""
+    """A unit in a list: what it says, how it stands, and where it is shown.
+
+    `own` is false for what an article shows of others. `conflict`: the catalog says something else than was saved here.
+    `refused`: readers see the source text, because the translation loses or invents what a translation has to keep.
+    """
 
     id: str
     source: str
@@ -71,6 +75,7 @@ class UnitRow(Struct, frozen=True):
     article: str = ""
     own: bool = True
     conflict: bool = False
+    refused: bool = False
 
 
 class ArticleView(Struct, frozen=True):
@@ -173,6 +178,7 @@ class SaveView(Struct, frozen=True):
     entry: EntryText | None
     problem: str = ""
     state: str = ""
+    refused: bool = False
 
 
 class Home(Struct, frozen=True):

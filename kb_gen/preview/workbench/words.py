@@ -51,6 +51,7 @@ _WORDS = MappingProxyType(
         "elsewhere": marked("from elsewhere"),
         "interface": marked("interface"),
         "conflict": marked("Conflict"),
+        "refusedUnit": marked("Readers see the source text"),
         "nothingHere": marked("No text of this article is in that state."),
         "allDone": marked("Nothing is left to do in this article."),
         "notAnArticle": marked("Only articles can be shown here."),
@@ -95,7 +96,7 @@ _WORDS = MappingProxyType(
         "conflicts": marked("Conflicts: {count}. Another program has changed what was saved here."),
         "returned": marked("Put back: {count}. Another program had written an older state over these translations."),
         "errors": marked("Errors in the records: {count}. What can't be read isn't shown; see kb-gen check."),
-        "absentUnits": marked("Texts that aren't in the catalogs yet: {count}. Bring the catalogs up to date: {command}"),
+        "absentUnits": marked("Not in the catalogs yet: {count} texts. Bring the catalogs up to date: {command}"),
         # Keys
         "shortcuts": marked("Keyboard shortcuts"),
         "close": marked("Close"),

@@ -256,10 +256,8 @@ export class Editor {
 
   showFindings() {
     const rows = this.findings.map((found) => {
-      const where =
-        found.start !== null && found.start !== undefined
-          ? [" ", element("code", { dir: "auto" }, [...(this.entry?.msgstr[found.form] ?? "")].slice(found.start, found.end).join(""))]
-          : []
+      const place = [...(this.entry?.msgstr[found.form] ?? "")].slice(found.start ?? 0, found.end ?? 0).join("")
+      const where = place.trim() && !found.message.includes(place) ? [" ", element("code", { dir: "auto" }, place)] : []
       return element(
         "li",
         { class: `finding finding--${found.severity}` },

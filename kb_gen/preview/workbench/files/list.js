@@ -34,6 +34,7 @@ export function meter(counts, label = true) {
 export function unitHead(row, expanded, open) {
   const badges = [
     row.conflict ? say("conflict") : null,
+    row.refused ? say("refusedUnit") : null,
     row.kind === "message" && row.state !== "optional" ? say("optional") : null,
     row.kind === "interface" ? say("interface") : row.own ? null : say("elsewhere"),
     unsaved().includes(row.id) ? say("unsaved") : null,
@@ -61,7 +62,7 @@ export function unitHead(row, expanded, open) {
 export function wanted(row, filter) {
   if (row.kind === "interface" && !filter.interface) return false
   if (!filter.state) return true
-  return filter.state === "open" ? TODO.has(row.state) || row.conflict : row.state === filter.state
+  return filter.state === "open" ? TODO.has(row.state) || row.conflict || row.refused : row.state === filter.state
 }
 
 export function stateSelect(value, change, label = say("state")) {

@@ -201,7 +201,7 @@ async function openArticle(wantedAddress, name = null, push = true) {
   }
 }
 
-const isOpen = (row) => row.kind !== "interface" && row.own && (TODO.has(row.state) || row.conflict)
+const isOpen = (row) => row.kind !== "interface" && row.own && (TODO.has(row.state) || row.conflict || row.refused)
 
 async function openInArticle(name, push = true, scroll = true) {
   const own = ++opened
@@ -292,6 +292,7 @@ function saved(view, name) {
     row.state = view.state
     row.translation = view.entry?.msgstr[0] ?? ""
     row.conflict = false
+    row.refused = view.refused
   }
 }
 
