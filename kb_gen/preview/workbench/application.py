@@ -126,8 +126,8 @@ def application(session: Session, plan: WorkbenchPlan, host: str, port: int) -> 
     async def unit(request: Request) -> object:
         return await session.unit(request.path_params["name"])
 
-    async def offered(request: Request) -> object:
-        return await session.help(request.path_params["name"])
+    async def suggestions(request: Request) -> object:
+        return await session.suggestions(request.path_params["name"])
 
     async def draft(request: Request) -> object:
         asked = await _body(request, _Draft)
@@ -147,7 +147,7 @@ def application(session: Session, plan: WorkbenchPlan, host: str, port: int) -> 
         Route("/units", _answered(units)),
         Route("/articles/{address:path}", _answered(article)),
         Route("/units/{name}", _answered(unit)),
-        Route("/units/{name}/help", _answered(offered)),
+        Route("/units/{name}/suggestions", _answered(suggestions)),
         Route("/draft", _answered(draft), methods=["POST"]),
         Route("/save", _answered(save), methods=["POST"]),
         Route("/settle", _answered(settle), methods=["POST"]),

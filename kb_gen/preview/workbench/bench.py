@@ -16,6 +16,7 @@ from kb_gen.locales.protection import domain_syntaxes
 from kb_gen.preview.workbench.journal import Journal, Promise, Text
 from kb_gen.preview.workbench.pages import Pages, Shown
 from kb_gen.preview.workbench.shelf import Shelf
+from kb_gen.preview.workbench.suggestions import Terms
 from kb_gen.preview.workbench.units import (
     UnitIndex,
     UnitState,
@@ -67,6 +68,7 @@ class Bench:
         shelf: its catalogs.
         conflicts: entries of which a catalog says something else than was saved here, with what was saved.
         returned: how many entries were put back because another program had written an older state over them.
+        terms: the locale's glossary.
         index: the project's units.
         problems: how many errors the records have; what can't be read isn't shown.
     """
@@ -88,6 +90,7 @@ class Bench:
         self.locale = locale_info(tag)
         self.conflicts: dict[tuple[str, Key], Text] = {}
         self.returned = 0
+        self.terms = Terms(settings, self.locale.tag)
         self._progress = progress
         progress.begin("catalogs")
         with collection_paused():

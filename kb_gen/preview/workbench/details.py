@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 from itertools import islice
 
 from kb_gen.locales.checks.length import narrowest_room
-from kb_gen.locales.checks.pair import Pair
+from kb_gen.locales.checks.pair import Pair, PairKind
 from kb_gen.locales.checks.running import check_pair
+from kb_gen.locales.checks.terms import check_terms
+from kb_gen.locales.glossary import TERM_NOTE
 from kb_gen.locales.plural_forms import plural_forms, standard_plural_forms
 from kb_gen.locales.po import PoEntry
 from kb_gen.model import MessageSyntax
@@ -16,9 +18,9 @@ from kb_gen.preview.workbench.inserts import inserts
 from kb_gen.preview.workbench.journal import Text
 from kb_gen.preview.workbench.listing import unit_row
 from kb_gen.preview.workbench.units import pair_kind
-from kb_gen.preview.workbench.views import ArticleView, CheckResult, EntryText, Form, UnitView
+from kb_gen.preview.workbench.views import ArticleView, CheckResult, EntryText, Form, TermView, UnitView
 
-__all__ = ["article_view", "entry_text", "findings", "text_of", "unit_view"]
+__all__ = ["article_view", "entry_text", "findings", "terms", "text_of", "unit_view"]
 
 _SHOWN = 20
 """So many of the articles that show a unit are named."""
@@ -66,7 +68,7 @@ def unit_view(bench: Bench, name: str) -> UnitView:
         forms=_forms(bench, unit.domain, entry) if entry else [],
         entry=entry_text(Text.of(entry)) if entry else None,
         place=unit.place,
-        notes=list(entry.extracted) if entry else [],
+        notes=_notes(bench, entry) if entry else [],
         references=list(entry.references) if entry else [unit.path],
         flags=[flag for flag in entry.flags if flag != "fuzzy"] if entry else [],
         previous=entry.previous.msgid if entry and entry.previous else "",
@@ -75,7 +77,24 @@ def unit_view(bench: Bench, name: str) -> UnitView:
         shown=len(shown_in),
         conflict=entry_text(conflict) if conflict else None,
         findings=findings(bench, name, entry.msgstr) if entry else [],
+        terms=terms(bench, name, entry.msgstr[0] if entry else ""),
     )
+
+
+def _notes(bench: Bench, entry: PoEntry) -> list[str]:
+    """What extraction says of an entry, but for what the workbench shows anyway: its own address, and terms."""
+    own = bench.settings.workbench_url
+    return [note for note in entry.extracted if not note.startswith(TERM_NOTE) and not (own and note.startswith(own))]
+
+
+def terms(bench: Bench, name: str, translation: str) -> list[TermView]:
+    """The glossary's terms in a unit. Message templates have none: they quote their product.
+
+    Raises:
+        Unknown: there is no such unit.
+    """
+    unit = bench.index.units[bench.number(name)]
+    return [] if pair_kind(unit) is PairKind.MESSAGE else bench.terms.of(unit.msgid, translation)
 
 
 def _syntax(bench: Bench, domain: str) -> MessageSyntax:
@@ -119,9 +138,11 @@ def findings(bench: Bench, name: str, msgstr: Sequence[str]) -> list[CheckResult
             continue
         source = entry.msgid if entry.msgid_plural is None or form == 0 else entry.msgid_plural
         pair = Pair(source, text, bench.locale.tag, pair_kind(unit), _syntax(bench, unit.domain), room)
+        wrong = [*check_pair(pair)]
+        if pair.kind is not PairKind.MESSAGE:
+            wrong += check_terms(source, text, bench.terms.glossary)
         found += [
-            CheckResult(one.code, one.severity.value, one.message, one.help, form, one.start, one.end)
-            for one in check_pair(pair)
+            CheckResult(one.code, one.severity.value, one.message, one.help, form, one.start, one.end) for one in wrong
         ]
     return found
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import time
 from collections.abc import AsyncIterator, Callable, Mapping
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,21 +13,20 @@ from watchfiles import awatch
 
 from kb_gen.diagnostics import full, unstyled
 from kb_gen.load import Sources
-from kb_gen.locales import Outcome
-from kb_gen.locales.po import lookup_key
+from kb_gen.locales import Outcome, Unit
 from kb_gen.preview.workbench import details, listing
 from kb_gen.preview.workbench.bench import Bench, Progress, Unknown
 from kb_gen.preview.workbench.journal import Text
 from kb_gen.preview.workbench.shelf import Changed
-from kb_gen.preview.workbench.suggestions import Known, Suggestions
+from kb_gen.preview.workbench.suggestions import Advice
 from kb_gen.preview.workbench.views import (
     ArticleView,
     DraftView,
     EntryText,
-    Help,
     Home,
     Page,
     SaveView,
+    Suggestion,
     UnitView,
 )
 from kb_gen.site.engines import ConfigurationError
@@ -73,7 +72,8 @@ class Session:
         self._closed = False
         self._next = asyncio.Event()
         self._taking_over = asyncio.Lock()
-        self._suggestions: tuple[int, Suggestions] | None = None
+        self._advising = ThreadPoolExecutor(1, thread_name_prefix="suggestions")
+        self._advice: Future[Advice] = Future()
 
     async def open(self) -> None:
         """Read the project. What goes wrong is told to the browsers.
@@ -87,9 +87,18 @@ class Session:
             )
             for domain in bench.unsettled():
                 await self._take_over(domain)
+            self._advising.submit(self._load_advice)
         except (ConfigurationError, OSError, Busy) as reason:
             self.problem = str(reason)
         self._tell()
+
+    def _load_advice(self) -> None:
+        try:
+            self._advice.set_result(Advice(self.settings, self.tag))
+        except Exception as reason:
+            # Whoever asks for suggestions gets none, and translates all the same.
+            self._advice.set_exception(reason)
+            raise
 
     def hang_up(self) -> None:
         """Tell browsers nothing more."""
@@ -108,6 +117,7 @@ class Session:
             # The journal stays as it is, and the next session looks at it.
             pass
         finally:
+            self._advising.shutdown(cancel_futures=True)
             self._thread.shutdown()
 
     async def _run(self, work: Callable[[], T]) -> T:
@@ -255,15 +265,15 @@ class Session:
         """See `details.unit_view`."""
         return await self._on_bench(lambda bench: details.unit_view(bench, name))
 
-    async def help(self, name: str) -> Help:
-        """What is offered for a unit."""
-        return await self._on_bench(lambda bench: self._help(bench, name))
+    async def suggestions(self, name: str) -> list[Suggestion]:
+        """Translations of the same or a similar text."""
+        unit, plural = await self._on_bench(lambda bench: _asked(bench, name))
+        return await self._advise(lambda advice: advice.suggestions(unit, plural))
 
-    def _help(self, bench: Bench, name: str) -> Help:
-        if self._suggestions is None or self._suggestions[0] != self._version:
-            self._suggestions = self._version, Suggestions(_known(bench))
-        unit = bench.index.units[bench.number(name)]
-        return Help(self._suggestions[1].of(unit.msgid, unit.place), [])
+    async def _advise(self, work: Callable[[Advice], T]) -> T:
+        """Have something done by the thread of the memory, which has to be loaded first."""
+        loop = asyncio.get_running_loop()
+        return await loop.run_in_executor(self._advising, lambda: work(self._advice.result()))
 
     async def page(self, address: str, drafts: Mapping[str, str]) -> bytes:
         """An article's page, with drafts by unit."""
@@ -286,7 +296,7 @@ class Session:
         def work(bench: Bench) -> DraftView:
             html = bench.page(bench.place(address), drafts).html.decode() if address else ""
             found = details.findings(bench, name, msgstr) if name else []
-            return DraftView(html, found, [])
+            return DraftView(html, found, details.terms(bench, name, msgstr[0]) if name and msgstr else [])
 
         return await self._on_bench(work)
 
@@ -295,6 +305,9 @@ class Session:
         view = await self._on_bench(lambda bench: self._save(bench, name, text, before))
         if view.outcome == Outcome.SAVED.value:
             self._tell()
+            if not text.fuzzy:
+                unit, plural = await self._on_bench(lambda bench: _asked(bench, name))
+                self._advising.submit(lambda: self._advice.result().learn(unit, text.msgstr, plural))
         return view
 
     def _save(self, bench: Bench, name: str, text: EntryText, before: EntryText) -> SaveView:
@@ -336,13 +349,8 @@ def _signature(file: Path) -> tuple[int, int, int]:
     return state.st_mtime_ns, state.st_size, state.st_ino
 
 
-def _known(bench: Bench) -> list[Known]:
-    """All approved translations."""
-    known = []
-    for domain, numbers in bench.index.domains.items():
-        said = bench.shelf.said(domain)
-        for number in numbers:
-            unit = bench.index.units[number]
-            if text := said.texts.get(lookup_key(unit.context, unit.msgid), "").strip():
-                known.append(Known(unit.msgid, text, unit.place))
-    return known
+def _asked(bench: Bench, name: str) -> tuple[Unit, str | None]:
+    """A unit, and its source text's plural form, if it has one."""
+    number = bench.number(name)
+    entry = bench.entry(number)
+    return bench.index.units[number], entry.msgid_plural if entry else None

@@ -13,7 +13,6 @@ __all__ = [
     "DraftView",
     "EntryText",
     "Form",
-    "Help",
     "Home",
     "Page",
     "SaveView",
@@ -118,7 +117,7 @@ class Suggestion(Struct, frozen=True):
     """A translation of the same or a similar text."""
 
     source: str
-    target: str
+    targets: tuple[str, ...]
     score: int
     origin: str
 
@@ -127,7 +126,7 @@ class TermView(Struct, frozen=True):
     """A term of the glossary that occurs in the source text."""
 
     source: str
-    target: str
+    targets: str
     note: str
     missing: bool = False
 
@@ -154,12 +153,6 @@ class UnitView(Struct, frozen=True):
     shown: int
     conflict: EntryText | None
     findings: list[CheckResult]
-
-
-class Help(Struct, frozen=True):
-    """What is offered for a unit: translations of similar texts, and terms of the glossary."""
-
-    suggestions: list[Suggestion]
     terms: list[TermView]
 
 

@@ -33,6 +33,7 @@ export class Editor {
     this.before = unit.entry
     this.entry = structuredClone(unit.entry)
     this.suggestions = []
+    this.terms = unit.terms
     this.findings = unit.findings
     this.history = []
     this.theirs = null
@@ -48,6 +49,7 @@ export class Editor {
     this.look = debounced(50, () => this.check())
     this.root = element("div", { class: "editor" })
     this.build()
+    this.showHelp()
     this.help()
     if (draft) this.look()
   }
@@ -202,9 +204,7 @@ export class Editor {
 
   async help() {
     try {
-      const found = await ask(`units/${this.unit.id}/help`)
-      this.suggestions = found.suggestions
-      this.terms = found.terms
+      this.suggestions = await ask(`units/${this.unit.id}/suggestions`)
       this.showHelp()
     } catch {
       // Without suggestions one translates all the same.
@@ -224,7 +224,7 @@ export class Editor {
           element(
             "span",
             { class: "suggestion__texts" },
-            element("span", { lang, dir: "auto" }, one.target),
+            element("span", { lang, dir: "auto" }, one.targets.join(" / ")),
             one.score < 100
               ? element(
                   "span",
@@ -237,13 +237,13 @@ export class Editor {
         ),
       ),
     )
-    const terms = (this.terms ?? []).map((term) =>
+    const terms = this.terms.map((term) =>
       element(
         "li",
         { class: term.missing ? "term term--missing" : "term" },
         element("span", { lang: this.unit.source_language }, term.source),
         " → ",
-        element("strong", { lang }, term.target),
+        element("strong", { lang }, term.targets),
         term.note ? element("span", { class: "quiet" }, ` ${term.note}`) : null,
       ),
     )
@@ -373,6 +373,8 @@ export class Editor {
       if (own !== this.sequence) return
       this.findings = found.findings
       this.showFindings()
+      this.terms = found.terms
+      this.showHelp()
       if (found.html) this.hooks.page(found.html)
     } catch (problem) {
       if (own === this.sequence) this.status.textContent = problem.message
@@ -404,8 +406,9 @@ export class Editor {
   suggestion(number) {
     const found = this.suggestions[number - 1]
     if (!found || !this.editable) return
-    const place = Math.max(0, this.fields.indexOf(this.active()))
-    this.put(this.entry.msgstr.with(place, found.target), this.reviewChosen ? this.entry.fuzzy : false)
+    const { targets } = found
+    const msgstr = this.entry.msgstr.map((_, place) => targets[place] ?? targets[0])
+    this.put(msgstr, this.reviewChosen ? this.entry.fuzzy : false)
     this.focus()
   }
 
@@ -525,6 +528,7 @@ export class Editor {
     this.entry = structuredClone(now)
     this.mine = unit.conflict
     this.findings = unit.findings
+    this.terms = unit.terms
     const focused = this.fields?.includes(document.activeElement)
     this.build()
     this.showHelp()
