@@ -59,7 +59,7 @@ explanation: |
 """,
     )
     write_templates(folder, load_project(folder).knowledge_base, "Together", "translations")
-    update(folder, "de", "translations")
+    update(folder, "de")
     return folder
 
 

@@ -10,7 +10,7 @@ from functools import partial
 
 from kb_gen.diagnostics import Diagnostic, Severity
 from kb_gen.load import CACHE_FOLDER, collection_paused
-from kb_gen.locales import UI_DOMAIN, Edit, Edited, Outcome, Unit, locale_info
+from kb_gen.locales import UI_DOMAIN, Edit, Edited, Outcome, Unit, UnitKind, locale_info
 from kb_gen.locales.po import Key, PoEntry, lookup_key
 from kb_gen.locales.protection import domain_syntaxes
 from kb_gen.preview.workbench.journal import Journal, Promise, Text
@@ -23,7 +23,6 @@ from kb_gen.preview.workbench.units import (
     index_units,
     interface_unit,
     unit_key,
-    untranslated_state,
 )
 from kb_gen.preview.workbench.views import Counts
 from kb_gen.site.reading import read_project
@@ -138,10 +137,10 @@ class Bench:
                 state = UnitState.REVIEW
             elif (text and not text.isspace()) or (forms and all(form.strip() for form in forms)):
                 state = UnitState.TRANSLATED
-            elif text is None and forms is None:
-                state = UnitState.ABSENT
+            elif unit.kind is UnitKind.MESSAGE:
+                state = UnitState.OPTIONAL
             else:
-                state = untranslated_state(unit)
+                state = UnitState.ABSENT if text is None and forms is None else UnitState.UNTRANSLATED
             self._states[number] = state
 
     # What there is

@@ -86,7 +86,7 @@ class Session:
                 lambda: Bench(self.settings, self.tag, self._translator, self._progress)
             )
             for domain in bench.unsettled():
-                await self._take_over(domain)
+                await self._compare(bench, domain)
             self._advising.submit(self._load_advice)
         except (ConfigurationError, OSError, Busy) as reason:
             self.problem = str(reason)
@@ -160,6 +160,13 @@ class Session:
                 yield seen
 
     # Other programs
+
+    async def _compare(self, bench: Bench, domain: str) -> None:
+        """Compare what an earlier session has promised with a catalog that was read just now."""
+        try:
+            await self._run(lambda: bench.absorb(domain))
+        except Changed:
+            await self._take_over(domain)
 
     async def _take_over(self, domain: str) -> None:
         """Take over a catalog that somebody else has written, once it is whole."""

@@ -25,7 +25,7 @@ from kb_gen.locales.checks.pair import PairKind
 from kb_gen.locales.po import Key
 from kb_gen.model import KnowledgeBase
 
-__all__ = ["UnitIndex", "UnitState", "index_units", "interface_unit", "pair_kind", "unit_key", "untranslated_state"]
+__all__ = ["UnitIndex", "UnitState", "index_units", "interface_unit", "pair_kind", "unit_key"]
 
 
 class UnitState(IntEnum):
@@ -127,11 +127,6 @@ def index_units(kb: KnowledgeBase, interface: Iterable[Unit], advance: Callable[
         found.note(unit)
     ids = list(found.numbers)
     return UnitIndex(found.units, ids, found.numbers, found.known, found.domains, articles, found.first)
-
-
-def untranslated_state(unit: Unit) -> UnitState:
-    """What a unit without a translation is."""
-    return UnitState.OPTIONAL if unit.kind is UnitKind.MESSAGE else UnitState.UNTRANSLATED
 
 
 def unit_key(unit: Unit) -> Key:
