@@ -355,6 +355,7 @@ export class Editor {
   }
 
   setReview(fuzzy) {
+    this.remember()
     this.reviewChosen = true
     this.entry = { ...this.entry, fuzzy }
     this.reviewBox.checked = fuzzy
