@@ -92,7 +92,7 @@ _WORDS = MappingProxyType(
         "empty": marked("(empty)"),
         "takeMine": marked("Keep mine"),
         "takeTheirs": marked("Take theirs"),
-        "conflictHelp": marked("Keep one of them, or write a third one and save it."),
+        "conflictHelp": marked("Keep one of them. Yours is what the field below says: you can still change it."),
         "conflicts": marked("Conflicts: {count}. Another program has changed what was saved here."),
         "returned": marked("Put back: {count}. Another program had written an older state over these translations."),
         "errors": marked("Errors in the records: {count}. What can't be read isn't shown; see kb-gen check."),
