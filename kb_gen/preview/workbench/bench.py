@@ -12,6 +12,7 @@ from kb_gen.diagnostics import Diagnostic, Severity
 from kb_gen.load import CACHE_FOLDER, collection_paused
 from kb_gen.locales import UI_DOMAIN, Edit, Edited, Outcome, Unit, UnitKind, locale_info
 from kb_gen.locales.po import Key, PoEntry, lookup_key
+from kb_gen.locales.protected_words import protected_words
 from kb_gen.locales.protection import domain_syntaxes
 from kb_gen.preview.workbench.journal import Journal, Promise, Text
 from kb_gen.preview.workbench.pages import Pages, Shown
@@ -68,6 +69,7 @@ class Bench:
         conflicts: entries of which a catalog says something else than was saved here, with what was saved.
         returned: how many entries were put back because another program had written an older state over them.
         terms: the locale's glossary.
+        words: the names that the project protects.
         index: the project's units.
         problems: how many errors the records have; what can't be read isn't shown.
     """
@@ -90,6 +92,7 @@ class Bench:
         self.conflicts: dict[tuple[str, Key], Text] = {}
         self.returned = 0
         self.terms = Terms(settings, self.locale.tag)
+        self.words = protected_words(settings.root, settings.translations)[0]
         self._progress = progress
         progress.begin("catalogs")
         with collection_paused():

@@ -8,10 +8,11 @@ from itertools import islice
 from kb_gen.locales.checks.length import narrowest_room
 from kb_gen.locales.checks.pair import Pair, PairKind
 from kb_gen.locales.checks.running import check_pair
+from kb_gen.locales.checks.silencing import heard, silencings
 from kb_gen.locales.checks.terms import check_terms
 from kb_gen.locales.glossary import TERM_NOTE
 from kb_gen.locales.plural_forms import plural_forms, standard_plural_forms
-from kb_gen.locales.po import PoEntry
+from kb_gen.locales.po import PoEntry, write_entry
 from kb_gen.model import MessageSyntax
 from kb_gen.preview.workbench.bench import Bench, Unknown
 from kb_gen.preview.workbench.inserts import inserts
@@ -131,18 +132,21 @@ def findings(bench: Bench, name: str, msgstr: Sequence[str]) -> list[CheckResult
     entry = bench.entry(number)
     if entry is None:
         raise Unknown(name)
-    room = narrowest_room(entry.extracted)
+    room = narrowest_room(entry.extracted, entry.msgid)
+    silenced = silencings(write_entry(entry))
     found = []
     for form, text in enumerate(msgstr):
         if not text:
             continue
         source = entry.msgid if entry.msgid_plural is None or form == 0 else entry.msgid_plural
-        pair = Pair(source, text, bench.locale.tag, pair_kind(unit), _syntax(bench, unit.domain), room)
+        syntax = _syntax(bench, unit.domain)
+        pair = Pair(source, text, bench.locale.tag, pair_kind(unit), syntax, room, bench.words)
         wrong = [*check_pair(pair)]
         if pair.kind is not PairKind.MESSAGE:
             wrong += check_terms(source, text, bench.terms.glossary)
         found += [
-            CheckResult(one.code, one.severity.value, one.message, one.help, form, one.start, one.end) for one in wrong
+            CheckResult(one.code, one.severity.value, one.message, one.help, form, one.start, one.end)
+            for one in heard(wrong, silenced)
         ]
     return found
 
