@@ -136,6 +136,27 @@ def test_what_was_saved_is_put_back_after_a_kill(tmp_path: Path) -> None:
     assert _catalog(bench) == older
 
 
+def test_what_git_takes_back_is_not_put_back_but_shown(bench: RunningWorkbench) -> None:
+    def git(*words: str) -> None:
+        own = ("-c", "user.name=Lee", "-c", "user.email=lee@example.com")
+        subprocess.run(["git", *own, *words], cwd=bench.project, check=True, capture_output=True)
+
+    git("init")
+    git("add", "translations")
+    git("commit", "-m", "Begin")
+    older = _catalog(bench)
+    bench.save(bench.unit(NUMBER), "Auftragsnummer")
+    saved = _catalog(bench)
+    git("stash")
+    home = bench.until(lambda home: home["conflicts"])
+    assert home["returned"] == 0
+    assert _catalog(bench) == older
+    assert bench.unit(NUMBER)["conflict"]["msgstr"] == ["Auftragsnummer"]
+    git("stash", "pop")
+    bench.until(lambda home: not home["conflicts"])
+    assert _catalog(bench) == saved
+
+
 def test_nothing_is_written_into_a_catalog_that_cannot_be_read(bench: RunningWorkbench) -> None:
     unit = bench.unit(NUMBER)
     broken = _catalog(bench).replace('msgid "Call."', '<<<<<<< HEAD\nmsgid "Call."')

@@ -25,6 +25,7 @@ from kb_gen.preview.workbench.units import (
     interface_unit,
     unit_key,
 )
+from kb_gen.preview.workbench.version_control import written_by_git
 from kb_gen.preview.workbench.views import Counts
 from kb_gen.site.reading import read_project
 from kb_gen.site.settings import Settings
@@ -91,6 +92,8 @@ class Bench:
         self.locale = locale_info(tag)
         self.conflicts: dict[tuple[str, Key], Text] = {}
         self.returned = 0
+        # Conflicts with what git has brought back: it isn't written over, but shown.
+        self._taken_back: set[tuple[str, Key]] = set()
         self.terms = Terms(settings, self.locale.tag)
         self.words = protected_words(settings.root, settings.translations)[0]
         self._progress = progress
@@ -274,18 +277,25 @@ class Bench:
     def _compare(self, domain: str, promises: Sequence[Promise]) -> None:
         """Compare what was promised with what is there."""
         entries = self.shelf.entries(domain)
+        by_git = written_by_git(self.settings.root / self.shelf.path(domain))
         lost: list[Edit] = []
         for promise in promises:
             entry = entries.get(promise.key)
             if entry is None:
                 continue  # it may come back
+            name = (domain, promise.key)
             theirs, ours = Text.of(entry), promise.ours
+            older = theirs in promise.pasts or any(theirs.says(past) for past in promise.pasts)
+            self.conflicts.pop(name, None)
+            self._taken_back.discard(name)
             if theirs == ours or (theirs.says(ours) and theirs not in promise.pasts):
-                self.conflicts.pop((domain, promise.key), None)
-            elif theirs in promise.pasts or any(theirs.says(past) for past in promise.pasts):
+                continue
+            if older and not by_git:
                 lost.append(Edit(promise.key, ours.msgstr, ours.fuzzy, theirs.before, ours.comments))
-            else:
-                self.conflicts[domain, promise.key] = ours
+                continue
+            self.conflicts[name] = ours
+            if older:
+                self._taken_back.add(name)
         if lost:
             self.shelf.save(domain, lost, lambda _: None)
             self.returned += len(lost)
@@ -295,5 +305,8 @@ class Bench:
         return tuple(dict.fromkeys(domain for domain, _ in self._journal.promises if domain in self.shelf.domains()))
 
     def close(self) -> None:
-        """End the session: what was saved is in the catalogs, and only conflicts are still of interest."""
-        self._journal.keep_only(self.conflicts)
+        """End the session: what was saved is in the catalogs, and only conflicts are still of interest.
+
+        What git has taken back is none of them for longer than the session: it may be meant.
+        """
+        self._journal.keep_only(name for name in self.conflicts if name not in self._taken_back)
