@@ -157,6 +157,38 @@ def test_what_git_takes_back_is_not_put_back_but_shown(bench: RunningWorkbench) 
     assert _catalog(bench) == saved
 
 
+def test_a_catalog_may_go_and_come_back(bench: RunningWorkbench) -> None:
+    bench.save(bench.unit(NUMBER), "Auftragsnummer")
+    text = _catalog(bench)
+    folder = (bench.project / CATALOG).parent
+    away = folder.rename(bench.project / "away")
+    bench.until(lambda home: home["counts"]["translated"] == 0)
+    assert bench.unit(NUMBER)["entry"] is None
+    away.rename(folder)
+    bench.until(lambda home: home["counts"]["translated"] > 0)
+    assert bench.unit(NUMBER)["entry"]["msgstr"] == ["Auftragsnummer"]
+    assert _catalog(bench) == text
+
+
+def test_a_text_with_a_plural_has_a_field_for_each_form(tmp_path: Path) -> None:
+    project = copy_sample(tmp_path)
+    catalog = project / "translations/de/LC_MESSAGES/ui.po"
+    header = (project / CATALOG).read_text(encoding="utf-8").partition("\n\n")[0]
+    entry = 'msgid "{count} event"\nmsgid_plural "{count} events"\nmsgstr[0] ""\nmsgstr[1] ""\n'
+    catalog.write_text(f"{header}\n\n{entry}", encoding="utf-8")
+    with workbench(project) as bench:
+        bench.until_ready()
+        unit = bench.unit("{count} event")
+        assert unit["forms"] == [
+            {"source": "{count} event", "numbers": "1"},
+            {"source": "{count} events", "numbers": "0, 2, 3, 4 …"},
+        ]
+        assert unit["inserts"] == ["{count}"]
+        assert bench.save(unit, "{count} Ereignis", "{count} Ereignisse")["state"] == "translated"
+        assert bench.save(bench.unit("{count} event"), "nur eine")["outcome"] == "unfitting"
+    assert 'msgstr[1] "{count} Ereignisse"' in catalog.read_text(encoding="utf-8")
+
+
 def test_nothing_is_written_into_a_catalog_that_cannot_be_read(bench: RunningWorkbench) -> None:
     unit = bench.unit(NUMBER)
     broken = _catalog(bench).replace('msgid "Call."', '<<<<<<< HEAD\nmsgid "Call."')

@@ -187,6 +187,7 @@ class Session:
                 except Changed:
                     quiet = _QUIET
                     continue
+                self.problem = ""
                 self._tell()
                 return
         raise Busy(f"{domain} is written again and again by another program")
@@ -202,19 +203,20 @@ class Session:
         if bench is None:
             await stop.wait()
             return
-        folder = bench.shelf.folder
-        async for found in awatch(folder, step=20, debounce=200, stop_event=stop, recursive=False):
-            names = {
-                Path(path).stem for _, path in found if path.endswith(".po") and not Path(path).name.startswith(".")
-            }
-            known = set(bench.shelf.domains())
-            if names - known:
-                await self._run(bench.shelf.look_for_files)
-            for domain in sorted(names & known):
-                try:
+        # The folder of all catalogs: that of a locale may go and come back, as git switches branches.
+        every = self.settings.root / self.settings.translations
+        async for found in awatch(every, step=20, debounce=200, stop_event=stop):
+            files = [Path(path) for _, path in found]
+            folder = bench.shelf.folder
+            names = {file.stem for file in files if file.parent == folder and file.suffix == ".po"}
+            if any(file in (folder, folder.parent) for file in files):
+                names |= set(bench.shelf.domains()) | {file.stem for file in folder.glob("*.po")}
+            try:
+                for domain in sorted(name for name in names if not name.startswith(".")):
                     await self._take_over(domain)
-                except (Busy, OSError) as reason:
-                    self.problem = str(reason)
+            except (Busy, OSError) as reason:
+                self.problem = str(reason)
+                self._tell()
 
     async def _watch_content(self, stop: asyncio.Event) -> None:
         content = self.settings.root / self.settings.content

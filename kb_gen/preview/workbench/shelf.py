@@ -174,7 +174,9 @@ class Shelf:
     def is_changed(self, domain: str) -> bool:
         """Whether a catalog's file isn't what was last seen of it."""
         seen = self._seen.get(domain)
-        return seen is None or self._look(domain)[0].digest != seen.digest
+        if seen is None:
+            return (self.root / self.path(domain)).is_file()
+        return self._look(domain)[0].digest != seen.digest
 
     def is_doubtful(self, domain: str) -> bool:
         """Whether a catalog's file looks as if somebody were in the middle of writing it."""
@@ -197,8 +199,8 @@ class Shelf:
 
     def absorb(self, domain: str) -> None:
         """Take what a catalog's file says now for the truth."""
-        seen, data = self._look(domain)
-        if not data and not (self.root / self.path(domain)).is_file():
+        seen, _ = self._look(domain)
+        if domain not in self._seen or not (self.root / self.path(domain)).is_file():
             self.look_for_files()
             return
         source = CatalogSource(self.root, self.path(domain), self.tag)

@@ -73,7 +73,7 @@ export class Editor {
     this.helpBox = element("div", { class: "editor__help" })
     replaceContent(
       this.root,
-      element("p", { class: "editor__place" }, unit.place),
+      element("p", { class: "editor__place", lang: "en" }, unit.place),
       this.explanation(),
       this.conflictBox,
       unit.previous ? this.previous() : null,
@@ -119,7 +119,11 @@ export class Editor {
         rows: 1,
         "aria-describedby": "findings-summary",
         value: this.entry.msgstr[place] ?? "",
-        oninput: () => this.typed(place, field.value),
+        oninput: () => this.typed(place, oneLine(field, form.source)),
+        onkeydown: (event) => {
+          // A text of one line stays one.
+          if (event.key === "Enter" && !event.ctrlKey && !event.metaKey && !form.source.includes("\n")) event.preventDefault()
+        },
       })
       this.fields.push(field)
       return [
@@ -190,7 +194,7 @@ export class Editor {
     return element(
       "div",
       { class: "editor__details" },
-      notes.length ? element("ul", { class: "notes", "aria-label": say("notes") }, notes.map((note) => element("li", { dir: "auto" }, note))) : null,
+      notes.length ? element("ul", { class: "notes", lang: "en", "aria-label": say("notes") }, notes.map((note) => element("li", { dir: "auto" }, note))) : null,
       element(
         "p",
         {},
@@ -535,6 +539,15 @@ export class Editor {
     this.showHelp()
     if (focused) this.focus()
   }
+}
+
+// What was pasted into a text of one line may have had several.
+function oneLine(field, source) {
+  if (source.includes("\n") || !field.value.includes("\n")) return field.value
+  const before = field.value.slice(0, field.selectionEnd).replace(/\s*\n\s*/g, " ").length
+  field.value = field.value.replace(/\s*\n\s*/g, " ")
+  field.setSelectionRange(before, before)
+  return field.value
 }
 
 function texts(entry) {

@@ -143,7 +143,7 @@ export class Finder {
 
   unit(row) {
     const head = unitHead(row, null, () => this.hooks.unit(row.id))
-    head.querySelector(".unit__texts").append(element("span", { class: "quiet" }, row.place))
+    head.querySelector(".unit__texts").append(element("span", { class: "quiet", lang: "en" }, row.place))
     return head
   }
 

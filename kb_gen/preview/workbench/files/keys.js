@@ -26,7 +26,7 @@ const SHORTCUTS = [
   ],
   ["review", "keyReview", [ALT, "R"], (event) => alt(event) && event.code === "KeyR"],
   ["comment", "keyComment", [ALT, "K"], (event) => alt(event) && event.code === "KeyK"],
-  ["revert", "keyRevert", [ALT, "Z"], (event) => alt(event) && event.key.toLowerCase() === "z"],
+  ["revert", "keyRevert", [ALT, "Z"], (event) => alt(event) && (mac ? event.code === "KeyZ" : event.key.toLowerCase() === "z")],
   ["search", "keySearch", [CONTROL, "K"], (event) => control(event) && event.key.toLowerCase() === "k"],
   ["page", "keyPage", [ALT, "P"], (event) => alt(event) && event.code === "KeyP"],
   ["help", "keyHelp", ["F1"], (event) => event.key === "F1" || (event.key === "?" && !isTyping(event))],

@@ -314,16 +314,25 @@ async function changed() {
       const fresh = await ask(`articles/${articlePath(place)}`)
       if (article !== shown) return
       const old = new Map(article.units.map((row) => [row.id, row]))
-      const differs = fresh.units.length !== article.units.length || fresh.units.some((row) => JSON.stringify(row) !== JSON.stringify(old.get(row.id)))
+      const others = fresh.units.length !== article.units.length || fresh.units.some((row) => !old.has(row.id))
+      const differs = fresh.units.some((row) => JSON.stringify(row) !== JSON.stringify(old.get(row.id)))
       Object.assign(article, fresh)
       await editor?.renew()
-      if (differs) refreshRows()
+      if (others) showAgain()
+      else if (differs) refreshRows()
       const drawn = await tell("draft", { article: place, unit: "", msgstr: [], drafts: draftTexts() })
       if (article === shown) page.renew(drawn.html)
     } else await editor?.renew()
   } catch (problem) {
     tellUser(problem.message)
   }
+}
+
+// All rows anew, and whoever was typing goes on.
+function showAgain() {
+  const focused = texts.contains(document.activeElement) ? document.activeElement : null
+  showArticle()
+  if (focused?.isConnected) focused.focus()
 }
 
 // The rows around the one in work, which stays as it is: somebody is typing in it.
