@@ -8,7 +8,7 @@ from random import Random
 
 from kb_gen.model import Identity
 from kb_gen.site.engines import Asset
-from kb_gen.site.exact import exact_files
+from kb_gen.site.exact import exact_files, exact_row
 from kb_gen.site.lookup import LookupEvent
 
 _WORDS = [
@@ -54,7 +54,7 @@ def main() -> None:
     parser.add_argument("--records", type=int, default=65536, help="how many events one source has")
     events = _events(parser.parse_args().records)
     started = time.process_time()
-    assets = list(exact_files("en", events))
+    assets = list(exact_files("en", [(event.identity, exact_row(event)) for event in events]))
     seconds = time.process_time() - started
     sizes = {asset.url.rpartition("/")[2]: _size(asset) for asset in assets}
     lists = {name: size for name, size in sizes.items() if "-" not in name}

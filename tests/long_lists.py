@@ -81,7 +81,7 @@ def long_listing(tag: str, events: Mapping[tuple[str, str], int]) -> Listing:
 def list_pages(listings: Mapping[str, Listing], site: LocaleSite, context: SiteContext) -> Iterator[PageParts]:
     """All pages of one locale that list events."""
     listing = listings[site.tag]
-    yield pages.home_page(listing, site, context)
+    yield pages.home_page(listing, _progress(listing).total, site, context)
     yield from pages.products_pages(listing, site, context)
     yield from pages.product_pages(listing, site, context)
     for address, rows in listing.by_source.items():

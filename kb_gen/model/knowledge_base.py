@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import cached_property
 from typing import Annotated, NamedTuple
 
 from msgspec import Meta, Struct
@@ -78,7 +79,7 @@ def order_of(identity: Identity, path: str, index: int | None) -> tuple[str, str
     )
 
 
-class Entry(Struct, frozen=True):
+class Entry(Struct, frozen=True, dict=True):
     """A record and where it came from.
 
     Attributes:
@@ -91,7 +92,7 @@ class Entry(Struct, frozen=True):
     path: str
     index: int | None = None
 
-    @property
+    @cached_property
     def identity(self) -> Identity:
         """What tells this record from every other."""
         record = self.record

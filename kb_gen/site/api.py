@@ -20,7 +20,7 @@ from kb_gen.model import Entry, EventSeverity, MessageSyntax, Role
 from kb_gen.render.text import blocks_text, words_text
 from kb_gen.site.context import LocaleSite, SiteContext, page_url
 from kb_gen.site.engines import Asset
-from kb_gen.site.pages import ArticlePage, Listing, ListingRow
+from kb_gen.site.pages import ArticlePage, ListedEvent
 from kb_gen.site.sitemap import canonical_url
 
 __all__ = [
@@ -38,6 +38,7 @@ __all__ = [
     "SiteLocale",
     "event_article",
     "index_file",
+    "index_item",
     "json_schema",
     "record_json",
     "record_json_url",
@@ -294,10 +295,15 @@ def _references(section: Section | None) -> tuple[ArticleReference, ...]:
     )
 
 
-def index_file(listing: Listing, site: LocaleSite) -> Asset:
-    """The list of all events in a locale."""
-    events = tuple([_item(row, site) for row in listing.rows])
-    return Asset(_index_url(site), _ENCODER.encode(EventList(site.tag, events)))
+def index_item(row: ListedEvent, site: LocaleSite) -> bytes:
+    """An event as the list of all events has it."""
+    return _ENCODER.encode(_item(row, site))
+
+
+def index_file(items: Iterable[bytes], site: LocaleSite) -> Asset:
+    """The list of all events in a locale; `items` are what `index_item` gave."""
+    empty = _ENCODER.encode(EventList(site.tag, ()))
+    return Asset(_index_url(site), b"%b%b]}" % (empty.removesuffix(b"]}"), b",".join(items)))
 
 
 def _index_url(site: LocaleSite) -> str:
@@ -318,7 +324,7 @@ def site_files(context: SiteContext) -> Iterator[Asset]:
     yield Asset(f"{_BASE}/schema.json", msgspec.json.format(_ENCODER.encode(json_schema()), indent=2) + b"\n")
 
 
-def _item(row: ListingRow, site: LocaleSite) -> EventListItem:
+def _item(row: ListedEvent, site: LocaleSite) -> EventListItem:
     return EventListItem(
         source=row.identity.source,
         id=row.identity.id,

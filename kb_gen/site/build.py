@@ -35,7 +35,7 @@ from kb_gen.site.settings import Settings
 from kb_gen.site.site_search import SiteSearch, search_program
 from kb_gen.site.sitemap import SitemapPage, sitemap_files
 from kb_gen.site.theme import theme_assets
-from kb_gen.site.told import rows
+from kb_gen.site.told import listed_event
 from kb_gen.site.worker import MadePage, PageMaker, batches, make_pages
 from kb_gen.site.workers import Processes, Workers, shared
 
@@ -255,7 +255,7 @@ class _Build:
             (entry.identity, book[entry.identity], page.coverage)
             for entry, page in zip(self.context.kb.entries, pages, strict=True)
         )
-        return translation_progress(articles, lambda place: next(rows([pages[place].told])))
+        return translation_progress(articles, lambda place: listed_event(self.context, place, pages[place].told))
 
     def _memory(self, vocabulary: frozenset[str]) -> PageMemory:
         """What knows the pages of the last build."""

@@ -22,10 +22,11 @@ from typing import TypeAlias
 
 import msgspec
 
+from kb_gen.model import Identity
 from kb_gen.site.engines import Asset
 from kb_gen.site.lookup import LookupEvent
 
-__all__ = ["exact_files", "id_keys"]
+__all__ = ["exact_files", "exact_row", "id_keys"]
 
 _MOST_BYTES = 24_000
 _LONGEST_LIST = 8_000
@@ -43,20 +44,26 @@ _Tree: TypeAlias = "int | dict[str, _Tree] | None"
 _Row: TypeAlias = tuple[str, bytes]
 """An event under one of its keys: the key, and what the browser is told of it as JSON."""
 
+_ENCODER = msgspec.json.Encoder()
 
-def exact_files(path: str, events: Iterable[LookupEvent]) -> Iterator[Asset]:
+
+def exact_row(event: LookupEvent) -> bytes:
+    """What the browser is told of an event, as JSON."""
+    identity = event.identity
+    own = (identity.id, identity.source, identity.symbolic_name, event.address, _shortened(event.summary))
+    return _ENCODER.encode(own)
+
+
+def exact_files(path: str, events: Iterable[tuple[Identity, bytes]]) -> Iterator[Asset]:
     """The shards of a locale and the two lists of them.
 
     Args:
         path: the locale's first path segment.
-        events: what is known of its articles.
+        events: all events, and what `exact_row` gave for each.
     """
     ids: list[_Row] = []
     names: list[_Row] = []
-    encode = msgspec.json.Encoder().encode
-    for event in events:
-        identity = event.identity
-        row = encode([identity.id, identity.source, identity.symbolic_name, event.address, _shortened(event.summary)])
+    for identity, row in events:
         ids += [(key, row) for key in id_keys(identity.id)]
         if identity.symbolic_name:
             names.append((identity.symbolic_name.lower(), row))
@@ -65,7 +72,7 @@ def exact_files(path: str, events: Iterable[LookupEvent]) -> Iterator[Asset]:
         lists: dict[str, bytes] = {}
         tree = _shortened_list(_split(rows, "", 0, len(rows.keys), shards), "", lists)
         folder = f"{path}/search/exact"
-        yield _script(folder, kind, encode(tree))
+        yield _script(folder, kind, _ENCODER.encode(tree))
         for name, content in lists.items():
             yield _script(folder, f"{kind}.{name}", content)
         for name, content in shards.items():

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
-from hashlib import blake2b
 from itertools import chain
 from typing import NamedTuple
 
@@ -17,8 +16,11 @@ from kb_gen.site.api import index_file
 from kb_gen.site.context import LocaleSite, SiteContext
 from kb_gen.site.engines import Asset, Engine, PageParts
 from kb_gen.site.exact import exact_files
-from kb_gen.site.lookup import LookupEvent, lookup_file
+from kb_gen.site.lookup import lookup_file
 from kb_gen.site.pages import (
+    HOME_RECENT,
+    RECENT,
+    ListedEvent,
     Listing,
     TranslationProgress,
     home_page,
@@ -37,7 +39,7 @@ from kb_gen.site.pages import (
     translation_page,
 )
 from kb_gen.site.site_search import SiteSearch
-from kb_gen.site.told import lookup_events, rows
+from kb_gen.site.told import exact_rows, index_items, listed_events, lookup_items, lookup_templates
 
 __all__ = ["Group", "LocaleLists"]
 
@@ -93,7 +95,7 @@ class LocaleLists:
     def groups(self) -> Iterator[Group]:
         """All groups, in a fixed order."""
         context, locale = self.context, self.locale
-        yield Group("overviews", None, self._overviews)
+        yield from self._overviews()
         yield Group("lookup page", b"", lambda: iter((lookup_page(locale, context),)))
         yield Group("products", self._products_made_from(), self._products)
         yield from self._sources()
@@ -102,41 +104,51 @@ class LocaleLists:
         every = digest(b"".join(chain.from_iterable(self.articles.values()))) if self.articles else None
         shared = own if context.targets.book.shared else b""
         yield Group("shared addresses", shared, lambda: shared_address_pages(self._listing, locale, context))
-        yield Group("index", own, files=lambda: iter((index_file(self._listing, locale),)))
+        yield Group("index", own, files=lambda: iter((index_file(index_items(self._told), locale),)))
         yield Group("lookup", every, files=lambda: iter((self._lookup(),)))
         yield Group("search", None, files=partial(self.search.files, locale, self.engine))
         if context.search != "material":
-            yield Group("exact", self._exact_made_from(), files=lambda: exact_files(locale.path, self._events))
+            yield Group("exact", self._exact_made_from(), files=self._exact)
 
     @cached_property
     def _listing(self) -> Listing:
-        return Listing(tuple(rows(self.told[self.locale.tag])))
+        return Listing(tuple(listed_events(self.context, self._told)))
 
-    @cached_property
-    def _events(self) -> tuple[LookupEvent, ...]:
-        return tuple(lookup_events(self.told[self.locale.tag]))
+    @property
+    def _told(self) -> Sequence[bytes]:
+        return self.told[self.locale.tag]
 
     def _lookup(self) -> Asset:
-        # Those of other locales are unpacked one after the other: all of them at once are much.
-        everywhere = [
-            iter(self._events) if tag == self.locale.tag else lookup_events(told) for tag, told in self.told.items()
-        ]
-        return lookup_file(self._events, everywhere, self.locale, self.context)
+        identities = [row.identity for row in self._listing.rows]
+        # Templates are unpacked one after the other: those of all locales at once are much.
+        everywhere = [lookup_templates(told) for told in self.told.values()]
+        return lookup_file(identities, list(lookup_items(self._told)), everywhere, self.locale, self.context)
+
+    def _exact(self) -> Iterator[Asset]:
+        identities = [row.identity for row in self._listing.rows]
+        return exact_files(self.locale.path, zip(identities, exact_rows(self._told), strict=True))
 
     def _exact_made_from(self) -> bytes:
-        found = blake2b(digest_size=16)
-        for event in self._events:
-            found.update(_ENCODER.encode((event.identity, event.address, event.summary)))
-        return found.digest()
+        return digest(b"".join(exact_rows(self._told)))
 
-    def _overviews(self) -> Iterator[PageParts]:
+    def _overviews(self) -> Iterator[Group]:
         """Pages that show something of all events, but little of each."""
-        context, locale = self.context, self.locale
-        yield home_page(self._listing, locale, context)
-        yield recent_page(self._listing, locale, context)
+        context, locale, listing = self.context, self.locale, self._listing
+        coverage = self.progress[locale.tag].total
+        recent = listing.latest(RECENT)
+        changed = [*map(_all_of, recent)]
+        home = (list(listing.by_product.items()), len(listing.rows), coverage, changed[:HOME_RECENT])
+        yield Group("home", _stand_in(home), lambda: iter((home_page(listing, coverage, locale, context),)))
+        yield Group("recent", _stand_in(changed), lambda: iter((recent_page(listing, locale, context),)))
         if len(context.locales) > 1:
-            yield translation_page(self.progress, locale, context)
-            yield from translation_locale_pages(self.progress, locale, context)
+            translated = [
+                (tag, own.total, own.sources, [*map(_all_of, own.gaps)]) for tag, own in self.progress.items()
+            ]
+            yield Group("translation", _stand_in(translated), self._translation)
+
+    def _translation(self) -> Iterator[PageParts]:
+        yield translation_page(self.progress, self.locale, self.context)
+        yield from translation_locale_pages(self.progress, self.locale, self.context)
 
     def _products(self) -> Iterator[PageParts]:
         """The pages of products, with their sources."""
@@ -185,3 +197,13 @@ class LocaleLists:
             for letter in letters:
                 pages = partial(letter_pages, letter, letters, locale, context)
                 yield Group(f"letter {letter}", digest(made_from[letter] + others), pages)
+
+
+def _stand_in(shown: object) -> bytes:
+    """Stands for what a page shows."""
+    return digest(_ENCODER.encode(shown))
+
+
+def _all_of(row: ListedEvent) -> tuple[object, ...]:
+    """All that there is to show of an event."""
+    return row.identity, row.address, row.title, row.severity, row.summary, row.modified, row.coverage

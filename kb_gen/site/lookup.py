@@ -8,7 +8,8 @@ whatever its administrator reads.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Sequence
-from typing import Any, TypeVar
+from itertools import chain
+from typing import TypeVar
 
 import msgspec
 from msgspec import Struct
@@ -20,7 +21,15 @@ from kb_gen.site.context import LocaleSite, SiteContext
 from kb_gen.site.engines import Asset
 from kb_gen.site.pages import ArticlePage
 
-__all__ = ["LookupEvent", "LookupTemplate", "lookup_event", "lookup_file", "lookup_template"]
+__all__ = [
+    "LookupEvent",
+    "LookupItem",
+    "LookupTemplate",
+    "lookup_event",
+    "lookup_file",
+    "lookup_item",
+    "lookup_template",
+]
 
 Value = TypeVar("Value")
 LookupTemplate = tuple[str | int, ...]
@@ -47,6 +56,29 @@ class LookupEvent(Struct, frozen=True):
     summary_language: str = ""
     templates: tuple[LookupTemplate, ...] = ()
     names: tuple[tuple[int | str, ...], ...] = ()
+
+
+class LookupItem(Struct, frozen=True, array_like=True, gc=False):
+    """What a lookup page's data says of an event, as JSON in pieces.
+
+    Attributes:
+        templates: each of the message's templates. First, because other locales ask for nothing else.
+        level: the level's key and word.
+        id: the event's ID.
+        words: symbolic name, summary and address.
+        names: what insertion strings are called.
+        rest: the version, and the language of the summary.
+    """
+
+    templates: tuple[bytes, ...]
+    level: bytes
+    id: bytes
+    words: bytes
+    names: bytes
+    rest: bytes
+
+
+_ENCODER = msgspec.json.Encoder()
 
 
 def lookup_event(page: ArticlePage) -> LookupEvent:
@@ -78,62 +110,67 @@ def _names(legend: Legend) -> Iterator[tuple[int | str, ...]]:
             yield (entry.number, name, entry.name.lang) if entry.name.lang else (entry.number, name)
 
 
+def lookup_item(event: LookupEvent) -> LookupItem:
+    """What a lookup page's data says of an event."""
+    identity = event.identity
+    return LookupItem(
+        templates=tuple([_ENCODER.encode(template) for template in event.templates]),
+        level=_ENCODER.encode(event.severity),
+        id=_ENCODER.encode(identity.id),
+        words=_within((identity.symbolic_name, event.summary, event.address)),
+        names=_ENCODER.encode(event.names),
+        rest=_within((identity.version, event.summary_language)),
+    )
+
+
+def _within(values: tuple[object, ...]) -> bytes:
+    """Values as they stand in an array."""
+    return _ENCODER.encode(values)[1:-1]
+
+
 def lookup_file(
-    events: Sequence[LookupEvent], everywhere: Iterable[Iterator[LookupEvent]], site: LocaleSite, context: SiteContext
+    identities: Sequence[Identity],
+    items: Sequence[LookupItem],
+    everywhere: Iterable[Iterator[tuple[bytes, ...]]],
+    site: LocaleSite,
+    context: SiteContext,
 ) -> Asset:
-    """A locale's data for its lookup page.
+    """A locale's data for its lookup page. Sources, products and levels are listed once, and named by their positions.
 
     Args:
-        events: what `lookup_event` gave for each article in the locale.
-        everywhere: what it gave in each locale, in the same order.
+        identities: all events.
+        items: what `lookup_item` gave for each in the locale.
+        everywhere: their templates as it gave them in each locale, in the same order.
         site: the locale.
         context: the site.
     """
-    data = msgspec.json.encode(_data(events, _templates(everywhere), site, context))
-    return Asset(f"{site.path}/lookup/data.js", b"window.kbLookup=" + data + b"\n")
-
-
-def _templates(everywhere: Iterable[Iterator[LookupEvent]]) -> Iterator[tuple[LookupTemplate, ...]]:
-    """Each event's templates in all locales, each once."""
-    for events in zip(*everywhere, strict=True):
-        yield tuple(dict.fromkeys([template for event in events for template in event.templates]))
-
-
-def _data(
-    events: Sequence[LookupEvent],
-    templates: Iterable[tuple[LookupTemplate, ...]],
-    site: LocaleSite,
-    context: SiteContext,
-) -> dict[str, Any]:
-    """One locale's data. Sources, products and levels are listed once, and named by their positions."""
-    sources = _positions(event.identity.source for event in events)
-    products = _positions(event.identity.product for event in events)
-    levels = _positions(event.severity for event in events)
+    sources = _positions(identity.source for identity in identities)
+    products = _positions(identity.product for identity in identities)
+    levels = _positions(item.level for item in items)
     known = context.kb.products
-    return {
+    about = {
         "locale": site.tag,
         "locales": {tag: other.path for tag, other in context.locales.items()},
         "lcids": {str(number): tag for number, tag in lcid_table(tuple(context.locales)).items()},
         "sources": list(sources),
         "products": [[key, known[key].name if key in known else key] for key in products],
-        "levels": list(levels),
-        "events": [
-            [
-                event.identity.id,
-                sources[event.identity.source],
-                event.identity.symbolic_name,
-                event.summary,
-                event.address,
-                own_and_others,
-                event.names,
-                levels[event.severity],
-                products[event.identity.product],
-                event.identity.version,
-                event.summary_language,
-            ]
-            for event, own_and_others in zip(events, templates, strict=True)
-        ],
     }
+    events = [
+        b"[%b,%d,%b,[%b],%b,%d,%d,%b]"
+        % (
+            item.id,
+            sources[identity.source],
+            item.words,
+            b",".join(dict.fromkeys(chain.from_iterable(templates))),
+            item.names,
+            levels[item.level],
+            products[identity.product],
+            item.rest,
+        )
+        for identity, item, templates in zip(identities, items, zip(*everywhere, strict=True), strict=True)
+    ]
+    parts = (_ENCODER.encode(about).removesuffix(b"}"), b",".join(levels), b",".join(events))
+    return Asset(f"{site.path}/lookup/data.js", b'window.kbLookup=%b,"levels":[%b],"events":[%b]}\n' % parts)
 
 
 def _positions(values: Iterable[Value]) -> dict[Value, int]:

@@ -1,36 +1,143 @@
-"""What lists and lookup are told of an article, packed: a large site has far more of it than is looked at at once."""
+"""What lists and lookup are told of an article, packed: a large site has far more of it than is looked at at once.
+
+What files have of each article as it is, one after the other, is packed as it stands in them. So it is made where
+articles are, by many, and only put together later; and a build after an edit makes it for the edited article alone.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from typing import NamedTuple
 
 import msgspec
+from msgspec import Raw, Struct
 
-from kb_gen.site.lookup import LookupEvent
-from kb_gen.site.pages import ListingRow
+from kb_gen.document import Words
+from kb_gen.locales import Coverage
+from kb_gen.model import Entry, Identity
+from kb_gen.site.api import index_item
+from kb_gen.site.context import LocaleSite, SiteContext
+from kb_gen.site.exact import exact_row
+from kb_gen.site.lookup import LookupEvent, LookupItem, lookup_item
+from kb_gen.site.pages import ListedEvent, ListingRow
 from kb_gen.site.surrogates import without_halves
 
-__all__ = ["encode_told", "lookup_events", "rows"]
+__all__ = [
+    "encode_told",
+    "exact_rows",
+    "index_items",
+    "listed_event",
+    "listed_events",
+    "lookup_items",
+    "lookup_templates",
+]
+
+
+class _Row(Struct, frozen=True, array_like=True, gc=False):
+    """What an article alone says of its row in a list, not its record."""
+
+    severity: tuple[str, Words] | None
+    summary: Words | None
+    coverage: Coverage
+
+
+class _Told(NamedTuple):
+    """What is told of an article: its row, and what it is in three kinds of files."""
+
+    row: _Row
+    item: bytes
+    exact: bytes
+    lookup: LookupItem
+
 
 _ENCODER = msgspec.msgpack.Encoder()
-_ROW = msgspec.msgpack.Decoder(tuple[ListingRow, msgspec.Raw])
-_LOOKUP = msgspec.msgpack.Decoder(tuple[msgspec.Raw, LookupEvent])
+_ROW = msgspec.msgpack.Decoder(tuple[_Row, Raw, Raw, Raw])
+_INDEX = msgspec.msgpack.Decoder(tuple[Raw, bytes, Raw, Raw])
+_EXACT = msgspec.msgpack.Decoder(tuple[Raw, Raw, bytes, Raw])
+_LOOKUP = msgspec.msgpack.Decoder(tuple[Raw, Raw, Raw, LookupItem])
+_TEMPLATES = msgspec.msgpack.Decoder(tuple[Raw, Raw, Raw, tuple[tuple[bytes, ...], Raw, Raw, Raw, Raw, Raw]])
 
 
-def encode_told(row: ListingRow, lookup: LookupEvent) -> bytes:
+def encode_told(row: ListingRow, lookup: LookupEvent, site: LocaleSite) -> bytes:
     """What is told of an article, as msgpack."""
     try:
-        return _ENCODER.encode((row, lookup))
+        return _ENCODER.encode(_told(row, lookup, site))
     except UnicodeEncodeError:
         # Half a surrogate pair, which a text may have and a file can't.
-        return _ENCODER.encode(without_halves(msgspec.to_builtins((row, lookup))))
+        whole = without_halves(msgspec.to_builtins((row, lookup)))
+        return _ENCODER.encode(_told(*msgspec.convert(whole, tuple[ListingRow, LookupEvent], strict=False), site))
 
 
-def rows(told: Iterable[bytes]) -> Iterator[ListingRow]:
-    """What lists were told of some articles."""
-    return (_ROW.decode(each)[0] for each in told)
+def _told(row: ListingRow, lookup: LookupEvent, site: LocaleSite) -> _Told:
+    own = _Row(row.severity, row.summary, row.coverage)
+    return _Told(own, index_item(row, site), exact_row(lookup), lookup_item(lookup))
 
 
-def lookup_events(told: Iterable[bytes]) -> Iterator[LookupEvent]:
-    """What looking up was told of some articles."""
-    return (_LOOKUP.decode(each)[1] for each in told)
+class _ListedEvent:
+    """An event as lists have it; what its article says is unpacked when somebody asks for it."""
+
+    __slots__ = ("_row", "_told", "address", "identity", "modified", "title")
+
+    def __init__(self, entry: Entry, address: str, told: bytes) -> None:
+        self.identity = _whole(entry.identity)
+        self.address = address
+        self.title = entry.title if self.identity is entry.identity else without_halves(entry.title)
+        self.modified = entry.record.modified
+        self._told = told
+        self._row: _Row | None = None
+
+    def _own(self) -> _Row:
+        if self._row is None:
+            self._row = _ROW.decode(self._told)[0]
+        return self._row
+
+    @property
+    def severity(self) -> tuple[str, Words] | None:
+        return self._own().severity
+
+    @property
+    def summary(self) -> Words | None:
+        return self._own().summary
+
+    @property
+    def coverage(self) -> Coverage:
+        return self._own().coverage
+
+
+def listed_events(context: SiteContext, told: Sequence[bytes]) -> Iterator[ListedEvent]:
+    """All events of a site as lists have them, with what was told of their articles in a locale."""
+    addresses = context.targets.book.addresses
+    for entry, each in zip(context.kb.entries, told, strict=True):
+        yield _ListedEvent(entry, addresses[entry.identity], each)
+
+
+def listed_event(context: SiteContext, position: int, told: bytes) -> ListedEvent:
+    """An event as lists have it, by its position among the site's."""
+    entry = context.kb.entries[position]
+    return _ListedEvent(entry, context.targets.book[entry.identity], told)
+
+
+def _whole(identity: Identity) -> Identity:
+    """The names of an event as files can have them."""
+    joined = "".join(identity)
+    return identity if joined.isascii() else Identity(*without_halves(identity))
+
+
+def index_items(told: Iterable[bytes]) -> Iterator[bytes]:
+    """What `index_item` gave for some articles."""
+    return (_INDEX.decode(each)[1] for each in told)
+
+
+def exact_rows(told: Iterable[bytes]) -> Iterator[bytes]:
+    """What `exact_row` gave for some articles."""
+    return (_EXACT.decode(each)[2] for each in told)
+
+
+def lookup_items(told: Iterable[bytes]) -> Iterator[LookupItem]:
+    """What `lookup_item` gave for some articles."""
+    return (_LOOKUP.decode(each)[3] for each in told)
+
+
+def lookup_templates(told: Iterable[bytes]) -> Iterator[tuple[bytes, ...]]:
+    """The templates that `lookup_item` gave for some articles."""
+    return (_TEMPLATES.decode(each)[3][0] for each in told)

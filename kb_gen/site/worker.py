@@ -161,7 +161,8 @@ class PageMaker:
             search = search_entry(entry.record, filled.parts, filled.text, filled.weight, self.vocabulary)
             # Whatever takes long is done here, where many do it.
             findable = index_record(search) if kind == "pagefind" else self.engine.search_document(search)
-        return PageResult((html, data), filled.row.coverage, encode_told(filled.row, filled.lookup), findable)
+        told = encode_told(filled.row, filled.lookup, self.context.locales[locale])
+        return PageResult((html, data), filled.row.coverage, told, findable)
 
     def _publish(self, url: str, data: bytes) -> Written:
         return Written(url, *self.output.publish(url, data))

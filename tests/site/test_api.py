@@ -10,8 +10,10 @@ import jsonschema
 import pytest
 from site_samples import FIXTURES, article_pages, context_of, listings, page_of
 
-from kb_gen.site.api import index_file, json_schema, record_json, site_files
-from kb_gen.site.context import SiteContext
+from kb_gen.site.api import index_file, index_item, json_schema, record_json, site_files
+from kb_gen.site.context import LocaleSite, SiteContext
+from kb_gen.site.engines import Asset
+from kb_gen.site.pages import Listing
 
 
 @pytest.fixture(scope="module")
@@ -86,10 +88,14 @@ def test_what_nobody_has_written_is_empty(context: SiteContext) -> None:
     assert untranslated["translation"]["missing"] > 0
 
 
+def _list(own: Listing, site: LocaleSite) -> Asset:
+    return index_file((index_item(row, site) for row in own.rows), site)
+
+
 def _index_files(context: SiteContext) -> dict[str, bytes]:
     """The lists of all events, and where they are."""
     own = listings(context)
-    assets = [*site_files(context), *(index_file(own[tag], site) for tag, site in context.locales.items())]
+    assets = [*site_files(context), *(_list(own[tag], site) for tag, site in context.locales.items())]
     return {asset.url: asset.content for asset in assets if isinstance(asset.content, bytes)}
 
 

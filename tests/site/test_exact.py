@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from kb_gen.model import Identity
 from kb_gen.site import exact
-from kb_gen.site.exact import exact_files, id_keys
+from kb_gen.site.exact import exact_files, exact_row, id_keys
 from kb_gen.site.lookup import LookupEvent
 
 LARGEST = 40_000
@@ -22,10 +22,14 @@ def event(number: int, symbol: str = "", id: str = "", summary: str = "The queue
     return LookupEvent(identity, f"shopservice/{number}", summary=summary)
 
 
+def known(event: LookupEvent) -> tuple[Identity, bytes]:
+    return event.identity, exact_row(event)
+
+
 def shards(events: list[LookupEvent]) -> dict[str, object]:
     """What each script hands over, by the name it gives and that of its file."""
     found: dict[str, object] = {}
-    for asset in exact_files("en", events):
+    for asset in exact_files("en", map(known, events)):
         assert isinstance(asset.content, bytes)
         match = re.fullmatch(r'kbExact\.take\("([^"]+)",(.*)\)\n', asset.content.decode(), re.DOTALL)
         assert match
@@ -62,7 +66,7 @@ def test_long_summaries_are_cut_between_words() -> None:
 
 def test_many_events_are_cut_into_shards_of_a_bounded_size() -> None:
     events = [event(number, f"EVENT_SHOP_{number:x}") for number in range(20_000)]
-    assets = list(exact_files("en", events))
+    assets = list(exact_files("en", map(known, events)))
     assert max(len(bytes(asset.content)) for asset in assets) < LARGEST  # type: ignore[arg-type]
     found = shards(events)
     rows = [row for name, data in found.items() if name.startswith("ids-") for row in data]  # type: ignore[attr-defined]
@@ -80,16 +84,16 @@ def test_a_long_list_of_shards_is_cut_as_well(monkeypatch: pytest.MonkeyPatch) -
 
 def test_an_edit_changes_one_shard_for_the_id_and_one_for_the_symbol() -> None:
     events = [event(number, f"EVENT_SHOP_{number:x}") for number in range(5000)]
-    before = {asset.url: asset.content for asset in exact_files("en", events)}
+    before = {asset.url: asset.content for asset in exact_files("en", map(known, events))}
     events[4321] = event(4321, "EVENT_SHOP_10e1", summary="Something else.")
-    after = {asset.url: asset.content for asset in exact_files("en", events)}
+    after = {asset.url: asset.content for asset in exact_files("en", map(known, events))}
     assert before.keys() == after.keys()
     assert len([url for url in before if before[url] != after[url]]) == 2
 
 
 def test_the_order_of_events_makes_no_difference() -> None:
     events = [event(number, f"S{number}") for number in range(3000)]
-    assert list(exact_files("en", events)) == list(exact_files("en", events[::-1]))
+    assert list(exact_files("en", map(known, events))) == list(exact_files("en", map(known, events[::-1])))
 
 
 def test_names_that_no_file_could_have_are_written_otherwise() -> None:

@@ -18,7 +18,7 @@ import yaml
 from site_samples import FIXTURES, context_of, lookup_events
 
 from kb_gen.site.headers import content_security_policy
-from kb_gen.site.lookup import lookup_file
+from kb_gen.site.lookup import lookup_file, lookup_item
 from kb_gen.site.pages import lookup_page
 from kb_gen.site.theme import theme_assets
 
@@ -42,8 +42,12 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(FIXTURES / "lookup", project)
     context = context_of(project)
     events = lookup_events(context)
+    identities = [entry.identity for entry in context.kb.entries]
+    items = {tag: [lookup_item(event) for event in own] for tag, own in events.items()}
+    templates = {tag: [item.templates for item in own] for tag, own in items.items()}
     data = [
-        lookup_file(events[tag], map(iter, events.values()), site, context) for tag, site in context.locales.items()
+        lookup_file(identities, items[tag], map(iter, templates.values()), site, context)
+        for tag, site in context.locales.items()
     ]
     files = {asset.url: asset.content for asset in [*data, *theme_assets()]}
     # A policy in the page itself can't name frame ancestors.

@@ -1,13 +1,13 @@
 """The pages of a site: one module for each kind, each a function from the site's context to page parts."""
 
 from kb_gen.site.pages.article import ArticlePage, article_page, neighbour_link, product_address
-from kb_gen.site.pages.home import home_page
-from kb_gen.site.pages.listing import Listing, ListingRow, listing_row, source_of
+from kb_gen.site.pages.home import HOME_RECENT, home_page
+from kb_gen.site.pages.listing import ListedEvent, Listing, ListingRow, listing_row, source_of
 from kb_gen.site.pages.lookup import lookup_page
 from kb_gen.site.pages.navigation import navigation
 from kb_gen.site.pages.not_found import not_found_body
 from kb_gen.site.pages.product import product_pages, products_pages
-from kb_gen.site.pages.recent import recent_page
+from kb_gen.site.pages.recent import RECENT, recent_page
 from kb_gen.site.pages.root import redirect_page, root_page
 from kb_gen.site.pages.rows import row_files
 from kb_gen.site.pages.shared_address import shared_address_pages
@@ -21,7 +21,10 @@ from kb_gen.site.pages.translation import (
 )
 
 __all__ = [
+    "HOME_RECENT",
+    "RECENT",
     "ArticlePage",
+    "ListedEvent",
     "Listing",
     "ListingRow",
     "TranslationProgress",

@@ -7,7 +7,10 @@ from collections import defaultdict
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from heapq import nlargest
 from itertools import groupby
+from operator import itemgetter
+from typing import Protocol
 
 import msgspec
 
@@ -15,15 +18,54 @@ from kb_gen.document import Article, Text, Words, plain
 from kb_gen.locales import Coverage
 from kb_gen.model import Identity
 
-__all__ = ["Listing", "ListingRow", "SourceCount", "brief", "listing_row", "source_of", "total_coverage"]
+__all__ = ["ListedEvent", "Listing", "ListingRow", "SourceCount", "brief", "listing_row", "source_of"]
 
 _LONGEST_SUMMARY = 200
 _LONGEST_NUMBER = 20
 
 
+class ListedEvent(Protocol):
+    """One event in a table of events, as far as one needs it."""
+
+    @property
+    def identity(self) -> Identity:
+        """Which event it is."""
+        ...
+
+    @property
+    def address(self) -> str:
+        """Its article's address below the locale's root."""
+        ...
+
+    @property
+    def title(self) -> str:
+        """Its article's title."""
+        ...
+
+    @property
+    def severity(self) -> tuple[str, Words] | None:
+        """The level's key, and its name; None where unknown."""
+        ...
+
+    @property
+    def summary(self) -> Words | None:
+        """The event in a sentence."""
+        ...
+
+    @property
+    def modified(self) -> dt.date | None:
+        """When it changed last."""
+        ...
+
+    @property
+    def coverage(self) -> Coverage:
+        """How much of its article is translated."""
+        ...
+
+
 @dataclass(frozen=True, slots=True)
 class ListingRow:
-    """One event in a table of events."""
+    """One event in a table of events, with all that there is to know of it."""
 
     identity: Identity
     address: str
@@ -47,12 +89,12 @@ class SourceCount:
 class Listing:
     """All events of one locale, in the knowledge base's order."""
 
-    rows: tuple[ListingRow, ...]
+    rows: tuple[ListedEvent, ...]
 
     @cached_property
-    def by_source(self) -> Mapping[str, tuple[ListingRow, ...]]:
+    def by_source(self) -> Mapping[str, tuple[ListedEvent, ...]]:
         """The events on each source's page, by the page's address; where products share it, by ID."""
-        found: defaultdict[str, list[ListingRow]] = defaultdict(list)
+        found: defaultdict[str, list[ListedEvent]] = defaultdict(list)
         for row in self.rows:
             found[source_of(row)].append(row)
         for rows in found.values():
@@ -73,8 +115,13 @@ class Listing:
             for product, own in counts.items()
         }
 
+    def latest(self, most: int) -> list[ListedEvent]:
+        """The events that changed last, newest first."""
+        dated = [(row.modified, row) for row in self.rows if row.modified]
+        return [row for _, row in nlargest(most, dated, key=itemgetter(0))]
+
     @cached_property
-    def by_letter(self) -> Mapping[str, tuple[ListingRow, ...]]:
+    def by_letter(self) -> Mapping[str, tuple[ListedEvent, ...]]:
         """The events that have a symbolic name, by its first letter, `#` where it begins with none.
 
         Identifiers sort by their characters in all locales.
@@ -83,32 +130,18 @@ class Listing:
         named.sort(key=lambda row: (_letter(row), row.identity.symbolic_name.lower(), row.identity))
         return {letter: tuple(rows) for letter, rows in groupby(named, key=_letter)}
 
-    @cached_property
-    def coverage(self) -> Coverage:
-        """How much of all these articles is translated."""
-        return total_coverage(self.rows)
 
-
-def source_of(row: ListingRow) -> str:
+def source_of(row: ListedEvent) -> str:
     """The address of the page that lists a row's event with its neighbours."""
     return row.address.partition("/")[0]
 
 
-def total_coverage(rows: tuple[ListingRow, ...]) -> Coverage:
-    """How much of these articles is translated."""
-    return Coverage(
-        sum([row.coverage.translated for row in rows]),
-        sum([row.coverage.outdated for row in rows]),
-        sum([row.coverage.missing for row in rows]),
-    )
-
-
-def _letter(row: ListingRow) -> str:
+def _letter(row: ListedEvent) -> str:
     first = row.identity.symbolic_name[0].upper()
     return first if "A" <= first <= "Z" else "#"
 
 
-def _by_id(row: ListingRow) -> tuple[bool, int, str]:
+def _by_id(row: ListedEvent) -> tuple[bool, int, str]:
     own = row.identity.id
     number = own.isascii() and own.isdigit() and len(own) <= _LONGEST_NUMBER
     return not number, int(own) if number else 0, own

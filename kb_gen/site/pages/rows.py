@@ -13,7 +13,7 @@ from markupsafe import Markup
 from kb_gen.render.html import Href, Html, escaped, identifier_html, words_html
 from kb_gen.site.context import LocaleSite
 from kb_gen.site.engines import Asset
-from kb_gen.site.pages.listing import ListingRow, brief
+from kb_gen.site.pages.listing import ListedEvent, brief
 from kb_gen.site.pages.paging import ROWS
 
 __all__ = ["CHUNK", "event_rows", "row_files", "symbol_rows"]
@@ -35,7 +35,7 @@ class _Severities:
         self._href = href
         self._places: dict[str, int] = {}
 
-    def place(self, row: ListingRow) -> int:
+    def place(self, row: ListedEvent) -> int:
         """The position of a row's severity, -1 if it has none."""
         if row.severity is None:
             return -1
@@ -48,7 +48,7 @@ class _Severities:
         return place
 
 
-def event_rows(rows: Iterable[ListingRow], up: str, site: LocaleSite, depth: int) -> Markup:
+def event_rows(rows: Iterable[ListedEvent], up: str, site: LocaleSite, depth: int) -> Markup:
     """Rows of a source's table.
 
     Args:
@@ -72,7 +72,7 @@ def event_rows(rows: Iterable[ListingRow], up: str, site: LocaleSite, depth: int
     return Markup("".join(parts))  # noqa: S704 - escaped above
 
 
-def row_files(address: str, rows: Sequence[ListingRow], site: LocaleSite) -> Iterator[Asset]:
+def row_files(address: str, rows: Sequence[ListedEvent], site: LocaleSite) -> Iterator[Asset]:
     """All rows of a source as data, for a list that has more than one page.
 
     Scripts, because pages opened from disk may read nothing else. Each calls `kbRows` with the source's address, its
@@ -90,7 +90,7 @@ def row_files(address: str, rows: Sequence[ListingRow], site: LocaleSite) -> Ite
         yield Asset(f"{site.path}/{address}/page/rows-{number}.js", b"kbRows(" + data[1:-1] + b");\n")
 
 
-def symbol_rows(rows: Iterable[ListingRow], up: str) -> Markup:
+def symbol_rows(rows: Iterable[ListedEvent], up: str) -> Markup:
     """Items of a list of symbolic names; `up` leads from the page to the locale's root."""
     return Markup(  # noqa: S704 - escaped here
         "".join(
@@ -103,7 +103,7 @@ def symbol_rows(rows: Iterable[ListingRow], up: str) -> Markup:
     )
 
 
-def _cells(row: ListingRow, severities: _Severities, href: Href) -> _Cells:
+def _cells(row: ListedEvent, severities: _Severities, href: Href) -> _Cells:
     identity = row.identity
     summary = words_html(brief(row.summary), href) if row.summary else ""
     cells = identity.id, identity.symbolic_name, severities.place(row), summary
@@ -111,7 +111,7 @@ def _cells(row: ListingRow, severities: _Severities, href: Href) -> _Cells:
     return cells if segment == identity.id else (*cells, segment)
 
 
-def _segment(row: ListingRow) -> str:
+def _segment(row: ListedEvent) -> str:
     return row.address.partition("/")[2]
 
 

@@ -8,7 +8,7 @@ from kb_gen.site.context import LocaleSite, SiteContext
 from kb_gen.site.engines import PageParts
 from kb_gen.site.pages.article import product_address
 from kb_gen.site.pages.frame import Crumb, Page, page_parts, render
-from kb_gen.site.pages.listing import Listing, ListingRow, source_of
+from kb_gen.site.pages.listing import ListedEvent, Listing, source_of
 from kb_gen.site.pages.paging import list_pages, page_title
 from kb_gen.site.pages.product import product_name
 
@@ -37,5 +37,5 @@ def shared_address_pages(listing: Listing, site: LocaleSite, context: SiteContex
             yield page_parts(parts, site, context)
 
 
-def _label(row: ListingRow) -> str:
+def _label(row: ListedEvent) -> str:
     return row.identity.symbolic_name or row.title

@@ -12,7 +12,7 @@ from kb_gen.site.context import LocaleSite, SiteContext
 from kb_gen.site.engines import PageParts
 from kb_gen.site.pages.article import product_address
 from kb_gen.site.pages.frame import Crumb, Page, page_parts, render
-from kb_gen.site.pages.listing import ListingRow
+from kb_gen.site.pages.listing import ListedEvent
 from kb_gen.site.pages.paging import ListPage, list_pages, page_title
 from kb_gen.site.pages.rows import CHUNK, event_rows
 
@@ -39,7 +39,7 @@ class _Source:
 
 
 def source_pages(
-    address: str, rows: Sequence[ListingRow], site: LocaleSite, context: SiteContext
+    address: str, rows: Sequence[ListedEvent], site: LocaleSite, context: SiteContext
 ) -> Iterator[PageParts]:
     """The pages of a source; sources of several products that share a name share them.
 
@@ -54,7 +54,7 @@ def source_pages(
         yield _source_page(source, page, site, context)
 
 
-def _source(address: str, rows: Sequence[ListingRow], context: SiteContext) -> _Source:
+def _source(address: str, rows: Sequence[ListedEvent], context: SiteContext) -> _Source:
     name = rows[0].identity.source
     keys = dict.fromkeys([row.identity.product for row in rows])
     products = {key: context.kb.products.get(key) for key in keys}
@@ -63,7 +63,7 @@ def _source(address: str, rows: Sequence[ListingRow], context: SiteContext) -> _
     return _Source(name, address, crumbs, crumbs[0].address, described)
 
 
-def _source_page(source: _Source, page: ListPage[ListingRow], site: LocaleSite, context: SiteContext) -> PageParts:
+def _source_page(source: _Source, page: ListPage[ListedEvent], site: LocaleSite, context: SiteContext) -> PageParts:
     described = source.described
     title = page_title(source.name, page, site)
     body = render(

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from kb_gen.site.context import LocaleSite, SiteContext
 from kb_gen.site.engines import PageParts, TocEntry
 from kb_gen.site.pages.frame import Crumb, Page, page_parts, render
-from kb_gen.site.pages.listing import Listing, ListingRow
+from kb_gen.site.pages.listing import ListedEvent, Listing
 from kb_gen.site.pages.paging import ROWS, ListPage, list_pages, page_title, row_spans, span_items
 from kb_gen.site.pages.rows import symbol_rows
 
@@ -40,13 +40,13 @@ def symbols_page(listing: Listing, site: LocaleSite, context: SiteContext) -> Pa
     return page_parts(Page("symbols", title, body, description=description, hide=("toc",)), site, context)
 
 
-def symbols_have_pages(letters: Mapping[str, Sequence[ListingRow]]) -> bool:
+def symbols_have_pages(letters: Mapping[str, Sequence[ListedEvent]]) -> bool:
     """Whether each letter has pages of its own, because all symbolic names don't fit on one."""
     return sum(map(len, letters.values())) > ROWS
 
 
 def letter_pages(
-    letter: str, letters: Mapping[str, Sequence[ListingRow]], site: LocaleSite, context: SiteContext
+    letter: str, letters: Mapping[str, Sequence[ListedEvent]], site: LocaleSite, context: SiteContext
 ) -> Iterator[PageParts]:
     """The pages of a letter, where `symbols_have_pages`.
 
@@ -61,7 +61,7 @@ def letter_pages(
 
 
 def _letter_page(
-    letter: str, page: ListPage[ListingRow], letters: tuple[str, ...], site: LocaleSite, context: SiteContext
+    letter: str, page: ListPage[ListedEvent], letters: tuple[str, ...], site: LocaleSite, context: SiteContext
 ) -> PageParts:
     name = site.localizer.text("Symbolic names")
     title = page_title(f"{name}: {letter}", page, site)
@@ -89,5 +89,5 @@ def _address(letter: str) -> str:
     return f"symbols/{_name(letter)}"
 
 
-def _symbol(row: ListingRow) -> str:
+def _symbol(row: ListedEvent) -> str:
     return row.identity.symbolic_name

@@ -12,7 +12,7 @@ from kb_gen.site.context import LocaleSite, SiteContext
 from kb_gen.site.engines import PageParts
 from kb_gen.site.pages.article import product_address
 from kb_gen.site.pages.frame import Crumb, Page, page_parts, render
-from kb_gen.site.pages.listing import ListingRow
+from kb_gen.site.pages.listing import ListedEvent
 from kb_gen.site.pages.paging import ListPage, list_pages, page_title
 from kb_gen.site.pages.product import product_name
 
@@ -48,12 +48,12 @@ class TranslationProgress:
     total: Coverage
     articles: int
     sources: tuple[SourceCoverage, ...]
-    gaps: tuple[ListingRow, ...]
+    gaps: tuple[ListedEvent, ...]
     unfinished: int
 
 
 def translation_progress(
-    articles: Iterable[tuple[Identity, str, Coverage]], row: Callable[[int], ListingRow]
+    articles: Iterable[tuple[Identity, str, Coverage]], row: Callable[[int], ListedEvent]
 ) -> TranslationProgress:
     """How far some articles are translated.
 
@@ -133,7 +133,7 @@ class LocaleCoverage:
     complete: int
     products: tuple[CoverageRow, ...]
     rows: tuple[CoverageRow, ...]
-    gaps: tuple[ListingRow, ...]
+    gaps: tuple[ListedEvent, ...]
 
 
 def translation_page(progress: Mapping[str, TranslationProgress], site: LocaleSite, context: SiteContext) -> PageParts:
