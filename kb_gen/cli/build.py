@@ -3,23 +3,13 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
 from dataclasses import replace
 from pathlib import Path
 
 import click
-import msgspec
 
-from kb_gen.cli.output import BuildProgress, count_line, show_findings, timing_lines
 from kb_gen.cli.project import config_option, project_settings
-from kb_gen.site.engines import ConfigurationError
-from kb_gen.site.fulltext import PagefindError
-from kb_gen.site.last_build import Ordered, build_inputs, unchanged
-from kb_gen.site.outcome import Outcome
-from kb_gen.site.outputs import Disk, ForeignFolderError, Output, OutputError, output_for
-from kb_gen.site.settings import Settings
-from kb_gen.site.workers import ClusterError, Workers
+from kb_gen.site.outputs import Disk, OutputError, output_for
 
 __all__ = ["command"]
 
@@ -93,100 +83,14 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     if search is not None:
         settings = replace(settings, search=search)
     started = time.perf_counter()
-    with _failures_told():
-        target = Disk(settings.site_dir) if output is None else output_for(output)
-        inputs = build_inputs(settings)
-        outcome = None if force else unchanged(Ordered(settings, strict, target), inputs)
-        if outcome is None:
-            if jobs != 1:
-                target.look_ahead()
-            # Late: a build that finds nothing changed does without most of this program.
-            from kb_gen.site.build import build_site  # noqa: PLC0415
-
-            with _workers(scheduler, settings, target) as workers, BuildProgress() as progress:
-                outcome = build_site(
-                    settings,
-                    target,
-                    strict=strict,
-                    replace=force,
-                    jobs=jobs,
-                    workers=workers,
-                    progress=progress,
-                    inputs=inputs,
-                )
-    if form == "json":
-        click.echo(msgspec.json.encode(_result(outcome, target)).decode())
-        return 1 if outcome.failed else 0
-    show_findings(outcome.diagnostics, outcome.sources, form)
-    if outcome.failed:
-        click.echo(f"No site was built: {count_line(outcome.diagnostics)}.", err=True)
-        return 1
-    published = outcome.publication
-    click.echo(
-        f"Built {outcome.pages} article pages in {time.perf_counter() - started:.1f} s into {target.describe()}: "
-        f"{len(published.files)} files, {published.changed} changed, {published.removed} removed."
-    )
-    for tag, coverage in outcome.coverage.items():
-        if not coverage.complete:
-            click.echo(
-                f"{tag}: {coverage.share:.0%} of the passages in articles translated, {coverage.missing} missing, "
-                f"{coverage.outdated} outdated."
-            )
-    if timings:
-        for line in timing_lines(outcome.timings):
-            click.echo(line)
-    return 0
-
-
-@contextmanager
-def _failures_told() -> Iterator[None]:
-    """What a build can't do, as what the command line says of it."""
     try:
-        yield
-    except ForeignFolderError as reason:
-        raise click.UsageError(f"{reason}; choose another place, or take it over with --force") from reason
-    except (ConfigurationError, PagefindError) as reason:
-        raise click.UsageError(str(reason)) from reason
-    except (ClusterError, OutputError) as reason:
+        target = Disk(settings.site_dir) if output is None else output_for(output)
+    except OutputError as reason:
         raise click.ClickException(str(reason)) from reason
+    if jobs != 1:
+        target.look_ahead()
+    # Late: loading the rest of this program takes as long as looking through the site does.
+    from kb_gen.cli.building import Asked, build  # noqa: PLC0415
 
-
-def _workers(scheduler: str | None, settings: Settings, output: Output) -> AbstractContextManager[Workers | None]:
-    """Who works on the build, if not this machine's processes."""
-    if scheduler is None:
-        return nullcontext()
-    from kb_gen.site.cluster import dask_workers  # noqa: PLC0415 - most builds do without
-
-    return dask_workers(scheduler, settings, output)
-
-
-def _result(outcome: Outcome, output: Output) -> dict[str, object]:
-    published = outcome.publication
-    return {
-        "output": output.describe(),
-        "built": not outcome.failed,
-        "pages": outcome.pages,
-        "files": len(published.files),
-        "changed": published.changed,
-        "removed": published.removed,
-        "bytes": published.bytes,
-        "timings": [
-            {
-                "stage": timing.stage,
-                "seconds": round(timing.seconds, 3),
-                "cpu_seconds": round(timing.cpu_seconds, 3),
-                "count": timing.count,
-            }
-            for timing in outcome.timings
-        ],
-        "diagnostics": msgspec.json.decode("\n".join(outcome.report("json")) or "[]"),
-        "translated": {
-            tag: {
-                "share": round(coverage.share, 4),
-                "translated": coverage.translated,
-                "outdated": coverage.outdated,
-                "missing": coverage.missing,
-            }
-            for tag, coverage in outcome.coverage.items()
-        },
-    }
+    asked = Asked(settings, target, strict, jobs, scheduler, force)
+    return build(asked, started, form, timings)

@@ -5,13 +5,15 @@ from __future__ import annotations
 import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from types import TracebackType
+from typing import TYPE_CHECKING
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeElapsedColumn
 
 from kb_gen.diagnostics import FORMATS, Diagnostic, Severity, ansi, full, unstyled
 from kb_gen.site.progress import Timing
+
+if TYPE_CHECKING:
+    from rich.progress import Progress, TaskID
 
 __all__ = ["BuildProgress", "count_line", "show_findings", "timing_lines"]
 
@@ -51,42 +53,55 @@ def timing_lines(timings: Sequence[Timing]) -> Iterator[str]:
 
 
 def _coloured() -> bool:
-    return sys.stdout.isatty() and Console().color_system is not None
+    if not sys.stdout.isatty():
+        return False
+    from rich.console import Console  # noqa: PLC0415 - as below
+
+    return Console().color_system is not None
 
 
 class BuildProgress:
     """A progress bar on a terminal; nothing at all elsewhere."""
 
     def __init__(self) -> None:
-        console = Console(stderr=True)
-        self._progress = Progress(
-            SpinnerColumn(),
-            TextColumn("{task.description}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            TimeElapsedColumn(),
-            console=console,
-            transient=True,
-            disable=not console.is_terminal,
-        )
+        self._progress = _bar() if sys.stderr.isatty() else None
         self._task: TaskID | None = None
 
     def __enter__(self) -> BuildProgress:
-        self._progress.start()
+        if self._progress:
+            self._progress.start()
         return self
 
     def __exit__(
         self, kind: type[BaseException] | None, value: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._progress.stop()
+        if self._progress:
+            self._progress.stop()
 
     def stage(self, name: str, total: int) -> None:
         """Begin a stage; the one before is done."""
+        if self._progress is None:
+            return
         if self._task is not None:
             self._progress.remove_task(self._task)
         self._task = self._progress.add_task(name, total=total or None)
 
     def advance(self, count: int) -> None:
         """So much more is done."""
-        if self._task is not None:
+        if self._progress and self._task is not None:
             self._progress.advance(self._task, count)
+
+
+def _bar() -> Progress:
+    # Late: only people see it, and loading it takes longer than finding out that nothing has changed.
+    from rich import progress  # noqa: PLC0415
+    from rich.console import Console  # noqa: PLC0415
+
+    columns = (
+        progress.SpinnerColumn(),
+        progress.TextColumn("{task.description}"),
+        progress.BarColumn(),
+        progress.MofNCompleteColumn(),
+        progress.TimeElapsedColumn(),
+    )
+    return progress.Progress(*columns, console=Console(stderr=True), transient=True)

@@ -11,7 +11,6 @@ import sys
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
 from functools import cache
-from importlib import metadata
 from pathlib import Path
 
 import msgspec
@@ -20,6 +19,7 @@ from msgspec import Struct
 
 from kb_gen.diagnostics import Diagnostic
 from kb_gen.load.composition import MAX_DEPTH
+from kb_gen.load.distributions import installed_versions
 from kb_gen.load.files import FileState
 from kb_gen.load.identifiers import canonical_id
 from kb_gen.load.packs import read_pack, remove_packs, write_pack
@@ -78,9 +78,11 @@ def format_version(packages: tuple[str, ...] = _PACKAGES, further: tuple[str, ..
     summary = hashlib.blake2b(digest_size=16)
     own_libraries = (msgspec.__version__, yaml.__version__, yaml.__with_libyaml__)
     try:
-        libraries = (*own_libraries, metadata.version("rapidfuzz"), *[metadata.version(name) for name in further])
         own = [held for name in packages for held in _sources(name)]
-    except (OSError, metadata.PackageNotFoundError):
+    except OSError:
+        return None
+    libraries = (*own_libraries, *map(installed_versions, ("rapidfuzz", *further)))
+    if not all(libraries):
         return None
     for part in (repr((sys.version, unicodedata.unidata_version, libraries)).encode(), *own):
         # With its length, so that nothing can move from one part to the next.

@@ -13,7 +13,7 @@ from kb_gen.load.composition import MAX_DEPTH, MAX_VALUES, TooDeepError, TooMany
 __all__ = ["syntax_error"]
 
 # What libyaml takes (yaml_parser_update_buffer), the other way round.
-_REFUSED = re.compile("[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+_REFUSED = "[^\t\n\r\x20-\x7e\x85\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
 _QUOTE = "put the value in quotes, or write `>-` behind the field's name and the text below it, indented"
 
 _WHOLE = "put the whole value in single quotes, with `''` for each apostrophe in it"
@@ -141,7 +141,7 @@ def syntax_error(reason: yaml.YAMLError, text: str, path: str) -> Diagnostic:
             Place(path),
             "split it: a file may hold one record or a list of them",
         )
-    refused = _REFUSED.search(text)
+    refused = re.search(_REFUSED, text)
     if refused is not None or not isinstance(reason, yaml.MarkedYAMLError):
         return _control_character(refused, path)
     return _marked(reason, text, path)

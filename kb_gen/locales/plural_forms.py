@@ -8,8 +8,6 @@ from dataclasses import dataclass
 from functools import lru_cache
 from gettext import c2py
 
-from babel.messages.plurals import get_plural
-
 from kb_gen.locales.tags import babel_locale
 
 __all__ = ["PluralForms", "form_count", "plural_forms", "standard_plural_forms"]
@@ -71,5 +69,8 @@ def standard_plural_forms(tag: str) -> PluralForms:
     """
     if tag.partition("-")[0] == "ar":
         return PluralForms(6, _ARABIC)
+    # Late: it brings a reader of catalogs with it, and of mail headers.
+    from babel.messages.plurals import get_plural  # noqa: PLC0415
+
     count, expression = get_plural(str(babel_locale(tag)))[:2]
     return PluralForms(count, expression)

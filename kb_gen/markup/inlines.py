@@ -118,7 +118,9 @@ def parse_event_target(target: str) -> tuple[str, str, str] | None:
 
     A source may be written with spaces or percent-encoded.
     """
-    parts = [unquote(part).strip() for part in target.split("/")]
+    parts = [part.strip() for part in target.split("/")]
+    if "%" in target:
+        parts = [unquote(part).strip() for part in parts]
     if len(parts) not in (2, 3) or not all(parts):
         return None
     return parts[0], parts[1], parts[2] if len(parts) == 3 else ""

@@ -21,6 +21,7 @@ from kb_gen.site.engines import Alternate, Asset, ConfigurationError
 from kb_gen.site.fulltext import Findable, Indexing, Portion, Shelf
 from kb_gen.site.headers import header_files
 from kb_gen.site.kept import Kept
+from kb_gen.site.kept_groups import KeptGroups, WrittenGroup
 from kb_gen.site.kept_pages import KeptPages, PageMemory
 from kb_gen.site.last_build import BuildInputs, Ordered, build_inputs, keep_outcome
 from kb_gen.site.lists import Lists, ListsMadeFrom, WrittenLists
@@ -28,12 +29,12 @@ from kb_gen.site.outcome import Outcome
 from kb_gen.site.outputs import Disk, Output, Publication, Written
 from kb_gen.site.page_links import page_link_findings
 from kb_gen.site.pages import TranslationProgress, not_found_body, redirect_page, root_page, translation_progress
-from kb_gen.site.prints import article_prints, list_versions
+from kb_gen.site.prints import article_prints, list_versions, program_version, version_at
 from kb_gen.site.progress import Clock, Progress
 from kb_gen.site.reading import Project, read_project
 from kb_gen.site.settings import Settings
 from kb_gen.site.site_search import SiteSearch, search_program
-from kb_gen.site.sitemap import SitemapPage, sitemap_files
+from kb_gen.site.sitemap import SitemapPage, sitemap_files, sitemap_made_from
 from kb_gen.site.theme import theme_assets
 from kb_gen.site.told import listed_event
 from kb_gen.site.worker import MadePage, PageMaker, batches, make_pages
@@ -316,7 +317,21 @@ class _Build:
         """Data, and what needs to know of all pages."""
         self._redirects()
         self.assets(site_files(self.context))
-        self.assets(sitemap_files(self.context, self.sitemap))
+        self._sitemap()
+
+    def _sitemap(self) -> None:
+        """The sitemap, which most edits leave as it is."""
+        context, program = self.context, program_version()
+        version = version_at(program, self.output) if program and self.project else None
+        kept = KeptGroups(context.settings.root / CACHE_FOLDER, "sitemap", version, self.output)
+        made_from = sitemap_made_from(context, self.sitemap)
+        for file in kept.written("sitemap", made_from, self._written_sitemap).files:
+            self.publication.add(file)
+        kept.keep()
+
+    def _written_sitemap(self) -> WrittenGroup:
+        files = sitemap_files(self.context, self.sitemap)
+        return WrittenGroup(tuple([self.write(file.url, file.content) for file in files]))
 
     def theme_files(self, search: SiteSearch) -> None:
         """Static files, and what browsers and servers ask for."""

@@ -10,9 +10,11 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
+
+from msgspec.structs import replace
 
 from kb_gen.load import CACHE_FOLDER, FileResult, read_file
 from kb_gen.locales import SHARED_DOMAIN, UI_DOMAIN, CatalogFile, CatalogSource, read_catalog, record_domain
@@ -21,7 +23,7 @@ from kb_gen.model import Entry, Identity
 from kb_gen.site.context import SiteContext
 from kb_gen.site.engine_choice import EngineInput, engine_input, kept_engine
 from kb_gen.site.engines import Asset, Engine, HandwrittenPage, PageParts, SearchEntry
-from kb_gen.site.kept_pages import PageKey, PageMemory
+from kb_gen.site.kept_pages import PageMemory
 from kb_gen.site.search import site_texts
 from kb_gen.site.terms import gather_vocabulary
 from kb_gen.site.worker import MadePage, neighbour
@@ -29,6 +31,13 @@ from kb_gen.site.worker import MadePage, neighbour
 __all__ = ["Ingredients", "Kept"]
 
 T = TypeVar("T")
+
+
+class PageKey(NamedTuple):
+    """An article in a locale, which is named by its BCP 47 tag."""
+
+    locale: str
+    identity: Identity
 
 
 @dataclass(frozen=True, slots=True)

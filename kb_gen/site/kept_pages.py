@@ -12,13 +12,12 @@ text: in no other can it be part of a compound.
 
 from __future__ import annotations
 
-import hashlib
 import os
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import Protocol
 from zlib import crc32
 
 import msgspec
@@ -29,20 +28,20 @@ from kb_gen.load import read_pack, remove_packs, write_pack
 from kb_gen.locales import Coverage
 from kb_gen.model import Entry, Identity
 from kb_gen.site.fulltext import Indexable, IndexRecord, Shelf
-from kb_gen.site.outputs import Output, Stamp, Written
-from kb_gen.site.prints import program_version
+from kb_gen.site.outputs import Output, Written
+from kb_gen.site.prints import program_version, version_at
 from kb_gen.site.search import uses_vocabulary
 from kb_gen.site.worker import MadePage
 
-__all__ = ["KeptPages", "PageKey", "PageMemory"]
+__all__ = ["KeptPages", "PageMemory"]
 
 _MAGIC = b"kb-gen pages\r\n\r\n"
 _VOCABULARY_KIND = b"kb-gen vocabulary\r\n"
 _VOCABULARY = "vocabulary"
 _VOCABULARIES = re.compile(_VOCABULARY)
 _NAMES = re.compile(r"[0-9a-f]+-[0-9a-f]+\.pages")
-_TO_A_PACK = 512
-"""About how many pages a pack holds."""
+_TO_A_PACK = 256
+"""About how many articles a pack holds."""
 
 _MOST_WORDS = 200
 """With more new words than that, looking for them takes longer than making pages."""
@@ -50,37 +49,35 @@ _MOST_WORDS = 200
 _DOUBTS = (msgspec.MsgspecError, RecursionError, ValueError, OverflowError)
 
 
-class PageKey(NamedTuple):
-    """An article in a locale, which is named by its BCP 47 tag."""
-
-    locale: str
-    identity: Identity
-
-
 class _Page(Struct, frozen=True, array_like=True, gc=False):
     """What is kept of one page.
 
     Attributes:
-        key: which it is.
         print: what it was made from.
-        files: its files, by URL.
+        files: its files.
         coverage: how much of it is translated.
         told: what lists and lookup were told.
         search_key: of a record for Pagefind, its key.
         search: what the full-text search was told; None where there was none.
     """
 
-    key: PageKey
     print: bytes
-    files: tuple[tuple[str, Stamp], ...]
+    files: tuple[Written, ...]
     coverage: Coverage
     told: bytes
     search_key: int | None
     search: bytes | None
 
 
+class _Article(Struct, frozen=True, array_like=True, gc=False):
+    """An article: which it is, and its pages by the BCP 47 tags of their locales."""
+
+    identity: Identity
+    pages: dict[str, _Page]
+
+
 _ENCODER = msgspec.msgpack.Encoder()
-_DECODER = msgspec.msgpack.Decoder(list[_Page])
+_DECODER = msgspec.msgpack.Decoder(list[_Article])
 _WORDS = msgspec.msgpack.Decoder(frozenset[str])
 
 
@@ -135,11 +132,12 @@ class KeptPages:
         self._make_prints = prints
         self._vocabulary = vocabulary
         self._shelf = shelf
-        self._search: dict[PageKey, Indexable | bytes | None] = {}
-        self._known: dict[PageKey, _Page] = {}
-        self._packs: dict[str, list[PageKey]] = {}
-        self._recalled: set[PageKey] = set()
-        self._version = _version(output)
+        self._known: dict[Identity, dict[str, _Page]] = {}
+        self._search: dict[tuple[str, Identity], Indexable | bytes] = {}
+        self._packs: dict[str, list[Identity]] = {}
+        self._changed: set[Identity] = set()
+        program = program_version()
+        self._version = version_at(program, output) if program else None
 
     def recall(self) -> dict[str, list[MadePage | None]]:
         """What pages yielded that were made from the same, if their files are still what they were."""
@@ -147,13 +145,7 @@ class KeptPages:
             self._read(self._version)
         if not self._known:
             return {tag: [None] * len(self._identities) for tag in self._locales}
-        return {
-            tag: [
-                self._find(PageKey(tag, identity), print_)
-                for identity, print_ in zip(self._identities, prints, strict=True)
-            ]
-            for tag, prints in self.prints.items()
-        }
+        return {tag: list(self._recalled(tag, prints)) for tag, prints in self.prints.items()}
 
     def prepare(self) -> None:
         """Do what `keep` will need, while there is time."""
@@ -172,13 +164,17 @@ class KeptPages:
         for name in names:
             payload = read_pack(self._folder, name, _MAGIC, version)
             try:
-                pages = _DECODER.decode(payload) if payload is not None else []
+                articles = _DECODER.decode(payload) if payload is not None else []
             except _DOUBTS:
-                pages = []
-            self._packs[name] = [page.key for page in pages]
-            for page in pages:
-                self._search[page.key] = self._put(page)
-                self._known[page.key] = page if page.search is None else replace(page, search=None)
+                articles = []
+            self._packs[name] = [article.identity for article in articles]
+            for identity, pages in [(article.identity, article.pages) for article in articles]:
+                self._known[identity] = pages
+                for tag, page in pages.items():
+                    search = self._put(page)
+                    if search is not None:
+                        self._search[tag, identity] = search
+                        pages[tag] = replace(page, search=None)
 
     def _put(self, page: _Page) -> Indexable | bytes | None:
         """What the search was told of a page, put where there is room."""
@@ -186,18 +182,30 @@ class KeptPages:
             return page.search
         return self._shelf.put(IndexRecord(page.search_key, page.search))
 
-    def _find(self, key: PageKey, print_: bytes) -> MadePage | None:
-        found = self._known.get(key)
-        if found is None or found.print != print_:
-            return None
-        if any(self._output.stamp(url) != stamp for url, stamp in found.files):
-            return None
-        search = self._search[key]
-        if search is not None and uses_vocabulary(key.locale) and self._is_found_otherwise(search):
-            return None
-        self._recalled.add(key)
-        written = tuple([Written(url, stamp.size, False, stamp.mark) for url, stamp in found.files])
-        return MadePage(written, found.coverage, found.told, search)
+    def _recalled(self, tag: str, prints: Iterable[bytes]) -> Iterator[MadePage | None]:
+        """What a locale's pages yielded, None for those that have to be made again."""
+        nothing: Mapping[str, _Page] = {}
+        for identity, print_ in zip(self._identities, prints, strict=True):
+            page = self._known.get(identity, nothing).get(tag)
+            search = self._search.get((tag, identity)) if self._search else None
+            if page is None or page.print != print_ or not self._is_there(page) or self._is_lost(tag, search):
+                self._changed.add(identity)
+                yield None
+            else:
+                yield MadePage(page.files, page.coverage, page.told, search)
+
+    def _is_there(self, page: _Page) -> bool:
+        """Whether a page's files are still what they were."""
+        stamp = self._output.stamp
+        for file in page.files:
+            found = stamp(file.url)
+            if found is None or found.size != file.size or found.mark != file.mark:
+                return False
+        return True
+
+    def _is_lost(self, tag: str, search: Indexable | bytes | None) -> bool:
+        """Whether other words than before may lead to a page."""
+        return search is not None and uses_vocabulary(tag) and self._is_found_otherwise(search)
 
     def _is_found_otherwise(self, search: Indexable | bytes) -> bool:
         """Whether what the search was told of a page may be out of date by now."""
@@ -223,56 +231,48 @@ class KeptPages:
         """Keep what these pages yielded, all of a site's, and no others."""
         if self._version is None:
             return
-        count = _packs(sum(map(len, pages.values())))
-        packs: dict[str, list[tuple[PageKey, bytes, MadePage]]] = {
-            f"{count:x}-{number:x}.pages": [] for number in range(count)
-        }
-        names = list(packs)
-        for tag, own in pages.items():
-            for identity, print_, page in zip(self._identities, self.prints[tag], own, strict=True):
-                key = PageKey(tag, identity)
-                packs[names[_place(key, count)]].append((key, print_, page))
+        count = _packs(len(self._identities))
+        packs: dict[str, list[int]] = {f"{count:x}-{number:x}.pages": [] for number in range(count)}
+        content = list(packs.values())
+        for position, identity in enumerate(self._identities):
+            content[_place(identity, count)].append(position)
         other_words = self._changed_words is None or bool(self._changed_words)
         if other_words:
             # Should this process be killed, no page may be taken for one that was made by the words noted before.
             remove_packs(self._folder, _VOCABULARIES, ())
-        for name, content in packs.items():
-            keys = [key for key, _, _ in content]
-            if self._packs.get(name) != keys or not self._recalled.issuperset(keys):
-                kept = [_kept(key, print_, page) for key, print_, page in content]
+        for name, positions in packs.items():
+            identities = [self._identities[position] for position in positions]
+            if self._packs.get(name) != identities or not self._changed.isdisjoint(identities):
+                kept = [self._kept(position, pages) for position in positions]
                 write_pack(self._folder, name, _MAGIC, self._version, _ENCODER.encode(kept))
         remove_packs(self._folder, _NAMES, packs)
         if other_words:
             words = _ENCODER.encode(sorted(self._vocabulary))
             write_pack(self._folder, _VOCABULARY, _VOCABULARY_KIND, self._version, words)
 
-
-def _version(output: Output) -> bytes | None:
-    """The version of packs that tell of an output: another for each program and each output."""
-    program = program_version()
-    if program is None:
-        return None
-    where = output.describe().encode("utf-8", "surrogateescape")
-    return hashlib.blake2b(program + where, digest_size=len(program)).digest()
+    def _kept(self, position: int, pages: Mapping[str, Sequence[MadePage]]) -> _Article:
+        """An article as it is kept."""
+        own = {tag: _page(self.prints[tag][position], made[position]) for tag, made in pages.items()}
+        return _Article(self._identities[position], own)
 
 
-def _kept(key: PageKey, print_: bytes, page: MadePage) -> _Page:
-    files = tuple([(file.url, Stamp(file.size, file.mark)) for file in page.written])
-    return _Page(key, print_, files, page.coverage, page.told, *_parts(page.search))
+def _page(print_: bytes, page: MadePage) -> _Page:
+    files = tuple([file._replace(changed=False) if file.changed else file for file in page.written])
+    return _Page(print_, files, page.coverage, page.told, *_parts(page.search))
 
 
 def _parts(search: Indexable | bytes | None) -> tuple[int | None, bytes | None]:
     return (None, search) if search is None or isinstance(search, bytes) else (search.key, search.data)
 
 
-def _packs(pages: int) -> int:
-    """How many packs so many pages are kept in: a power of two, so that it seldom changes."""
+def _packs(articles: int) -> int:
+    """How many packs so many articles are kept in: a power of two, so that it seldom changes."""
     count = 1
-    while count * _TO_A_PACK < pages:
+    while count * _TO_A_PACK < articles:
         count *= 2
     return count
 
 
-def _place(key: PageKey, packs: int) -> int:
-    """Which of them a page is kept in: the same for an article in all locales."""
-    return crc32("\0".join(key.identity).encode("utf-8", "surrogatepass")) % packs
+def _place(identity: Identity, packs: int) -> int:
+    """Which of them an article is kept in."""
+    return crc32("\0".join(identity).encode("utf-8", "surrogatepass")) % packs

@@ -179,7 +179,7 @@ def keep_outcome(
         tuple(known),
         frame,
         programs,
-        _summary({url: Stamp(file.size, file.mark) for url, file in outcome.publication.files.items()}),
+        _summary(outcome.publication.files),
         outcome.diagnostics,
         outcome.pages,
         dict(outcome.coverage),
@@ -208,6 +208,6 @@ def _version(ordered: Ordered) -> bytes | None:
     return digest(program + asked) if program else None
 
 
-def _summary(files: Mapping[str, Stamp]) -> bytes:
+def _summary(files: Mapping[str, Stamp | Published]) -> bytes:
     """What stands for all files of a site."""
-    return digest(_ENCODER.encode(sorted(files.items())))
+    return digest(_ENCODER.encode([(url, files[url].size, files[url].mark) for url in sorted(files)]))

@@ -1,32 +1,26 @@
-"""A locale's lists and what its search and lookup know: groups of files, each made from few things.
-
-A group whose files are in the output as the last build left them isn't made again, if all that it shows is the same.
-"""
+"""A locale's lists and what its search and lookup know: groups of files, each made from few things."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-import msgspec
-from msgspec import Struct
-
-from kb_gen.load import digest, read_pack, write_pack
 from kb_gen.site.context import SiteContext
 from kb_gen.site.engines import Engine
+from kb_gen.site.kept_groups import KeptGroups, WrittenGroup
 from kb_gen.site.list_groups import Group, LocaleLists
-from kb_gen.site.outputs import Output, Stamp, Written
+from kb_gen.site.outputs import Output, Written
 from kb_gen.site.pages import TranslationProgress
+from kb_gen.site.prints import version_at
 from kb_gen.site.site_search import SiteSearch
 
 __all__ = ["Lists", "ListsMadeFrom", "WrittenLists"]
 
-_KIND = b"kb-gen lists\r\n"
 _NOT_IN_NAMES = re.compile(r"[^A-Za-z0-9-]")
-_DOUBTS = (msgspec.MsgspecError, RecursionError, ValueError, OverflowError)
 
 
 class WrittenLists(NamedTuple):
@@ -47,18 +41,6 @@ class ListsMadeFrom:
 
     version: Mapping[str, bytes]
     articles: Mapping[str, Sequence[bytes]]
-
-
-class _Kept(Struct, frozen=True, array_like=True, gc=False):
-    """A group as a build left it: what it was made from, its files, and the URLs of its pages."""
-
-    made_from: bytes
-    files: tuple[tuple[str, Stamp], ...]
-    pages: tuple[str, ...]
-
-
-_ENCODER = msgspec.msgpack.Encoder()
-_DECODER = msgspec.msgpack.Decoder(dict[str, _Kept])
 
 
 @dataclass(frozen=True)
@@ -87,47 +69,22 @@ class Lists:
 
     def write(self, tag: str) -> WrittenLists:
         """Write a locale's lists, those that others have to do with included."""
-        name, version = f"lists-{_NOT_IN_NAMES.sub('-', tag)}", self._version(tag)
-        before = self._read(name, version) if version else {}
+        made_from = self.made_from
+        version = version_at(made_from.version[tag], self.output) if made_from else None
+        kept = KeptGroups(self.cache, f"lists-{_NOT_IN_NAMES.sub('-', tag)}", version, self.output)
         result = WrittenLists([], [])
-        after: dict[str, _Kept] = {}
         for group in self._groups(tag):
-            kept = before.get(group.name)
-            if kept is None or kept.made_from != group.made_from or not self._is_there(kept):
-                files, pages = self._made(group)
-            else:
-                files = [Written(url, stamp.size, False, stamp.mark) for url, stamp in kept.files]
-                pages = list(kept.pages)
-            if group.made_from is not None:
-                stamps = tuple((file.url, Stamp(file.size, file.mark)) for file in files)
-                after[group.name] = _Kept(group.made_from, stamps, tuple(pages))
-            result.files.extend(files)
-            result.pages.extend(pages)
+            written = kept.written(group.name, group.made_from, partial(self._made, group))
+            result.files.extend(written.files)
+            result.pages.extend(written.pages)
         self.output.flush()
-        if version and after != before:
-            write_pack(self.cache, name, _KIND, version, _ENCODER.encode(after))
+        kept.keep()
         return result
 
-    def _version(self, tag: str) -> bytes | None:
-        if self.made_from is None:
-            return None
-        where = self.output.describe().encode("utf-8", "surrogateescape")
-        return digest(self.made_from.version[tag] + where)
-
-    def _read(self, name: str, version: bytes) -> dict[str, _Kept]:
-        payload = read_pack(self.cache, name, _KIND, version)
-        try:
-            return {} if payload is None else _DECODER.decode(payload)
-        except _DOUBTS:
-            return {}
-
-    def _is_there(self, kept: _Kept) -> bool:
-        return all(self.output.stamp(url) == stamp for url, stamp in kept.files)
-
-    def _made(self, group: Group) -> tuple[list[Written], list[str]]:
+    def _made(self, group: Group) -> WrittenGroup:
         pages = [self._published(parts.url, self.engine.page(parts)) for parts in group.pages()]
         files = [self._published(asset.url, asset.content) for asset in group.files()]
-        return [*pages, *files], [page.url for page in pages]
+        return WrittenGroup((*pages, *files), tuple([page.url for page in pages]))
 
     def _published(self, url: str, content: bytes | Path) -> Written:
         return Written(url, *self.output.publish(url, content))

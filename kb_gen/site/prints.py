@@ -8,19 +8,20 @@ words of the interface, the theme, and this program itself.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 import msgspec
 
-from kb_gen.load import format_version
+from kb_gen.load import digest, format_version
 from kb_gen.locales import SHARED_DOMAIN, UI_DOMAIN, record_domain
 from kb_gen.markup import parse_event_target
-from kb_gen.model import Entry, Product, Step
+from kb_gen.model import Entry, Product, Record, Step
 from kb_gen.site.context import SiteContext, page_url
 from kb_gen.site.engines import Engine, Link, PageParts, TocEntry
+from kb_gen.site.outputs import Output
 from kb_gen.validate import Facts
 
-__all__ = ["article_prints", "list_versions", "program_version"]
+__all__ = ["article_prints", "list_versions", "program_version", "version_at"]
 
 _ENCODER = msgspec.msgpack.Encoder()
 _PROGRAM = ("diagnostics", "document", "load", "locales", "markup", "messages", "model", "render", "site", "validate")
@@ -32,6 +33,11 @@ _NOBODY = ("", "")
 def program_version() -> bytes | None:
     """What differs wherever another program might make other pages of the same; None where that can't be told."""
     return format_version(_PROGRAM, _LIBRARIES)
+
+
+def version_at(version: bytes, output: Output) -> bytes:
+    """The version of what is kept of one output, which tells nothing of another."""
+    return digest(version + output.describe().encode("utf-8", "surrogateescape"))
 
 
 def article_prints(context: SiteContext, engine: Engine, facts: Sequence[Facts]) -> dict[str, list[bytes]]:
@@ -114,7 +120,9 @@ class _Records:
         addresses = context.targets.book.addresses
         self._addresses = _digest(_ENCODER.encode(list(addresses.items())))
         self._snippets = {name: self._encoded(step) for name, step in self._kb.snippets.items()}
-        self._uses = {name: tuple(_uses(step)) for name, step in self._kb.snippets.items()}
+        uses = {name: tuple(_uses(step)) for name, step in self._kb.snippets.items()}
+        self._used = {name: _all_used(name, uses) for name in uses}
+        self._domains: dict[tuple[str, str], str] = {}
         self._products = {key: self._encoded(product) for key, product in self._kb.products.items()}
 
     def _encoded(self, value: Step | Product) -> bytes:
@@ -132,7 +140,7 @@ class _Records:
         for entry, facts, (before, this, after) in zip(entries, self._facts, around, strict=True):
             beside = [place if of == this[0] else _NOBODY for of, place in (before, after)]
             named, domains = self._named(entry, facts)
-            used = [self._snippets[name] for name in self._all_used(facts.uses)] if facts.uses else ()
+            used = self._of_snippets(facts.uses) if facts.uses else ()
             yield (
                 _digest(
                     _ENCODER.encode((facts.print, this[1], beside, named)),
@@ -145,7 +153,7 @@ class _Records:
     def _named(self, entry: Entry, facts: Facts) -> tuple[list[object], tuple[str, ...]]:
         """The events that an article names and what it shows of them, and the domains of these and of its own."""
         found: list[object] = []
-        domains = {record_domain(entry.record, self._kb): None}
+        domains = {self._domain(entry.record): None}
         for reference in (*facts.mentions, *entry.record.related):
             parsed = parse_event_target(reference.removeprefix("event:"))
             target = self._targets.find(*parsed) if parsed else None
@@ -156,19 +164,33 @@ class _Records:
             if target.entry is not None and reference in entry.record.related:
                 record = target.entry.record
                 found.append((record.summary, record.context, record.parameters if "%" in record.summary else None))
-                domains[record_domain(record, self._kb)] = None
+                domains[self._domain(record)] = None
         return found, tuple(domains)
 
-    def _all_used(self, names: Iterable[str]) -> list[str]:
-        """The snippets of these names and those that they use, each once."""
-        found: dict[str, None] = {}
-        waiting = [name for name in names if name in self._uses]
-        while waiting:
-            name = waiting.pop()
-            if name not in found:
-                found[name] = None
-                waiting += [inner for inner in self._uses[name] if inner in self._uses]
-        return sorted(found)
+    def _domain(self, record: Record) -> str:
+        """As `record_domain`: there are few sources, and many records of each."""
+        source = (record.product, record.source)
+        found = self._domains.get(source)
+        if found is None:
+            found = self._domains[source] = record_domain(record, self._kb)
+        return found
+
+    def _of_snippets(self, names: Iterable[str]) -> list[bytes]:
+        """What stands for the snippets of these names and those that they use, each once."""
+        found = {inner for name in names if name in self._used for inner in self._used[name]}
+        return [self._snippets[name] for name in sorted(found)]
+
+
+def _all_used(name: str, uses: Mapping[str, Sequence[str]]) -> list[str]:
+    """A snippet, and those that it uses, directly or through others."""
+    found: dict[str, None] = {}
+    waiting = [name]
+    while waiting:
+        name = waiting.pop()
+        if name not in found:
+            found[name] = None
+            waiting += [inner for inner in uses[name] if inner in uses]
+    return list(found)
 
 
 def _uses(step: Step) -> Iterator[str]:

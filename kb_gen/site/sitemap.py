@@ -13,10 +13,13 @@ from itertools import chain
 from urllib.parse import quote, urljoin
 from xml.sax.saxutils import quoteattr
 
+import msgspec
+
+from kb_gen.load import digest
 from kb_gen.site.context import SiteContext
 from kb_gen.site.engines import Alternate, Asset
 
-__all__ = ["SitemapPage", "canonical_url", "sitemap_files", "sitemap_of"]
+__all__ = ["SitemapPage", "canonical_url", "sitemap_files", "sitemap_made_from", "sitemap_of"]
 
 _LARGEST = 50_000
 _HEAVIEST = 45_000_000
@@ -25,6 +28,7 @@ _XML = '<?xml version="1.0" encoding="UTF-8"?>\n'
 _NAMESPACE = 'xmlns="http://www.sitemaps.org/schemas/sitemap/0.9"'
 _OPEN = f'{_XML}<urlset {_NAMESPACE} xmlns:xhtml="http://www.w3.org/1999/xhtml">\n'.encode()
 _CLOSE = b"</urlset>\n"
+_ENCODER = msgspec.msgpack.Encoder()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,14 @@ def sitemap_files(context: SiteContext, pages: Iterable[SitemapPage]) -> Iterato
     if site_url:
         own = (_item(page, site_url) for page in pages)
         yield from _files(chain(own, _articles(context, site_url)), site_url)
+
+
+def sitemap_made_from(context: SiteContext, pages: Iterable[SitemapPage]) -> bytes:
+    """Stands for all that a site's sitemap is made from."""
+    addresses = context.targets.book.addresses
+    articles = [(addresses[entry.identity], entry.record.modified) for entry in context.kb.entries]
+    own = [(page.url, page.modified, page.alternates) for page in pages]
+    return digest(_ENCODER.encode((context.settings.site_url, context.alternate_names, articles, own)))
 
 
 def _articles(context: SiteContext, site_url: str) -> Iterator[bytes]:

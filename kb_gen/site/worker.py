@@ -61,8 +61,7 @@ class PageResult(Struct, frozen=True, array_like=True, gc=False):
     search: IndexRecord | bytes | None
 
 
-@dataclass(frozen=True, slots=True)
-class MadePage:
+class MadePage(Struct, frozen=True, gc=False):
     """What a page has yielded, as a build has it of all of them: what the full-text search is told may be put away.
 
     Attributes:

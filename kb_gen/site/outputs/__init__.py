@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from pathlib import Path
 from urllib.parse import urlsplit
-from urllib.request import url2pathname
 
 from kb_gen.site.outputs.disk import Disk
 from kb_gen.site.outputs.output import MARKER, ForeignFolderError, Output, OutputError, Published, Stamp
@@ -43,5 +42,8 @@ def output_for(target: str | Path) -> Output:
                 f"{target} names a machine, {parts.netloc}; a folder of this one has three slashes: file:///srv/site"
             )
             raise OutputError(message)
+        # Late: it brings a client for the web with it.
+        from urllib.request import url2pathname  # noqa: PLC0415
+
         return Disk(Path(url2pathname(parts.path)))
     return Store(target)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import cache
 from mimetypes import MimeTypes
 
 __all__ = ["media_type"]
@@ -26,10 +27,14 @@ _OWN = {
 
 _PLAIN_NAMES = frozenset({"_headers", "Caddyfile"})
 
-_TABLE = MimeTypes(strict=True)
-"""Python's own, without the system's files: the same on every machine."""
-for _suffix, _type in _OWN.items():
-    _TABLE.add_type(_type, _suffix)
+
+@cache
+def _table() -> MimeTypes:
+    """Python's own, without the system's files: the same on every machine."""
+    table = MimeTypes(strict=True)
+    for suffix, kind in _OWN.items():
+        table.add_type(kind, suffix)
+    return table
 
 
 def media_type(url: str) -> str:
@@ -37,7 +42,7 @@ def media_type(url: str) -> str:
     if url.rpartition("/")[2] in _PLAIN_NAMES:
         return "text/plain; charset=utf-8"
     # As a path: in a URL, what comes before a colon would be a scheme.
-    found, packed = _TABLE.guess_type(f"/{url}")
+    found, packed = _table().guess_type(f"/{url}")
     if packed is not None or found is None:
         # Served as it is: a browser told of its encoding would unpack it on the way.
         return "application/gzip" if packed == "gzip" else "application/octet-stream"

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from heapq import nsmallest
 
@@ -61,30 +61,32 @@ def translation_progress(
         articles: each one's event, its address below the locale's root, and how much of it is translated.
         row: gives what lists know of an article, by its position among them.
     """
-    total, count = Coverage(), 0
-    sources: dict[tuple[str, str], SourceCoverage] = {}
+    counts: dict[tuple[str, str], tuple[str, list[Coverage]]] = {}
     gaps: list[tuple[int, Identity, int]] = []
     for position, (identity, address, coverage) in enumerate(articles):
-        total += coverage
-        count += 1
-        source = address.partition("/")[0]
-        key = identity.product, source
-        before = sources.get(key)
-        sources[key] = SourceCoverage(
-            identity.product,
-            before.name if before else identity.source,
-            source,
-            before.coverage + coverage if before else coverage,
-        )
-        if not coverage.complete:
+        key = identity.product, address.partition("/")[0]
+        own = counts.get(key)
+        if own is None:
+            own = counts[key] = (identity.source, [])
+        own[1].append(coverage)
+        if coverage.outdated or coverage.missing:
             gaps.append((coverage.total - coverage.translated, identity, position))
+    sources = [SourceCoverage(key[0], name, key[1], _sum(own)) for key, (name, own) in sorted(counts.items())]
     shown = nsmallest(_GAPS_SHOWN, gaps)
     return TranslationProgress(
-        total,
-        count,
-        tuple([sources[key] for key in sorted(sources)]),
+        _sum([source.coverage for source in sources]),
+        sum([len(own) for _, own in counts.values()]),
+        tuple(sources),
         tuple([row(place) for _, _, place in shown]),
         len(gaps),
+    )
+
+
+def _sum(counts: Sequence[Coverage]) -> Coverage:
+    return Coverage(
+        sum([each.translated for each in counts]),
+        sum([each.outdated for each in counts]),
+        sum([each.missing for each in counts]),
     )
 
 
