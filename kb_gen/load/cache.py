@@ -26,7 +26,17 @@ from kb_gen.load.packs import read_pack, remove_packs, write_pack
 from kb_gen.load.reading import FileResult
 from kb_gen.model import Entry, Step
 
-__all__ = ["Known", "digest", "format_version", "prune_known", "read_known", "recall", "remember", "write_known"]
+__all__ = [
+    "Known",
+    "digest",
+    "format_version",
+    "prune_known",
+    "read_known",
+    "recall",
+    "recall_all",
+    "remember",
+    "write_known",
+]
 
 MAGIC = b"kb-gen records\r\n"
 
@@ -52,7 +62,17 @@ class Known(Struct, frozen=True, array_like=True):
     result: msgspec.Raw
 
 
+class _KnownWhole(Struct, frozen=True, array_like=True):
+    """The same, its result decoded."""
+
+    state: FileState
+    settled: bool
+    digest: bytes
+    result: FileResult
+
+
 _PACK = msgspec.msgpack.Decoder(list[Known])
+_PACK_WHOLE = msgspec.msgpack.Decoder(list[_KnownWhole])
 _RESULT = msgspec.msgpack.Decoder(FileResult)
 _ENCODER = msgspec.msgpack.Encoder()
 # Whatever a decoder may say of bytes that it didn't encode.
@@ -114,6 +134,29 @@ def recall(known: Known) -> FileResult | None:
     except _DOUBTS:
         return None
     return result if _is_sound(result, known.state.path) else None
+
+
+def recall_all(folder: Path, name: str, states: Sequence[FileState]) -> tuple[list[FileResult], list[bytes]] | None:
+    """What files gave that are all as they were, with digests of what they hold; None where there is any doubt.
+
+    Args:
+        folder: where packs lie.
+        name: the pack's.
+        states: the files, in the order in which they were kept.
+    """
+    own = format_version()
+    payload = None if own is None else read_pack(folder, name, MAGIC, own)
+    if payload is None:
+        return None
+    try:
+        known = _PACK_WHOLE.decode(payload)
+    except _DOUBTS:
+        return None
+    if [each.state for each in known] != [*states] or not all(each.settled for each in known):
+        return None
+    if not all(_is_sound(each.result, each.state.path) for each in known):
+        return None
+    return [each.result for each in known], [each.digest for each in known]
 
 
 def _is_sound(result: FileResult, path: str) -> bool:

@@ -11,7 +11,7 @@ import msgspec
 from msgspec import Struct
 
 from kb_gen.diagnostics import Diagnostic
-from kb_gen.load.cache import Known, digest, prune_known, read_known, recall, remember, write_known
+from kb_gen.load.cache import Known, digest, prune_known, read_known, recall, recall_all, remember, write_known
 from kb_gen.load.collection import collection_paused
 from kb_gen.load.files import FileState, read_bytes
 from kb_gen.load.reading import FileResult, parse_file, unread
@@ -164,8 +164,12 @@ def _is_as_it_was(state: FileState, before: Known) -> bool:
 
 def _digest(known: Sequence[Known | None]) -> bytes:
     """Of what the files of a shard hold; empty where that isn't known of each."""
-    certain = [(each.state.path, each.digest) for each in known if each is not None and each.digest]
-    return digest(_ENCODER.encode(certain)) if len(certain) == len(known) else b""
+    return _digest_of([(each.state.path, each.digest) if each is not None else ("", b"") for each in known])
+
+
+def _digest_of(held: Sequence[tuple[str, bytes]]) -> bytes:
+    """Of what files hold, by path and digest of each; empty where one of these is."""
+    return digest(_ENCODER.encode(held)) if all(each for _, each in held) else b""
 
 
 def recall_shard(shard: Shard, cache: Path) -> ShardResult | None:
@@ -175,15 +179,12 @@ def recall_shard(shard: Shard, cache: Path) -> ShardResult | None:
         shard: the files.
         cache: the folder that keeps what was read.
     """
-    kept = {each.state.path: each for each in read_known(cache, shard.name)}
-    known = [kept.get(state.path) for state in shard.files]
-    results: list[FileResult] = []
-    for state, before in zip(shard.files, known, strict=True):
-        result = recall(before) if before is not None and _is_as_it_was(state, before) else None
-        if result is None:
-            return None
-        results.append(result)
-    return ShardResult(tuple(results), digest=_digest(known))
+    found = recall_all(cache, shard.name, shard.files)
+    if found is None:
+        return None
+    results, digests = found
+    paths = [state.path for state in shard.files]
+    return ShardResult(tuple(results), digest=_digest_of(list(zip(paths, digests, strict=True))))
 
 
 def prune_cache(cache: Path, used: tuple[Shard, ...]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace as changed
-from functools import partial
+from functools import cached_property, partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -24,6 +24,7 @@ from kb_gen.site.kept import Kept
 from kb_gen.site.kept_groups import KeptGroups, WrittenGroup
 from kb_gen.site.kept_pages import KeptPages, PageMemory
 from kb_gen.site.last_build import BuildInputs, Ordered, build_inputs, keep_outcome
+from kb_gen.site.list_groups import Everywhere
 from kb_gen.site.lists import Lists, ListsMadeFrom, WrittenLists
 from kb_gen.site.outcome import Outcome
 from kb_gen.site.outputs import Disk, Output, Publication, Written
@@ -36,7 +37,7 @@ from kb_gen.site.settings import Settings
 from kb_gen.site.site_search import SiteSearch, search_program
 from kb_gen.site.sitemap import SitemapPage, sitemap_files, sitemap_made_from
 from kb_gen.site.theme import theme_assets
-from kb_gen.site.told import listed_event
+from kb_gen.site.told import Event, events_of, listed_events
 from kb_gen.site.worker import MadePage, PageMaker, batches, make_pages
 from kb_gen.site.workers import Processes, Workers, shared
 
@@ -206,8 +207,14 @@ class _Build:
         self.search: dict[str, list[Findable]] = {}
         self.told: dict[str, list[bytes]] = {}
         self.sitemap: list[SitemapPage] = []
+        self.made = 0
         self.copied: list[Path] = []
         self.prints: Mapping[str, Sequence[bytes]] | None = None
+
+    @cached_property
+    def events(self) -> tuple[Event, ...]:
+        """What lists say of the events in all locales."""
+        return tuple(events_of(self.context))
 
     def put(self, url: str, content: bytes | Path) -> None:
         self.publication.add(self.write(url, content))
@@ -229,7 +236,7 @@ class _Build:
         memory = self._memory(vocabulary)
         found = memory.recall()
         missing = {tag: [place for place, page in enumerate(own) if page is None] for tag, own in found.items()}
-        count = sum(map(len, missing.values()))
+        count = self.made = sum(map(len, missing.values()))
         clock.stage("Writing articles", count)
         maker = PageMaker(context, self.engine, self.output, vocabulary)
         for result in make_pages(
@@ -251,12 +258,9 @@ class _Build:
 
     def _progress(self, pages: Sequence[MadePage]) -> TranslationProgress:
         """How far the articles of a locale are translated."""
-        book = self.context.targets.book
-        articles = (
-            (entry.identity, book[entry.identity], page.coverage)
-            for entry, page in zip(self.context.kb.entries, pages, strict=True)
-        )
-        return translation_progress(articles, lambda place: listed_event(self.context, place, pages[place].told))
+        events = self.events
+        articles = ((event.identity, event.address, page.coverage) for event, page in zip(events, pages, strict=True))
+        return translation_progress(articles, lambda place: next(listed_events([events[place]], [pages[place].told])))
 
     def _memory(self, vocabulary: frozenset[str]) -> PageMemory:
         """What knows the pages of the last build."""
@@ -287,8 +291,10 @@ class _Build:
         """Lists and search, the locales side by side; all that takes no knowledge of lists in the meantime."""
         context = self.context
         cache = context.settings.root / CACHE_FOLDER
-        lists = Lists(context, self.engine, self.output, self.told, self.progress, search, cache, self._made_from())
-        with workers.executor(lists) as executor:
+        everywhere = Everywhere(self.events, self.told)
+        lists = Lists(context, self.engine, self.output, everywhere, self.progress, search, cache, self._made_from())
+        # After an edit, there is less to do than it takes to fork a process.
+        with (workers if self.made > _FEW else Processes(1)).executor(lists) as executor:
             parts = [(tag, executor.submit(_write_lists, tag)) for tag in context.locales]
             self.theme_files(search)
             meanwhile()
@@ -325,13 +331,13 @@ class _Build:
         version = version_at(program, self.output) if program and self.project else None
         kept = KeptGroups(context.settings.root / CACHE_FOLDER, "sitemap", version, self.output)
         made_from = sitemap_made_from(context, self.sitemap)
-        for file in kept.written("sitemap", made_from, self._written_sitemap).files:
+        for file in kept.written("sitemap", made_from, partial(self._written_sitemap, kept)).files:
             self.publication.add(file)
         kept.keep()
 
-    def _written_sitemap(self) -> WrittenGroup:
+    def _written_sitemap(self, kept: KeptGroups) -> WrittenGroup:
         files = sitemap_files(self.context, self.sitemap)
-        return WrittenGroup(tuple([self.write(file.url, file.content) for file in files]))
+        return WrittenGroup(tuple([kept.publish(file.url, file.data()) for file in files]))
 
     def theme_files(self, search: SiteSearch) -> None:
         """Static files, and what browsers and servers ask for."""

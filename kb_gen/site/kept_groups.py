@@ -1,6 +1,7 @@
 """Groups of files that a build leaves for the next one: each is made from few things, and not again from the same.
 
 A group whose files are in the output as the last build left them isn't made again, if all that it shows is the same.
+Of one that is, most files come out as they were: these are known by a digest, and not read to find that out.
 """
 
 from __future__ import annotations
@@ -12,12 +13,15 @@ from typing import NamedTuple
 import msgspec
 from msgspec import Struct
 
-from kb_gen.load import read_pack, write_pack
+from kb_gen.load import digest, read_pack, write_pack
 from kb_gen.site.outputs import Output, Written
 
 __all__ = ["KeptGroups", "WrittenGroup"]
 
 _KIND = b"kb-gen groups\r\n"
+_LARGE = 1_000_000
+"""Bytes of a file for which a digest doesn't pay: it lists all events, and changes with each."""
+
 _DOUBTS = (msgspec.MsgspecError, RecursionError, ValueError, OverflowError)
 
 
@@ -29,10 +33,18 @@ class WrittenGroup(NamedTuple):
 
 
 class _Kept(Struct, frozen=True, array_like=True, gc=False):
-    """A group as a build left it: what it was made from, its files, and the URLs of its pages."""
+    """A group as a build left it.
+
+    Attributes:
+        made_from: what it was made from.
+        files: its files.
+        held: digests of their content.
+        pages: the URLs of those that are pages.
+    """
 
     made_from: bytes
     files: tuple[Written, ...]
+    held: tuple[bytes, ...]
     pages: tuple[str, ...]
 
 
@@ -58,13 +70,28 @@ class KeptGroups:
         self._output = output
         self._before = self._read(version) if version else {}
         self._after: dict[str, _Kept] = {}
+        self._files = {
+            file.url: (file, held)
+            for group in self._before.values()
+            for file, held in zip(group.files, group.held, strict=True)
+        }
+        self._held: dict[str, bytes] = {}
 
     def _read(self, version: bytes) -> dict[str, _Kept]:
         payload = read_pack(self._cache, self._name, _KIND, version)
         try:
-            return {} if payload is None else _DECODER.decode(payload)
+            found = {} if payload is None else _DECODER.decode(payload)
         except _DOUBTS:
             return {}
+        return {name: group for name, group in found.items() if len(group.files) == len(group.held)}
+
+    def publish(self, url: str, content: bytes) -> Written:
+        """Publish a file of a group, unless it is there already."""
+        known = self._files.get(url)
+        held = self._held[url] = digest(content) if len(content) < _LARGE else b""
+        if known is not None and held and known[1] == held and self._is_there(known[0]):
+            return known[0]
+        return Written(url, *self._output.publish(url, content))
 
     def written(self, name: str, made_from: bytes | None, write: Callable[[], WrittenGroup]) -> WrittenGroup:
         """A group's files, written by `write` unless they are there already.
@@ -73,24 +100,21 @@ class KeptGroups:
             name: tells the group from the others.
             made_from: stands for all that it shows besides what the version stands for; None where it is made every
                 time.
-            write: makes and writes it.
+            write: makes it, and hands its files to `publish`.
         """
         kept = self._before.get(name)
-        if kept is not None and kept.made_from == made_from and self._is_there(kept):
-            group = WrittenGroup(kept.files, kept.pages)
-        else:
-            group = write()
+        if kept is not None and kept.made_from == made_from and all(map(self._is_there, kept.files)):
+            self._after[name] = kept
+            return WrittenGroup(kept.files, kept.pages)
+        group = write()
         if made_from is not None:
             files = tuple([file._replace(changed=False) for file in group.files])
-            self._after[name] = _Kept(made_from, files, group.pages)
+            self._after[name] = _Kept(made_from, files, tuple([self._held[file.url] for file in files]), group.pages)
         return group
 
-    def _is_there(self, kept: _Kept) -> bool:
-        found = [self._output.stamp(file.url) for file in kept.files]
-        return all(
-            stamp is not None and (stamp.size, stamp.mark) == (file.size, file.mark)
-            for stamp, file in zip(found, kept.files, strict=True)
-        )
+    def _is_there(self, file: Written) -> bool:
+        stamp = self._output.stamp(file.url)
+        return stamp is not None and stamp.size == file.size and stamp.mark == file.mark
 
     def keep(self) -> None:
         """Keep the groups that were written, and no others."""

@@ -31,7 +31,7 @@ from kb_gen.locales import Coverage, package_translations
 from kb_gen.site.engines.mkdocs import frame_stands
 from kb_gen.site.evidence import Installation, file_state, files_below, installation, is_installed
 from kb_gen.site.outcome import Outcome
-from kb_gen.site.outputs import Output, Publication, Published, Stamp
+from kb_gen.site.outputs import Output, Publication, Published, Stamp, Written
 from kb_gen.site.progress import Clock
 from kb_gen.site.settings import Settings
 
@@ -208,6 +208,6 @@ def _version(ordered: Ordered) -> bytes | None:
     return digest(program + asked) if program else None
 
 
-def _summary(files: Mapping[str, Stamp | Published]) -> bytes:
+def _summary(files: Mapping[str, Stamp | Published | Written]) -> bytes:
     """What stands for all files of a site."""
     return digest(_ENCODER.encode([(url, files[url].size, files[url].mark) for url in sorted(files)]))

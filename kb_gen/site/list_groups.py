@@ -16,10 +16,11 @@ from kb_gen.site.api import index_file
 from kb_gen.site.context import LocaleSite, SiteContext
 from kb_gen.site.engines import Asset, Engine, PageParts
 from kb_gen.site.exact import exact_files
-from kb_gen.site.lookup import lookup_file
+from kb_gen.site.lookup import every_template, lookup_file
 from kb_gen.site.pages import (
     HOME_RECENT,
     RECENT,
+    Arrangement,
     ListedEvent,
     Listing,
     TranslationProgress,
@@ -39,9 +40,9 @@ from kb_gen.site.pages import (
     translation_page,
 )
 from kb_gen.site.site_search import SiteSearch
-from kb_gen.site.told import exact_rows, index_items, listed_events, lookup_items, lookup_templates
+from kb_gen.site.told import Event, exact_rows, index_items, listed_events, lookup_items, lookup_templates
 
-__all__ = ["Group", "LocaleLists"]
+__all__ = ["Everywhere", "Group", "LocaleLists"]
 
 _ENCODER = msgspec.msgpack.Encoder()
 
@@ -71,6 +72,29 @@ class Group(NamedTuple):
 
 
 @dataclass(frozen=True)
+class Everywhere:
+    """What lists of all locales have in common, found out when the first one asks.
+
+    Attributes:
+        events: the events, in the knowledge base's order.
+        told: what lists and lookup are told of each article, by locale, in the same order.
+    """
+
+    events: Sequence[Event]
+    told: Mapping[str, Sequence[bytes]]
+
+    @cached_property
+    def arrangement(self) -> Arrangement:
+        """How lists arrange the events."""
+        return Arrangement(self.events)
+
+    @cached_property
+    def templates(self) -> list[bytes]:
+        """The templates by which looking up recognises each event."""
+        return every_template(map(lookup_templates, self.told.values()))
+
+
+@dataclass(frozen=True)
 class LocaleLists:
     """The lists of one locale.
 
@@ -79,7 +103,7 @@ class LocaleLists:
         locale: the locale.
         engine: puts the theme around pages.
         search: the site's search.
-        told: what lists and lookup are told of each article, by locale, in the knowledge base's order.
+        everywhere: what lists of all locales have in common.
         progress: how far articles are translated, by locale.
         articles: what each article is made from, by locale, in the same order; empty where that can't be told.
     """
@@ -88,7 +112,7 @@ class LocaleLists:
     locale: LocaleSite
     engine: Engine
     search: SiteSearch
-    told: Mapping[str, Sequence[bytes]]
+    everywhere: Everywhere
     progress: Mapping[str, TranslationProgress]
     articles: Mapping[str, Sequence[bytes]]
 
@@ -112,20 +136,20 @@ class LocaleLists:
 
     @cached_property
     def _listing(self) -> Listing:
-        return Listing(tuple(listed_events(self.context, self._told)))
+        everywhere = self.everywhere
+        return Listing(tuple(listed_events(everywhere.events, self._told)), everywhere.arrangement)
 
     @property
     def _told(self) -> Sequence[bytes]:
-        return self.told[self.locale.tag]
+        return self.everywhere.told[self.locale.tag]
 
     def _lookup(self) -> Asset:
-        identities = [row.identity for row in self._listing.rows]
-        # Templates are unpacked one after the other: those of all locales at once are much.
-        everywhere = [lookup_templates(told) for told in self.told.values()]
-        return lookup_file(identities, list(lookup_items(self._told)), everywhere, self.locale, self.context)
+        identities = [event.identity for event in self.everywhere.events]
+        items = list(lookup_items(self._told))
+        return lookup_file(identities, items, self.everywhere.templates, self.locale, self.context)
 
     def _exact(self) -> Iterator[Asset]:
-        identities = [row.identity for row in self._listing.rows]
+        identities = [event.identity for event in self.everywhere.events]
         return exact_files(self.locale.path, zip(identities, exact_rows(self._told), strict=True))
 
     def _exact_made_from(self) -> bytes:

@@ -12,7 +12,7 @@ from typing import NamedTuple
 from kb_gen.site.context import SiteContext
 from kb_gen.site.engines import Engine
 from kb_gen.site.kept_groups import KeptGroups, WrittenGroup
-from kb_gen.site.list_groups import Group, LocaleLists
+from kb_gen.site.list_groups import Everywhere, Group, LocaleLists
 from kb_gen.site.outputs import Output, Written
 from kb_gen.site.pages import TranslationProgress
 from kb_gen.site.prints import version_at
@@ -51,7 +51,7 @@ class Lists:
         context: the site.
         engine: puts the theme around pages.
         output: where the site is.
-        told: what lists and lookup are told of each article, by locale, in the knowledge base's order.
+        everywhere: what lists of all locales have in common.
         progress: how far articles are translated, by locale.
         search: the site's search.
         cache: the folder for packs.
@@ -61,7 +61,7 @@ class Lists:
     context: SiteContext
     engine: Engine
     output: Output
-    told: Mapping[str, Sequence[bytes]]
+    everywhere: Everywhere
     progress: Mapping[str, TranslationProgress]
     search: SiteSearch
     cache: Path
@@ -74,20 +74,17 @@ class Lists:
         kept = KeptGroups(self.cache, f"lists-{_NOT_IN_NAMES.sub('-', tag)}", version, self.output)
         result = WrittenLists([], [])
         for group in self._groups(tag):
-            written = kept.written(group.name, group.made_from, partial(self._made, group))
+            written = kept.written(group.name, group.made_from, partial(self._made, group, kept))
             result.files.extend(written.files)
             result.pages.extend(written.pages)
         self.output.flush()
         kept.keep()
         return result
 
-    def _made(self, group: Group) -> WrittenGroup:
-        pages = [self._published(parts.url, self.engine.page(parts)) for parts in group.pages()]
-        files = [self._published(asset.url, asset.content) for asset in group.files()]
+    def _made(self, group: Group, kept: KeptGroups) -> WrittenGroup:
+        pages = [kept.publish(parts.url, self.engine.page(parts)) for parts in group.pages()]
+        files = [kept.publish(asset.url, asset.data()) for asset in group.files()]
         return WrittenGroup((*pages, *files), tuple([page.url for page in pages]))
-
-    def _published(self, url: str, content: bytes | Path) -> Written:
-        return Written(url, *self.output.publish(url, content))
 
     def _groups(self, tag: str) -> Iterator[Group]:
         made_from = self.made_from
@@ -96,7 +93,7 @@ class Lists:
             self.context.locales[tag],
             self.engine,
             self.search,
-            self.told,
+            self.everywhere,
             self.progress,
             made_from.articles if made_from else {},
         ).groups()

@@ -25,6 +25,7 @@ __all__ = [
     "LookupEvent",
     "LookupItem",
     "LookupTemplate",
+    "every_template",
     "lookup_event",
     "lookup_file",
     "lookup_item",
@@ -128,10 +129,19 @@ def _within(values: tuple[object, ...]) -> bytes:
     return _ENCODER.encode(values)[1:-1]
 
 
+def every_template(everywhere: Iterable[Iterable[tuple[bytes, ...]]]) -> list[bytes]:
+    """Each event's templates in all locales, each once; as they stand in an array.
+
+    Args:
+        everywhere: the templates that `lookup_item` gave in each locale, in the same order.
+    """
+    return [b",".join(dict.fromkeys(chain.from_iterable(templates))) for templates in zip(*everywhere, strict=True)]
+
+
 def lookup_file(
     identities: Sequence[Identity],
     items: Sequence[LookupItem],
-    everywhere: Iterable[Iterator[tuple[bytes, ...]]],
+    templates: Sequence[bytes],
     site: LocaleSite,
     context: SiteContext,
 ) -> Asset:
@@ -140,7 +150,7 @@ def lookup_file(
     Args:
         identities: all events.
         items: what `lookup_item` gave for each in the locale.
-        everywhere: their templates as it gave them in each locale, in the same order.
+        templates: what `every_template` gave for each.
         site: the locale.
         context: the site.
     """
@@ -161,13 +171,13 @@ def lookup_file(
             item.id,
             sources[identity.source],
             item.words,
-            b",".join(dict.fromkeys(chain.from_iterable(templates))),
+            own_and_others,
             item.names,
             levels[item.level],
             products[identity.product],
             item.rest,
         )
-        for identity, item, templates in zip(identities, items, zip(*everywhere, strict=True), strict=True)
+        for identity, item, own_and_others in zip(identities, items, templates, strict=True)
     ]
     parts = (_ENCODER.encode(about).removesuffix(b"}"), b",".join(levels), b",".join(events))
     return Asset(f"{site.path}/lookup/data.js", b'window.kbLookup=%b,"levels":[%b],"events":[%b]}\n' % parts)

@@ -6,7 +6,8 @@ articles are, by many, and only put together later; and a build after an edit ma
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+import datetime as dt
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 import msgspec
@@ -14,7 +15,7 @@ from msgspec import Raw, Struct
 
 from kb_gen.document import Words
 from kb_gen.locales import Coverage
-from kb_gen.model import Entry, Identity
+from kb_gen.model import Identity
 from kb_gen.site.api import index_item
 from kb_gen.site.context import LocaleSite, SiteContext
 from kb_gen.site.exact import exact_row
@@ -26,7 +27,6 @@ __all__ = [
     "encode_told",
     "exact_rows",
     "index_items",
-    "listed_event",
     "listed_events",
     "lookup_items",
     "lookup_templates",
@@ -73,16 +73,22 @@ def _told(row: ListingRow, lookup: LookupEvent, site: LocaleSite) -> _Told:
     return _Told(own, index_item(row, site), exact_row(lookup), lookup_item(lookup))
 
 
+class Event(NamedTuple):
+    """What lists say of an event in all locales: which it is, its article's address and title, and its last change."""
+
+    identity: Identity
+    address: str
+    title: str
+    modified: dt.date | None
+
+
 class _ListedEvent:
     """An event as lists have it; what its article says is unpacked when somebody asks for it."""
 
     __slots__ = ("_row", "_told", "address", "identity", "modified", "title")
 
-    def __init__(self, entry: Entry, address: str, told: bytes) -> None:
-        self.identity = _whole(entry.identity)
-        self.address = address
-        self.title = entry.title if self.identity is entry.identity else without_halves(entry.title)
-        self.modified = entry.record.modified
+    def __init__(self, event: Event, told: bytes) -> None:
+        self.identity, self.address, self.title, self.modified = event
         self._told = told
         self._row: _Row | None = None
 
@@ -104,23 +110,26 @@ class _ListedEvent:
         return self._own().coverage
 
 
-def listed_events(context: SiteContext, told: Sequence[bytes]) -> Iterator[ListedEvent]:
-    """All events of a site as lists have them, with what was told of their articles in a locale."""
+def events_of(context: SiteContext) -> Iterator[Event]:
+    """All events of a site, in the knowledge base's order."""
     addresses = context.targets.book.addresses
-    for entry, each in zip(context.kb.entries, told, strict=True):
-        yield _ListedEvent(entry, addresses[entry.identity], each)
-
-
-def listed_event(context: SiteContext, position: int, told: bytes) -> ListedEvent:
-    """An event as lists have it, by its position among the site's."""
-    entry = context.kb.entries[position]
-    return _ListedEvent(entry, context.targets.book[entry.identity], told)
+    for entry in context.kb.entries:
+        identity, title = entry.identity, entry.title
+        yield Event(_whole(identity), addresses[identity], _whole_text(title), entry.record.modified)
 
 
 def _whole(identity: Identity) -> Identity:
     """The names of an event as files can have them."""
-    joined = "".join(identity)
-    return identity if joined.isascii() else Identity(*without_halves(identity))
+    return identity if "".join(identity).isascii() else Identity(*without_halves(identity))
+
+
+def _whole_text(text: str) -> str:
+    return text if text.isascii() else str(without_halves(text))
+
+
+def listed_events(events: Iterable[Event], told: Iterable[bytes]) -> Iterator[ListedEvent]:
+    """Events as lists have them, with what was told of their articles in a locale."""
+    return map(_ListedEvent, events, told)
 
 
 def index_items(told: Iterable[bytes]) -> Iterator[bytes]:

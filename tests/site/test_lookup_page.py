@@ -18,7 +18,7 @@ import yaml
 from site_samples import FIXTURES, context_of, lookup_events
 
 from kb_gen.site.headers import content_security_policy
-from kb_gen.site.lookup import lookup_file, lookup_item
+from kb_gen.site.lookup import every_template, lookup_file, lookup_item
 from kb_gen.site.pages import lookup_page
 from kb_gen.site.theme import theme_assets
 
@@ -44,11 +44,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     events = lookup_events(context)
     identities = [entry.identity for entry in context.kb.entries]
     items = {tag: [lookup_item(event) for event in own] for tag, own in events.items()}
-    templates = {tag: [item.templates for item in own] for tag, own in items.items()}
-    data = [
-        lookup_file(identities, items[tag], map(iter, templates.values()), site, context)
-        for tag, site in context.locales.items()
-    ]
+    templates = every_template([item.templates for item in own] for own in items.values())
+    data = [lookup_file(identities, items[tag], templates, site, context) for tag, site in context.locales.items()]
     files = {asset.url: asset.content for asset in [*data, *theme_assets()]}
     # A policy in the page itself can't name frame ancestors.
     policy = content_security_policy([]).replace("; frame-ancestors 'self'", "")

@@ -185,6 +185,10 @@ class Asset:
     url: str
     content: bytes | Path = field(repr=False)
 
+    def data(self) -> bytes:
+        """What the file holds."""
+        return self.content.read_bytes() if isinstance(self.content, Path) else self.content
+
 
 class Engine(Protocol):
     """Renders the theme around pages. Built once for a site, then asked for any number of pages."""

@@ -6,8 +6,8 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from kb_gen.site.outputs.disk import Disk
-from kb_gen.site.outputs.output import MARKER, ForeignFolderError, Output, OutputError, Published, Stamp
-from kb_gen.site.outputs.publication import Publication, Written
+from kb_gen.site.outputs.output import MARKER, ForeignFolderError, Output, OutputError, Published, Stamp, Written
+from kb_gen.site.outputs.publication import Publication
 from kb_gen.site.outputs.store import Store
 
 __all__ = [

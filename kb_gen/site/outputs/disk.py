@@ -11,7 +11,7 @@ from pathlib import Path
 
 from kb_gen.load import write_atomically
 from kb_gen.site.outputs.look import Look, LookAhead, look_at, mark_of
-from kb_gen.site.outputs.output import MARKER, MARKER_TEXT, ForeignFolderError, Published, Stamp, url_parts
+from kb_gen.site.outputs.output import MARKER, MARKER_TEXT, ForeignFolderError, Published, Stamp, Written, url_parts
 
 __all__ = ["Disk"]
 
@@ -86,7 +86,7 @@ class Disk:
     def flush(self) -> None:
         """As `Output.flush`: nothing is waiting."""
 
-    def withdraw(self, keep: Mapping[str, Published]) -> int:
+    def withdraw(self, keep: Mapping[str, Published | Written]) -> int:
         """As `Output.withdraw`. Folders that are empty then go, too."""
         look = look_at(self.folder) if self._shared else self._looked()
         gone = [url for url in look.files if url not in keep]

@@ -6,7 +6,17 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import NamedTuple, Protocol
 
-__all__ = ["MARKER", "MARKER_TEXT", "ForeignFolderError", "Output", "OutputError", "Published", "Stamp", "url_parts"]
+__all__ = [
+    "MARKER",
+    "MARKER_TEXT",
+    "ForeignFolderError",
+    "Output",
+    "OutputError",
+    "Published",
+    "Stamp",
+    "Written",
+    "url_parts",
+]
 
 MARKER = ".kb-gen"
 """A file of this name says that what lies beside it was made by kb-gen, and may be replaced by it."""
@@ -47,6 +57,22 @@ class Published(NamedTuple):
         mark: as in its stamp.
     """
 
+    size: int
+    changed: bool
+    mark: bytes
+
+
+class Written(NamedTuple):
+    """A file of the site: its URL, and how publishing it ended.
+
+    Attributes:
+        url: where it is.
+        size: bytes of its content.
+        changed: whether it is new, or differs from what was there.
+        mark: as in its stamp; empty if unknown.
+    """
+
+    url: str
     size: int
     changed: bool
     mark: bytes
@@ -107,7 +133,7 @@ class Output(Protocol):
         """
         ...
 
-    def withdraw(self, keep: Mapping[str, Published]) -> int:
+    def withdraw(self, keep: Mapping[str, Published | Written]) -> int:
         """Finish the site: remove every file that isn't part of it any more. Gives their number.
 
         Files and folders whose name begins with a dot, directly in the output, are the host's and stay.

@@ -17,6 +17,7 @@ from kb_gen.site.outputs.output import (
     ForeignFolderError,
     Published,
     Stamp,
+    Written,
     url_parts,
 )
 from kb_gen.site.outputs.transfers import Transfers
@@ -97,7 +98,7 @@ class Store:
         if self._transfers is not None and self._transfers.process == os.getpid():
             self._transfers.settle()
 
-    def withdraw(self, keep: Mapping[str, Published]) -> int:
+    def withdraw(self, keep: Mapping[str, Published | Written]) -> int:
         """As `Output.withdraw`. The manifest is written last; until then the next build lists what is there."""
         self.flush()
         gone = [url for url in self._known if url not in keep and not url.startswith(".")]
@@ -154,7 +155,7 @@ class Store:
                 connection.put(MARKER, MARKER_TEXT)
                 self._writing = True
 
-    def _stamp_of(self, url: str, published: Published) -> Stamp:
+    def _stamp_of(self, url: str, published: Published | Written) -> Stamp:
         known = self._known.get(url)
         if published.mark or known is None:
             return Stamp(published.size, published.mark)

@@ -2,7 +2,7 @@
 
 from kb_gen.site.pages.article import ArticlePage, article_page, neighbour_link, product_address
 from kb_gen.site.pages.home import HOME_RECENT, home_page
-from kb_gen.site.pages.listing import ListedEvent, Listing, ListingRow, listing_row, source_of
+from kb_gen.site.pages.listing import Arrangement, ListedEvent, Listing, ListingRow, listing_row, source_of
 from kb_gen.site.pages.lookup import lookup_page
 from kb_gen.site.pages.navigation import navigation
 from kb_gen.site.pages.not_found import not_found_body
@@ -23,6 +23,7 @@ from kb_gen.site.pages.translation import (
 __all__ = [
     "HOME_RECENT",
     "RECENT",
+    "Arrangement",
     "ArticlePage",
     "ListedEvent",
     "Listing",
