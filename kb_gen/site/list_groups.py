@@ -166,7 +166,8 @@ class LocaleLists:
         yield Group("recent", _stand_in(changed), lambda: iter((recent_page(listing, locale, context),)))
         if len(context.locales) > 1:
             translated = [
-                (tag, own.total, own.sources, [*map(_all_of, own.gaps)]) for tag, own in self.progress.items()
+                (tag, own.total, own.articles, own.sources, [*map(_all_of, own.gaps)], own.unfinished)
+                for tag, own in self.progress.items()
             ]
             yield Group("translation", _stand_in(translated), self._translation)
 
