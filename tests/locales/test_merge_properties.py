@@ -93,7 +93,8 @@ def aids(draw: st.DrawFn, catalog: PoFile, template: PoFile) -> Aids:
     former = [entry.key for entry in (*catalog.entries, *catalog.obsolete)]
     pairs = draw(st.dictionaries(st.sampled_from(keys), st.sampled_from(former))) if keys and former else {}
     units = draw(st.frozensets(st.sampled_from(keys))) if keys else frozenset()
-    moved = {entry.key: entry for entry in draw(st.lists(entries(), max_size=2)) if entry.translated}
+    free = draw(st.lists(entries(), max_size=2))
+    moved = {entry.key: entry for entry in free if entry.translated and not entry.fuzzy}
     memory = Remembering() if draw(st.booleans()) else None
     return Aids("de", "shop", moved, Declared(pairs, units, frozenset({"a.yml"})), memory)
 
