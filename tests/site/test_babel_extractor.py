@@ -84,6 +84,15 @@ def test_without_a_domain_all_texts_are_found_once(tmp_path: Path, installed: Pa
     ]
 
 
+def test_the_content_folder_alone_is_enough(tmp_path: Path, installed: Path) -> None:
+    project = copy_sample(tmp_path)
+    assert pybabel(project, installed, "[kb-gen: **.yml]\ndomain = snippets\n", "content").returncode == 0
+    template = templates_of(project)["snippets"]
+    assert {(entry.key, entry.references) for entry in found_in(project).values()} == {
+        (entry.key, entry.references) for entry in template.entries
+    }
+
+
 def test_no_line_numbers_are_written(tmp_path: Path, installed: Path) -> None:
     project = copy_sample(tmp_path)
     pybabel(project, installed)
