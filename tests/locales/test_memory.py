@@ -121,7 +121,10 @@ def test_what_is_learned_stands_in_the_place_of_what_was_known() -> None:
     assert told(newer.matches("No")) == [(SAME, "Nein")]
     assert told(memory.matches("Yes")) == [(SAME, "Ja")]
     assert sorted(one.targets[0] for one in newer) == ["Jawohl", "Nein", "Vielleicht"]
-    assert not newer.learned(known("Yes")).matches("Yes")
+    forgetful = newer.learned(known("Yes"))
+    assert not forgetful.matches("Yes")
+    assert len(forgetful) == 2
+    assert told(forgetful.prepared().matches("No")) == [(SAME, "Nein")]
 
 
 def test_of_many_texts_the_one_with_the_rare_words_is_found() -> None:

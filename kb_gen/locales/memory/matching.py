@@ -72,12 +72,12 @@ class Memory:
         self._newer = _Shelf(())
 
     def __len__(self) -> int:
-        return len(self._known.remembered) + len(self._newer.remembered)
+        return sum(1 for _ in self)
 
     def __iter__(self) -> Iterator[Remembered]:
         newer = {_unit(known) for known in self._newer.remembered}
         yield from (known for known in self._known.remembered if not newer or _unit(known) not in newer)
-        yield from self._newer.remembered
+        yield from (known for known in self._newer.remembered if known.targets)
 
     def prepared(self) -> Memory:
         """This memory, with its indexes made, so that the first question is answered as fast as the others."""

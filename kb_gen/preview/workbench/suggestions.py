@@ -20,9 +20,9 @@ class Advice:
     """The memory of a locale, which learns what is saved. Belongs to one thread: it takes a while to load."""
 
     def __init__(self, settings: Settings, tag: str) -> None:
-        self._memory: Memory = load_memory(settings.root, tag, settings.translations, settings.source_locale)[0]
-        # What finds similar texts is made when they are first asked for. Nobody is waiting yet.
-        self._memory.matches("a text", limit=1)
+        memory: Memory = load_memory(settings.root, tag, settings.translations, settings.source_locale)[0]
+        # Nobody is waiting yet.
+        self._memory = memory.prepared()
 
     def suggestions(self, unit: Unit, plural: str | None) -> list[Suggestion]:
         """The best translations of the same or a similar text elsewhere, best first."""
