@@ -47,7 +47,11 @@ def codes(source: str, text: str, kind: PairKind = PairKind.TEXT, tag: str = "de
         ("Really?!", "Wirklich!?"),
         ("No.:", "Nr.:"),
         ("It expects ';'", "Es erwartet ein „;“"),
+        ("Say “Really?”", "Sagen Sie „Wirklich?“."),
+        ("Show the “Other…” entry", "Zeigen Sie den Eintrag „Andere …“"),
+        ("Go to ..", "Wechseln Sie in den Ordner darüber"),
         ("S&ync", "S&ync"),
+        ("prc 32k", "prc 32k"),
         ("kB/s", "kB/s"),
     ],
 )
@@ -114,6 +118,8 @@ def test_each_offence_has_its_code(source: str, text: str, code: str) -> None:
         ("pl", 'The state "Ready"', "Stan „Gotowe”"),
         ("ja", 'The state "Ready".', "状態「準備完了」。"),
         ("zh", "Is it ready?", "准备好了吗？"),
+        ("zh", "The “name” tag", "指定“ 名称 ”标记"),
+        ("sv", "GREP_COLOR='x'", "Läget GREP_COLOR='x y'"),
         ("ar", "Is it ready?", "هل هو جاهز؟"),
         ("ar", 'The state "Ready"', "الحالة ”جاهز“"),
         ("he", "The army", 'צה"ל'),
@@ -249,6 +255,11 @@ def test_message_templates_keep_their_insertion_strings() -> None:
 
 def test_right_to_left_locales_may_use_direction_marks() -> None:
     assert codes("A text", "نص\u200f و\u2068x\u2069", tag="ar") == []
+    assert codes("A text", "نص \u202aGTK+\u202c", tag="fa") == []
+    assert codes("A text", "نص \u202aGTK+", tag="fa") == ["translation-invisible-character"]
+    assert codes("A text", "نص \u202cGTK+\u202a", tag="fa")[:1] == ["translation-invisible-character"]
+    assert codes("A text", "نص \u202eGTK+\u202c", tag="fa")[:1] == ["translation-invisible-character"]
+    assert codes("A text", "Ein \u202aText\u202c", tag="de")[:1] == ["translation-invisible-character"]
 
 
 def test_findings_point_into_the_po_file(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import subprocess
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
@@ -12,7 +13,8 @@ from pathlib import Path
 import pytest
 from catalog_projects import MsgfmtCheck
 
-from kb_gen.locales import update
+from kb_gen.locales import CatalogSource, read_catalog, update
+from kb_gen.locales.checks.quick import QuickCheck
 from kb_gen.locales.merging import merge
 from kb_gen.locales.po import PoEntry, PoFile, read_lookup, read_po_file, write_po
 
@@ -21,6 +23,24 @@ pytestmark = pytest.mark.corpus
 CORPORA = Path(os.environ.get("KB_GEN_CORPORA", Path(__file__).parents[3] / "shared" / "corpora")) / "po"
 # As `msgfmt --statistics` counts them: translated, fuzzy, untranslated.
 COUNTS = {"cups_de.po": (3004, 0, 1002), "wine_de.po": (4270, 21, 10)}
+
+# Read as plain texts. Each finding was looked at: quotation marks of programs, angle brackets of command lines, and
+# slips.
+FINDINGS = {
+    "cups_de.po": {
+        "translation-quotation-marks": 218,
+        "translation-end-punctuation": 29,
+        "translation-edge-space": 17,
+        "translation-double-space": 1,
+    },
+    "wine_de.po": {
+        "translation-quotation-marks": 39,
+        "translation-html": 31,
+        "translation-end-punctuation": 2,
+        "translation-double-space": 1,
+        "translation-copied": 1,
+    },
+}
 
 
 @pytest.fixture(params=COUNTS)
@@ -153,3 +173,11 @@ def test_an_update_keeps_what_msgmerge_keeps(name: str, tmp_path: Path) -> None:
     same = [entry for entry in fuzzy if own[entry.key].msgstr == entry.msgstr]
     # Where one of them finds an old translation and the other another one or none, texts are of a word or two.
     assert len(same) > len(fuzzy) * 0.7
+
+
+def test_the_findings_are_those_that_somebody_has_looked_at(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    source = CatalogSource(CORPORA, name, "de")
+    findings = read_catalog(source).findings
+    assert Counter(finding.code for finding in findings) == FINDINGS[name]
+    monkeypatch.setattr(QuickCheck, "proves", lambda *_: False)
+    assert read_catalog(source).findings == findings

@@ -298,7 +298,8 @@ msgstr "Der Benutzer darf **nicht** senden."
         (
             "Control characters, zero-width spaces and characters that turn the direction of reading "
             "change how a text is read without being seen. Marks and joiners that a script needs are no "
-            "offence, nor is the zero-width space where a script has no spaces between words."
+            "offence, nor is the zero-width space where a script has no spaces between words, nor, in languages "
+            "that are written from right to left, a pair of characters that embeds the other direction."
         ),
         "Delete the character; it usually came with a paste.",
     ),

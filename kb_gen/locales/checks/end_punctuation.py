@@ -95,7 +95,8 @@ def _difference(source: str, text: str, language: str) -> tuple[str, str] | None
         return None
     before = _meaning(source, _MARKS)
     after = _meaning(text, _GREEK if language == "el" else _MARKS)
-    if before == after:
+    # A mark inside a quotation at the end may be the quotation's: some put a full stop behind it, others don't.
+    if before == after or _is_quoted(source) or _is_quoted(text):
         return None
     if {before, after} == {"", _STOP} and _may_be_shortened(source, text, before):
         return None
@@ -121,14 +122,19 @@ def _meaning(text: str, marks: Mapping[str, str]) -> str:
 
     The last mark counts: `No.:` ends in a colon. Question and exclamation mark may stand together, in any order.
     """
-    run, start, end = _bounds(text)
-    quoted = text[end : end + 1] in _QUOTATION_MARKS and text[start - 1 : start] in _QUOTATION_MARKS
-    if not run or not start or (quoted and end < len(text)):
-        return ""  # what consists of marks alone ends in none, nor does what speaks of one: Expected ';'
+    run, start, _ = _bounds(text)
+    if not run or not start or (run == ".." and not text[start - 1].isalnum()):
+        return ""  # what consists of marks alone ends in none, nor does what names the folder above
     run = _DOTS.sub(_ELLIPSIS, run)
     meaning = marks.get(run[-1], "")
     both = {marks.get(mark, "") for mark in run} >= _ASKING if meaning in _ASKING else False
     return "".join(sorted(_ASKING)) if both else meaning
+
+
+def _is_quoted(text: str) -> bool:
+    """Whether the punctuation at the end of a text stands inside a quotation: `Expected ';'`."""
+    run, _, end = _bounds(text)
+    return bool(run) and text[end : end + 1] in _QUOTATION_MARKS and end < len(text)
 
 
 def _ends_in_abbreviation(text: str) -> bool:

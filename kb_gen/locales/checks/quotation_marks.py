@@ -20,8 +20,11 @@ _STRAIGHT_MARK = '"'
 _MARKS = "\u201c\u201d\u201e\u201f\u00ab\u00bb\u2039\u203a\u2018\u201a\u201b"
 # Between Hebrew letters it stands for the gershayim of an abbreviation.
 _STRAIGHT = r'(?<![\u05d0-\u05ea])"|"(?![\u05d0-\u05ea])'
-_STRAIGHT_PAIR = r"(?<!\w)'(?=[^\W\d_][^'\n]*\S'(?!\w))"
+# What follows an equals sign is a value as a program reads it.
+_STRAIGHT_PAIR = r"(?<![\w=])'(?=[^\W\d_][^'\n]*\S'(?!\w))"
 _BEGINNING = r"(?<![^\s(\[{<\u2013\u2014/\u00bf\u00a1])"
+_CORNERS = "\u300c"
+_WITHOUT_SPACES = frozenset({"th", "yue", "zh"})
 _INCHES = re.compile(r'[0-9]"')
 
 
@@ -49,6 +52,9 @@ def quotation_rules(tag: str) -> QuotationRules | None:
     if used is None:
         return None
     foreign = "".join(mark for mark in _MARKS if mark not in used.opening | used.closing)
+    if quotation_marks(tag).opening in _CORNERS or tag.partition("-")[0] in _WITHOUT_SPACES:
+        # No space says which end of a quotation a mark is at.
+        used = used._replace(opening=used.opening | used.closing, closing=used.opening | used.closing)
     closing = "".join(mark for mark in _MARKS if mark in used.closing - used.opening)
     opening = "".join(mark for mark in _MARKS if mark in used.opening - used.closing)
     wrong = [_STRAIGHT, _STRAIGHT_PAIR]
