@@ -293,3 +293,18 @@ def test_what_no_catalog_can_hold_is_refused(project: Path, character: str) -> N
     )
     assert codes(taken(project, file)) == ["import-not-a-text"]
     assert states(project)[2] == ("Öffnen Sie das Protokoll.", True)
+
+
+def test_a_second_import_says_the_same_again(project: Path) -> None:
+    file = sent(project, Format.CSV)
+    row = "untranslated,Look at the `log`.,"
+    edited(file, lambda text: text.replace(row, "approved,Look at the `log`.,Sehen Sie nach."))
+    assert [(refusal.code, refusal.taken) for refusal in taken(project, file).files[0].refusals] == [
+        ("import-check-failed", True)
+    ]
+    report = taken(project, file)
+    assert codes(report) == ["import-check-failed"]
+    assert (report.files[0].saved, report.catalogs) == (0, ())
+    (finding,) = refusal_findings(report, ReportSources(project, report))
+    catalog = (project / "translations/de/LC_MESSAGES/shop.po").read_text("utf-8")
+    assert catalog[finding.related[0].start :].startswith('"Look at the `log`."')

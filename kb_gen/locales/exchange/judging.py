@@ -143,12 +143,12 @@ def _state(
 
 
 def _conflict(entry: PoEntry, fresh: tuple[str, ...], mark: Mark | None, current: UnitState) -> str:
-    if current is UnitState.UNTRANSLATED:
+    if current is UnitState.UNTRANSLATED or fresh == entry.msgstr:
         return ""
     if mark is not None:
         moved = Mark.of(entry.msgstr, current) != mark
         return "the catalog's translation has changed since the file was made" if moved else ""
-    if current is UnitState.APPROVED and fresh != entry.msgstr:
+    if current is UnitState.APPROVED:
         return "the catalog has another approved translation, and the file doesn't tell which one it is made from"
     return ""
 

@@ -10,6 +10,7 @@ from kb_gen.diagnostics import Diagnostic, Place, Severity
 from kb_gen.load import Sources
 from kb_gen.locales.exchange.addresses import Address
 from kb_gen.locales.exchange.importing import FileReport, ImportReport, Refusal
+from kb_gen.locales.po import Key, PoEntry, read_po_file
 
 __all__ = ["ReportSources", "refusal_findings", "report_data"]
 
@@ -21,7 +22,9 @@ class ReportSources:
     """The texts of imported files, and of the project's own, for showing findings: `sources(path)`."""
 
     def __init__(self, root: Path, report: ImportReport) -> None:
+        self._root = root
         self._own = Sources(root)
+        self._entries: dict[str, dict[Key, PoEntry]] = {}
         self._files = {file.file for file in report.files}
         self._texts: dict[str, str | None] = {}
 
@@ -32,6 +35,14 @@ class ReportSources:
         if path not in self._texts:
             self._texts[path] = _text(Path(path))
         return self._texts[path]
+
+    def own_place(self, address: Address) -> tuple[Place, ...]:
+        """Where an entry stands in its catalog, which may have been written since it was found."""
+        if address.path not in self._entries:
+            catalog, _ = read_po_file(self._root, address.path)
+            self._entries[address.path] = {entry.key: entry for entry in catalog.entries} if catalog else {}
+        entry = self._entries[address.path].get(address.entry.key)
+        return (Place(address.path, *entry.msgid_at, label="the catalog's entry"),) if entry else ()
 
 
 def _text(file: Path) -> str | None:
@@ -51,7 +62,7 @@ def refusal_findings(report: ImportReport, sources: ReportSources) -> Iterator[D
         text = sources(file.file)
         starts = _line_starts(text) if text is not None and file.refusals else []
         for refusal in file.refusals:
-            yield _finding(file, refusal, text, starts)
+            yield _finding(file, refusal, sources, starts)
     yield from report.findings
 
 
@@ -63,7 +74,8 @@ def _line_starts(text: str) -> list[int]:
     return starts
 
 
-def _finding(file: FileReport, refusal: Refusal, text: str | None, starts: list[int]) -> Diagnostic:
+def _finding(file: FileReport, refusal: Refusal, sources: ReportSources, starts: list[int]) -> Diagnostic:
+    text = sources(file.file)
     message = refusal.message
     place = Place(file.file)
     if text is not None and 0 < refusal.line <= len(starts):
@@ -73,13 +85,9 @@ def _finding(file: FileReport, refusal: Refusal, text: str | None, starts: list[
         place = Place(file.file, start, start + len(line.strip()))
     elif refusal.line:
         message = f"row {refusal.line}: {message}"
-    related = _own_place(refusal.address) if refusal.address else ()
+    related = sources.own_place(refusal.address) if refusal.address else ()
     severity = Severity.WARNING if refusal.taken else Severity.ERROR
     return Diagnostic(refusal.code, severity, message, place, refusal.help, related)
-
-
-def _own_place(address: Address) -> tuple[Place, ...]:
-    return (Place(address.path, *address.entry.msgid_at, label="the catalog's entry"),)
 
 
 def report_data(report: ImportReport) -> dict[str, object]:
