@@ -179,7 +179,7 @@ def test_findings_name_both_places(project: Path) -> None:
     report = taken(project, file)
     (finding,) = refusal_findings(report, ReportSources(project, report))
     assert finding.place is not None
-    assert file.read_text("utf-8")[finding.place.start :].startswith("<unit ")
+    assert file.read_text("utf-8")[finding.place.start :].startswith("<target>")
     assert finding.related[0].path == "translations/de/LC_MESSAGES/shop.po"
 
 
@@ -302,9 +302,11 @@ def test_a_second_import_says_the_same_again(project: Path) -> None:
     assert [(refusal.code, refusal.taken) for refusal in taken(project, file).files[0].refusals] == [
         ("import-check-failed", True)
     ]
+    dry = taken(project, file, save=False)
     report = taken(project, file)
+    assert dry == report
     assert codes(report) == ["import-check-failed"]
     assert (report.files[0].saved, report.catalogs) == (0, ())
     (finding,) = refusal_findings(report, ReportSources(project, report))
     catalog = (project / "translations/de/LC_MESSAGES/shop.po").read_text("utf-8")
-    assert catalog[finding.related[0].start :].startswith('"Look at the `log`."')
+    assert catalog[finding.related[0].start :].startswith('"Sehen Sie nach."')

@@ -192,7 +192,7 @@ class _Import:
         counted = [self._file(file) for file in files]
         written = []
         for path, planned in sorted(self._planned.items()):
-            done = self._saved(path, planned) if save else [Outcome.SAVED] * len(planned)
+            done = self._saved(path, planned) if save else [_outlook(one) for one in planned]
             for one, outcome in zip(planned, done, strict=True):
                 self._count(one, outcome)
             if Outcome.SAVED in done:
@@ -341,6 +341,13 @@ def _problem(unit: ReturnedUnit, known: ReturnedUnit | None) -> Refusal | None:
         message = f"the file translates this text twice, first in line {known.line}, and not alike"
         return Refusal("import-twice", message, "keep the better one", unit.line, unit)
     return None
+
+
+def _outlook(one: _Planned) -> Outcome:
+    """What would become of an edit."""
+    entry, edit = one.entry.address.entry, one.edit
+    same = (edit.msgstr, edit.fuzzy) == (entry.msgstr, entry.fuzzy) and edit.comments in {None, entry.comments}
+    return Outcome.UNCHANGED if same else Outcome.SAVED
 
 
 def _texts(entry: _Entry) -> dict[int, str]:

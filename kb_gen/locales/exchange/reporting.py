@@ -42,7 +42,11 @@ class ReportSources:
             catalog, _ = read_po_file(self._root, address.path)
             self._entries[address.path] = {entry.key: entry for entry in catalog.entries} if catalog else {}
         entry = self._entries[address.path].get(address.entry.key)
-        return (Place(address.path, *entry.msgid_at, label="the catalog's entry"),) if entry else ()
+        if entry is None:
+            return ()
+        told = address.form < len(entry.msgstr) and entry.msgstr[address.form]
+        place = entry.msgstr_at[address.form] if told else entry.msgid_at
+        return (Place(address.path, *place, label="the catalog's entry"),)
 
 
 def _text(file: Path) -> str | None:

@@ -69,7 +69,7 @@ def _of_xliff2(around: tuple[Node, ...], unit: Node) -> ReturnedUnit:
         context=told.get("context"),
         locale=around[0].attributes.get("trgLang", ""),
         catalog=_catalog(around),
-        line=unit.line,
+        line=next((segment.line for segment in segments if segment.target), unit.line),
         problem=problem,
     )
 
@@ -81,6 +81,7 @@ class _Segment(NamedTuple):
     target: str
     order: int
     state: UnitState | None
+    line: int = 0
 
 
 def _segments(unit: Node) -> list[_Segment]:
@@ -98,7 +99,7 @@ def _segments(unit: Node) -> list[_Segment]:
             continue
         text = text_of_xliff2(target, data, source)
         state = _state_of_xliff2(part, text) if part.name == "segment" else None
-        segments.append(_Segment(written, text, _order(target, place), state))
+        segments.append(_Segment(written, text, _order(target, place), state, target.line))
     return segments
 
 
@@ -172,7 +173,7 @@ def _of_xliff12(around: tuple[Node, ...], unit: Node) -> ReturnedUnit:
         context=contexts[0] if contexts else None,
         locale=file.attributes.get("target-language", ""),
         catalog=_catalog(around),
-        line=unit.line,
+        line=target.line if target is not None else unit.line,
         problem=problem,
     )
 
