@@ -21,7 +21,6 @@ def project(tmp_path: Path) -> Path:
 
 ENTITIES = {
     "laughs": '<!DOCTYPE x [<!ENTITY a "ha"><!ENTITY b "&a;&a;&a;&a;">]>',
-    "external": '<!DOCTYPE x SYSTEM "http://127.0.0.1:9/x.dtd">',
     "file": '<!DOCTYPE x [<!ENTITY a SYSTEM "file:///etc/hostname">]>',
     "parameter": '<!DOCTYPE x [<!ENTITY % p SYSTEM "http://127.0.0.1:9/p"> %p;]>',
 }
@@ -34,18 +33,30 @@ def test_entities_are_refused_before_anything_is_read(project: Path, name: str, 
     edited(file, lambda text: text.replace("Yes", "&a;", 1))
     report = taken(project, file)
     assert codes(report) == ["import-unreadable-file"]
-    assert "document type" in report.files[0].refusals[0].message
+    assert "entit" in report.files[0].refusals[0].message
+
+
+def test_a_document_type_elsewhere_is_not_fetched(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> None:
+        raise AssertionError
+
+    monkeypatch.setattr("socket.socket", refuse)
+    kind = '<!DOCTYPE xliff SYSTEM "http://127.0.0.1:9/x.dtd">'
+    file = edited(sent(project, Format.XLIFF), lambda text: text.replace("?>\n", f"?>{kind}\n", 1))
+    assert codes(taken(project, file)) == []
+    edited(file, lambda text: text.replace("<source>Yes", "<source>&a;"))
+    assert "the entity `&a;`" in taken(project, file).files[0].refusals[0].message
 
 
 @pytest.mark.parametrize(
     ("document", "words"),
     [
-        (b"<xliff", "no well-formed XML"),
-        (b"<xliff></xlif>", "no well-formed XML"),
+        (b"<xliff", "unclosed token"),
+        (b"<xliff></xlif>", "mismatched tag"),
         (b'<?xml version="1.0" encoding="EBCDIC-CP-DK"?><xliff/>', "encoding"),
         (b"<html><body/></html>", "no XLIFF: it begins with `<html>`"),
-        (b"<xliff>" + b"<g>" * 100, "more than 60 deep"),
-        (b"<xliff>\xff</xliff>", "no well-formed XML"),
+        (b"<xliff>" + b"<g>" * 101, "more than 100 elements stand inside one another"),
+        (b"<xliff>\xff</xliff>", "invalid token"),
     ],
 )
 def test_what_is_no_xliff_is_told_with_its_line(project: Path, document: bytes, words: str) -> None:
@@ -109,7 +120,7 @@ def test_entities_in_a_spreadsheet_are_refused(project: Path, part: str) -> None
     with zipfile.ZipFile(file, "w") as archive:
         for name, content in members.items():
             archive.writestr(name, content)
-    assert "document type" in taken(project, file).files[0].refusals[0].message
+    assert "declares entities" in taken(project, file).files[0].refusals[0].message
 
 
 @pytest.mark.parametrize("missing", ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "_rels/.rels"])

@@ -2,11 +2,12 @@
 
 from kb_gen.locales.exchange.exporting import Exported, export
 from kb_gen.locales.exchange.formats import SUFFIXES, Format
-from kb_gen.locales.exchange.importing import FileReport, ImportReport, Project, Refusal, import_files
+from kb_gen.locales.exchange.importing import Project, import_files
 from kb_gen.locales.exchange.judging import Policy
 from kb_gen.locales.exchange.parcels import Choice, Parcel, Shipment, catalog_domains, shipment
 from kb_gen.locales.exchange.record_units import named_entries, record_units
 from kb_gen.locales.exchange.reporting import ReportSources, refusal_findings, report_data
+from kb_gen.locales.exchange.reports import FileReport, ImportReport, Refusal
 from kb_gen.locales.exchange.units import OutgoingUnit, UnitState
 from kb_gen.locales.exchange.xlsx_writing import NoSpreadsheets
 

@@ -9,7 +9,7 @@ from pathlib import Path
 from kb_gen.diagnostics import Diagnostic, Place, Severity
 from kb_gen.load import Sources
 from kb_gen.locales.exchange.addresses import Address
-from kb_gen.locales.exchange.importing import FileReport, ImportReport, Refusal
+from kb_gen.locales.exchange.reports import FileReport, ImportReport, Refusal
 from kb_gen.locales.po import Key, PoEntry, read_po_file
 
 __all__ = ["ReportSources", "refusal_findings", "report_data"]

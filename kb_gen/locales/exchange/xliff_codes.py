@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from kb_gen.locales.exchange.elements import Node
 from kb_gen.locales.exchange.xliff12_writing import CODE_POINT
-from kb_gen.locales.exchange.xml_reading import Node
 
 __all__ = ["LostCode", "text_of_xliff2", "text_of_xliff12"]
 

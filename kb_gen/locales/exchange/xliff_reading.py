@@ -10,9 +10,10 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
+from kb_gen.locales.exchange.elements import Node, read_elements
 from kb_gen.locales.exchange.units import Mark, ReturnedUnit, UnitState
 from kb_gen.locales.exchange.xliff_codes import LostCode, text_of_xliff2, text_of_xliff12
-from kb_gen.locales.exchange.xml_reading import Node, UnreadableXml, read_elements
+from kb_gen.locales.xml_reading import BrokenXml
 
 __all__ = ["read_xliff"]
 
@@ -27,13 +28,13 @@ def read_xliff(file: BinaryIO) -> Iterator[ReturnedUnit]:
         file: the file's bytes.
 
     Raises:
-        UnreadableXml: the file can't be read, or isn't XLIFF.
+        BrokenXml: the file can't be read, or isn't XLIFF.
     """
     for around, node in read_elements(file, _UNITS):
         if not around:
             if node.name != "xliff":
                 message = f"this is XML, but no XLIFF: it begins with `<{node.name}>`"
-                raise UnreadableXml(message, node.line, 0)
+                raise BrokenXml(message, node.line, 0)
             continue
         if node.name == "unit":
             yield _of_xliff2(around, node)
@@ -86,9 +87,7 @@ class _Segment(NamedTuple):
 
 def _segments(unit: Node) -> list[_Segment]:
     data = _original_data(unit)
-    parts = [
-        node for node in unit.elements if node.name in {"segment", "ignorable"} and node.namespace == unit.namespace
-    ]
+    parts = [node for node in unit.elements if node.name in {"segment", "ignorable"}]
     segments = []
     for place, part in enumerate(parts, 1):
         source, target = part.first("source"), part.first("target")

@@ -13,6 +13,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO, NamedTuple
 
+from kb_gen.locales.exchange.elements import Node, read_elements
 from kb_gen.locales.exchange.tables import (
     Column,
     Headings,
@@ -23,7 +24,7 @@ from kb_gen.locales.exchange.tables import (
     returned,
 )
 from kb_gen.locales.exchange.units import ReturnedUnit
-from kb_gen.locales.exchange.xml_reading import Node, UnreadableXml, read_elements
+from kb_gen.locales.xml_reading import BrokenXml
 
 __all__ = ["read_xlsx"]
 
@@ -64,7 +65,7 @@ def read_xlsx(file: BinaryIO) -> Iterator[ReturnedUnit]:
             yield from _Book(archive).units()
     except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as reason:
         raise UnreadableTable(f"the spreadsheet is damaged, or locked with a password: {reason}") from reason
-    except UnreadableXml as reason:
+    except BrokenXml as reason:
         raise UnreadableTable(f"the spreadsheet can't be read: {reason}") from reason
     except KeyError as reason:
         raise UnreadableTable("this is no spreadsheet (.xlsx), or parts of it are missing") from reason
@@ -132,7 +133,7 @@ class _Book:
         relations = self._relations(workbook)
         sheets = []
         for _, node in self._elements(workbook, "sheet"):
-            relation = next((value for key, value in node.attributes.items() if key.endswith("}id")), "")
+            relation = node.attributes.get("id", "")
             kind, path = relations.get(relation, ("", ""))
             if kind == "worksheet":
                 sheets.append((node.attributes.get("name", ""), path))
