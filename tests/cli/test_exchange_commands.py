@@ -98,7 +98,7 @@ def test_wrong_usage_is_told_and_nothing_written(project: Path, arguments: tuple
 
 
 def test_nothing_to_send_is_told(project: Path) -> None:
-    result = _run(project, "i18n", "export", "--domain", "shopprint", "--only", "fuzzy", "-o", "none.xlf")
+    result = _run(project, "i18n", "export", "--domain", "shopservice", "--record", "ShopPrint/7", "-o", "none.xlf")
     assert result.returncode == 1
     assert "no text of the catalogs is of that kind" in result.stderr
     assert not (project / "none.xlf").exists()
@@ -121,3 +121,12 @@ def test_a_folder_that_may_not_be_written(project: Path) -> None:
     result = _run(project, "i18n", "export", "-o", "mkdocs.yml/x.xlf")
     assert result.returncode == 2
     assert "kb-gen: " in result.stderr
+
+
+def test_a_spreadsheet_without_its_package_says_what_to_install(project: Path) -> None:
+    program = "import sys; sys.modules['xlsxwriter'] = None; from kb_gen.cli import main; main()"
+    arguments = [sys.executable, "-c", program, "i18n", "export", "-o", "x.xlsx"]
+    result = subprocess.run(arguments, cwd=project, capture_output=True, text=True, check=False, timeout=120)
+    assert result.returncode == 2
+    assert "pip install 'kb-gen[spreadsheet]'" in result.stderr
+    assert not (project / "x.xlsx").exists()

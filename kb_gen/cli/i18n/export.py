@@ -107,13 +107,17 @@ def _written(parcels: Shipment, form: Format, file: Path) -> int:
         except NoSpreadsheets as reason:
             raise click.ClickException(str(reason)) from reason
     told = ", ".join(f"{states[state]} {state.value}" for state in UnitState if states[state])
-    catalogs = f"{len(parcels.parcels)} catalog{'' if len(parcels.parcels) == 1 else 's'}"
-    click.echo(f"Wrote {file}: {done.units} texts of {catalogs} into {parcels.locale} ({told})")
+    texts, catalogs = _counted(done.units, "text"), _counted(len(parcels.parcels), "catalog")
+    click.echo(f"Wrote {file}: {texts} of {catalogs} into {parcels.locale} ({told})")
     for unit in done.left_out[:_MOST_NAMED]:
         click.echo(f"Left out, as no cell of a spreadsheet holds it: {unit.name} ({len(unit.source)} characters)")
     if len(done.left_out) > _MOST_NAMED:
         click.echo(f"Left out, too: {len(done.left_out) - _MOST_NAMED} more; use XLIFF or CSV for these")
     return 1 if done.left_out else 0
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count} {word}{'' if count == 1 else 's'}"
 
 
 def _one_locale(settings: Settings, locale: str | None) -> str:

@@ -11,8 +11,8 @@ ENTRIES: tuple[Code, ...] = (
         "import-unreadable-file",
         "a translated file can't be read",
         (
-            "The file is damaged, is of a kind that isn't read here, has a document type, or was saved in an old "
-            "code page, in which nobody can tell `ä` from `õ` for certain. Nothing of it was taken."
+            "The file is damaged, is of a kind that isn't read here, declares entities, or was saved in an old code "
+            "page, in which nobody can tell `ä` from `õ` for certain. Nothing of it was taken."
         ),
         (
             "Export it anew from the tool that it comes from. In Excel, choose *CSV UTF-8*, or save it as a "
