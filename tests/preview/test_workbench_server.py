@@ -54,6 +54,17 @@ def test_a_saved_translation_changes_its_entry_and_no_other_byte(bench: RunningW
     assert bench.unit(NUMBER)["entry"] == {"msgstr": ["Auftragsnummer"], "fuzzy": False, "comments": "Wie im Katalog."}
 
 
+def test_a_catalog_of_windows_keeps_its_line_ends_and_loses_its_byte_order_mark(tmp_path: Path) -> None:
+    project = copy_sample(tmp_path)
+    file = project / CATALOG
+    text = file.read_text(encoding="utf-8").replace("\n", "\r\n")
+    file.write_bytes(b"\xef\xbb\xbf" + text.encode())
+    with workbench(project) as bench:
+        bench.until_ready()
+        assert bench.save(bench.unit(NUMBER), "Auftragsnummer")["outcome"] == "saved"
+    assert file.read_bytes() == text.replace("Bestellnummer", "Auftragsnummer").encode()
+
+
 def test_a_translator_is_named_in_the_header_once_a_session(tmp_path: Path) -> None:
     with workbench(copy_sample(tmp_path), "--translator", "Lee Rossi <lee@example.com>") as bench:
         bench.until_ready()
@@ -198,6 +209,8 @@ def test_nothing_is_written_into_a_catalog_that_cannot_be_read(bench: RunningWor
     assert "error[catalog-merge-conflict]" in saved["problem"]
     assert f"--> {CATALOG}:" in saved["problem"]
     assert _catalog(bench) == broken
+    assert bench.get("home")["broken"][0].startswith(f"{CATALOG}:")
+    assert "merge conflict" in bench.unit(NUMBER)["problem"]
 
 
 def test_units_are_in_the_order_of_the_page_and_know_how_they_stand(looked_at: RunningWorkbench) -> None:

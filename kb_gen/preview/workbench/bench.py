@@ -19,7 +19,6 @@ from kb_gen.preview.workbench.pages import Pages, Shown
 from kb_gen.preview.workbench.shelf import Shelf
 from kb_gen.preview.workbench.suggestions import Terms
 from kb_gen.preview.workbench.units import (
-    UnitIndex,
     UnitState,
     index_units,
     interface_unit,
@@ -109,16 +108,18 @@ class Bench:
         progress.begin("records")
         with collection_paused():
             project = read_project(self.settings, Processes(1))
-            self.kb = project.kb
-            self.problems = sum(one.severity is Severity.ERROR for one in project.loaded.diagnostics)
-            self.syntaxes = domain_syntaxes(self.kb)
-            progress.begin("articles", len(self.kb.entries))
-            self.index: UnitIndex = index_units(self.kb, self._interface(), progress.advance)
+            kb = project.kb
+            progress.begin("articles", len(kb.entries))
+            index = index_units(kb, self._interface(), progress.advance)
             progress.begin("theme")
-            self._pages = Pages(self.settings, self.kb, self.locale.tag, self.name_of)
-            self.assets = {asset.url: asset.content for asset in self._pages.assets()}
-            self._states = bytearray(len(self.index.units))
-            for domain in self.index.domains:
+            pages = Pages(self.settings, kb, self.locale.tag, self.name_of)
+            assets = {asset.url: asset.content for asset in pages.assets()}
+            # All at once, and only when nothing can go wrong any more.
+            self.kb, self.index, self._pages, self.assets = kb, index, pages, assets
+            self.problems = sum(one.severity is Severity.ERROR for one in project.loaded.diagnostics)
+            self.syntaxes = domain_syntaxes(kb)
+            self._states = bytearray(len(index.units))
+            for domain in index.domains:
                 self._look_at_states(domain)
 
     def _interface(self) -> Iterator[Unit]:

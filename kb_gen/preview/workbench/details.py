@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import islice
 
+from kb_gen.diagnostics.formats.concise import concise
+from kb_gen.load import Sources
 from kb_gen.locales.checks.length import narrowest_room
 from kb_gen.locales.checks.pair import Pair, PairKind
 from kb_gen.locales.checks.running import check_pair
@@ -21,7 +23,7 @@ from kb_gen.preview.workbench.listing import unit_row
 from kb_gen.preview.workbench.units import pair_kind
 from kb_gen.preview.workbench.views import ArticleView, CheckResult, EntryText, Form, TermView, UnitView
 
-__all__ = ["article_view", "entry_text", "findings", "terms", "text_of", "unit_view"]
+__all__ = ["article_view", "entry_text", "findings", "problem_lines", "terms", "text_of", "unit_view"]
 
 _SHOWN = 20
 """So many of the articles that show a unit are named."""
@@ -79,7 +81,13 @@ def unit_view(bench: Bench, name: str) -> UnitView:
         conflict=entry_text(conflict) if conflict else None,
         findings=findings(bench, name, entry.msgstr) if entry else [],
         terms=terms(bench, name, entry.msgstr[0] if entry else ""),
+        problem="" if entry else "\n".join(problem_lines(bench, unit.domain)),
     )
+
+
+def problem_lines(bench: Bench, domain: str) -> list[str]:
+    """What keeps a catalog from being worked on, a line each."""
+    return list(concise(bench.shelf.problems(domain), Sources(bench.settings.root)))
 
 
 def _notes(bench: Bench, entry: PoEntry) -> list[str]:

@@ -90,6 +90,8 @@ class Session:
             self._advising.submit(self._load_advice)
         except (ConfigurationError, OSError, Busy) as reason:
             self.problem = str(reason)
+        except Exception as reason:  # The browser is told, where the translator looks.
+            self.problem = _breakdown(reason)
         self._tell()
 
     def _load_advice(self) -> None:
@@ -228,8 +230,11 @@ class Session:
             if bench is not None:
                 try:
                     await self._run(bench.read_content)
-                except ConfigurationError as reason:
+                    self.problem = ""
+                except (ConfigurationError, OSError) as reason:
                     self.problem = str(reason)
+                except Exception as reason:  # The last good state stays, until the cause is mended.
+                    self.problem = _breakdown(reason)
                 self._tell()
 
     # What browsers ask for
@@ -255,6 +260,7 @@ class Session:
             domains=listing.domains(bench),
             returned=bench.returned,
             errors=bench.problems,
+            broken=[line for domain in bench.shelf.domains() for line in details.problem_lines(bench, domain)],
             conflicts=conflicts,
         )
 
@@ -338,6 +344,11 @@ class Session:
         """Leave a conflict as the catalog has it."""
         await self._on_bench(lambda bench: bench.settle(bench.number(name)))
         self._tell()
+
+
+def _breakdown(reason: Exception) -> str:
+    """What went wrong that nobody has thought of: a template of the project's own that fails, for example."""
+    return f"the project can't be shown: {type(reason).__name__}: {reason}"
 
 
 async def _unchanged(file: Path, seconds: float, end: float) -> None:

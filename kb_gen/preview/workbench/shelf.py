@@ -62,6 +62,11 @@ class Saved(Struct, frozen=True):
     findings: tuple[Diagnostic, ...] = ()
 
 
+def _is_serious(finding: Diagnostic) -> bool:
+    """Whether a catalog can't be worked on until somebody has mended this. Byte order marks go with the next save."""
+    return finding.severity is Severity.ERROR and finding.code != "catalog-byte-order-mark"
+
+
 class Shelf:
     """The catalogs of a locale, with those of the locales that it falls back to. Used by one thread at a time.
 
@@ -127,10 +132,15 @@ class Shelf:
 
     def said(self, domain: str) -> Catalog:
         """What a domain's own catalog says, without those that it falls back to."""
-        for source, file in self._files.items():
-            if source.domain == domain and self._is_own(source):
-                return Catalog((file,))
-        return Catalog()
+        return Catalog((self._file(domain),))
+
+    def _file(self, domain: str) -> CatalogFile:
+        own = (file for source, file in self._files.items() if source.domain == domain and self._is_own(source))
+        return next(own, CatalogFile())
+
+    def problems(self, domain: str) -> list[Diagnostic]:
+        """What keeps a catalog from being worked on."""
+        return [finding for finding in self._file(domain).findings if _is_serious(finding)]
 
     def header(self, domain: str) -> Mapping[str, str]:
         """The fields of a catalog's header.
@@ -163,7 +173,7 @@ class Shelf:
             if text is None:
                 return None
             catalog, findings = read_po(text, self.path(domain))
-            if any(finding.severity is Severity.ERROR for finding in findings):
+            if any(map(_is_serious, findings)):
                 return None
             held = self._read[domain] = _held(data, text, catalog)
         self._read.move_to_end(domain)
@@ -195,7 +205,7 @@ class Shelf:
         text, findings = po_text(data, path)
         if text is not None:
             findings = [*findings, *read_po(text, path)[1]]
-        return [finding for finding in findings if finding.severity is Severity.ERROR]
+        return [finding for finding in findings if _is_serious(finding)]
 
     def absorb(self, domain: str) -> None:
         """Take what a catalog's file says now for the truth."""

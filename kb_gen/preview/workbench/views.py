@@ -154,6 +154,7 @@ class UnitView(Struct, frozen=True):
     conflict: EntryText | None
     findings: list[CheckResult]
     terms: list[TermView]
+    problem: str = ""
 
 
 class DraftView(Struct, frozen=True):
@@ -188,6 +189,7 @@ class Home(Struct, frozen=True):
         domains: every catalog.
         returned: how many entries were put back after another program had written an older state over them.
         errors: how many errors the records have.
+        broken: what keeps catalogs from being worked on, a line each.
         conflicts: the units of which a catalog says something else than was saved.
     """
 
@@ -201,4 +203,5 @@ class Home(Struct, frozen=True):
     domains: list[DomainRow] = []
     returned: int = 0
     errors: int = 0
+    broken: list[str] = []
     conflicts: list[str] = []

@@ -87,6 +87,7 @@ export class Editor {
 
   explanation() {
     const { unit } = this
+    if (unit.problem) return element("p", { class: "hint hint--warning text", lang: "en" }, unit.problem)
     if (!this.editable)
       return element("p", { class: "hint hint--warning" }, say("explainAbsent", { command: "kb-gen i18n update" }))
     if (unit.kind === "message") return element("p", { class: "hint" }, say("explainMessage"))

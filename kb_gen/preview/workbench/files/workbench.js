@@ -34,6 +34,7 @@ function showHome() {
   replaceContent(document.getElementById("progress"), meter(home.counts))
   const lines = [
     home.problem ? [home.problem, "warning"] : null,
+    ...home.broken.map((line) => [line, "warning"]),
     home.errors ? [say("errors", { count: home.errors }), "warning"] : null,
     home.counts.absent ? [say("absentUnits", { count: home.counts.absent, command: "kb-gen i18n update" }), "warning"] : null,
     home.returned ? [say("returned", { count: home.returned }), "note"] : null,
