@@ -73,21 +73,40 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     plan = WorkbenchPlan(locale, token, translator or "", ui_language or "")
     gc.enable()  # unlike other commands, this one stays for hours
 
-    def serving() -> None:
-        click.echo(f"Translating into {locale} at {shown} (Ctrl-C ends it)")
-        if open_browser:
-            asyncio.get_running_loop().run_in_executor(None, webbrowser.open, shown)
+    observer = _Terminal(locale, shown, open_browser)
 
     async def run() -> None:
         stop = asyncio.Event()
         with stopped_by_signals(stop):
-            await serve_workbench(settings, plan, address, stop, serving)
+            await serve_workbench(settings, plan, address, stop, observer)
 
     try:
         asyncio.run(run())
     except AlreadyOpen as reason:
         raise click.ClickException(str(reason)) from reason
     return 0
+
+
+class _Terminal:
+    """Tells the terminal how a workbench does, and opens the browser if that is wanted."""
+
+    def __init__(self, locale: str, address: str, open_browser: bool) -> None:
+        self._locale = locale
+        self._address = address
+        self._open_browser = open_browser
+
+    def serving(self) -> None:
+        click.echo(f"Translating into {self._locale} at {self._address} (Ctrl-C ends it)")
+        if self._open_browser:
+            asyncio.get_running_loop().run_in_executor(None, webbrowser.open, self._address)
+
+    def opened(self, returned: int, problem: str) -> None:
+        if problem:
+            click.echo(f"kb-gen: {problem}", err=True)
+        if returned:
+            click.echo(
+                f"Put back what an earlier session had saved and the catalogs had lost. Translations: {returned}"
+            )
 
 
 def _locale(settings: Settings, wanted: str) -> str:

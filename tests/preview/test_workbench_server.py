@@ -139,6 +139,8 @@ def test_what_was_saved_is_put_back_after_a_kill(tmp_path: Path) -> None:
     (project / CATALOG).write_text(older, encoding="utf-8")
     with workbench(project) as bench:
         assert bench.until_ready()["returned"] == 1
+        assert bench.process.stdout is not None
+        assert "had lost. Translations: 1" in bench.process.stdout.readline()
         assert _catalog(bench) == older.replace("Bestellnummer", "Auftragsnummer")
     # A session that has ended properly leaves nothing behind, so that later ones don't undo what git does.
     (project / CATALOG).write_text(older, encoding="utf-8")

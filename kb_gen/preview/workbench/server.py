@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import ipaddress
-from collections.abc import Callable
+from typing import Protocol
 
 from filelock import FileLock, Timeout
 
@@ -15,11 +15,28 @@ from kb_gen.preview.workbench.plan import WorkbenchPlan
 from kb_gen.preview.workbench.session import Session
 from kb_gen.site.settings import Settings
 
-__all__ = ["AlreadyOpen", "is_loopback", "serve_workbench"]
+__all__ = ["AlreadyOpen", "WorkbenchObserver", "is_loopback", "serve_workbench"]
 
 
 class AlreadyOpen(Exception):  # noqa: N818 - says what is the case
     """Another workbench of the same project and locale is open; the message says so."""
+
+
+class WorkbenchObserver(Protocol):
+    """Told how a workbench does."""
+
+    def serving(self) -> None:
+        """Browsers are answered from now on."""
+        ...
+
+    def opened(self, returned: int, problem: str) -> None:
+        """The project has been read.
+
+        Args:
+            returned: how many translations were put back that an earlier session, which was killed, had saved.
+            problem: why it couldn't be read, if so; browsers are told as well.
+        """
+        ...
 
 
 def is_loopback(address: Address) -> bool:
@@ -28,7 +45,7 @@ def is_loopback(address: Address) -> bool:
 
 
 async def serve_workbench(
-    settings: Settings, plan: WorkbenchPlan, address: Address, stop: asyncio.Event, serving: Callable[[], None]
+    settings: Settings, plan: WorkbenchPlan, address: Address, stop: asyncio.Event, observer: WorkbenchObserver
 ) -> None:
     """Serve a project's workbench until `stop` is set.
 
@@ -37,7 +54,7 @@ async def serve_workbench(
         plan: what is translated, and for whom.
         address: where it is served; its socket is closed at the end.
         stop: ends it.
-        serving: is called when browsers are answered.
+        observer: is told how it goes.
 
     Raises:
         AlreadyOpen: there is another one of this project and locale.
@@ -57,9 +74,9 @@ async def serve_workbench(
     try:
         async with asyncio.TaskGroup() as tasks:
             answering = tasks.create_task(server.serve([address.listener]))
-            opening = tasks.create_task(session.open())
+            opening = tasks.create_task(_open(session, observer))
             watching = tasks.create_task(session.watch(stop))
-            serving()
+            observer.serving()
             await stop.wait()
             session.hang_up()
             server.should_exit = True
@@ -68,3 +85,8 @@ async def serve_workbench(
     finally:
         address.listener.close()
         lock.release()
+
+
+async def _open(session: Session, observer: WorkbenchObserver) -> None:
+    await session.open()
+    observer.opened(session.returned, session.problem)

@@ -142,6 +142,11 @@ class Session:
     # News
 
     @property
+    def returned(self) -> int:
+        """How many translations were put back so far."""
+        return self._bench.returned if self._bench else 0
+
+    @property
     def version(self) -> int:
         """A number that grows with every change of what there is to see."""
         return self._version
