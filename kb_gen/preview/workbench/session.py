@@ -58,6 +58,7 @@ class Session:
     Attributes:
         settings: the project.
         tag: the locale's BCP 47 tag.
+        problem: what has gone wrong, if anything has.
     """
 
     def __init__(self, settings: Settings, tag: str, translator: str = "") -> None:
@@ -76,11 +77,7 @@ class Session:
         self._advice: Future[Advice] = Future()
 
     async def open(self) -> None:
-        """Read the project. What goes wrong is told to the browsers.
-
-        Raises:
-            Unknown: never; what is raised here is a bug.
-        """
+        """Read the project. What goes wrong is told to the browsers."""
         try:
             self._bench = bench = await self._run(
                 lambda: Bench(self.settings, self.tag, self._translator, self._progress)
