@@ -97,11 +97,13 @@ export class Editor {
 
   previous() {
     const { unit } = this
+    const text = (nodes) => element("p", { class: "text", lang: unit.source_language, dir: "auto" }, nodes)
     return element(
       "div",
       { class: "hint" },
       say("was"),
-      element("p", { class: "text", lang: unit.source_language, dir: "auto" }, marked(unit.previous, unit.source, "del")),
+      text(marked(unit.previous, unit.source, "del")),
+      text(marked(unit.source, unit.previous, "ins")),
     )
   }
 

@@ -392,8 +392,11 @@ async function nextOpen() {
 function togglePage() {
   const on = bench.toggleAttribute("data-page")
   document.querySelector(".bar__page").textContent = say(on ? "showTexts" : "showPage")
-  if (on) page.focus()
-  else editor?.focus()
+  if (on) {
+    page.focus()
+    // It may not have been on the screen until now.
+    if (editor) page.mark(editor.unit.id)
+  } else editor?.focus()
 }
 
 function step(event, direction) {
