@@ -6,7 +6,6 @@ import argparse
 import json
 import os
 import statistics
-import subprocess
 import sys
 import tempfile
 from collections.abc import Sequence
@@ -14,7 +13,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from processes import Cost, run
-from projects import kept_project, remove_set_aside, set_aside, tell
+from projects import kept_project, remove_set_aside, run_program, set_aside, tell
 
 _LOCALES = 2
 _COLUMNS = ("records", "pages", "wall s", "cpu s", "pages/s", "memory MB", "site MB")
@@ -102,8 +101,4 @@ def _table(results: Sequence[Result]) -> str:
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main())
-    except subprocess.CalledProcessError as failure:
-        print(f"{failure}\n{failure.output}", file=sys.stderr)
-        sys.exit(1)
+    run_program(main)

@@ -44,7 +44,8 @@ def run(
     Args:
         command: the program and its arguments.
         folder: where it runs.
-        environment: its environment variables; this process's own if there are none.
+        environment: its environment variables; this process's own if there are none. Python may keep what it has
+            compiled in any case, as whoever installs a program has it compiled.
         limit: how many seconds it may take.
 
     Raises:
@@ -55,7 +56,12 @@ def run(
     with tempfile.TemporaryFile() as output:
         # In a session of its own, so that its child processes can be ended with it.
         process = subprocess.Popen(
-            command, cwd=folder, env=environment, stdout=output, stderr=subprocess.STDOUT, start_new_session=True
+            command,
+            cwd=folder,
+            env=_compiling(environment),
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
         )
         try:
             status, usage, peak = _wait(process.pid, command, limit)
@@ -71,6 +77,11 @@ def run(
             raise subprocess.CalledProcessError(process.returncode, command, output.read().decode("utf-8", "replace"))
     # Where /proc is missing, the largest single process has to do; Linux counts it in kilobytes.
     return Cost(wall, usage.ru_utime, usage.ru_stime, peak or usage.ru_maxrss * 1024)
+
+
+def _compiling(environment: Mapping[str, str] | None) -> dict[str, str]:
+    own = os.environ if environment is None else environment
+    return {name: value for name, value in own.items() if name != "PYTHONDONTWRITEBYTECODE"}
 
 
 def _wait(pid: int, command: Sequence[str], limit: float | None) -> tuple[int, resource.struct_rusage, int]:

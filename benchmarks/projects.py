@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import hashlib
 import shutil
+import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import NoReturn
 
 from synthetic import write_project
 
-__all__ = ["kept_project", "remove_set_aside", "set_aside", "tell"]
+__all__ = ["kept_project", "remove_set_aside", "run_program", "set_aside", "tell"]
 
 _ASIDE = "aside"
 
@@ -20,6 +22,15 @@ def tell(doing: str) -> None:
     """Progress, for whoever sits in front of it."""
     if sys.stderr.isatty():
         print(f"\r\x1b[K{doing} …", end="\r", file=sys.stderr, flush=True)
+
+
+def run_program(main: Callable[[], int]) -> NoReturn:
+    """Run a benchmark's `main`. If a command that it measures fails, tell what that has said."""
+    try:
+        sys.exit(main())
+    except subprocess.CalledProcessError as failure:
+        print(f"{failure}\n{failure.output or ''}", file=sys.stderr)
+        sys.exit(1)
 
 
 def kept_project(work: Path, records: int, tell: Callable[[str], None]) -> Path:

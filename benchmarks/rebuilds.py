@@ -7,7 +7,6 @@ import json
 import re
 import shutil
 import statistics
-import subprocess
 import sys
 import tempfile
 import time
@@ -17,7 +16,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from processes import Cost, run
-from projects import kept_project, remove_set_aside, set_aside, tell
+from projects import kept_project, remove_set_aside, run_program, set_aside, tell
 
 _COLUMNS = ("records", "what changed", "wall s", "cpu s", "memory MB")
 _SETTLED = 2.5
@@ -155,8 +154,4 @@ def _table(results: Sequence[Result]) -> str:
 
 
 if __name__ == "__main__":
-    try:
-        sys.exit(main())
-    except subprocess.CalledProcessError as failure:
-        print(f"{failure}\n{failure.output}", file=sys.stderr)
-        sys.exit(1)
+    run_program(main)

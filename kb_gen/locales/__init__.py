@@ -5,9 +5,9 @@ What extracts texts and updates catalogs is loaded when somebody asks for it: a 
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
 
+from kb_gen.late import late_names
 from kb_gen.locales.addressed import AddressedLocalizer, AddressedPassage, AddressOf
 from kb_gen.locales.catalogs import (
     Catalog,
@@ -202,37 +202,34 @@ __all__ = [
     "write_templates",
 ]
 
-_MODULES = {
-    "ArticleGaps": "progress",
-    "Before": "edits",
-    "CatalogUpdate": "updating",
-    "DomainStatus": "progress",
-    "Edit": "edits",
-    "Edited": "edits",
-    "LocaleStatus": "progress",
-    "Outcome": "edits",
-    "Declared": "slight_changes",
-    "SlightChange": "slight_changes",
-    "ProductStatus": "progress",
-    "Template": "templates",
-    "UpdateOrder": "updating",
-    "declared_records": "slight_changes",
-    "declared_revisions": "slight_changes",
-    "extract": "templates",
-    "locales_without_catalogs": "updating",
-    "save_edits": "edits",
-    "planned_update": "updating",
-    "stale_templates": "template_files",
-    "status": "progress",
-    "TemplatePlan": "template_files",
-    "planned_templates": "template_files",
-    "update": "updating",
-    "write_changes": "template_files",
-    "write_templates": "template_files",
-}
-
-
-def __getattr__(name: str) -> object:
-    if name not in _MODULES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+__getattr__ = late_names(
+    __name__,
+    {
+        "ArticleGaps": "progress",
+        "Before": "edits",
+        "CatalogUpdate": "updating",
+        "Declared": "slight_changes",
+        "DomainStatus": "progress",
+        "Edit": "edits",
+        "Edited": "edits",
+        "LocaleStatus": "progress",
+        "Outcome": "edits",
+        "ProductStatus": "progress",
+        "SlightChange": "slight_changes",
+        "Template": "templates",
+        "TemplatePlan": "template_files",
+        "UpdateOrder": "updating",
+        "declared_records": "slight_changes",
+        "declared_revisions": "slight_changes",
+        "extract": "templates",
+        "locales_without_catalogs": "updating",
+        "planned_templates": "template_files",
+        "planned_update": "updating",
+        "save_edits": "edits",
+        "stale_templates": "template_files",
+        "status": "progress",
+        "update": "updating",
+        "write_changes": "template_files",
+        "write_templates": "template_files",
+    },
+)

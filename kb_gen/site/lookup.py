@@ -165,7 +165,7 @@ def lookup_file(
         "sources": list(sources),
         "products": [[key, known[key].name if key in known else key] for key in products],
     }
-    events = [
+    events = (
         b"[%b,%d,%b,[%b],%b,%d,%d,%b]"
         % (
             item.id,
@@ -178,9 +178,18 @@ def lookup_file(
             item.rest,
         )
         for identity, item, own_and_others in zip(identities, items, templates, strict=True)
-    ]
-    parts = (_ENCODER.encode(about).removesuffix(b"}"), b",".join(levels), b",".join(events))
-    return Asset(f"{site.path}/lookup/data.js", b'window.kbLookup=%b,"levels":[%b],"events":[%b]}\n' % parts)
+    )
+    head = b'window.kbLookup=%b,"levels":[%b],"events":[' % (_ENCODER.encode(about)[:-1], b",".join(levels))
+    # Joined once: copies of many megabytes are many.
+    return Asset(f"{site.path}/lookup/data.js", b"".join((head, *_with_commas(events), b"]}\n")))
+
+
+def _with_commas(items: Iterable[bytes]) -> Iterator[bytes]:
+    separator = b""
+    for item in items:
+        yield separator
+        yield item
+        separator = b","
 
 
 def _positions(values: Iterable[Value]) -> dict[Value, int]:

@@ -6,7 +6,7 @@ import os
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TypeAlias
+from typing import BinaryIO, TypeAlias
 
 from kb_gen.site.engines import SearchEntry
 from kb_gen.site.fulltext.records import IndexRecord
@@ -24,31 +24,36 @@ class Shelf:
     """
 
     def __init__(self, folder: Path) -> None:
-        try:
-            self._file = tempfile.TemporaryFile(buffering=0, dir=folder)  # noqa: SIM115 - closed by __del__
-        except OSError:
-            self._file = tempfile.TemporaryFile(buffering=0)  # noqa: SIM115 - as above
+        self._folder = folder
+        self._file: BinaryIO | None = None
         self._end = 0
 
     def __del__(self) -> None:
         """Whatever was shelved refers to the shelf: nothing does any more."""
-        file = getattr(self, "_file", None)
-        if file is not None:
-            file.close()
+        if self._file is not None:
+            self._file.close()
 
     def put(self, record: IndexRecord) -> Shelved:
         """Put a record away."""
+        file = self._file = self._file or self._opened()
         shelved = Shelved(record.key, self, self._end, len(record.data))
         rest = memoryview(record.data)
         while rest:
-            count = _write(self._file.fileno(), rest, self._end)
+            count = _write(file.fileno(), rest, self._end)
             self._end += count
             rest = rest[count:]
         return shelved
 
     def read(self, start: int, length: int) -> bytes:
         """What was put there."""
-        return _read(self._file.fileno(), length, start)
+        return _read(self._file.fileno(), length, start) if self._file else b""
+
+    def _opened(self) -> BinaryIO:
+        """The file, opened when there is something to put there: most sites have nothing."""
+        try:
+            return tempfile.TemporaryFile(buffering=0, dir=self._folder)
+        except OSError:
+            return tempfile.TemporaryFile(buffering=0)
 
 
 def _write(file: int, data: memoryview, start: int) -> int:

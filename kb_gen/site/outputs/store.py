@@ -37,6 +37,7 @@ class Store:
         self._known: dict[str, Stamp] = {}
         self._noted: dict[str, Stamp] | None = None
         self._writing = False
+        self._marker: tuple[bytes | None] | None = None
         self._transfers: Transfers | None = None
         self._connecting = Lock()
 
@@ -57,14 +58,15 @@ class Store:
 
     def found(self) -> Mapping[str, Stamp] | None:
         """As `Output.found`."""
-        marker = self._connection().get(MARKER)
-        return None if marker is None else read_manifest(marker)
+        self._marker = (self._connection().get(MARKER),)
+        return _read(self._marker[0])
 
     def claim(self, replace: bool) -> None:
         """As `Output.claim`. With `replace`, what is there is listed and compared instead of looked up."""
         transfers = self._connection()
-        marker = transfers.get(MARKER)
-        self._noted = None if marker is None else read_manifest(marker)
+        # Looked at a moment ago, if somebody has asked what is there.
+        (marker,), self._marker = self._marker or (transfers.get(MARKER),), None
+        self._noted = _read(marker)
         self._writing = marker == MARKER_TEXT
         if marker is None:
             if not replace and not transfers.is_empty():
@@ -160,3 +162,7 @@ class Store:
         if published.mark or known is None:
             return Stamp(published.size, published.mark)
         return known
+
+
+def _read(marker: bytes | None) -> dict[str, Stamp] | None:
+    return None if marker is None else read_manifest(marker)

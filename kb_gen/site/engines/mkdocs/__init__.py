@@ -17,8 +17,9 @@ nothing here imports them before it is asked for.
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from kb_gen.late import late_names
 
 if TYPE_CHECKING:
     from kb_gen.site.engines.mkdocs.amendments import Amendment, amend
@@ -28,17 +29,14 @@ if TYPE_CHECKING:
 
 __all__ = ["Amendment", "MkDocsEngine", "ShellError", "amend", "frame_stands", "kept_engine"]
 
-_MODULES = {
-    "Amendment": "amendments",
-    "MkDocsEngine": "engine",
-    "ShellError": "shells",
-    "amend": "amendments",
-    "frame_stands": "kept_frame",
-    "kept_engine": "kept_frame",
-}
-
-
-def __getattr__(name: str) -> object:
-    if name not in _MODULES:
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+__getattr__ = late_names(
+    __name__,
+    {
+        "Amendment": "amendments",
+        "MkDocsEngine": "engine",
+        "ShellError": "shells",
+        "amend": "amendments",
+        "frame_stands": "kept_frame",
+        "kept_engine": "kept_frame",
+    },
+)
