@@ -29,6 +29,7 @@
   let ready = null
   let engine = null
   let latest = 0
+  let before = ""
   let shown = { query: 0, words: [], results: [] }
 
   const pause = time => new Promise(done => setTimeout(done, time))
@@ -175,6 +176,9 @@
       await pause(time)
       return query !== latest
     }
+    /* What has grown by more than a letter was put in at once: nobody is about to go on typing. */
+    const typing = Math.abs(text.length - before.length) > 1 ? 0 : TYPING
+    before = text
     if (!text.trim()) {
       answer([])
       return
@@ -189,7 +193,7 @@
        that is answered from a few kilobytes. */
     if (fullText && !/\d/.test(text)) pagefind().catch(failed)
     if (query !== latest) return
-    if (!fullText || !words.length || await overtaken(first.length ? READING : TYPING)) return
+    if (!fullText || !words.length || await overtaken(first.length ? READING : typing)) return
     const results = await meantOnly((await search(text, words)).slice(0, MOST_HITS), words)
     if (query !== latest) return
     const known = new Set(first.map(({ location }) => location))
