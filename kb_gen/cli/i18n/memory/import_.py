@@ -11,6 +11,7 @@ from kb_gen.cli.i18n.project import chosen_locales, locale_option
 from kb_gen.cli.output import show_findings
 from kb_gen.cli.project import config_option, format_option, project_settings
 from kb_gen.cli.reading_progress import reading_progress
+from kb_gen.diagnostics import Severity
 from kb_gen.load import Sources
 from kb_gen.locales.memory import import_tmx
 
@@ -54,6 +55,8 @@ def command(config_file: Path, file: Path, locales: tuple[str, ...], form: str) 
                 f"Wrote {done.path}: {units}. Left out: {refused:,} that can't be used, "
                 f"{done.repeated:,} repeated, {done.passed_over:,} in other languages."
             )
+        elif any(finding.severity is Severity.ERROR for finding in done.findings):
+            click.echo("Nothing was written: the file can't be read to its end.", err=True)
         else:
             named = ", ".join((settings.source_locale, *tags))
             click.echo(f"Nothing was written: the file has no unit of use in {named}.", err=True)
