@@ -93,6 +93,17 @@ def test_a_broken_memory_is_told_and_nothing_written(project: Path) -> None:
     assert _run(project, "memory", "import", "nowhere.tmx").returncode == 2
 
 
+def test_of_many_units_that_can_not_be_used_the_first_are_shown_and_the_others_counted(project: Path) -> None:
+    broken = '<tu><tuv xml:lang="en"><seg>a <ph/></seg></tuv><tuv xml:lang="de"><seg>x</seg></tuv></tu>\n'
+    text = f'<?xml version="1.0" encoding="UTF-16"?><tmx version="1.4"><header srclang="en"/><body>{broken * 30}</tmx>'
+    (project / "old.tmx").write_bytes(text.encode("utf-16"))
+    taken = _run(project, "memory", "import", "old.tmx")
+    assert taken.stdout.startswith("error[memory-file]")
+    assert taken.stdout.count("[memory-unit]") == 19
+    assert "and 11 times: this unit is left out" in taken.stdout
+    assert "Nothing was written: the file can't be read to its end." in taken.stderr
+
+
 def test_a_glossary_is_taken_in_listed_and_checked(project: Path) -> None:
     (project / "terms.csv").write_text("source,target\nprinter,Drucker\nunused,ungenutzt\n", encoding="utf-8")
     taken = _run(project, "glossary", "import", "terms.csv", "--locale", "de", "--used")

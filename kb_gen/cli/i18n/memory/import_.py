@@ -42,8 +42,11 @@ def command(config_file: Path, file: Path, locales: tuple[str, ...], form: str) 
     with reading_progress(file) as advance:
         done = import_tmx(settings.root, file, settings.source_locale, tags, settings.translations, advance)
     if form == "full":
-        show_findings(done.findings[:_MOST_SHOWN], Sources(settings.root), form)
-        for message, count in Counter(finding.message for finding in done.findings[_MOST_SHOWN:]).most_common():
+        # What ended the reading comes last in the file, and is to be told first.
+        findings = sorted(done.findings, key=lambda finding: finding.severity is not Severity.ERROR)
+        show_findings(findings[:_MOST_SHOWN], Sources(settings.root), form)
+        further = Counter(finding.message.partition(" (line ")[0] for finding in findings[_MOST_SHOWN:])
+        for message, count in further.most_common():
             click.echo(f"and {count:,} times: {message}")
     else:
         show_findings(done.findings, Sources(settings.root), form)
