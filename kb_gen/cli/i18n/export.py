@@ -101,7 +101,7 @@ def command(  # noqa: PLR0913 - one for each option
 def _written(parcels: Shipment, form: Format, file: Path) -> int:
     states = Counter(unit.state for unit in parcels.units)
     with BuildProgress() as progress:
-        progress.stage("Writing", states.total())
+        progress.stage("Writing", states.total() if form is Format.XLSX else 0)
         try:
             done = export(parcels, form, file, progress.advance)
         except NoSpreadsheets as reason:

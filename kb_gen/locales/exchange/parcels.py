@@ -12,6 +12,8 @@ from kb_gen.locales.catalogs import MESSAGES, catalog_path
 from kb_gen.locales.checks.length import narrowest_room
 from kb_gen.locales.checks.pair import PairKind
 from kb_gen.locales.exchange.units import Mark, Note, NoteKind, OutgoingUnit, Previous, UnitState, form_id
+from kb_gen.locales.glossary.noting import TERM_NOTE
+from kb_gen.locales.merging import SUGGESTED
 from kb_gen.locales.plural_forms import PluralForms, plural_forms, standard_plural_forms
 from kb_gen.locales.po import PoEntry, PoFile, read_po_file
 from kb_gen.locales.protection import domain_syntaxes
@@ -198,6 +200,8 @@ def source_form(entry: PoEntry, form: int) -> str:
 _KINDS = (
     (NoteKind.INSERTION, re.compile(r"%[0-9]+: ")),
     (NoteKind.AROUND, re.compile("(?:preceded|followed) by: ")),
+    (NoteKind.TERM, re.compile(re.escape(TERM_NOTE))),
+    (NoteKind.SUGGESTION, re.compile(re.escape(SUGGESTED))),
     (NoteKind.ADDRESS, re.compile(r"https?://\S+\Z")),
 )
 

@@ -47,7 +47,7 @@ class Column(StrEnum):
         return self in {Column.STATE, Column.TRANSLATION, Column.COMMENT}
 
 
-_TOLD = frozenset({NoteKind.INSERTION, NoteKind.AROUND, NoteKind.FORM})
+_TOLD = frozenset(NoteKind) - {NoteKind.PLACE, NoteKind.ADDRESS, NoteKind.FILE}
 STATE_WORDS = tuple(state.value for state in UnitState)
 """The words of the column for states."""
 

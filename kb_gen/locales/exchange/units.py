@@ -33,6 +33,8 @@ class NoteKind(StrEnum):
     PLACE = "place"
     INSERTION = "insertion"
     AROUND = "around"
+    TERM = "term"
+    SUGGESTION = "suggestion"
     ADDRESS = "address"
     FORM = "plural form"
     FILE = "file"
