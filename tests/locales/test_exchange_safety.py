@@ -111,6 +111,16 @@ def test_a_member_that_lies_about_its_size_is_damaged(project: Path) -> None:
     assert codes(taken(project, file)) == ["import-unreadable-file"]
 
 
+def test_a_member_that_is_nowhere_is_damaged(project: Path) -> None:
+    file = sent(project, Format.XLSX)
+    data = bytearray(file.read_bytes())
+    entry = data.rindex(b"xl/worksheets/sheet1.xml") - 46
+    assert data[entry : entry + 4] == b"PK\x01\x02"
+    data[entry + 42 : entry + 46] = b"\xff\xff\xff\x7f"
+    file.write_bytes(bytes(data))
+    assert codes(taken(project, file)) == ["import-unreadable-file"]
+
+
 @pytest.mark.parametrize("part", ["xl/worksheets/sheet1.xml", "xl/workbook.xml", "_rels/.rels"])
 def test_entities_in_a_spreadsheet_are_refused(project: Path, part: str) -> None:
     file = sent(project, Format.XLSX)
@@ -132,6 +142,12 @@ def test_a_spreadsheet_without_a_part_is_told(project: Path, missing: str) -> No
         for name, content in members.items():
             archive.writestr(name, content)
     assert codes(taken(project, file)) == ["import-unreadable-file"]
+
+
+def test_a_number_of_any_length_does_no_harm(project: Path) -> None:
+    target = f'</source><target order="{"9" * 5000}">Ja</target>'
+    file = edited(sent(project, Format.XLIFF), lambda text: text.replace("</source>", target))
+    assert codes(taken(project, file)) == []
 
 
 def test_every_broken_byte_is_told_and_none_is_a_crash(project: Path) -> None:

@@ -18,6 +18,7 @@ from kb_gen.locales.xml_reading import BrokenXml
 __all__ = ["read_xliff"]
 
 _UNITS = frozenset({"unit", "trans-unit"})
+_NUMBER = re.compile("[0-9]{1,6}")
 _CATALOG = re.compile(r"([^/\\]+?)(?:\.po)?\Z")
 
 
@@ -115,7 +116,7 @@ def _original_data(unit: Node) -> dict[str, str]:
 
 def _order(target: Node, place: int) -> int:
     order = target.attributes.get("order", "")
-    return int(order) if order.isdecimal() else place
+    return int(order) if _NUMBER.fullmatch(order) else place
 
 
 def _state_of_xliff2(segment: Node, translation: str) -> UnitState:

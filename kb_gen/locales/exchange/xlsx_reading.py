@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import posixpath
 import re
+import struct
 import zipfile
 import zlib
 from collections.abc import Iterator, Sequence
@@ -31,6 +32,18 @@ __all__ = ["read_xlsx"]
 _MOST_MEMBERS = 2_000
 _LARGEST_UNPACKED = 500_000_000
 """Bytes that a book may have when it is unpacked: far more than a million rows of texts."""
+
+_DAMAGE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+    OSError,
+    EOFError,
+    ValueError,
+    NotImplementedError,
+    RuntimeError,
+)
+"""What comes of an archive whose bytes aren't what they were."""
 
 _MOST_COLUMNS = 200
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
@@ -63,12 +76,14 @@ def read_xlsx(file: BinaryIO) -> Iterator[ReturnedUnit]:
         with zipfile.ZipFile(file) as archive:
             _bound(archive)
             yield from _Book(archive).units()
-    except (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError) as reason:
-        raise UnreadableTable(f"the spreadsheet is damaged, or locked with a password: {reason}") from reason
     except BrokenXml as reason:
         raise UnreadableTable(f"the spreadsheet can't be read: {reason}") from reason
     except KeyError as reason:
         raise UnreadableTable("this is no spreadsheet (.xlsx), or parts of it are missing") from reason
+    except UnreadableTable:
+        raise
+    except _DAMAGE as reason:
+        raise UnreadableTable(f"the spreadsheet is damaged, or locked with a password: {reason}") from reason
 
 
 def _bound(archive: zipfile.ZipFile) -> None:
