@@ -14,6 +14,7 @@ from kb_gen.model import MessageSyntax
 from kb_gen.preview.workbench.details import entry_text, text_of
 from kb_gen.preview.workbench.inserts import inserts
 from kb_gen.preview.workbench.journal import Journal, Text
+from kb_gen.preview.workbench.open_files import is_being_written
 from kb_gen.preview.workbench.tongues import chosen_language
 
 KEY = Key(None, "Call.")
@@ -41,6 +42,18 @@ def test_a_journal_without_promises_leaves_no_file(tmp_path: Path) -> None:
     journal.promise("shop", KEY, FIRST, BEFORE)
     journal.keep_only([])
     assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(not Path("/proc/self/fdinfo").is_dir(), reason="only Linux tells")
+def test_a_file_that_somebody_has_open_for_writing_is_known(tmp_path: Path) -> None:
+    file = tmp_path / "de.po"
+    file.write_text("x", encoding="utf-8")
+    with file.open(encoding="utf-8"):
+        assert not is_being_written(file)
+    with file.open("a", encoding="utf-8"):
+        assert is_being_written(file)
+    assert not is_being_written(file)
+    assert not is_being_written(tmp_path / "none")
 
 
 @given(st.lists(st.text(st.characters(exclude_categories=["Cs", "Cc", "Zl", "Zp"])), max_size=4))

@@ -121,7 +121,7 @@ def test_a_file_that_is_being_written_is_not_taken_for_the_truth(bench: RunningW
     with file.open("w", encoding="utf-8") as editor:
         editor.write(whole[:cut])
         editor.flush()
-        time.sleep(0.6)  # longer than it takes to notice the file
+        time.sleep(3.0)  # longer than the longest time in which a file has to rest
         unit = {"id": bench.get("units?q=order+number")["rows"][0]["id"]}
         editor.write(whole[cut:])
     saved = bench.save(unit, "Auftragsnummer", before={"msgstr": ["Bestellnummer"], "fuzzy": False, "comments": ""})

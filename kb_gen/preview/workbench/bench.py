@@ -16,7 +16,7 @@ from kb_gen.locales.protected_words import protected_words
 from kb_gen.locales.protection import domain_syntaxes
 from kb_gen.preview.workbench.journal import Journal, Promise, Text
 from kb_gen.preview.workbench.pages import Pages, Shown
-from kb_gen.preview.workbench.shelf import Shelf
+from kb_gen.preview.workbench.shelf import Changed, Shelf
 from kb_gen.preview.workbench.suggestions import Terms
 from kb_gen.preview.workbench.units import (
     UnitState,
@@ -91,6 +91,8 @@ class Bench:
         self.locale = locale_info(tag)
         self.conflicts: dict[tuple[str, Key], Text] = {}
         self.returned = 0
+        # Catalogs of which it isn't known yet what they have lost.
+        self._uncompared: set[str] = set()
         # Conflicts with what git has brought back: it isn't written over, but shown.
         self._taken_back: set[tuple[str, Key]] = set()
         self.terms = Terms(settings, self.locale.tag)
@@ -200,6 +202,8 @@ class Bench:
             Changed: the catalog isn't what was last seen of it.
         """
         unit = self.index.units[number]
+        if unit.domain in self._uncompared:
+            raise Changed(unit.domain)
         return self.shelf.entries(unit.domain).get(unit_key(unit))
 
     def conflict(self, number: int) -> Text | None:
@@ -230,6 +234,8 @@ class Bench:
         """
         unit = self.index.units[number]
         domain, key = unit.domain, unit_key(unit)
+        if domain in self._uncompared:
+            raise Changed(domain)
         earlier = self._journal.promises.get((domain, key))
         # Comments that nobody has changed are left to whoever does change them.
         comments = None if text.comments == before.comments else text.comments
@@ -262,6 +268,10 @@ class Bench:
         self.conflicts.pop((unit.domain, unit_key(unit)), None)
         self._journal.restore(None, unit.domain, unit_key(unit))
 
+    def is_changed(self, domain: str) -> bool:
+        """Whether a catalog has to be looked at again."""
+        return domain in self._uncompared or self.shelf.is_changed(domain)
+
     def absorb(self, domain: str) -> None:
         """Take over what another program has written, and put back what it has written over without having seen it.
 
@@ -269,10 +279,13 @@ class Bench:
             Changed: the catalog is another one already.
             OSError: it can't be written.
         """
+        # Until what is lost has been put back, nobody is to see that it is.
+        self._uncompared.add(domain)
         self.shelf.absorb(domain)
         promises = [one for (name, _), one in self._journal.promises.items() if name == domain]
         if promises:
             self._compare(domain, promises)
+        self._uncompared.discard(domain)
         self._look_at_states(domain)
 
     def _compare(self, domain: str, promises: Sequence[Promise]) -> None:

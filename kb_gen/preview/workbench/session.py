@@ -17,6 +17,7 @@ from kb_gen.locales import Outcome, Unit
 from kb_gen.preview.workbench import details, listing
 from kb_gen.preview.workbench.bench import Bench, Progress, Unknown
 from kb_gen.preview.workbench.journal import Text
+from kb_gen.preview.workbench.open_files import is_being_written
 from kb_gen.preview.workbench.shelf import Changed
 from kb_gen.preview.workbench.suggestions import Advice
 from kb_gen.preview.workbench.views import (
@@ -176,7 +177,7 @@ class Session:
         """Take over a catalog that somebody else has written, once it is whole."""
         async with self._taking_over:
             bench = self._bench
-            if bench is None or not await self._run(lambda: bench.shelf.is_changed(domain)):
+            if bench is None or not await self._run(lambda: bench.is_changed(domain)):
                 return
             end = time.monotonic() + _PATIENCE
             file = self.settings.root / bench.shelf.path(domain)
@@ -185,6 +186,8 @@ class Session:
                 await _unchanged(file, quiet, end)
                 if quiet == _QUIET and await self._run(lambda: bench.shelf.is_doubtful(domain)):
                     quiet = _DOUBT
+                    continue
+                if quiet == _DOUBT and await asyncio.to_thread(is_being_written, file):
                     continue
                 try:
                     await self._run(lambda: bench.absorb(domain))
