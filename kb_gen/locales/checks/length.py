@@ -10,7 +10,7 @@ from kb_gen.diagnostics import Severity
 from kb_gen.locales.checks.pair import Finding, Pair
 from kb_gen.markup import plain_text
 
-__all__ = ["SHORTEST_ROOM", "check_length", "narrowest_room", "room_in_notes"]
+__all__ = ["LEAST_GROWTH", "SHORTEST_LINE", "SHORTEST_ROOM", "check_length", "narrowest_room", "room_in_notes"]
 
 # The lengths that records may have; the words before are those that extraction says of a text's place.
 _ROOM = MappingProxyType({"name of parameter": 60, "summary": 200})
@@ -23,10 +23,14 @@ _MARGIN = 1.25
 # The shorter a text, the more it may grow: up to so many characters by so much.
 # https://www.w3.org/International/articles/article-text-size
 _GROWTH = ((10, 3.0), (20, 2.0), (30, 1.8), (50, 1.6), (70, 1.4))
-_GROWTH_OF_LONG = 1.3
+LEAST_GROWTH = 1.3
+"""By so much any text of a table may grow."""
 
 SHORTEST_ROOM = 25
 """Whatever isn't longer fits everywhere: every column is that wide."""
+
+SHORTEST_LINE = min(_ROOM.values())
+"""Whatever isn't longer fits everywhere but in a table."""
 
 
 def narrowest_room(comments: Iterable[str], source: str) -> int | None:
@@ -42,7 +46,7 @@ def _cell_room(source: str) -> int:
     """What a table cell has room for: a column is as wide as its longest cell, and the table as narrow as can be."""
     length = len(source)
     grown = [int(min(length, most) * growth) for most, growth in _GROWTH]
-    return max(SHORTEST_ROOM, int(length * _GROWTH_OF_LONG), *grown)
+    return max(SHORTEST_ROOM, int(length * LEAST_GROWTH), *grown)
 
 
 def room_in_notes(notes: str, source: str) -> int | None:

@@ -13,7 +13,14 @@ from kb_gen.locales.checks.copied import check_copied
 from kb_gen.locales.checks.emphasis import check_emphasis
 from kb_gen.locales.checks.end_punctuation import check_end_punctuation
 from kb_gen.locales.checks.headers import check_header, check_plural_counts
-from kb_gen.locales.checks.length import SHORTEST_ROOM, check_length, narrowest_room, room_in_notes
+from kb_gen.locales.checks.length import (
+    LEAST_GROWTH,
+    SHORTEST_LINE,
+    SHORTEST_ROOM,
+    check_length,
+    narrowest_room,
+    room_in_notes,
+)
 from kb_gen.locales.checks.pair import Check, Finding, Pair, PairKind
 from kb_gen.locales.checks.placeholders import check_placeholders
 from kb_gen.locales.checks.protected_parts import check_protected_parts
@@ -104,7 +111,9 @@ def _surely_sound(quick: QuickLookup, source: CatalogSource) -> bool:
             if "\x04" in key:
                 context, _, msgid = key.rpartition("\x04")
                 kind = _kind(context, domain)
-            room = room_in_notes(notes, msgid) if len(translation) > SHORTEST_ROOM else None
+            length, room = len(translation), None
+            if length > SHORTEST_ROOM and (length > SHORTEST_LINE or length > len(msgid) * LEAST_GROWTH):
+                room = room_in_notes(notes, msgid)
             silences = SILENCING_WORD in notes
             if silences or not proves(msgid, translation, kind, room):
                 pair = Pair(msgid, translation, source.tag, kind, source.syntax, room, source.words)
