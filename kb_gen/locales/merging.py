@@ -191,6 +191,8 @@ class _Merging:
         if back:
             self.used.add(wanted.key)
             self.counts.revived += 1
+            if _taken_back(back, wanted):
+                return _approved(back, wanted, self._forms)
             return _with_notes(replace(back, obsolete=False, raw=""), wanted)
         changed = self._outdated.get(wanted.key)
         if changed and _taken_back(changed, wanted):
@@ -343,7 +345,7 @@ def _suggested(known: Suggestion, wanted: PoEntry, forms: int) -> PoEntry:
 def _fuzzy(old: PoEntry, wanted: PoEntry, forms: int) -> PoEntry:
     """A new text with an old one's translation, which remembers the text that it translates."""
     previous = old.previous if old.fuzzy and old.previous else _text(old)
-    return replace(
+    fresh = replace(
         wanted,
         msgstr=_forms(old, wanted, forms),
         comments=(*old.comments, *_lost_forms(old, _forms(old, wanted, forms))),
@@ -352,6 +354,10 @@ def _fuzzy(old: PoEntry, wanted: PoEntry, forms: int) -> PoEntry:
         body="",
         raw="",
     )
+    if not _taken_back(fresh, wanted):
+        return fresh
+    # Only now is it known that the translation belongs to this very text; the next update would see that.
+    return _approved(old, wanted, forms) if _taken_back(old, wanted) else replace(fresh, previous=None)
 
 
 def _forms(old: PoEntry, wanted: PoEntry, forms: int) -> tuple[str, ...]:
