@@ -16,7 +16,7 @@ from kb_gen.locales.protected_words import protected_words
 from kb_gen.locales.protection import domain_syntaxes
 from kb_gen.preview.workbench.journal import Journal, Promise, Text
 from kb_gen.preview.workbench.pages import Pages, Shown
-from kb_gen.preview.workbench.shelf import Changed, Shelf
+from kb_gen.preview.workbench.shelf import Changed, Shelf, Signature
 from kb_gen.preview.workbench.suggestions import Terms
 from kb_gen.preview.workbench.units import (
     UnitState,
@@ -102,6 +102,7 @@ class Bench:
         with collection_paused():
             self.shelf = Shelf(settings.root, self.locale.tag, settings.translations, translator)
         self._journal = Journal(settings.root / CACHE_FOLDER / "workbench" / f"{self.locale.tag}.jsonl")
+        self._uncompared.update(self.unsettled())
         self.read_content()
 
     def read_content(self) -> None:
@@ -272,7 +273,7 @@ class Bench:
         """Whether a catalog has to be looked at again."""
         return domain in self._uncompared or self.shelf.is_changed(domain)
 
-    def absorb(self, domain: str) -> None:
+    def absorb(self, domain: str, rested: Signature) -> None:
         """Take over what another program has written, and put back what it has written over without having seen it.
 
         Raises:
@@ -281,7 +282,7 @@ class Bench:
         """
         # Until what is lost has been put back, nobody is to see that it is.
         self._uncompared.add(domain)
-        self.shelf.absorb(domain)
+        self.shelf.absorb(domain, rested)
         promises = [one for (name, _), one in self._journal.promises.items() if name == domain]
         if promises:
             self._compare(domain, promises)

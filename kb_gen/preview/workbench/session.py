@@ -18,7 +18,7 @@ from kb_gen.preview.workbench import details, listing
 from kb_gen.preview.workbench.bench import Bench, Progress, Unknown
 from kb_gen.preview.workbench.journal import Text
 from kb_gen.preview.workbench.open_files import is_being_written
-from kb_gen.preview.workbench.shelf import Changed
+from kb_gen.preview.workbench.shelf import Changed, Signature, signature
 from kb_gen.preview.workbench.suggestions import Advice
 from kb_gen.preview.workbench.views import (
     ArticleView,
@@ -70,6 +70,7 @@ class Session:
         self._progress = Progress()
         self._thread = ThreadPoolExecutor(1, thread_name_prefix="workbench")
         self._bench: Bench | None = None
+        self._opened = False
         self._version = 0
         self._closed = False
         self._next = asyncio.Event()
@@ -84,7 +85,8 @@ class Session:
                 lambda: Bench(self.settings, self.tag, self._translator, self._progress)
             )
             for domain in bench.unsettled():
-                await self._compare(bench, domain)
+                await self._take_over(domain)
+            self._opened = True
             self._advising.submit(self._load_advice)
         except (ConfigurationError, OSError, Busy) as reason:
             self.problem = str(reason)
@@ -166,13 +168,6 @@ class Session:
 
     # Other programs
 
-    async def _compare(self, bench: Bench, domain: str) -> None:
-        """Compare what an earlier session has promised with a catalog that was read just now."""
-        try:
-            await self._run(lambda: bench.absorb(domain))
-        except Changed:
-            await self._take_over(domain)
-
     async def _take_over(self, domain: str) -> None:
         """Take over a catalog that somebody else has written, once it is whole."""
         async with self._taking_over:
@@ -183,14 +178,16 @@ class Session:
             file = self.settings.root / bench.shelf.path(domain)
             quiet = _QUIET
             while time.monotonic() < end:
-                await _unchanged(file, quiet, end)
+                rested = await _unchanged(file, quiet, end)
+                if time.monotonic() >= end:
+                    break
                 if quiet == _QUIET and await self._run(lambda: bench.shelf.is_doubtful(domain)):
                     quiet = _DOUBT
                     continue
                 if quiet == _DOUBT and await asyncio.to_thread(is_being_written, file):
                     continue
                 try:
-                    await self._run(lambda: bench.absorb(domain))
+                    await self._run(lambda: bench.absorb(domain, rested))  # noqa: B023 - called at once
                 except Changed:
                     quiet = _QUIET
                     continue
@@ -246,7 +243,7 @@ class Session:
 
     async def home(self) -> Home:
         """What there is, or how far the opening is."""
-        if self._bench is None:
+        if not self._opened:
             return Home(False, self._progress.stage, self._progress.share, self.problem, self._version)
         return await self._on_bench(self._home)
 
@@ -356,22 +353,15 @@ def _breakdown(reason: Exception) -> str:
     return f"the project can't be shown: {type(reason).__name__}: {reason}"
 
 
-async def _unchanged(file: Path, seconds: float, end: float) -> None:
-    """Wait until nobody has written a file for so long."""
-    seen, since = _signature(file), time.monotonic()
+async def _unchanged(file: Path, seconds: float, end: float) -> Signature:
+    """Wait until nobody has written a file for so long, and give its state since then."""
+    seen, since = signature(file), time.monotonic()
     while time.monotonic() - since < seconds and time.monotonic() < end:
         await asyncio.sleep(_STEP)
-        now = _signature(file)
+        now = signature(file)
         if now != seen:
             seen, since = now, time.monotonic()
-
-
-def _signature(file: Path) -> tuple[int, int, int]:
-    try:
-        state = file.stat()
-    except OSError:
-        return (0, 0, 0)
-    return state.st_mtime_ns, state.st_size, state.st_ino
+    return seen
 
 
 def _asked(bench: Bench, name: str) -> tuple[Unit, str | None]:

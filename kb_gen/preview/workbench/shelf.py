@@ -21,12 +21,25 @@ from kb_gen.locales.headers import creation_date, with_field
 from kb_gen.locales.locks import locked_catalog
 from kb_gen.locales.po import Key, PoEntry, PoFile, po_text, read_lookup, read_po, read_po_bytes, write_entry
 
-__all__ = ["Changed", "Saved", "Shelf"]
+__all__ = ["Changed", "Saved", "Shelf", "Signature", "signature"]
 
 _OPEN = 8
 """How many catalogs are kept as they were read with care: each takes ten times its file's memory."""
 
 _TAIL = 200
+
+
+Signature = tuple[int, int, int]
+"""When a file was written last, its size, and which file of the disk it is."""
+
+
+def signature(file: Path) -> Signature:
+    """What tells a state of a file from another; zeros where there is none."""
+    try:
+        state = file.stat()
+    except OSError:
+        return (0, 0, 0)
+    return state.st_mtime_ns, state.st_size, state.st_ino
 
 
 class Changed(Exception):  # noqa: N818 - says what has happened, which is no error
@@ -207,15 +220,27 @@ class Shelf:
             findings = [*findings, *read_po(text, path)[1]]
         return [finding for finding in findings if _is_serious(finding)]
 
-    def absorb(self, domain: str) -> None:
-        """Take what a catalog's file says now for the truth."""
-        seen, _ = self._look(domain)
-        if domain not in self._seen or not (self.root / self.path(domain)).is_file():
+    def absorb(self, domain: str, rested: Signature) -> None:
+        """Take what a catalog's file says for the truth.
+
+        Args:
+            domain: the catalog.
+            rested: the state of its file that has rested, and may be believed.
+
+        Raises:
+            Changed: the file isn't in that state any more.
+        """
+        path = self.root / self.path(domain)
+        source = CatalogSource(self.root, self.path(domain), self.tag)
+        seen, file = self._look(domain)[0], read_unchecked(source)
+        # Looked at afterwards: whoever has written meanwhile may have been in the middle of it.
+        if signature(path) != rested:
+            raise Changed(domain)
+        if domain not in self._seen or not path.is_file():
             self.look_for_files()
             return
-        source = CatalogSource(self.root, self.path(domain), self.tag)
         self._seen[domain] = seen
-        self._files[source] = read_unchecked(source)
+        self._files[source] = file
         self._gather()
 
     def save(self, domain: str, edits: Sequence[Edit], promise: Callable[[Sequence[Edited]], None]) -> Saved:
