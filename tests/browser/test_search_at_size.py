@@ -128,6 +128,14 @@ def test_words_are_found_in_other_forms_and_inside_compounds(
     assert any(title.startswith("MSExchangeTransport 1024") for title in found)
 
 
+def test_what_is_put_in_at_once_is_answered_like_what_is_typed(ask: Callable[[str, str], Any], http: str) -> None:
+    typed = titles(ask(f"{http}de/index.html", "Empfangsconnectors"))
+    page = ask(f"{http}de/index.html", "")
+    page.keyboard.insert_text("Empfangsconnectors")
+    page.keyboard.press("Shift")  # the theme listens to keys that are let go
+    assert titles(page) == typed
+
+
 def test_hits_show_where_the_words_stand(ask: Callable[[str, str], Any], http: str) -> None:
     page = ask(f"{http}de/index.html", "Warteschlange")
     titles(page)

@@ -250,6 +250,17 @@ def test_an_unchanged_site_takes_one_request(bucket: Bucket) -> None:
     assert bucket.asked() == {"GET": 1}
 
 
+def test_whoever_has_asked_what_is_there_need_not_ask_again_to_claim_it(bucket: Bucket) -> None:
+    _publish(output_for(bucket.address), SITE)
+    bucket.asked()
+    store = output_for(bucket.address)
+    assert (store.found() or {}).keys() == SITE.keys()
+    store.claim(replace=False)
+    assert bucket.asked() == {"GET": 1}
+    store.claim(replace=False)
+    assert bucket.asked() == {"GET": 1}
+
+
 def test_a_change_takes_the_requests_it_needs(bucket: Bucket) -> None:
     site = {f"en/{number}/index.html": b"%d" % number for number in range(100)}
     _publish(output_for(bucket.address), site)
