@@ -102,7 +102,8 @@ class Bench:
         with collection_paused():
             self.shelf = Shelf(settings.root, self.locale.tag, settings.translations, translator)
         self._journal = Journal(settings.root / CACHE_FOLDER / "workbench" / f"{self.locale.tag}.jsonl")
-        self._uncompared.update(self.unsettled())
+        # All of them: one may have been read while somebody was writing it.
+        self._uncompared.update(self.shelf.domains())
         self.read_content()
 
     def read_content(self) -> None:

@@ -84,7 +84,7 @@ class Session:
             self._bench = bench = await self._run(
                 lambda: Bench(self.settings, self.tag, self._translator, self._progress)
             )
-            for domain in bench.unsettled():
+            for domain in bench.shelf.domains():
                 await self._take_over(domain)
             self._opened = True
             self._advising.submit(self._load_advice)
@@ -184,7 +184,13 @@ class Session:
                 if quiet == _QUIET and await self._run(lambda: bench.shelf.is_doubtful(domain)):
                     quiet = _DOUBT
                     continue
-                if quiet == _DOUBT and await asyncio.to_thread(is_being_written, file):
+                # At the start there is nothing to compare a file with: it may always be a part of one.
+                unsure = quiet == _DOUBT or not self._opened
+                if (
+                    unsure
+                    and time.time() - rested[0] / 1e9 < _PATIENCE
+                    and await asyncio.to_thread(is_being_written, file)
+                ):
                     continue
                 try:
                     await self._run(lambda: bench.absorb(domain, rested))  # noqa: B023 - called at once
@@ -356,6 +362,8 @@ def _breakdown(reason: Exception) -> str:
 async def _unchanged(file: Path, seconds: float, end: float) -> Signature:
     """Wait until nobody has written a file for so long, and give its state since then."""
     seen, since = signature(file), time.monotonic()
+    # It may have rested for long.
+    since -= min(max(time.time() - seen[0] / 1e9, 0), seconds)
     while time.monotonic() - since < seconds and time.monotonic() < end:
         await asyncio.sleep(_STEP)
         now = signature(file)
