@@ -15,6 +15,7 @@ from pathlib import Path
 
 from kb_gen.diagnostics import Diagnostic, Place, Severity, error
 from kb_gen.load import replace_atomically
+from kb_gen.load.open_files import is_being_written
 from kb_gen.locales.locks import locked_catalog
 from kb_gen.locales.plural_forms import form_count
 from kb_gen.locales.po import Key, PoEntry, PoFile, po_text, read_po, read_po_bytes, translation_lines, write_entry
@@ -101,6 +102,10 @@ def save_edits(root: Path, path: str, edits: Sequence[Edit]) -> tuple[tuple[Edit
     """
     with locked_catalog(root, path):
         for _ in range(_ATTEMPTS):
+            if is_being_written(root / path):
+                # What is there of it now may look whole, and not be.
+                time.sleep(_PAUSE)
+                continue
             data = read_po_bytes(root, path)
             if isinstance(data, Diagnostic):
                 return _not_written(edits), [data]
@@ -111,10 +116,12 @@ def save_edits(root: Path, path: str, edits: Sequence[Edit]) -> tuple[tuple[Edit
             broken = text is None or catalog is None or any(found.severity is Severity.ERROR for found in findings)
             if broken or text is None or catalog is None:
                 if _is_unfinished(root / path):
+                    time.sleep(_PAUSE)
                     continue
                 return _not_written(edits), findings
             fresh, done = edited_text(text, catalog, edits)
             if any(one.outcome is Outcome.UNKNOWN for one in done) and _is_unfinished(root / path):
+                time.sleep(_PAUSE)
                 continue
             if fresh == text or replace_atomically(root / path, data, fresh.encode()):
                 return done, []
@@ -123,14 +130,11 @@ def save_edits(root: Path, path: str, edits: Sequence[Edit]) -> tuple[tuple[Edit
 
 
 def _is_unfinished(file: Path) -> bool:
-    """Whether somebody may be writing into a file; waits a little if so."""
+    """Whether somebody may still be writing into a file."""
     try:
-        unfinished = time.time() - file.stat().st_mtime < _UNFINISHED
+        return time.time() - file.stat().st_mtime < _UNFINISHED
     except FileNotFoundError:
         return False
-    if unfinished:
-        time.sleep(_PAUSE)
-    return unfinished
 
 
 def edited_text(text: str, catalog: PoFile, edits: Sequence[Edit]) -> tuple[str, tuple[Edited, ...]]:

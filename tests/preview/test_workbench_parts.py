@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from kb_gen.load.open_files import is_being_written
 from kb_gen.locales.checks.pair import PairKind
 from kb_gen.locales.po import Key
 from kb_gen.model import MessageSyntax
 from kb_gen.preview.workbench.details import entry_text, text_of
 from kb_gen.preview.workbench.inserts import inserts
 from kb_gen.preview.workbench.journal import Journal, Text
-from kb_gen.preview.workbench.open_files import is_being_written
 from kb_gen.preview.workbench.tongues import chosen_language
 
 KEY = Key(None, "Call.")

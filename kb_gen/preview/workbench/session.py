@@ -13,11 +13,11 @@ from watchfiles import awatch
 
 from kb_gen.diagnostics import full, unstyled
 from kb_gen.load import Sources
+from kb_gen.load.open_files import is_being_written
 from kb_gen.locales import Outcome, Unit
 from kb_gen.preview.workbench import details, listing
 from kb_gen.preview.workbench.bench import Bench, Progress, Unknown
 from kb_gen.preview.workbench.journal import Text
-from kb_gen.preview.workbench.open_files import is_being_written
 from kb_gen.preview.workbench.shelf import Changed, Signature, signature
 from kb_gen.preview.workbench.suggestions import Advice
 from kb_gen.preview.workbench.views import (
