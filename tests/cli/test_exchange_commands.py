@@ -8,38 +8,26 @@ import sys
 from pathlib import Path
 
 import pytest
+from command_line import run_kb_gen
 from site_trees import copy_sample
-
-
-def _run(folder: Path, *arguments: str) -> subprocess.CompletedProcess[str]:
-    result = subprocess.run(
-        [sys.executable, "-c", "from kb_gen.cli import main; main()", *arguments],
-        cwd=folder,
-        capture_output=True,
-        text=True,
-        check=False,
-        timeout=120,
-    )
-    assert "Traceback" not in result.stderr + result.stdout
-    return result
 
 
 @pytest.fixture(scope="module")
 def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     root = copy_sample(tmp_path_factory.mktemp("project"))
-    assert _run(root, "i18n", "update").returncode == 0
+    assert run_kb_gen(root, "i18n", "update").returncode == 0
     return root
 
 
 @pytest.mark.parametrize("command", ["export", "import"])
 def test_help_has_an_example(tmp_path: Path, command: str) -> None:
-    result = _run(tmp_path, "i18n", command, "--help")
+    result = run_kb_gen(tmp_path, "i18n", command, "--help")
     assert result.returncode == 0
     assert "Example:" in result.stdout
 
 
 def test_out_translated_and_in_again(project: Path) -> None:
-    out = _run(project, "i18n", "export", "--locale", "de", "--only", "untranslated", "-o", "de.csv")
+    out = run_kb_gen(project, "i18n", "export", "--locale", "de", "--only", "untranslated", "-o", "de.csv")
     assert out.returncode == 0
     assert out.stdout.startswith("Wrote de.csv: ")
     assert "untranslated)" in out.stdout
@@ -49,11 +37,11 @@ def test_out_translated_and_in_again(project: Path) -> None:
         ",Look at it.,", ",Look at them.,Hin!"
     )
     file.write_text(translated, "utf-8-sig")
-    told = _run(project, "i18n", "import", "--dry-run", "--format", "json", "de.csv")
+    told = run_kb_gen(project, "i18n", "import", "--dry-run", "--format", "json", "de.csv")
     data = json.loads(told.stdout)
     assert (told.returncode, data["dry_run"], data["files"][0]["saved"], data["files"][0]["refused"]) == (1, True, 1, 1)
     assert data["catalogs"] == ["translations/de/LC_MESSAGES/shopprint.po"]
-    taken = _run(project, "i18n", "import", "de.csv")
+    taken = run_kb_gen(project, "i18n", "import", "de.csv")
     assert taken.returncode == 1
     assert "error[import-source-changed]: the file's source text isn't the one that this unit has" in taken.stdout
     assert "--> de.csv:" in taken.stdout
@@ -64,7 +52,7 @@ def test_out_translated_and_in_again(project: Path) -> None:
 
 
 def test_one_article_with_the_steps_that_it_shares(project: Path) -> None:
-    _run(project, "i18n", "export", "--locale", "de", "--record", "shopprint/7", "-o", "7.xlf")
+    run_kb_gen(project, "i18n", "export", "--locale", "de", "--record", "shopprint/7", "-o", "7.xlf")
     text = (project / "7.xlf").read_text("utf-8")
     assert text.count("<unit ") == 5
     assert "ShopPrint 7" in text
@@ -73,7 +61,7 @@ def test_one_article_with_the_steps_that_it_shares(project: Path) -> None:
 def test_no_translation_of_a_message_template_is_asked_for_unless_one_can_give_it(project: Path) -> None:
     names = {}
     for name, more in (("without", ()), ("with", ("--messages",))):
-        _run(project, "i18n", "export", "--locale", "de", *more, "-o", f"{name}.xlf")
+        run_kb_gen(project, "i18n", "export", "--locale", "de", *more, "-o", f"{name}.xlf")
         names[name] = (project / f"{name}.xlf").read_text("utf-8").count("message template")
     assert names["without"] < names["with"]
 
@@ -91,14 +79,16 @@ def test_no_translation_of_a_message_template_is_asked_for_unless_one_can_give_i
     ],
 )
 def test_wrong_usage_is_told_and_nothing_written(project: Path, arguments: tuple[str, ...], words: str) -> None:
-    result = _run(project, "i18n", *arguments)
+    result = run_kb_gen(project, "i18n", *arguments)
     assert result.returncode == 2
     assert words in result.stderr
     assert not (project / "x.xlf").exists()
 
 
 def test_nothing_to_send_is_told(project: Path) -> None:
-    result = _run(project, "i18n", "export", "--domain", "shopservice", "--record", "ShopPrint/7", "-o", "none.xlf")
+    result = run_kb_gen(
+        project, "i18n", "export", "--domain", "shopservice", "--record", "ShopPrint/7", "-o", "none.xlf"
+    )
     assert result.returncode == 1
     assert "no text of the catalogs is of that kind" in result.stderr
     assert not (project / "none.xlf").exists()
@@ -109,7 +99,7 @@ def test_a_broken_catalog_is_not_sent(project: Path) -> None:
     before = catalog.read_bytes()
     catalog.write_bytes(before + b'msgid "x\n')
     try:
-        result = _run(project, "i18n", "export", "-o", "broken.xlf")
+        result = run_kb_gen(project, "i18n", "export", "-o", "broken.xlf")
     finally:
         catalog.write_bytes(before)
     assert result.returncode == 1
@@ -118,7 +108,7 @@ def test_a_broken_catalog_is_not_sent(project: Path) -> None:
 
 
 def test_a_folder_that_may_not_be_written(project: Path) -> None:
-    result = _run(project, "i18n", "export", "-o", "mkdocs.yml/x.xlf")
+    result = run_kb_gen(project, "i18n", "export", "-o", "mkdocs.yml/x.xlf")
     assert result.returncode == 2
     assert "kb-gen: " in result.stderr
 
