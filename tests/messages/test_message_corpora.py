@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import random
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,6 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from kb_gen.messages import Insertion, ProblemKind, fill, parse
+from kb_gen.messages.recognition import TemplateIndex, messages_in, template_parts
 from kb_gen.model import MessageSyntax
 
 if TYPE_CHECKING:
@@ -107,3 +109,33 @@ def test_reactos_oddities_are_the_systems_printf_templates(corpora: Path, name: 
         for problem in parse(text, MessageSyntax.FORMATMESSAGE).problems
     ]
     assert set(odd) == {"%h", "%s", "%l", "%w", ProblemKind.TEXT_BEHIND_END}
+
+
+def test_lines_of_mariadb_lead_to_their_errors_in_both_languages(corpora: Path) -> None:
+    texts = [
+        (symbol, parse(text, MessageSyntax.PRINTF))
+        for symbol, language, text in errmsg_templates(corpora / "mariadb" / "errmsg-utf8.txt")
+        if language in {"eng", "ger"}
+    ]
+    symbols = list(dict.fromkeys(symbol for symbol, _ in texts))
+    index = TemplateIndex.of([(symbols.index(symbol), template_parts(template)) for symbol, template in texts])
+    generator = random.Random(7)
+    lines = right = 0
+    wrong_values = []
+    for symbol, template in texts:
+        values = {number: f"v{generator.randint(100, 9_999_999)}" for number in template.numbers}
+        prefix = generator.choice(("", "2026-05-01  3:12:44 0 [ERROR] ", "2026-05-01T03:12:44.123Z db1 mysqld[812]: "))
+        found = messages_in(index, prefix + fill(template, values))
+        best = [symbols[message.owner] for message in found if message.score == found[0].score]
+        lines += 1
+        if symbol not in best:
+            continue
+        right += 1
+        shown = found[best.index(symbol)].values
+        if any(value.text != values[value.number] for value in shown):
+            wrong_values.append((str(template), shown))
+    assert lines == 1874
+    # The others say nothing (`%s`) or next to nothing (`Table`, `NO`).
+    assert right / lines > 0.99
+    # Between `%s%s`, nobody can say where one value ends.
+    assert [template for template, _ in wrong_values if not re.search(r"%[-.0-9]*[a-zA-Z]%", template)] == []

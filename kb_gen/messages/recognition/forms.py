@@ -1,0 +1,76 @@
+"""A template as it is compared: texts and values by turns."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from kb_gen.messages.parts import Literal
+from kb_gen.messages.recognition.pages import UNSPACED, compact, folded, letters, meaning
+from kb_gen.messages.template import MessageTemplate
+
+__all__ = ["Form", "TemplateParts", "form_of", "template_parts"]
+
+TemplateParts = tuple[str | int, ...]
+"""What a reader sees of a template: texts, and the numbers of insertion strings."""
+
+_MOST_VALUES = 200
+"""Values of a template that are told apart. What follows them is taken for a part of the last one."""
+
+_WORDS = re.compile(rf"[{UNSPACED}]|\0?[^\W_{UNSPACED}]+\0?")
+
+
+class Form(NamedTuple):
+    """A template as it is compared.
+
+    Attributes:
+        texts: its literal texts, compact and folded; the first and the last may be empty.
+        written: the same texts with their case.
+        numbers: the numbers of the insertion strings between them, one fewer.
+        anchor: the longest of the texts.
+        weight: how many letters and digits the texts have.
+        strength: how many of them are in words that say something.
+        length: how many characters the texts have, a blank between them.
+    """
+
+    texts: tuple[str, ...]
+    written: tuple[str, ...]
+    numbers: tuple[int, ...]
+    anchor: str
+    weight: int
+    strength: int
+    length: int
+
+    def words(self) -> list[str]:
+        """Those words of the texts that no value touches, each once, in order: they stand in every message."""
+        # Two zeros, so that each of two words beside a value has one of its own.
+        return list(dict.fromkeys([word for word in _WORDS.findall("\0\0".join(self.texts)) if "\0" not in word]))
+
+
+def template_parts(template: MessageTemplate) -> TemplateParts:
+    """What a reader sees of a template."""
+    return tuple([part.text if isinstance(part, Literal) else part.number for part in template.display_parts()])
+
+
+def form_of(parts: Sequence[str | int]) -> Form:
+    """A template as it is compared."""
+    literals = [""]
+    numbers: list[int] = []
+    for part in parts:
+        if isinstance(part, str):
+            literals[-1] += part.replace("\0", "")
+        elif numbers and not literals[-1]:
+            continue  # where two values touch, nobody can say where one ends: the first has it all
+        elif len(numbers) == _MOST_VALUES:
+            break
+        else:
+            numbers.append(part)
+            literals.append("")
+    written = [compact(text) for text in literals]
+    written[0] = written[0].lstrip(" ")
+    written[-1] = written[-1].rstrip(" ")
+    texts = tuple([folded(text) for text in written])
+    together = " ".join(texts)
+    weight, strength = letters(together), meaning(together)
+    return Form(texts, tuple(written), tuple(numbers), max(texts, key=len), weight, strength, len(together))

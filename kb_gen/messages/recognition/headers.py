@@ -1,0 +1,66 @@
+"""What log writers put before a message in its line: time, level, host, program."""
+
+from __future__ import annotations
+
+import re
+
+__all__ = ["header_end"]
+
+_MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+_DATE = (
+    r"[0-9]{4}[-/.][0-9]{2}[-/.][0-9]{2}"
+    r"(?:[t ,]{1,2}[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?)?(?: ?(?:z|utc|[+-][0-9]{2}:?[0-9]{2}))?"
+)
+_STAMPS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        _DATE,
+        r"[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4},? [0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?: ?[ap]m)?",
+        rf"{_MONTH} {{1,2}}[0-9]{{1,2}}(?: [0-9]{{4}})?,? [0-9]{{1,2}}:[0-9]{{2}}:[0-9]{{2}}",
+        r"[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:[.,][0-9]{1,9})?",
+    )
+)
+_LEVEL = (
+    r"[\[(]?(?:fatal|critical|error|warn(?:ing)?|information(?:al)?|info|notice|note|debug|trace|verbose|system"
+    r"|kritisch|fehler|warnung|informationen|hinweis)[\])]?[: ]"
+)
+_HEADERS = tuple(
+    re.compile(pattern) for pattern in (r"<[0-9]{1,3}>(?:1 )?", r"\[[^\]]{1,60}\]:?", r"[0-9]{1,9} (?=\[)", _LEVEL)
+)
+_BETWEEN = re.compile(r"[-|,:; ]+")
+_HOST = re.compile(r"[a-z0-9_.-]{1,64}(?= [a-z0-9_./-]{1,64}(?:\[[0-9]{1,9}\])?: )")
+_PROGRAM = re.compile(r"[a-z0-9_./-]{1,64}(?:\[[0-9]{1,9}\]:|: )")
+
+_ROUNDS = 12
+
+
+def header_end(text: str, start: int, end: int) -> int:
+    """Where a line's own text begins.
+
+    Args:
+        text: a page's.
+        start: where the line begins.
+        end: where the header has to have ended.
+    """
+    place = start
+    # A host's or a program's name counts as one only behind a time, and once.
+    names: tuple[re.Pattern[str], ...] = ()
+    for _ in range(_ROUNDS):
+        between = (_BETWEEN,) if place > start else ()
+        for pattern in (*_STAMPS, *_HEADERS, *names, *between):
+            found = pattern.match(text, place, end)
+            if found is not None and found.end() > place:
+                place = found.end()
+                names = _names_behind(pattern, names)
+                break
+        else:
+            return place
+    return place
+
+
+def _names_behind(pattern: re.Pattern[str], names: tuple[re.Pattern[str], ...]) -> tuple[re.Pattern[str], ...]:
+    if pattern in _STAMPS:
+        return (_HOST, _PROGRAM)
+    if pattern is _HOST:
+        return (_PROGRAM,)
+    return () if pattern is _PROGRAM else names

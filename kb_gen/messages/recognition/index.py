@@ -1,0 +1,122 @@
+"""An index over templates: of ten thousand, it gives the few that a text can hold."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+from msgspec import Struct
+
+from kb_gen.messages.recognition.forms import Form, TemplateParts, form_of
+from kb_gen.messages.recognition.keys import KEYLESS, Vocabulary, keyed
+from kb_gen.messages.recognition.pages import Page
+
+__all__ = ["IndexTables", "TemplateIndex"]
+
+_KEYS_OF_A_LINE = 10
+_KEYS_OF_ANOTHER_LINE = 4
+_MOST_KEYS = 24
+_MOST_WORDS = 48
+"""The rarest words of a text, by which templates are looked for."""
+
+_MOST_BRANCHES = 64
+"""How often it is tried to make a key longer."""
+
+_MOST_OF_A_KEY = 64
+"""Templates that are looked at of those under one key; more there are only where they hardly differ."""
+
+
+class IndexTables(Struct, frozen=True, array_like=True):
+    """An index as it is kept.
+
+    Attributes:
+        templates: different templates, whose positions are their numbers.
+        owners: for each template the numbers of those that have it.
+        lists: the numbers of templates by key.
+        classes: how rare the words are that keys consist of.
+    """
+
+    templates: list[TemplateParts]
+    owners: list[list[int]]
+    lists: dict[str, list[int]]
+    classes: dict[str, int]
+
+
+class TemplateIndex:
+    """An index over templates, each of which may have several owners: the events that are logged with it."""
+
+    def __init__(self, tables: IndexTables, forms: Mapping[int, Form] | None = None) -> None:
+        """An index as it was kept.
+
+        Args:
+            tables: the index.
+            forms: the templates as they are compared, as far as that is known already.
+        """
+        self.tables = tables
+        self._forms: dict[int, Form] = dict(forms or {})
+        self._branches = frozenset(
+            [prefix for key in tables.lists if " " in key for prefix in _prefixes(key)],
+        )
+
+    @classmethod
+    def of(cls, templates: Iterable[tuple[int, TemplateParts]]) -> TemplateIndex:
+        """An index over the templates of owners, which are numbers; an owner can have several."""
+        owners: dict[TemplateParts, list[int]] = {}
+        for owner, parts in templates:
+            owners.setdefault(parts, []).append(owner)
+        different = list(owners)
+        forms = [form_of(parts) for parts in different]
+        words = [form.words() for form in forms]
+        vocabulary = Vocabulary.of(words)
+        lists = keyed(words, vocabulary)
+        used = {word for key in lists for word in key.split(" ")}
+        classes = {word: number for word, number in vocabulary.classes.items() if word in used}
+        return cls(
+            IndexTables(different, [list(dict.fromkeys(each)) for each in owners.values()], lists, classes),
+            dict(enumerate(forms)),
+        )
+
+    def form(self, number: int) -> Form:
+        """A template as it is compared."""
+        form = self._forms.get(number)
+        if form is None:
+            form = self._forms[number] = form_of(self.tables.templates[number])
+        return form
+
+    def candidates(self, page: Page) -> dict[int, int]:
+        """The numbers of the templates that a text may hold, each with the number of keys that led to it."""
+        lists = self.tables.lists
+        found: dict[int, int] = {}
+        for key in self._keys(page):
+            for number in lists[key][:_MOST_OF_A_KEY]:
+                found[number] = found.get(number, 0) + 1
+        return found
+
+    def _keys(self, page: Page) -> Iterator[str]:
+        """The keys whose words a text has, those with the rarest words first, as many as are looked at."""
+        lists, classes = self.tables.lists, self.tables.classes
+        if KEYLESS in lists:
+            yield KEYLESS
+        known = sorted([(classes[word], -len(word), word) for word in page.words if word in classes])[:_MOST_WORDS]
+        words = [word for _, _, word in known]
+        most = min(_MOST_KEYS, _KEYS_OF_A_LINE + _KEYS_OF_ANOTHER_LINE * (len(page.lines) - 1))
+        branches = 0
+        waiting = words[::-1]
+        while waiting and most:
+            key = waiting.pop()
+            if key in lists:
+                most -= 1
+                yield key
+            if key in self._branches and branches < _MOST_BRANCHES:
+                branches += 1
+                waiting += _longer(key, words)
+
+
+def _prefixes(key: str) -> Iterator[str]:
+    words = key.split(" ")
+    return (" ".join(words[:count]) for count in range(1, len(words)))
+
+
+def _longer(key: str, words: Sequence[str]) -> list[str]:
+    """A key with one word more, the rarest last."""
+    own = key.split(" ")
+    return [f"{key} {word}" for word in reversed(words) if word not in own]
