@@ -18,6 +18,7 @@ _COMMANDS = {
     "check": "kb_gen.cli.check",
     "explain-code": "kb_gen.cli.explain_code",
     "i18n": "kb_gen.cli.i18n",
+    "lookup": "kb_gen.cli.lookup",
     "new": "kb_gen.cli.new",
     "schema": "kb_gen.cli.schema",
     "serve": "kb_gen.cli.serve",
@@ -35,6 +36,7 @@ def cli() -> None:
       kb-gen check              find every mistake in the records
       kb-gen build              make the site in site/
       kb-gen serve              look at it while you write
+      kb-gen lookup 0x80040400  what an event in a log means
 
     Exit codes: 0 clean, 1 findings, 2 wrong usage or environment.
     """

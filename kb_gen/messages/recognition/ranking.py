@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from typing import NamedTuple
 
 from kb_gen.messages.recognition.index import TemplateIndex
@@ -48,6 +48,7 @@ def messages_in(
     index: TemplateIndex,
     text: str,
     hint: Callable[[int, str], float] = lambda owner, text: 0.0,  # noqa: ARG005
+    owners: Container[int] | None = None,
 ) -> tuple[FoundMessage, ...]:
     """The messages that a text holds, best first: none where it holds none.
 
@@ -55,6 +56,7 @@ def messages_in(
         index: the templates.
         text: a line of a log, or several.
         hint: what else in the folded text speaks for an owner, such as an ID beside the message.
+        owners: whose messages count; everybody's, if this is left out.
     """
     page = page_of(_CUT_OFF.sub("", text[:LONGEST_TEXT]))
     if not page.text:
@@ -70,6 +72,7 @@ def messages_in(
         _Owned(match.score + hint(owner, page.text), owner, match)
         for number, match in matches
         for owner in index.tables.owners[number]
+        if owners is None or owner in owners
     ]
     owned.sort(key=lambda one: (-one.score, one.order))
     kept: list[_Owned] = []

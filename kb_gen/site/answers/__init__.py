@@ -1,0 +1,1 @@
+"""Which events a text is about: what `kb-gen lookup` and the lookup page answer."""
