@@ -12,11 +12,13 @@ import msgspec
 
 from kb_gen.load import digest
 from kb_gen.locales import source_domain
+from kb_gen.model import Entry
+from kb_gen.site.answers.known import KnownEvent, former_names
+from kb_gen.site.answers.shards import FindableEvent, StoredTemplate, finding_files, shown_files
 from kb_gen.site.api import index_file
 from kb_gen.site.context import LocaleSite, SiteContext
 from kb_gen.site.engines import Asset, Engine, PageParts
 from kb_gen.site.exact import exact_files
-from kb_gen.site.lookup import every_template, lookup_file
 from kb_gen.site.pages import (
     HOME_RECENT,
     RECENT,
@@ -24,6 +26,7 @@ from kb_gen.site.pages import (
     ListedEvent,
     Listing,
     TranslationProgress,
+    article_words,
     home_page,
     letter_pages,
     lookup_page,
@@ -40,7 +43,8 @@ from kb_gen.site.pages import (
     translation_page,
 )
 from kb_gen.site.site_search import SiteSearch
-from kb_gen.site.told import Event, exact_rows, index_items, listed_events, lookup_items, lookup_templates
+from kb_gen.site.surrogates import without_halves
+from kb_gen.site.told import Event, exact_rows, index_items, listed_events, lookup_rows, lookup_templates
 
 __all__ = ["Everywhere", "Group", "LocaleLists"]
 
@@ -89,9 +93,10 @@ class Everywhere:
         return Arrangement(self.events)
 
     @cached_property
-    def templates(self) -> list[bytes]:
-        """The templates by which looking up recognises each event."""
-        return every_template(map(lookup_templates, self.told.values()))
+    def templates(self) -> list[list[StoredTemplate]]:
+        """The templates by which looking up recognises each event, in all locales."""
+        by_event = zip(*map(lookup_templates, self.told.values()), strict=True)
+        return [list(dict.fromkeys(chain.from_iterable(own))) for own in by_event]
 
 
 @dataclass(frozen=True)
@@ -120,16 +125,23 @@ class LocaleLists:
         """All groups, in a fixed order."""
         context, locale = self.context, self.locale
         yield from self._overviews()
-        yield Group("lookup page", b"", lambda: iter((lookup_page(locale, context),)))
+        yield Group(
+            "lookup page",
+            b"",
+            lambda: iter((lookup_page(locale, context),)),
+            lambda: iter((article_words(locale),)),
+        )
         yield Group("products", self._products_made_from(), self._products)
         yield from self._sources()
         yield from self._letters()
         own = digest(b"".join(self.articles[locale.tag])) if self.articles else None
-        every = digest(b"".join(chain.from_iterable(self.articles.values()))) if self.articles else None
         shared = own if context.targets.book.shared else b""
         yield Group("shared addresses", shared, lambda: shared_address_pages(self._listing, locale, context))
         yield Group("index", own, files=lambda: iter((index_file(index_items(self._told), locale),)))
-        yield Group("lookup", every, files=lambda: iter((self._lookup(),)))
+        yield Group("lookup", self._shown_made_from(), files=self._shown)
+        if locale is next(iter(context.locales.values())):
+            # All locales share these.
+            yield Group("finding", self._finding_made_from(), files=self._finding)
         yield Group("search", None, files=partial(self.search.files, locale, self.engine))
         if context.search != "material":
             yield Group("exact", self._exact_made_from(), files=self._exact)
@@ -143,10 +155,29 @@ class LocaleLists:
     def _told(self) -> Sequence[bytes]:
         return self.everywhere.told[self.locale.tag]
 
-    def _lookup(self) -> Asset:
-        identities = [event.identity for event in self.everywhere.events]
-        items = list(lookup_items(self._told))
-        return lookup_file(identities, items, self.everywhere.templates, self.locale, self.context)
+    def _shown(self) -> Iterator[Asset]:
+        addresses = [event.address for event in self.everywhere.events]
+        return shown_files(list(lookup_rows(self._told)), addresses, self.locale, self.context)
+
+    def _shown_made_from(self) -> bytes:
+        return digest(b"".join(lookup_rows(self._told)))
+
+    def _finding(self) -> Iterator[Asset]:
+        products = self.context.kb.products.values()
+        chosen = {name: source.address for product in products for name, source in product.sources.items()}
+        return finding_files(map(FindableEvent, self._known, self.everywhere.templates), chosen)
+
+    def _finding_made_from(self) -> bytes:
+        """What events are found by: their names and their templates in all locales."""
+        return _stand_in((self._known, self.everywhere.templates))
+
+    @cached_property
+    def _known(self) -> list[KnownEvent]:
+        """What events are called."""
+        return [
+            KnownEvent(event.address, event.identity.source, event.identity.id, event.identity.symbolic_name, former)
+            for event, former in zip(self.everywhere.events, map(_former, self.context.kb.entries), strict=True)
+        ]
 
     def _exact(self) -> Iterator[Asset]:
         identities = [event.identity for event in self.everywhere.events]
@@ -222,6 +253,15 @@ class LocaleLists:
             for letter in letters:
                 pages = partial(letter_pages, letter, letters, locale, context)
                 yield Group(f"letter {letter}", digest(made_from[letter] + others), pages)
+
+
+def _former(entry: Entry) -> tuple[tuple[str, str], ...]:
+    """What an event was called before."""
+    return (
+        tuple([(source, former) for source, former in without_halves(former_names(entry))])
+        if entry.record.former
+        else ()
+    )
 
 
 def _stand_in(shown: object) -> bytes:

@@ -1,38 +1,26 @@
-"""What the lookup page knows of every event: enough to recognise a log line and to lead to the article.
-
-A file a locale, loaded by a `<script>` element, because pages opened from disk may load nothing else. It has the
-titles and addresses of its own locale, and the message templates of all locales: a server logs in its own language,
-whatever its administrator reads.
-"""
+"""What the lookup page's files have of every event: what it is recognised by, and what is shown of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import chain
-from typing import TypeVar
+from collections.abc import Iterator
 
 import msgspec
 from msgspec import Struct
 
 from kb_gen.document import Chip, Legend, MessageBlock, plain
-from kb_gen.locales import lcid_table
+from kb_gen.messages.recognition import form_of
 from kb_gen.model import Identity
-from kb_gen.site.context import LocaleSite, SiteContext
-from kb_gen.site.engines import Asset
 from kb_gen.site.pages import ArticlePage
 
 __all__ = [
     "LookupEvent",
     "LookupItem",
     "LookupTemplate",
-    "every_template",
     "lookup_event",
-    "lookup_file",
     "lookup_item",
     "lookup_template",
 ]
 
-Value = TypeVar("Value")
 LookupTemplate = tuple[str | int, ...]
 """A message template: texts, and the numbers of insertion strings."""
 
@@ -60,23 +48,16 @@ class LookupEvent(Struct, frozen=True):
 
 
 class LookupItem(Struct, frozen=True, array_like=True, gc=False):
-    """What a lookup page's data says of an event, as JSON in pieces.
+    """What the lookup page's files have of an event, as JSON.
 
     Attributes:
-        templates: each of the message's templates. First, because other locales ask for nothing else.
-        level: the level's key and word.
-        id: the event's ID.
-        words: symbolic name, summary and address.
-        names: what insertion strings are called.
-        rest: the version, and the language of the summary.
+        templates: each template of its message that can be recognised, and the words by which that is found. First,
+            because other locales ask for nothing else.
+        row: what is shown of it, under its address.
     """
 
-    templates: tuple[bytes, ...]
-    level: bytes
-    id: bytes
-    words: bytes
-    names: bytes
-    rest: bytes
+    templates: tuple[tuple[bytes, str], ...]
+    row: bytes
 
 
 _ENCODER = msgspec.json.Encoder()
@@ -111,86 +92,28 @@ def _names(legend: Legend) -> Iterator[tuple[int | str, ...]]:
             yield (entry.number, name, entry.name.lang) if entry.name.lang else (entry.number, name)
 
 
-def lookup_item(event: LookupEvent) -> LookupItem:
-    """What a lookup page's data says of an event."""
+def lookup_item(event: LookupEvent, product: str) -> LookupItem:
+    """What the lookup page's files have of an event.
+
+    Args:
+        event: the event.
+        product: the name of its product.
+    """
     identity = event.identity
+    shown = (
+        identity.symbolic_name,
+        event.summary,
+        event.summary_language,
+        event.severity,
+        event.names,
+        identity.version,
+        identity.product,
+        product,
+    )
+    forms = [(template, form_of(template)) for template in event.templates]
     return LookupItem(
-        templates=tuple([_ENCODER.encode(template) for template in event.templates]),
-        level=_ENCODER.encode(event.severity),
-        id=_ENCODER.encode(identity.id),
-        words=_within((identity.symbolic_name, event.summary, event.address)),
-        names=_ENCODER.encode(event.names),
-        rest=_within((identity.version, event.summary_language)),
+        templates=tuple(
+            [(_ENCODER.encode(template), " ".join(form.words())) for template, form in forms if form.is_recognisable]
+        ),
+        row=b"%b:%b" % (_ENCODER.encode(event.address), _ENCODER.encode(shown)),
     )
-
-
-def _within(values: tuple[object, ...]) -> bytes:
-    """Values as they stand in an array."""
-    return _ENCODER.encode(values)[1:-1]
-
-
-def every_template(everywhere: Iterable[Iterable[tuple[bytes, ...]]]) -> list[bytes]:
-    """Each event's templates in all locales, each once; as they stand in an array.
-
-    Args:
-        everywhere: the templates that `lookup_item` gave in each locale, in the same order.
-    """
-    return [b",".join(dict.fromkeys(chain.from_iterable(templates))) for templates in zip(*everywhere, strict=True)]
-
-
-def lookup_file(
-    identities: Sequence[Identity],
-    items: Sequence[LookupItem],
-    templates: Sequence[bytes],
-    site: LocaleSite,
-    context: SiteContext,
-) -> Asset:
-    """A locale's data for its lookup page. Sources, products and levels are listed once, and named by their positions.
-
-    Args:
-        identities: all events.
-        items: what `lookup_item` gave for each in the locale.
-        templates: what `every_template` gave for each.
-        site: the locale.
-        context: the site.
-    """
-    sources = _positions(identity.source for identity in identities)
-    products = _positions(identity.product for identity in identities)
-    levels = _positions(item.level for item in items)
-    known = context.kb.products
-    about = {
-        "locale": site.tag,
-        "locales": {tag: other.path for tag, other in context.locales.items()},
-        "lcids": {str(number): tag for number, tag in lcid_table(tuple(context.locales)).items()},
-        "sources": list(sources),
-        "products": [[key, known[key].name if key in known else key] for key in products],
-    }
-    events = (
-        b"[%b,%d,%b,[%b],%b,%d,%d,%b]"
-        % (
-            item.id,
-            sources[identity.source],
-            item.words,
-            own_and_others,
-            item.names,
-            levels[item.level],
-            products[identity.product],
-            item.rest,
-        )
-        for identity, item, own_and_others in zip(identities, items, templates, strict=True)
-    )
-    head = b'window.kbLookup=%b,"levels":[%b],"events":[' % (_ENCODER.encode(about)[:-1], b",".join(levels))
-    # Joined once: copies of many megabytes are many.
-    return Asset(f"{site.path}/lookup/data.js", b"".join((head, *_with_commas(events), b"]}\n")))
-
-
-def _with_commas(items: Iterable[bytes]) -> Iterator[bytes]:
-    separator = b""
-    for item in items:
-        yield separator
-        yield item
-        separator = b","
-
-
-def _positions(values: Iterable[Value]) -> dict[Value, int]:
-    return {value: position for position, value in enumerate(dict.fromkeys(values))}

@@ -28,7 +28,7 @@ __all__ = [
     "exact_rows",
     "index_items",
     "listed_events",
-    "lookup_items",
+    "lookup_rows",
     "lookup_templates",
 ]
 
@@ -54,8 +54,8 @@ _ENCODER = msgspec.msgpack.Encoder()
 _ROW = msgspec.msgpack.Decoder(tuple[_Row, Raw, Raw, Raw])
 _INDEX = msgspec.msgpack.Decoder(tuple[Raw, bytes, Raw, Raw])
 _EXACT = msgspec.msgpack.Decoder(tuple[Raw, Raw, bytes, Raw])
-_LOOKUP = msgspec.msgpack.Decoder(tuple[Raw, Raw, Raw, LookupItem])
-_TEMPLATES = msgspec.msgpack.Decoder(tuple[Raw, Raw, Raw, tuple[tuple[bytes, ...], Raw, Raw, Raw, Raw, Raw]])
+_TEMPLATES = msgspec.msgpack.Decoder(tuple[Raw, Raw, Raw, tuple[tuple[tuple[bytes, str], ...], Raw]])
+_SHOWN = msgspec.msgpack.Decoder(tuple[Raw, Raw, Raw, tuple[Raw, bytes]])
 
 
 def encode_told(row: ListingRow, lookup: LookupEvent, site: LocaleSite) -> bytes:
@@ -70,7 +70,9 @@ def encode_told(row: ListingRow, lookup: LookupEvent, site: LocaleSite) -> bytes
 
 def _told(row: ListingRow, lookup: LookupEvent, site: LocaleSite) -> _Told:
     own = _Row(row.severity, row.summary, row.coverage)
-    return _Told(own, index_item(row, site), exact_row(lookup), lookup_item(lookup))
+    product = site.kb.products.get(lookup.identity.product)
+    name = product.name if product else lookup.identity.product
+    return _Told(own, index_item(row, site), exact_row(lookup), lookup_item(lookup, name))
 
 
 class Event(NamedTuple):
@@ -142,11 +144,11 @@ def exact_rows(told: Iterable[bytes]) -> Iterator[bytes]:
     return (_EXACT.decode(each)[2] for each in told)
 
 
-def lookup_items(told: Iterable[bytes]) -> Iterator[LookupItem]:
-    """What `lookup_item` gave for some articles."""
-    return (_LOOKUP.decode(each)[3] for each in told)
+def lookup_rows(told: Iterable[bytes]) -> Iterator[bytes]:
+    """What is shown of some articles' events on the lookup page, as `lookup_item` gave it."""
+    return (_SHOWN.decode(each)[3][1] for each in told)
 
 
-def lookup_templates(told: Iterable[bytes]) -> Iterator[tuple[bytes, ...]]:
+def lookup_templates(told: Iterable[bytes]) -> Iterator[tuple[tuple[bytes, str], ...]]:
     """The templates that `lookup_item` gave for some articles."""
     return (_TEMPLATES.decode(each)[3][0] for each in told)

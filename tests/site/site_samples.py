@@ -8,8 +8,11 @@ from pathlib import Path
 from kb_gen.document import find_targets
 from kb_gen.load import load_project
 from kb_gen.locales import load_catalogs
+from kb_gen.site.answers.known import KnownEvent, former_names
+from kb_gen.site.answers.shards import FindableEvent, finding_files, shown_files
 from kb_gen.site.context import LocaleSite, SiteContext, site_context
-from kb_gen.site.lookup import LookupEvent, lookup_event
+from kb_gen.site.engines import Asset
+from kb_gen.site.lookup import LookupEvent, lookup_event, lookup_item
 from kb_gen.site.pages import ArticlePage, Listing, article_page, listing_row
 from kb_gen.site.settings import Settings
 
@@ -41,6 +44,29 @@ def page_of(context: SiteContext, tag: str, address: str) -> ArticlePage:
 def lookup_events(context: SiteContext) -> dict[str, list[LookupEvent]]:
     """What the lookup pages are made of."""
     return {tag: [lookup_event(page) for page in article_pages(context, site)] for tag, site in context.locales.items()}
+
+
+def lookup_files(context: SiteContext, events: dict[str, list[LookupEvent]]) -> Iterator[Asset]:
+    """The files of the lookup page for events, as `lookup_events` gives them."""
+    items = {tag: [lookup_item(event, "") for event in own] for tag, own in events.items()}
+    entries = {entry.identity: entry for entry in context.kb.entries}
+    first, *_ = events.values()
+    findable = [
+        FindableEvent(
+            KnownEvent(
+                event.address,
+                event.identity.source,
+                event.identity.id,
+                event.identity.symbolic_name,
+                former_names(entries[event.identity]) if event.identity in entries else (),
+            ),
+            list(dict.fromkeys(template for own in items.values() for template in own[place].templates)),
+        )
+        for place, event in enumerate(first)
+    ]
+    yield from finding_files(findable, {})
+    for tag, own in items.items():
+        yield from shown_files([item.row for item in own], [e.address for e in first], context.locales[tag], context)
 
 
 def listings(context: SiteContext) -> dict[str, Listing]:

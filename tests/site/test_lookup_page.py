@@ -15,18 +15,23 @@ from urllib.parse import quote
 
 import pytest
 import yaml
-from site_samples import FIXTURES, context_of, lookup_events
+from site_samples import FIXTURES, context_of, lookup_events, lookup_files
 
+from kb_gen.load import load_project
+from kb_gen.model import Identity
+from kb_gen.site.answers.gathering import gather_events
+from kb_gen.site.answers.known import KnownEvents
+from kb_gen.site.answers.questions import answer
 from kb_gen.site.headers import content_security_policy
-from kb_gen.site.lookup import every_template, lookup_file, lookup_item
+from kb_gen.site.lookup import LookupEvent
 from kb_gen.site.pages import lookup_page
+from kb_gen.site.reading import Project
 from kb_gen.site.theme import theme_assets
 
 pytestmark = pytest.mark.browser
 playwright = pytest.importorskip("playwright.sync_api")
 
-ALL_LINES = yaml.safe_load((FIXTURES / "lookup" / "lines.yml").read_text(encoding="utf-8"))
-LINES = [line for line in ALL_LINES if "sources" not in line]
+LINES = yaml.safe_load((FIXTURES / "lookup" / "lines.yml").read_text(encoding="utf-8"))
 FRAME = """<!DOCTYPE html>
 <html lang="{lang}"><head><meta charset="utf-8"><title>Lookup</title>
 <meta http-equiv="Content-Security-Policy" content="{policy}"></head>
@@ -43,11 +48,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
     shutil.copytree(FIXTURES / "lookup", project)
     context = context_of(project)
     events = lookup_events(context)
-    identities = [entry.identity for entry in context.kb.entries]
-    items = {tag: [lookup_item(event) for event in own] for tag, own in events.items()}
-    templates = every_template([item.templates for item in own] for own in items.values())
-    data = [lookup_file(identities, items[tag], templates, site, context) for tag, site in context.locales.items()]
-    files = {asset.url: asset.content for asset in [*data, *theme_assets()]}
+    files = {asset.url: asset.content for asset in [*lookup_files(context, events), *theme_assets()]}
     # A policy in the page itself can't name frame ancestors.
     policy = content_security_policy([]).replace("; frame-ancestors 'self'", "")
     for tag, site in context.locales.items():
@@ -100,7 +101,7 @@ def start(server: tuple[str, list[str]], folder: Path, request: pytest.FixtureRe
     return f"{root}/en/lookup/index.html"
 
 
-ANSWERED = re.compile("found|No event")
+ANSWERED = re.compile("found|No event|source")
 
 
 def status_is(page: Any, text: str | re.Pattern[str]) -> None:
@@ -108,37 +109,102 @@ def status_is(page: Any, text: str | re.Pattern[str]) -> None:
     playwright.expect(page.locator("#kb-lookup-status")).to_have_text(text)
 
 
-RECOGNISE = """texts => {
-  const known = kbRecognise.index(window.kbLookup)
-  const shared = ({ source, id }) => known.events.filter(event => event.source === source && event.id === id).length > 1
-  return texts.map(text => {
-    const { hits, notes } = kbRecognise.recognise(known, text)
-    return {
-      events: hits.map(({ event }) => `${event.source}/${event.id}${shared(event) ? `/${event.symbol}` : ""}`),
-      values: Object.fromEntries((hits[0]?.values || []).filter(value => !value.cut).map(v => [v.number, v.value])),
-      notes,
-    }
+ANSWER = """async ({ texts, shared }) => {
+  const load = address => new Promise((resolve, reject) => {
+    const [place, ...rest] = address.split("/")
+    const script = document.createElement("script")
+    script.src = `${{ own: "", all: "../../lookup/" }[place]}${rest.join("/")}`
+    script.onload = resolve
+    script.onerror = reject
+    document.head.append(script)
   })
+  const known = await kbLookup.open(load)
+  const answers = []
+  for (const text of texts) {
+    const { hits, notes, sources } = await kbRecognise.answer(known, text)
+    answers.push({
+      events: hits.map(({ event: { source, id, symbol } }) =>
+        `${source}/${id}${shared.includes(`${source}/${id}`) ? `/${symbol}` : ""}`),
+      values: (hits[0]?.values || []).map(({ number, value, cut }) => [number, value, cut]),
+      scores: hits.map(({ score }) => Math.round(score * 100) / 100),
+      kinds: hits.map(({ kind }) => kind),
+      notes,
+      sources: sources.map(([name]) => name),
+    })
+  }
+  return answers
 }"""
+SHARED = ["MSExchangeIS/12003"]
+
+
+def ask(page: Any, texts: list[str]) -> Any:
+    """What the page's scripts answer, without the page."""
+    return page.evaluate(ANSWER, {"texts": texts, "shared": SHARED})
 
 
 def test_lines_lead_to_their_events(page: Any, start: str) -> None:
-    page.goto(f"{start}#q=1")
-    status_is(page, ANSWERED)
-    answers = page.evaluate(RECOGNISE, [line["text"] for line in LINES])
+    page.goto(start)
+    answers = ask(page, [line["text"] for line in LINES])
     wrong = []
-    for line, answer in zip(LINES, answers, strict=True):
-        values = {int(number): value for number, value in answer["values"].items()}
+    for line, found in zip(LINES, answers, strict=True):
+        values = {number: value for number, value, cut in found["values"] if not cut}
         notes = [
             {key: note.get(key) for key in wanted}
-            for note, wanted in zip(answer["notes"], line.get("notes", []), strict=False)
+            for note, wanted in zip(found["notes"], line.get("notes", []), strict=False)
         ]
         if (
-            answer["events"] != line["events"]
+            found["events"] != line["events"]
             or values != line.get("values", values)
             or notes != line.get("notes", notes)
+            or found["sources"] != line.get("sources", [])
         ):
-            wrong.append((line["what"], answer))
+            wrong.append((line["what"], found))
+    assert wrong == []
+
+
+def answered(known: KnownEvents, text: str) -> dict[str, Any]:
+    """What the command line answers, in the form of the page's scripts."""
+    found = answer(known, text)
+    names = [(f"{hit.event.source}/{hit.event.id}", hit.event.symbol) for hit in found.hits]
+    return {
+        "events": [f"{name}/{symbol}" if name in SHARED else name for name, symbol in names],
+        "values": [[value.number, value.text, value.cut] for hit in found.hits[:1] for value in hit.values],
+        "scores": [round(hit.score, 2) for hit in found.hits],
+        "kinds": [str(hit.kind) for hit in found.hits],
+        "sources": list(found.sources),
+    }
+
+
+def _spoiled(generator: random.Random, text: str) -> str:
+    """A text as it comes out of a clipboard: cut off, broken into lines, with other blanks and letters."""
+    way = generator.randrange(8)
+    if way == 0:
+        return text[: generator.randint(1, len(text))]
+    if way == 1:
+        return text[generator.randint(0, len(text) - 1) :]
+    if way == 2:
+        return text.replace(" ", generator.choice(["  ", "\n", "\r\n ", "\u00a0"]), generator.randint(1, 5))
+    if way == 3:
+        return text.upper()
+    if way == 4:
+        return f"{text}\n{text[::-1]}"
+    if way == 5:
+        return " ".join(generator.sample(text.split(), k=min(4, len(text.split()))))
+    if way == 6:
+        return text.replace("'", "’").replace(":", generator.choice(["", "::", " : "]))
+    return generator.choice(PREFIXES) + text + generator.choice(["", " ", "…", " -- more", "\n\tat x"])
+
+
+def test_the_page_answers_like_the_command_line(page: Any, start: str, folder: Path) -> None:
+    generator = random.Random(5)
+    texts = [str(line["text"]) for line in LINES if str(line["text"]).strip()]
+    asked = [_spoiled(generator, generator.choice(texts)) for _ in range(600)] + [text[:3000] for text in HOSTILE]
+    context = context_of(folder.parent / "project")
+    project = Project(load_project(folder.parent / "project", "content"), context.catalogs, ())
+    known = gather_events(project, context.settings)[0]
+    page.goto(start)
+    found = [{key: told[key] for key in told if key != "notes"} for told in ask(page, asked)]
+    wrong = [(text, told) for text, told in zip(asked, found, strict=True) if told != answered(known, text)]
     assert wrong == []
 
 
@@ -191,7 +257,7 @@ CLEAR_PREFIXES = ("", "<13>May  1 03:12:44 srv7 app[812]: ")
 PREFIXES = (*CLEAR_PREFIXES, "2026-05-01 03:12:44 ", "03:12:44.123 [ERROR] ", "xyz | ")
 
 
-def test_random_values_come_back_from_random_templates(page: Any, start: str) -> None:
+def test_random_values_come_back_from_random_templates(page: Any, folder: Path, tmp_path: Path) -> None:
     generator = random.Random(1024)
     templates = _templates(generator)
     cases = []
@@ -202,26 +268,27 @@ def test_random_values_come_back_from_random_templates(page: Any, start: str) ->
             # What follows a value in its line would be taken for a part of it.
             endings = ["", "\r\n", "\nanother line", *([" -- more"] if isinstance(template[-1], str) else [])]
             cases.append((position, values, line + generator.choice(endings)))
-    rows = [[str(n), 0, "", "", f"s/{n}", [template], [], 0, 0, "", ""] for n, template in enumerate(templates)]
-    data = {
-        "locale": "en",
-        "locales": {},
-        "lcids": {},
-        "sources": ["S"],
-        "products": [["p", "P"]],
-        "levels": [["", ""]],
-    }
-    page.goto(start)
-    answers = page.evaluate(
-        """([data, lines]) => {
-          const known = kbRecognise.index(data)
-          return lines.map(line => {
-            const hit = kbRecognise.recognise(known, line).hits[0]
-            return hit ? [hit.event.position, Object.fromEntries(hit.values.map(v => [v.number, v.value]))] : null
-          })
-        }""",
-        [{**data, "events": rows}, [line for _, _, line in cases]],
+    context = context_of(folder.parent / "project")
+    events = [
+        LookupEvent(Identity("p", "S", str(number)), f"s/{number}", templates=(tuple(template),))
+        for number, template in enumerate(templates)
+    ]
+    for asset in lookup_files(context, {"en": events}):
+        path = tmp_path / asset.url
+        path.parent.mkdir(parents=True, exist_ok=True)
+        assert isinstance(asset.content, bytes)
+        path.write_bytes(asset.content)
+    scripts = "".join(
+        f'<script src="../../assets/kb-gen/{name}.js"></script>' for name in ("lookup-files", "recognise")
     )
+    (tmp_path / "en/lookup/index.html").write_text(f'<!DOCTYPE html><meta charset="utf-8">{scripts}', encoding="utf-8")
+    shutil.copytree(folder / "assets", tmp_path / "assets")
+    page.goto((tmp_path / "en/lookup/index.html").as_uri())
+    answers = [
+        [int(found["events"][0][2:]), {str(number): value for number, value, _ in found["values"]}]
+        for found in ask(page, [line for _, _, line in cases])
+        if found["events"]
+    ]
     wrong = [(case, answer) for case, answer in zip(cases, answers, strict=True) if answer != [case[0], case[1]]]
     assert len(cases) > 800
     assert wrong == []
@@ -249,10 +316,9 @@ HOSTILE = [
 
 
 def test_hostile_texts_find_nothing_and_break_nothing(page: Any, start: str) -> None:
-    page.goto(f"{start}#q=1")
-    status_is(page, ANSWERED)
-    answers = page.evaluate(RECOGNISE, HOSTILE)
-    assert [text[:20] for text, answer in zip(HOSTILE, answers, strict=True) if answer["events"]] == []
+    page.goto(start)
+    answers = ask(page, HOSTILE)
+    assert [text[:20] for text, found in zip(HOSTILE, answers, strict=True) if found["events"]] == []
 
 
 def hits(page: Any) -> list[str]:
@@ -282,7 +348,7 @@ def test_a_pasted_line_is_answered_by_keyboard_alone(page: Any, start: str) -> N
     page.keyboard.press("Tab")
     page.keyboard.press("Tab")
     page.keyboard.press("Enter")
-    page.wait_for_url("**/en/diskwatch/7/index.html")
+    page.wait_for_url("**/en/diskwatch/7/index.html#values=*")
 
 
 def test_shift_and_enter_begin_a_new_line(page: Any, start: str) -> None:
@@ -329,7 +395,7 @@ def test_what_is_pasted_is_told_to_no_server(page: Any, start: str, server: tupl
     page.click("button[type=submit]")
     playwright.expect(page.locator(".kb-lookup__values")).to_contain_text("6")
     page.click(".kb-lookup__event a")
-    page.wait_for_url("**/diskwatch/7/index.html")
+    page.wait_for_url("**/diskwatch/7/index.html#values=*")
     assert not [line for line in server[1] if "secret" in line]
 
 
@@ -347,7 +413,7 @@ def test_a_code_is_explained(page: Any, start: str) -> None:
 
 
 def test_missing_data_is_said_plainly(page: Any, start: str) -> None:
-    page.route("**/data.js", lambda route: route.abort())
+    page.route("**/lookup/shards/*.js", lambda route: route.abort())
     page.goto(f"{start}#q=2114")
     status_is(page, "The list of events could not be read.")
 

@@ -15,6 +15,9 @@ __all__ = ["Form", "TemplateParts", "form_of", "template_parts"]
 TemplateParts = tuple[str | int, ...]
 """What a reader sees of a template: texts, and the numbers of insertion strings."""
 
+_FEWEST_LETTERS = 4
+"""Letters of a template around its values."""
+
 _MOST_VALUES = 200
 """Values of a template that are told apart. What follows them is taken for a part of the last one."""
 
@@ -41,6 +44,11 @@ class Form(NamedTuple):
     weight: int
     strength: int
     length: int
+
+    @property
+    def is_recognisable(self) -> bool:
+        """Whether its messages say anything by which they can be told from others."""
+        return self.weight >= (_FEWEST_LETTERS if self.numbers else 1)
 
     def words(self) -> list[str]:
         """Those words of the texts that no value touches, each once, in order: they stand in every message."""

@@ -10,9 +10,9 @@ from kb_gen.messages.recognition.forms import Form, TemplateParts, form_of
 from kb_gen.messages.recognition.keys import KEYLESS, Vocabulary, keyed
 from kb_gen.messages.recognition.pages import Page
 
-__all__ = ["IndexTables", "TemplateIndex"]
+__all__ = ["IndexTables", "TemplateIndex", "branches", "first_owners"]
 
-_KEYS_OF_A_LINE = 10
+_KEYS_OF_A_LINE = 8
 _KEYS_OF_ANOTHER_LINE = 4
 _MOST_KEYS = 24
 _MOST_WORDS = 48
@@ -21,8 +21,7 @@ _MOST_WORDS = 48
 _MOST_BRANCHES = 64
 """How often it is tried to make a key longer."""
 
-_MOST_OF_A_KEY = 64
-"""Templates that are looked at of those under one key; more there are only where they hardly differ."""
+_MOST_OWNERS = 100
 
 
 class IndexTables(Struct, frozen=True, array_like=True):
@@ -53,9 +52,7 @@ class TemplateIndex:
         """
         self.tables = tables
         self._forms: dict[int, Form] = dict(forms or {})
-        self._branches = frozenset(
-            [prefix for key in tables.lists if " " in key for prefix in _prefixes(key)],
-        )
+        self._branches = branches(tables.lists)
 
     @classmethod
     def of(cls, templates: Iterable[tuple[int, TemplateParts]]) -> TemplateIndex:
@@ -63,15 +60,14 @@ class TemplateIndex:
         owners: dict[TemplateParts, list[int]] = {}
         for owner, parts in templates:
             owners.setdefault(parts, []).append(owner)
-        different = list(owners)
-        forms = [form_of(parts) for parts in different]
+        known = {parts: form for parts in owners if (form := form_of(parts)).is_recognisable}
+        different, forms = list(known), list(known.values())
         words = [form.words() for form in forms]
         vocabulary = Vocabulary.of(words)
         lists = keyed(words, vocabulary)
-        used = {word for key in lists for word in key.split(" ")}
-        classes = {word: number for word, number in vocabulary.classes.items() if word in used}
+        classes = vocabulary.used(lists)
         return cls(
-            IndexTables(different, [list(dict.fromkeys(each)) for each in owners.values()], lists, classes),
+            IndexTables(different, [first_owners(owners[parts]) for parts in different], lists, classes),
             dict(enumerate(forms)),
         )
 
@@ -87,7 +83,7 @@ class TemplateIndex:
         lists = self.tables.lists
         found: dict[int, int] = {}
         for key in self._keys(page):
-            for number in lists[key][:_MOST_OF_A_KEY]:
+            for number in lists[key]:
                 found[number] = found.get(number, 0) + 1
         return found
 
@@ -111,9 +107,15 @@ class TemplateIndex:
                 waiting += _longer(key, words)
 
 
-def _prefixes(key: str) -> Iterator[str]:
-    words = key.split(" ")
-    return (" ".join(words[:count]) for count in range(1, len(words)))
+def first_owners(owners: Iterable[int]) -> list[int]:
+    """The owners of a template that are told, each once: of hundreds that share one, nobody looks through all."""
+    return list(dict.fromkeys(owners))[:_MOST_OWNERS]
+
+
+def branches(keys: Iterable[str]) -> frozenset[str]:
+    """The keys that longer ones begin with."""
+    longer = [key.split(" ") for key in keys if " " in key]
+    return frozenset([" ".join(words[:count]) for words in longer for count in range(1, len(words))])
 
 
 def _longer(key: str, words: Sequence[str]) -> list[str]:

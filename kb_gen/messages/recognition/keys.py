@@ -23,6 +23,9 @@ KEYLESS = ""
 MOST_IN_LIST = 24
 """Templates under a key, unless they have no further words, or all of `_LONGEST_KEY` words in common."""
 
+_MOST_IN_ANY_LIST = 64
+"""Templates under a key in any case; more there are only where they hardly differ."""
+
 _LONGEST_KEY = 5
 _CLASSES = (2, 8, 32, 128, 512)
 _FEW_WORDS = 4_000
@@ -56,6 +59,11 @@ class Vocabulary:
             counts.update(words)
         of_count = {count: rarity(count) for count in set(counts.values())}
         return cls({word: of_count[count] for word, count in counts.items()})
+
+    def used(self, keys: Iterable[str]) -> dict[str, int]:
+        """The classes of the words that keys consist of."""
+        words = {word for key in keys for word in key.split(" ") if word}
+        return {word: self.classes[word] for word in sorted(words)}
 
     def rank(self, word: str) -> _Rank:
         """What words are sorted by: the rarest first."""
@@ -102,7 +110,7 @@ def _split(
     """Put a key's templates into `found`: under the key, or where they are too many under longer ones."""
     own = key.split(" ")
     if len(positions) <= MOST_IN_LIST or len(own) == _LONGEST_KEY or key == KEYLESS:
-        found[key] = positions
+        found[key] = positions[:_MOST_IN_ANY_LIST]
         return
     longer: dict[str, list[int]] = {}
     for position in positions:
@@ -110,6 +118,6 @@ def _split(
         name = f"{key} {min(further, key=vocabulary.rank)}" if further else key
         longer.setdefault(name, []).append(position)
     if key in longer:
-        found[key] = longer.pop(key)
+        found[key] = longer.pop(key)[:_MOST_IN_ANY_LIST]
     for name, some in longer.items():
         _split(name, some, templates, vocabulary, found)

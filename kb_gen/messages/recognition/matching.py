@@ -70,12 +70,10 @@ def values_of(page: Page, spans: list[Span]) -> tuple[FoundValue, ...]:
 def whole(page: Page, form: Form) -> Match | None:
     """A template's whole message on a page."""
     text = page.text
-    if form.anchor not in text or not form.weight:
+    if form.anchor not in text:
         return None
     if not form.numbers and text == form.texts[0]:
         return Match(0, len(text), [], form.weight + form.length / 100 + 2, whole=True)
-    if form.weight < 4:
-        return None
     found = _in_lines(page, form)
     if found is None and len(page.lines) > 1 and form.strength > 11:
         found = _between(page, form, 0, len(text))

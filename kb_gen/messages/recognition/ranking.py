@@ -64,7 +64,7 @@ def messages_in(
     candidates = index.candidates(page)
     matches = [(number, match) for number in candidates if (match := whole(page, index.form(number)))]
     if not any(match.score > _SURE for _, match in matches):
-        likely = sorted(candidates, key=lambda number: (-candidates[number], number))[:_MOST_PARTS]
+        likely = sorted(candidates, key=lambda number: -candidates[number])[:_MOST_PARTS]
         matches += [(number, match) for number in likely if (match := part(page, index.form(number)))]
     if not matches:
         return ()

@@ -6,17 +6,16 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from kb_gen.document import find_targets, plain
 from kb_gen.load import collection_paused
-from kb_gen.markup import parse_event_target
 from kb_gen.messages import parse
 from kb_gen.messages.recognition import TemplateParts, template_parts
 from kb_gen.model import Entry, MessageSyntax
 from kb_gen.site.answers.details import EventDetails, LocaleEvents
-from kb_gen.site.answers.known import KnownEvent, KnownEvents
+from kb_gen.site.answers.known import KnownEvent, KnownEvents, former_names
 from kb_gen.site.context import LocaleSite, SiteContext, site_context
 from kb_gen.site.reading import Project
 from kb_gen.site.settings import Settings
 
-__all__ = ["GatheredEvents", "former_names", "gather_events"]
+__all__ = ["GatheredEvents", "gather_events"]
 
 GatheredEvents = tuple[KnownEvents, Mapping[str, LocaleEvents]]
 """The events, and what is shown of them in each locale."""
@@ -32,12 +31,6 @@ def gather_events(project: Project, settings: Settings) -> GatheredEvents:
     with collection_paused():
         context = site_context(settings, project.kb, find_targets(project.kb), project.catalogs)
         return _gathered(context)
-
-
-def former_names(entry: Entry) -> tuple[tuple[str, str], ...]:
-    """The sources and IDs that an event had before."""
-    targets = [parse_event_target(former) for former in entry.record.former]
-    return tuple([(target[0], target[1]) for target in targets if target])
 
 
 def _gathered(context: SiteContext) -> GatheredEvents:

@@ -8,10 +8,21 @@ from functools import cached_property
 
 from msgspec import Struct
 
+from kb_gen.markup import parse_event_target
 from kb_gen.messages.recognition import IndexTables, TemplateIndex, TemplateParts
+from kb_gen.model import Entry
 from kb_gen.site.answers.codes import id_keys, number_keys
 
-__all__ = ["MOST_WITH_WORD", "EventOrder", "KnownEvent", "KnownEvents", "name_key", "order_of_event", "symbol_words"]
+__all__ = [
+    "MOST_WITH_WORD",
+    "EventOrder",
+    "KnownEvent",
+    "KnownEvents",
+    "former_names",
+    "name_key",
+    "order_of_event",
+    "symbol_words",
+]
 
 EventOrder = tuple[str, bool, int, str, str]
 
@@ -39,6 +50,12 @@ class KnownEvent(Struct, frozen=True, array_like=True):
     id: str
     symbol: str = ""
     former: tuple[tuple[str, str], ...] = ()
+
+
+def former_names(entry: Entry) -> tuple[tuple[str, str], ...]:
+    """The sources and IDs that an event had before."""
+    targets = [parse_event_target(former) for former in entry.record.former]
+    return tuple([(target[0], target[1]) for target in targets if target])
 
 
 def name_key(name: str) -> str:

@@ -3,7 +3,7 @@
 from kb_gen.site.pages.article import ArticlePage, article_page, neighbour_link, product_address
 from kb_gen.site.pages.home import HOME_RECENT, home_page
 from kb_gen.site.pages.listing import Arrangement, ListedEvent, Listing, ListingRow, listing_row, source_of
-from kb_gen.site.pages.lookup import lookup_page
+from kb_gen.site.pages.lookup import article_words, lookup_page
 from kb_gen.site.pages.navigation import navigation
 from kb_gen.site.pages.not_found import not_found_body
 from kb_gen.site.pages.product import product_pages, products_pages
@@ -30,6 +30,7 @@ __all__ = [
     "ListingRow",
     "TranslationProgress",
     "article_page",
+    "article_words",
     "home_page",
     "letter_pages",
     "listing_row",

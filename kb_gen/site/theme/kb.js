@@ -14,7 +14,7 @@
   function mendLanguageSwitch() {
     for (const link of document.querySelectorAll(".md-select__link[hreflang]")) {
       const keepPlace = () => {
-        link.hash = location.hash;
+        link.hash = document.documentElement.dataset.kbValues || location.hash;
       };
       // Middle clicks and context menus use the address without a click.
       for (const event of ["pointerdown", "focus"]) link.addEventListener(event, keepPlace);
@@ -97,6 +97,22 @@
     }
   }
 
+  /* An address with the values of an event shows the article with them: see `values.js`. */
+  const OWN = document.currentScript?.src ?? "";
+
+  function showValues() {
+    if (globalThis.kbValues || !location.hash.startsWith("#values=") || !document.querySelector("[data-parameter]")) return;
+    const folder = OWN.slice(0, OWN.lastIndexOf("/") + 1);
+    const words = new URL("../../lookup/article-words.js", document.baseURI).href;
+    const [quoting, values, own] = [`${folder}quoting.js`, `${folder}values.js`, words].map(address => {
+      const script = document.createElement("script");
+      script.src = address;
+      script.async = false;
+      return script;
+    });
+    document.head.append(quoting, values, own);
+  }
+
   function start() {
     showFolderAddress();
     mendLanguageSwitch();
@@ -104,7 +120,10 @@
     relateParameters();
     watchOverflow();
     showCurrentPage();
+    showValues();
   }
+
+  window.addEventListener("hashchange", showValues);
 
   // With Material's instant navigation, a page may come without a new document.
   if (window.document$) window.document$.subscribe(start);

@@ -7,6 +7,7 @@
 {
   const LONGEST_IN_ADDRESS = 4000
   const SHOWN = 50
+  const SHOWN_FULLY = 3
 
   const form = document.getElementById("kb-lookup")
   const box = document.getElementById("kb-lookup-text")
@@ -42,18 +43,29 @@
   /* ---- The events ------------------------------------------------------------------------------------------- */
 
   let loading = null
+  let latest = null /* what was asked last: an answer to an earlier question comes too late */
+
+  const places = { own: "", all: "../../lookup/" }
+
+  /* Pages opened from disk may load nothing but scripts. */
+  const load = address => new Promise((resolve, reject) => {
+    const [place, ...rest] = address.split("/")
+    const script = document.createElement("script")
+    script.src = `${places[place]}${rest.join("/")}`
+    script.onload = () => {
+      script.remove()
+      resolve()
+    }
+    script.onerror = () => {
+      script.remove()
+      reject(new Error(form.dataset.failed))
+    }
+    document.head.append(script)
+  })
 
   const events = () => {
-    loading ||= new Promise((resolve, reject) => {
-      const script = document.createElement("script")
-      script.src = form.dataset.source
-      script.onload = () => resolve(kbRecognise.index(window.kbLookup))
-      script.onerror = () => {
-        loading = null
-        reject(new Error(form.dataset.failed))
-      }
-      document.head.append(script)
-    })
+    loading ||= kbLookup.open(load)
+    loading.catch(() => { loading = null })
     return loading
   }
 
@@ -69,8 +81,15 @@
 
   const filled = (text, values) => text.replace(/\{(\w+)\}/g, (whole, name) => name in values ? String(values[name]) : whole)
 
-  const articleUrl = (known, event, locale = known.data.locale) =>
-    `../../${known.data.locales[locale]}/${event.address}/index.html`
+  const articleUrl = (known, event, locale = known.settings.locale) =>
+    `../../${known.settings.locales[locale]}/${event.address}/index.html`
+
+  /* The values found go to the article behind the `#` of its address, which no server is told: see `values.js`. */
+  const valuesFragment = values => {
+    const whole = values.filter(({ value, cut }) => value && !cut)
+    const told = encodeURIComponent(JSON.stringify(whole.map(({ number, value }) => [number, value])))
+    return whole.length && told.length <= LONGEST_IN_ADDRESS ? `#values=${told}` : ""
+  }
 
   const valuesTable = values => element("table", { class: "kb-lookup__values" },
     element("caption", {}, form.dataset.values),
@@ -80,19 +99,25 @@
           value.name ? " " : null, value.name ? element("span", { class: "kb-chip__name", lang: value.lang }, value.name) : null)),
       element("td", {}, element("code", { translate: "no", dir: "auto" }, `${value.value}${value.cut ? "…" : ""}`))))))
 
-  const item = (known, { event, values }) => {
-    const [level, word] = event.level
+  const item = (known, { event, values }, about) => {
+    const [level, word] = about ? about.level : ["", ""]
+    const symbol = about ? about.symbol : event.symbol
+    const called = values.map(value => ({ ...value, ...((about && about.names.get(value.number)) || { name: "", lang: "" }) }))
     return element("li", { class: "kb-lookup__hit" },
       element("p", { class: "kb-lookup__event" },
-        element("a", { href: articleUrl(known, event) }, `${event.source} ${event.id}`),
+        element("a", { href: articleUrl(known, event) + valuesFragment(values) }, `${event.source} ${event.id}`),
         level ? " " : null,
         level ? element("span", { class: "kb-severity", "data-severity": level }, word) : null,
-        event.symbol ? " " : null,
-        event.symbol ? element("code", { translate: "no" }, event.symbol) : null,
-        event.version ? ` ${event.version}` : null),
-      event.summary ? element("p", { class: "kb-lookup__summary", lang: event.language }, event.summary) : null,
-      values.length ? valuesTable(values) : null)
+        symbol ? " " : null,
+        symbol ? element("code", { translate: "no" }, symbol) : null,
+        about && about.version ? ` ${about.version}` : null),
+      about && about.summary ? element("p", { class: "kb-lookup__summary", lang: about.language }, about.summary) : null,
+      values.length ? valuesTable(called) : null)
   }
+
+  const sourceItem = (known, [name, address, count]) => element("li", { class: "kb-lookup__hit" },
+    element("p", { class: "kb-lookup__event" },
+      element("a", { href: articleUrl(known, { address }) }, name), ` – ${filled(form.dataset.source, { count })}`))
 
   const noteText = note => {
     if (!("severity" in note)) return filled(form.dataset.code, note)
@@ -115,21 +140,27 @@
     return button
   }
 
-  const show = (known, text, { hits, notes }, about) => {
+  const show = async (known, text, { hits, notes, sources }, remarked) => {
     const best = hits[0]
-    status.textContent = !best ? form.dataset.none
-      : `${filled(form.dataset.count, { count: hits.length })} – ${best.event.source} ${best.event.id}`
-    const remarks = [...about, ...notes.map(noteText)].map(remark => element("p", {}, remark))
-    const shown = hits.slice(0, SHOWN).map(hit => item(known, hit))
+    /* of those further down, the name is enough: each would load a file of its own */
+    const about = await Promise.all(hits.slice(0, SHOWN_FULLY).map(({ event }) => known.shown(event)))
+    if (text !== latest) return
+    status.textContent = best ? `${filled(form.dataset.count, { count: hits.length })} – ${best.event.source} ${best.event.id}`
+      : sources.length ? filled(form.dataset.sources, { source: sources[0][0] }) : form.dataset.none
+    const remarks = [...remarked, ...notes.map(noteText)].map(remark => element("p", {}, remark))
+    const shown = [
+      ...sources.map(source => sourceItem(known, source)),
+      ...hits.slice(0, SHOWN).map((hit, number) => item(known, hit, about[number])),
+    ]
     const list = shown.length ? element("ol", { class: shown.length === 1 ? "kb-lookup__hits kb-lookup__hits--one" : "kb-lookup__hits" }, ...shown) : null
     const more = hits.length > SHOWN ? element("p", {}, filled(form.dataset.more, { count: SHOWN })) : null
-    const search = best ? null : searchButton(text)
+    const search = shown.length ? null : searchButton(text)
     result.replaceChildren(...[...remarks, list, more, search && element("p", {}, search)].filter(Boolean))
   }
 
-  const answerEventViewer = (known, query) => {
-    const found = kbRecognise.requested(known, query)
-    const { locale, locales, lcids } = known.data
+  const answerEventViewer = async (known, query) => {
+    const found = await kbRecognise.requested(known, query)
+    const { locale, locales, lcids } = known.settings
     const number = Number(query.lcid || NaN)
     const wanted = lcids[number] || lcids[number & 0x3ff] || locale
     if (found.sure && found.hits.length === 1) {
@@ -142,7 +173,8 @@
     }
     const fields = ["evtsrc", "evtid", "prodname", "prodver"].map(name => query[name]).filter(Boolean)
     box.value = [query.evtsrc, query.evtid].filter(Boolean).join(" ")
-    show(known, box.value, found, [`${form.dataset.event} ${fields.join(" · ")}`])
+    latest = box.value
+    await show(known, box.value, found, [`${form.dataset.event} ${fields.join(" · ")}`])
   }
 
   /* The language switch takes Event Viewer's question along, but not the language that it wished for. */
@@ -159,14 +191,15 @@
       box.focus()
       return
     }
+    latest = text
     status.textContent = form.dataset.loading
     result.replaceChildren()
     try {
       const known = await events()
-      if (query) answerEventViewer(known, query)
-      else show(known, text, kbRecognise.recognise(known, text), [])
+      if (query) await answerEventViewer(known, query)
+      else await show(known, text, await kbRecognise.answer(known, text), [])
     } catch (error) {
-      status.textContent = error.message
+      if (text === latest) status.textContent = error.message
     }
   }
 

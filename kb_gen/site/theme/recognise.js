@@ -1,333 +1,399 @@
 /* Recognises events: in a line of a log, in what Event Viewer copies, in an ID, a code or a symbolic name.
 
-   It works on texts alone and touches no page. `kbRecognise.index(data)` prepares the events of a `data.js` once;
-   `kbRecognise.recognise(index, text)` gives the events that a text is about, best first, with the values of their
-   insertion strings; `kbRecognise.requested(index, query)` those that Event Viewer's help link asks for.
+   It works on texts alone and touches no page. `kbRecognise.answer(known, text)` tells what a text is about: events, best
+   first, with the values of their insertion strings. `kbRecognise.requested(known, query)` gives the events that Event
+   Viewer's help link asks for. `known` is what `kbLookup.open` gives.
 
-   A message is found by looking for its template's literal texts one after the other. That takes time in proportion
-   to the text whatever it holds: there is no pattern that could go back and try again. */
+   It does what `kb_gen/messages/recognition` and `kb_gen/site/answers` do, in the same order, so that the command line
+   and the page give the same answers. A message is found by its rarest words; then its template's literal texts are
+   looked for one after the other. That takes time in proportion to the text whatever it holds: there is no pattern that
+   could go back and try again. */
 "use strict"
 globalThis.kbRecognise = (() => {
   const LONGEST_TEXT = 20000
-  const MOST_HITS = 100
-  const MOST_OCCURRENCES = 20
 
-  const WORD = /[\p{L}\p{N}]/u
-  const NUMBER = /^(?:0x[0-9a-f]{1,8}|-?[0-9]{1,10})$/i
+  /* ---- Texts (pages.py) ------------------------------------------------------------------------------------- */
 
-  /* Names are compared without case, blanks and punctuation: `MSExchange ADAccess` is `msexchangeadaccess`. */
-  const key = text => text.toLowerCase().replace(/[^\p{L}\p{N}]+/gu, "")
+  const BLANK = "\\t\\n\\v\\f\\r \\u0085\\u00a0\\u1680\\u2000-\\u200a\\u2028\\u2029\\u202f\\u205f\\u3000"
+  const UNSPACED = "\\u0e00-\\u0eff\\u1000-\\u109f\\u1780-\\u17ff\\u3040-\\u30ff\\u3400-\\u4dbf\\u4e00-\\u9fff\\uf900-\\ufaff"
+  const BLANKS = new RegExp(`[${BLANK}]+`, "gu")
+  const IS_BLANK = new RegExp(`[${BLANK}]`, "u")
+  const NOT_BLANK = new RegExp(`[^${BLANK}]+`, "gu")
+  const WORDS = new RegExp(`[${UNSPACED}]|(?:(?![${UNSPACED}])[\\p{L}\\p{N}])+`, "gu")
+  const SPACED = new RegExp(`^(?![${UNSPACED}])[\\p{L}\\p{N}]`, "u")
+  const NO_LETTER = /[^\p{L}\p{N}]+/gu
+  const SHAPES = { "‘": "'", "’": "'", "‚": "'", "‛": "'", "“": '"', "”": '"', "„": '"', "‟": '"', "ς": "σ" }
+
+  /* Without case and shapes of quotation marks, each character in its place. */
+  const folded = text => {
+    let lower = text.toLowerCase()
+    if (lower.length !== text.length)
+      lower = [...text].map(character => {
+        const low = character.toLowerCase()
+        return low.length === character.length ? low : character
+      }).join("")
+    return lower.replace(/[‘’‚‛“”„‟ς]/g, character => SHAPES[character])
+  }
+
+  const compact = text => text.replace(BLANKS, " ")
+  const strip = text => text.replace(new RegExp(`^[${BLANK}]+|[${BLANK}]+$`, "gu"), "")
+  const wordsIn = text => text.match(WORDS) || []
+  const isWord = (text, place) => place >= 0 && place < text.length && SPACED.test(text[place])
+  const letters = text => text.replace(NO_LETTER, "").length
   /* short words stand in any text; what tells a message from others are the longer ones */
-  const meaning = text => text.split(/[^\p{L}\p{N}]+/u).filter(word => word.length > 3).join("").length
-  const letters = text => text.replace(/[^\p{L}\p{N}]+/gu, "").length
-  const straight = text => text.replace(/[‘’‚‛]/g, "'").replace(/[“”„‟]/g, '"')
-  const compact = text => straight(text).replace(/\s+/g, " ")
-  const isWord = character => character !== undefined && WORD.test(character)
+  const meaning = text => text.split(NO_LETTER).reduce((sum, word) => word.length > 3 ? sum + word.length : sum, 0)
 
-  /* ---- What is known ---------------------------------------------------------------------------------------- */
-
-  const numberOf = id => NUMBER.test(id) ? Number(id) : null
-
-  /* Literals and insertion strings by turns, with a literal, maybe an empty one, at both ends. */
-  const prepared = (event, parts) => {
-    const literals = [""]
-    const gaps = []
-    for (const part of parts) {
-      if (typeof part === "string")
-        literals[literals.length - 1] += part
-      else if (literals.length > 1 && literals.at(-1) === "")
-        continue /* where two values touch, nobody can say where one ends: the first has it all */
-      else {
-        gaps.push(part)
-        literals.push("")
-      }
-    }
-    const texts = literals.map(compact)
-    texts[0] = texts[0].trimStart()
-    texts.push(texts.pop().trimEnd())
-    const all = texts.join(" ")
-    return {
-      event,
-      texts,
-      gaps,
-      weight: letters(all),
-      strength: meaning(all),
-      length: all.length,
-      anchor: texts.reduce((longest, text) => text.length > longest.length ? text : longest),
-    }
-  }
-
-  const grouped = (things, keyOf) => {
-    const groups = new Map()
-    for (const thing of things) {
-      const name = keyOf(thing)
-      if (name === null || name === "") continue
-      if (groups.has(name)) groups.get(name).push(thing)
-      else groups.set(name, [thing])
-    }
-    return groups
-  }
-
-  const index = data => {
-    const events = data.events.map((row, position) => {
-      const [id, source, symbol, summary, address, templates, names, level, product, version, language] = row
-      return {
-        position, id, symbol, summary, address, templates, version, language,
-        number: numberOf(id),
-        source: data.sources[source],
-        level: data.levels[level],
-        product: data.products[product],
-        names: new Map(names.map(([number, name, lang]) => [number, { name, lang: lang || "" }])),
-        sourceKey: key(data.sources[source]),
-        symbolKey: key(symbol),
-      }
-    })
-    const templates = events.flatMap(event => event.templates.map(parts => prepared(event, parts)))
-    return {
-      data,
-      events,
-      templates,
-      byText: grouped(templates, template => template.gaps.length ? null : template.texts[0]),
-      byNumber: grouped(events, event => event.number),
-      byId: grouped(events, event => event.id.toLowerCase()),
-      bySource: grouped(events, event => event.sourceKey),
-      bySymbol: grouped(events, event => event.symbolKey),
-    }
-  }
-
-  /* ---- Texts ------------------------------------------------------------------------------------------------ */
-
-  /* A text with every run of blanks made one, and the way back to the text as it was. */
-  const normalised = original => {
-    const given = straight(original)
-    const places = []
-    const lines = [] /* where lines begin, and whether they are indented */
-    let text = ""
-    let blank = true
-    let fresh = true
-    let indented = false
-    for (let place = 0; place < given.length; place += 1) {
-      const character = given[place]
-      if (character === "\n") {
-        fresh = true
-        indented = false
-      }
-      if (/\s/.test(character)) {
-        if (fresh && character !== "\n" && character !== "\r") indented = true
-        if (!blank) {
-          text += " "
-          places.push(place)
-        }
-        blank = true
-        continue
-      }
-      if (fresh) {
-        lines.push({ start: text.length, indented })
-        fresh = false
-      }
-      blank = false
-      text += character
-      places.push(place)
-    }
-    places.push(given.length)
-    const end = text.trimEnd().length
-    lines.forEach((line, number) => {
-      line.end = number + 1 < lines.length ? lines[number + 1].start - 1 : end
-    })
-    return { text: text.slice(0, end), places, lines, original }
-  }
-
-  const original = (page, start, end) => page.original.slice(page.places[start], page.places[end]).trim()
-
-  const lineAt = (page, place) => {
+  /* The number of the last place that isn't behind `place`. */
+  const lastUpTo = (places, place) => {
     let low = 0
-    let high = page.lines.length - 1
+    let high = places.length - 1
     while (low < high) {
       const middle = (low + high + 1) >> 1
-      if (page.lines[middle].start <= place) low = middle
+      if (places[middle] <= place) low = middle
       else high = middle - 1
     }
     return low
   }
 
-  const MONTH = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)"
+  /* A text as it is compared, with the way back to what was written. */
+  const pageOf = given => {
+    const original = given.slice(0, LONGEST_TEXT)
+    const own = []
+    const written = []
+    const parts = []
+    let length = 0
+    for (const found of original.matchAll(NOT_BLANK)) {
+      own.push(length)
+      written.push(found.index)
+      parts.push(found[0])
+      length += found[0].length + 1
+    }
+    if (!own.length) {
+      own.push(0)
+      written.push(0)
+    }
+    const whole = parts.join(" ")
+    const text = folded(whole)
+    const begins = [0]
+    for (let number = 1; number < own.length; number += 1)
+      if (original.slice(written[number - 1], written[number]).includes("\n")) begins.push(own[number])
+    const lines = begins.map((start, number) => {
+      const place = written[lastUpTo(own, start)]
+      const before = place > 0 ? original[place - 1] : ""
+      return {
+        start,
+        end: number + 1 < begins.length ? begins[number + 1] - 1 : text.length,
+        indented: before !== "" && before !== "\n" && before !== "\r" && IS_BLANK.test(before),
+      }
+    })
+    return { original, compact: whole, text, lines, begins, own, written, words: [...new Set(wordsIn(text))] }
+  }
+
+  const lineAt = (page, place) => lastUpTo(page.begins, place)
+
+  /* What is written between two places, without blanks around it. */
+  const writtenAt = (page, start, end) => {
+    if (start >= end) return ""
+    const back = place => {
+      const word = lastUpTo(page.own, place)
+      return page.written[word] + place - page.own[word]
+    }
+    return strip(page.original.slice(back(start), back(end - 1) + 1))
+  }
+
+  /* ---- Templates (forms.py) --------------------------------------------------------------------------------- */
+
+  const MOST_VALUES = 200
+  const forms = new WeakMap()
+
+  /* Texts and values by turns. */
+  const formOf = parts => {
+    if (forms.has(parts)) return forms.get(parts)
+    const literals = [""]
+    const numbers = []
+    for (const part of parts) {
+      if (typeof part === "string") literals[literals.length - 1] += part.replaceAll("\0", "")
+      else if (numbers.length && literals.at(-1) === "") continue /* where two values touch, the first has it all */
+      else if (numbers.length === MOST_VALUES) break
+      else {
+        numbers.push(part)
+        literals.push("")
+      }
+    }
+    const written = literals.map(compact)
+    written[0] = written[0].replace(/^ +/, "")
+    written.push(written.pop().replace(/ +$/, ""))
+    const texts = written.map(folded)
+    const together = texts.join(" ")
+    const form = {
+      texts, written, numbers,
+      anchor: texts.reduce((longest, text) => text.length > longest.length ? text : longest),
+      weight: letters(together),
+      strength: meaning(together),
+      length: together.length,
+    }
+    forms.set(parts, form)
+    return form
+  }
+
+  /* ---- Headers (headers.py) --------------------------------------------------------------------------------- */
+
+  const MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
   const STAMPS = [
-    /\d{4}[-/.]\d{2}[-/.]\d{2}(?:[T ,]+\d{2}:\d{2}(?::\d{2}(?:[.,]\d{1,9})?)?)?(?: ?(?:Z|UTC|[+-]\d{2}:?\d{2}))?/y,
-    /\d{1,2}[./]\d{1,2}[./]\d{2,4},? \d{1,2}:\d{2}(?::\d{2})?(?: ?[AP]M)?/y,
-    new RegExp(`${MONTH} {1,2}\\d{1,2}(?: \\d{4})?,? \\d{2}:\\d{2}:\\d{2}`, "y"),
-    /\d{2}:\d{2}:\d{2}(?:[.,]\d{1,9})?/y,
+    /[0-9]{4}[-/.][0-9]{2}[-/.][0-9]{2}(?:[t ,]{1,2}[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?)?(?: ?(?:z|utc|[+-][0-9]{2}:?[0-9]{2}))?/y,
+    /[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4},? [0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?: ?[ap]m)?/y,
+    new RegExp(`${MONTH} {1,2}[0-9]{1,2}(?: [0-9]{4})?,? [0-9]{1,2}:[0-9]{2}:[0-9]{2}`, "y"),
+    /[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:[.,][0-9]{1,9})?/y,
   ]
   const LEVEL = new RegExp(
-    "[[(]?(?:fatal|critical|error|warn(?:ing)?|information(?:al)?|info|notice|note|debug|trace|verbose|system" +
-      "|kritisch|fehler|warnung|informationen|hinweis)[\\])]?[:\\s]", "iy")
-  const HEADERS = [/<\d{1,3}>(?:1 )?/y, /\[[^\]]{1,60}\]:?/y, /\d{1,9} (?=\[)/y, LEVEL]
-  const BEHIND_HEADER = /[-|,:;\s]+/y
-  const HOST = /[\w.-]{1,64}(?= [\w./-]{1,64}(?:\[\d{1,9}\])?: )/y
-  const PROGRAM = /[\w./-]{1,64}(?:\[\d{1,9}\]:|: )/y
+    "[\\[(]?(?:fatal|critical|error|warn(?:ing)?|information(?:al)?|info|notice|note|debug|trace|verbose|system" +
+      "|kritisch|fehler|warnung|informationen|hinweis)[\\])]?[: ]", "y")
+  const HEADERS = [/<[0-9]{1,3}>(?:1 )?/y, /\[[^\]]{1,60}\]:?/y, /[0-9]{1,9} (?=\[)/y, LEVEL]
+  const BETWEEN = /[-|,:; ]+/y
+  const HOST = /[a-z0-9_.-]{1,64}(?= [a-z0-9_./-]{1,64}(?:\[[0-9]{1,9}\])?: )/y
+  const PROGRAM = /[a-z0-9_./-]{1,64}(?:\[[0-9]{1,9}\]:|: )/y
+  const ROUNDS = 12
 
-  /* Where a line's own text begins, behind time, host, program and level. */
-  const headerEnd = (text, start, end) => {
+  /* Where a line's own text begins. */
+  const headerEnd = (whole, start, end) => {
+    const text = whole.slice(0, end)
     let place = start
-    /* a host or a program's name counts as one only behind a time, and once */
+    /* a host's or a program's name counts as one only behind a time, and once */
     let names = []
     const taken = pattern => {
       pattern.lastIndex = place
       const match = pattern.exec(text)
-      if (!match || !match[0] || place + match[0].length > end) return false
+      if (!match || !match[0]) return false
       place += match[0].length
       if (STAMPS.includes(pattern)) names = [HOST, PROGRAM]
       else if (pattern === HOST) names = [PROGRAM]
       else if (pattern === PROGRAM) names = []
       return true
     }
-    for (let round = 0; round < 12; round += 1) {
-      const between = place > start ? [BEHIND_HEADER] : []
+    for (let round = 0; round < ROUNDS; round += 1) {
+      const between = place > start ? [BETWEEN] : []
       if (![...STAMPS, ...HEADERS, ...names, ...between].some(taken)) return place
     }
     return place
   }
 
-  /* ---- Messages --------------------------------------------------------------------------------------------- */
+  /* ---- Matching (matching.py) ------------------------------------------------------------------------------- */
 
-  /* The first place of `literal` between `start` and `end` that doesn't begin in the middle of a word. */
-  const findStart = (text, literal, start, end) => {
-    let place = text.indexOf(literal, start)
-    for (let tries = 0; place >= 0 && place + literal.length <= end && tries < MOST_OCCURRENCES; tries += 1) {
-      if (!isWord(literal[0]) || place === 0 || !isWord(text[place - 1])) return place
-      place = text.indexOf(literal, place + 1)
+  const MOST_PLACES = 12
+  const TINY = 8
+
+  /* The first place of a text between two others; -1 if there is none. */
+  const find = (text, part, start, end = text.length) => {
+    const place = text.indexOf(part, start)
+    return place >= 0 && place + part.length <= end ? place : -1
+  }
+
+  const findLast = (text, part, start, end) => {
+    const place = end - part.length < 0 ? -1 : text.lastIndexOf(part, end - part.length)
+    return place >= start ? place : -1
+  }
+
+  const startsAt = (text, part, place, end = text.length) =>
+    place >= 0 && place + part.length <= end && text.startsWith(part, place)
+
+  /* The first place of a literal that doesn't begin in the middle of a word. */
+  const firstPlace = (text, literal, start, end) => {
+    let place = find(text, literal, start, end)
+    for (let tries = 0; tries < MOST_PLACES; tries += 1) {
+      if (place < 1 || !(isWord(literal, 0) && isWord(text, place - 1))) return place
+      place = find(text, literal, place + 1, end)
     }
     return -1
+  }
+
+  /* The first place of a literal behind a value. Around an empty value, one blank is all that is left of two. */
+  const nextPlace = (text, literal, cursor, end) => {
+    const place = find(text, literal, cursor, end)
+    if (place < 0 && literal[0] === " " && text[cursor - 1] === " ")
+      return startsAt(text, literal, cursor - 1, end) ? cursor - 1 : -1
+    return place
+  }
+
+  const fits = (text, literal, place, start, end) => {
+    const stop = place + literal.length
+    return place >= start && stop <= end && !(isWord(text, stop) && isWord(literal, literal.length - 1))
   }
 
   /* Where the last literal stands: at the end of its line if it can, else where it comes first; a mere full stop or
      quotation mark stands as late in the line as it can. */
-  const findLast = (page, literal, start, end) => {
+  const lastPlace = (page, literal, start, end) => {
     const { text } = page
-    const fits = place => place >= start && place + literal.length <= end &&
-      !(isWord(literal.at(-1)) && isWord(text[place + literal.length]))
     const lineEnd = Math.min(end, page.lines[lineAt(page, start)].end)
+    const said = letters(literal)
     for (const stop of [lineEnd, end]) {
       const place = stop - literal.length
-      if (text.startsWith(literal, place) && fits(place) && !(stop === end && stop !== lineEnd && letters(literal) < 4))
-        return place
+      const late = stop === end && stop !== lineEnd && said < 4
+      if (!late && startsAt(text, literal, place) && fits(text, literal, place, start, end)) return place
     }
-    if (!letters(literal)) {
-      const place = text.lastIndexOf(literal, lineEnd - literal.length)
-      if (fits(place)) return place
+    if (!said) {
+      const place = findLast(text, literal, start, lineEnd)
+      if (place >= 0 && fits(text, literal, place, start, end)) return place
     }
-    let place = text.indexOf(literal, start)
-    for (let tries = 0; place >= 0 && tries < MOST_OCCURRENCES; tries += 1) {
-      if (fits(place)) return place
-      place = text.indexOf(literal, place + 1)
+    let place = find(text, literal, start, end)
+    for (let tries = 0; tries < MOST_PLACES && place >= 0; tries += 1) {
+      if (fits(text, literal, place, start, end)) return place
+      place = find(text, literal, place + 1, end)
     }
-    return -1
+    const oneBlank = literal[0] === " " && text[start - 1] === " " && startsAt(text, literal, start - 1, end)
+    return oneBlank ? start - 1 : -1
   }
 
   /* The end of a value that ends the message: that of its line, with the indented lines below it (a stack trace). */
   const valueEnd = (page, start, end) => {
-    let line = lineAt(page, start)
-    while (line + 1 < page.lines.length && page.lines[line + 1].indented && page.lines[line + 1].start < end) line += 1
-    return Math.max(start, Math.min(end, page.lines[line].end))
+    const { lines } = page
+    let number = lineAt(page, start)
+    while (number + 1 < lines.length && lines[number + 1].indented && lines[number + 1].start < end) number += 1
+    return Math.max(start, Math.min(end, lines[number].end))
   }
 
-  /* A template's whole message between `start` and `end`; null if it isn't there. */
-  const matchWhole = (page, template, start, end) => {
+  /* Where a value that begins the message is looked for: behind the line's header, unless that is a part of it. */
+  const behindHeader = (page, form, start, end) => {
+    const begin = headerEnd(page.text, start, page.lines[lineAt(page, start)].end)
+    return !form.texts[1] || find(page.text, form.texts[1], begin, end) >= 0 ? begin : start
+  }
+
+  /* Where a message begins whose first value ends at `place`. */
+  const beginOf = (page, first, start, begin, place) => {
     const { text } = page
-    const { texts, gaps } = template
-    const last = texts.length - 1
-    if (last === 0) {
-      const place = findStart(text, texts[0], start, end)
-      const stop = place + texts[0].length
-      if (place < 0 || (isWord(texts[0].at(-1)) && isWord(text[stop]))) return null
-      return { spans: [], start: place, end: stop }
+    if (!first) {
+      const line = page.lines[lineAt(page, Math.max(start, place - 1))]
+      return Math.min(place, headerEnd(text, Math.max(start, line.start), place))
     }
-    let begin = texts[0] ? findStart(text, texts[0], start, end) : start
+    if (letters(first) > 3 && page.lines.length > 1) {
+      /* the same beginning may also stand in a line above */
+      const nearer = findLast(text, first, 0, place)
+      const inWord = isWord(first, 0) && isWord(text, nearer - 1)
+      if (nearer > begin && lineAt(page, nearer) > lineAt(page, begin) && !inWord) return nearer
+    }
+    return begin
+  }
+
+  /* A template's whole message between two places; null if it isn't there. Spans are number, start, end, cut. */
+  const between = (page, form, start, end) => {
+    const { text } = page
+    const { texts, numbers } = form
+    const last = texts.length - 1
+    const [first] = texts
+    if (last === 0) {
+      const place = firstPlace(text, first, start, end)
+      const stop = place + first.length
+      return place < 0 || (isWord(text, stop) && isWord(first, first.length - 1)) ? null : { start: place, end: stop, spans: [] }
+    }
+    let begin = first ? firstPlace(text, first, start, end) : behindHeader(page, form, start, end)
     if (begin < 0) return null
-    let cursor = begin + texts[0].length
+    let cursor = begin + first.length
     const spans = []
     for (let number = 1; number <= last; number += 1) {
       const literal = texts[number]
-      const place = number < last ? text.indexOf(literal, cursor)
-        : literal ? findLast(page, literal, cursor, end) : valueEnd(page, cursor, end)
-      if (place < 0 || place + literal.length > end) return null
-      spans.push([gaps[number - 1], cursor, place])
-      cursor = place + literal.length
-      if (number > 1) continue
-      if (!texts[0]) {
-        /* a value that begins the message begins behind the line's header, in the line where it ends */
-        const line = page.lines[lineAt(page, Math.max(start, place - 1))]
-        begin = Math.min(place, headerEnd(text, Math.max(start, line.start), place))
-      } else if (letters(texts[0]) > 3) {
-        /* the same beginning may also stand in a line above */
-        const nearer = text.lastIndexOf(texts[0], place - texts[0].length)
-        if (nearer > begin && lineAt(page, nearer) > lineAt(page, begin) && !(isWord(texts[0][0]) && isWord(text[nearer - 1]))) begin = nearer
+      const place = number < last ? nextPlace(text, literal, cursor, end)
+        : literal ? lastPlace(page, literal, cursor, end) : valueEnd(page, cursor, end)
+      if (place < 0) return null
+      if (number === 1) {
+        begin = beginOf(page, first, start, begin, place)
+        cursor = begin + first.length
       }
-      spans[0][1] = begin + texts[0].length
+      spans.push([numbers[number - 1], cursor, Math.max(cursor, place), false])
+      cursor = place + literal.length
     }
-    return { spans, start: begin, end: cursor }
+    return { start: begin, end: cursor, spans }
+  }
+
+  /* A message that is in one line: values rarely go over the end of one, but for the last. */
+  const inLines = (page, form) => {
+    const { text } = page
+    const { anchor } = form
+    let place = text.indexOf(anchor)
+    for (let tries = 0; tries < MOST_PLACES && place >= 0; tries += 1) {
+      const line = page.lines[lineAt(page, place)]
+      const found = between(page, form, line.start, line.end)
+      if (found) {
+        if (found.spans.length && !form.texts.at(-1)) {
+          const span = found.spans.at(-1)
+          found.end = span[2] = valueEnd(page, span[1], text.length)
+        }
+        return found
+      }
+      place = find(text, anchor, Math.max(line.end, place + 1))
+    }
+    return null
   }
 
   /* Whether a message has its line for itself, but for the header. */
-  const alone = (page, match) => {
-    const line = page.lines[lineAt(page, match.start)]
-    const stop = page.lines[lineAt(page, Math.max(match.start, match.end - 1))].end
-    return match.start <= headerEnd(page.text, line.start, line.end) && stop - match.end <= 1
+  const alone = (page, start, end) => {
+    const line = page.lines[lineAt(page, start)]
+    const stop = page.lines[lineAt(page, Math.max(start, end - 1))].end
+    return start <= headerEnd(page.text, line.start, line.end) && stop - end <= 1
   }
 
-  const whole = (page, template) => {
-    const { text } = page
-    const { anchor } = template
-    let place = text.indexOf(anchor)
-    if (place < 0 || template.weight < 4) return null
-    let found = null
-    /* line by line first: a value rarely goes over the end of one */
-    for (let tries = 0; place >= 0 && !found && tries < MOST_OCCURRENCES; tries += 1) {
-      const line = page.lines[lineAt(page, place)]
-      found = matchWhole(page, template, line.start, line.end)
-      if (found && !template.texts.at(-1)) {
-        const span = found.spans.at(-1)
-        found.end = span[2] = valueEnd(page, span[1], text.length)
-      }
-      place = text.indexOf(anchor, Math.max(line.end, place + 1))
+  /* What speaks against a match: values that are empty, or differ where they should be the same, and other case. */
+  const doubtsOf = (page, form, start, spans) => {
+    let doubts = 0
+    const seen = new Map()
+    for (const [number, begin, stop] of spans) {
+      const value = page.text.slice(begin, stop)
+      if (!value) doubts += 0.5
+      if (!seen.has(number)) seen.set(number, value)
+      if (seen.get(number) !== value) doubts += 4
     }
-    if (!found && page.lines.length > 1 && template.strength > 11) found = matchWhole(page, template, 0, text.length)
-    if (!found) return null
-    const tiny = template.strength < 8
-    const enough = template.weight > 9 || (template.strength > 3 && template.weight > 5)
-    if (tiny && !(enough && alone(page, found))) return null
-    /* among equals the one that also explains more of the punctuation */
-    return { ...found, score: template.weight + template.length / 100 + (tiny ? 0 : 2), whole: true }
+    const ends = [start, ...spans.map(span => span[2])]
+    if (!form.written.every((literal, number) => page.compact.startsWith(literal, ends[number]))) doubts += 1
+    return doubts
   }
 
-  /* How long the longest beginning of `literal` is that ends `text`. */
+  const whole = (page, form) => {
+    const { text } = page
+    if (!text.includes(form.anchor)) return null
+    if (!form.numbers.length && text === form.texts[0])
+      return { start: 0, end: text.length, spans: [], score: form.weight + form.length / 100 + 2, whole: true }
+    let found = inLines(page, form)
+    if (!found && page.lines.length > 1 && form.strength > 11) found = between(page, form, 0, text.length)
+    if (!found) return null
+    const tiny = form.strength < TINY
+    const enough = form.weight > 9 || (form.strength > 3 && form.weight > 5)
+    if (tiny && !(enough && alone(page, found.start, found.end))) return null
+    /* among equals the one that also explains more of the punctuation */
+    const score = form.weight + form.length / 100 + (tiny ? 0 : 2)
+    return { ...found, score: score - doubtsOf(page, form, found.start, found.spans), whole: true }
+  }
+
+  /* How long the longest beginning of a literal is that ends the text. */
   const overlapAtEnd = (text, literal, least) => {
     const probe = literal.slice(0, least)
     let place = text.indexOf(probe, Math.max(0, text.length - literal.length + 1))
-    for (; place >= 0; place = text.indexOf(probe, place + 1))
+    for (let tries = 0; tries < MOST_PLACES && place >= 0; tries += 1) {
       if (literal.startsWith(text.slice(place))) return text.length - place
+      place = find(text, probe, place + 1)
+    }
     return 0
   }
 
-  /* How long the longest end of `literal` is that begins `text`. */
+  /* How long the longest end of a literal is that begins the text. */
   const overlapAtStart = (text, literal, least) => {
     const probe = text.slice(0, least)
-    for (let place = literal.indexOf(probe); place >= 0; place = literal.indexOf(probe, place + 1))
+    let place = literal.indexOf(probe)
+    for (let tries = 0; tries < MOST_PLACES && place >= 0; tries += 1) {
       if (text.startsWith(literal.slice(place))) return literal.length - place
+      place = find(literal, probe, place + 1)
+    }
     return 0
   }
 
-  /* On with the literals behind number `from`, whose end is at `cursor`, to the template's end or the text's. */
-  const follow = (page, template, from, cursor, start, spans = []) => {
+  /* On with the literals behind a number, whose end is at `cursor`, to the template's end or the text's. */
+  const follow = (page, form, from, cursor, start, spans = []) => {
     const { text } = page
-    const { texts, gaps } = template
+    const { texts, numbers } = form
     let matched = meaning(text.slice(spans.length ? spans[0][2] : start, cursor))
     let end = cursor
     for (let number = from + 1; number < texts.length; number += 1) {
       const literal = texts[number]
-      const place = literal ? text.indexOf(literal, end) : text.length
+      const place = literal ? find(text, literal, end) : text.length
       const overlap = place < 0 ? overlapAtEnd(text.slice(end), literal, 1) : 0
-      const stop = place < 0 ? text.length - overlap : place
-      spans.push([gaps[number - 1], end, stop, place < 0 && !overlap])
+      spans.push([numbers[number - 1], end, place < 0 ? text.length - overlap : place, place < 0 && !overlap])
       matched += meaning(place < 0 ? literal.slice(0, overlap) : literal)
       if (place < 0) return { start, end: text.length, matched, spans }
       end = place + literal.length
@@ -336,163 +402,218 @@ globalThis.kbRecognise = (() => {
   }
 
   /* The ways in which the text can be a part of the message. */
-  const parts = function* (page, template) {
+  const parts = function* (page, form) {
     const { text } = page
-    const { texts, gaps } = template
-    const begin = texts[0] ? findStart(text, texts[0], 0, text.length) : -1
-    if (begin >= 0) yield follow(page, template, 0, begin + texts[0].length, begin)
-    const overlap = texts[0].length > 12 ? overlapAtEnd(text, texts[0], 12) : 0
-    if (overlap) yield { start: text.length - overlap, end: text.length, matched: meaning(texts[0].slice(0, overlap)), spans: [] }
+    const { texts, numbers } = form
+    const [first] = texts
+    const begin = first ? firstPlace(text, first, 0, text.length) : -1
+    if (begin >= 0) yield follow(page, form, 0, begin + first.length, begin)
+    const overlap = first.length > 12 ? overlapAtEnd(text, first, 12) : 0
+    if (overlap) yield { start: text.length - overlap, end: text.length, matched: meaning(first.slice(0, overlap)), spans: [] }
+    const probe = text.slice(0, 4)
     for (const [number, literal] of texts.entries()) {
-      const known = literal.length > 3 ? overlapAtStart(text, literal, 4) : 0
-      if (known) yield follow(page, template, number, known, 0)
+      const known = literal.length > 3 && literal.includes(probe) ? overlapAtStart(text, literal, 4) : 0
+      if (known) yield follow(page, form, number, known, 0)
     }
-    const number = texts.findIndex((literal, place) => place && literal.length > 8 && text.includes(literal))
-    if (number > 0) {
-      const place = text.indexOf(texts[number])
-      yield follow(page, template, number, place + texts[number].length, 0, [[gaps[number - 1], 0, place, true]])
+    const inner = texts.findIndex((literal, place) => place && literal.length > 8 && text.includes(literal))
+    if (inner > 0) {
+      const place = text.indexOf(texts[inner])
+      yield follow(page, form, inner, place + texts[inner].length, 0, [[numbers[inner - 1], 0, place, true]])
     }
   }
 
   /* A message of which only a part is there: cut off in front, behind, or both. */
-  const partial = (page, template) => {
+  const part = (page, form) => {
     const { text } = page
-    if (template.strength < 12) return null
-    const within = text.length > 11 && template.texts.some(literal => literal.includes(text))
+    if (form.strength < 12) return null
+    const within = text.length > 11 && form.texts.some(literal => literal.includes(text))
     let best = within ? { start: 0, end: text.length, matched: meaning(text), spans: [] } : null
-    for (const part of parts(page, template)) if (!best || part.matched > best.matched) best = part
+    for (const found of parts(page, form)) if (!best || found.matched > best.matched) best = found
+    if (!best) return null
     /* three words that stand in a message as they are say enough */
-    const least = within && text.split(" ").length > 2 ? 12 : Math.min(24, template.strength * 0.5)
-    if (!best || best.matched < 12 || best.matched < least) return null
+    const least = within && text.split(" ").length > 2 ? 12 : Math.min(24, form.strength * 0.5)
+    if (best.matched < 12 || best.matched < least) return null
     /* a value that runs to the text's end may have swallowed what doesn't fit */
     const swallowed = best.spans.some(span => span[3])
     return { ...best, score: best.matched * (swallowed ? 0.6 : 0.8), whole: false }
   }
 
-  const valuesOf = (page, event, spans) => {
+  const valuesOf = (page, spans) => {
     const values = new Map()
-    for (const [number, start, end, cut] of spans) {
-      if (values.has(number)) continue
-      const named = event.names.get(number) || { name: "", lang: "" }
-      values.set(number, { number, ...named, value: original(page, start, Math.max(start, end)), cut: Boolean(cut) })
-    }
+    for (const [number, start, end, cut] of spans)
+      if (!values.has(number)) values.set(number, { number, value: writtenAt(page, start, end), cut })
     return [...values.values()].sort((one, other) => one.number - other.number)
   }
 
-  const overlapping = (one, other) => one.start < other.end && other.start < one.end
+  /* ---- Candidates (index.py) -------------------------------------------------------------------------------- */
 
-  const messages = (templates, text) => {
-    const page = normalised(text.slice(0, LONGEST_TEXT).replace(/(?:\.\.\.|…)\s*$/, ""))
-    if (!page.text) return []
-    const matches = []
-    const numbers = new Set(page.text.slice(0, 2000).match(/[0-9]{2,10}/g))
-    const search = way => {
-      for (const template of templates) {
-        const match = way(page, template)
-        if (!match) continue
-        /* of two that fit alike, the one whose ID or source stands beside it */
-        const { id, source } = template.event
-        const hint = (numbers.has(id) ? 3 : 0) + (page.text.includes(source) ? 3 : 0)
-        matches.push({ ...match, score: match.score + hint, event: template.event })
+  const KEYS_OF_A_LINE = 8
+  const KEYS_OF_ANOTHER_LINE = 4
+  const MOST_KEYS = 24
+  const MOST_WORDS = 48
+  const MOST_BRANCHES = 64
+
+  const before = (one, other) => one < other ? -1 : one > other ? 1 : 0
+
+  /* The templates that a text may hold, each with its events and the number of keys that led to it. */
+  const candidates = async (known, page) => {
+    const { keys, rarity } = await known.vocabulary()
+    const found = new Map()
+    const add = list => {
+      for (const [parts, owners] of list) {
+        const name = JSON.stringify(parts)
+        const same = found.get(name)
+        if (same) same.count += 1
+        else found.set(name, { form: formOf(parts), owners, count: 1 })
       }
     }
-    search(whole)
-    if (!matches.some(match => match.score > 15)) search(partial)
-    matches.sort((one, other) => other.score - one.score || one.event.position - other.event.position)
+    const ranked = page.words.map(word => [rarity(word), word]).filter(([rank]) => rank !== null)
+      .sort(([one, word], [two, other]) => one - two || other.length - word.length || before(word, other))
+    const words = ranked.slice(0, MOST_WORDS).map(([, word]) => word)
+    let most = Math.min(MOST_KEYS, KEYS_OF_A_LINE + KEYS_OF_ANOTHER_LINE * (page.lines.length - 1))
+    let branches = 0
+    const waiting = [...words].reverse()
+    if (keys("")) add((await known.find("")) || [])
+    /* Those that can't be missing are loaded side by side; the filter may name some that there aren't. */
+    while (waiting.length && most) {
+      const batch = []
+      while (waiting.length && batch.length < most) {
+        const key = waiting.pop()
+        if (keys(key)) batch.push(known.find(key))
+        if (keys(`${key} `) && branches < MOST_BRANCHES) {
+          branches += 1
+          const own = key.split(" ")
+          for (const word of [...words].reverse()) if (!own.includes(word)) waiting.push(`${key} ${word}`)
+        }
+      }
+      for (const list of await Promise.all(batch)) {
+        if (!list) continue
+        most -= 1
+        add(list)
+      }
+    }
+    return [...found.values()]
+  }
+
+  /* ---- Ranking (ranking.py) --------------------------------------------------------------------------------- */
+
+  const MOST_MESSAGES = 100
+  const SURE = 15
+  const MOST_PARTS = 12
+  const CUT_OFF = /(?:\.\.\.|…)\s{0,80}$/
+  const HINTED = 2000
+  const NUMERIC = /^-?[0-9]{1,10}$/
+
+  /* Events in the order in which they are told where nothing else decides: by source, ID and address. */
+  const inOrder = (one, other) => {
+    const [first, second] = [NUMERIC.test(one.id), NUMERIC.test(other.id)]
+    return before(one.source, other.source) || Number(second) - Number(first) ||
+      (first ? Number(one.id) - Number(other.id) : 0) || before(one.id, other.id) || before(one.address, other.address)
+  }
+
+  /* Whether a message explains so much more of the same that another is no second answer. */
+  const saysMore = (better, other) => better.event.address === other.event.address ||
+    (better.start < other.end && other.start < better.end && other.score < better.score * (better.whole ? 0.7 : 0.85))
+
+  /* The events whose messages a text holds: all events', or those of some. */
+  const messages = async (known, text, only = null) => {
+    const page = pageOf(text.slice(0, LONGEST_TEXT).replace(CUT_OFF, ""))
+    if (!page.text) return []
+    const numbers = new Set(text.slice(0, HINTED).match(/[0-9]{2,10}/g))
+    const possible = await candidates(known, page)
+    const matches = []
+    const match = (way, { form, owners }) => {
+      const found = way(page, form)
+      if (found) matches.push({ found, owners })
+    }
+    for (const one of possible) match(whole, one)
+    if (!matches.some(({ found }) => found.score > SURE))
+      for (const one of [...possible].sort((a, b) => b.count - a.count).slice(0, MOST_PARTS)) match(part, one)
+    const owned = matches.flatMap(({ found, owners }) => owners.map(([address, source, id]) => {
+      /* of two that fit alike, the one whose ID or source stands beside the message */
+      const hint = (numbers.has(id) ? 3 : 0) + (page.text.includes(folded(source)) ? 3 : 0)
+      return { ...found, score: found.score + hint, event: { address, source, id, symbol: "" } }
+    })).filter(({ event }) => !only || only.has(event.address))
+    owned.sort((one, other) => other.score - one.score || inOrder(one.event, other.event))
     const kept = []
-    for (const match of matches) {
-      /* what explains a small part of what a better one explains is no second answer */
-      const least = better => better.score * (better.whole ? 0.7 : 0.85)
-      if (kept.some(better => better.event === match.event || (overlapping(better, match) && match.score < least(better))))
-        continue
-      kept.push(match)
-      if (kept.length === MOST_HITS) break
+    for (const one of owned) {
+      if (kept.some(better => saysMore(better, one))) continue
+      kept.push(one)
+      if (kept.length === MOST_MESSAGES) break
     }
-    return kept.map(match => ({
-      event: match.event,
-      values: valuesOf(page, match.event, match.spans),
-      kind: match.whole ? "message" : "part",
-      score: match.score,
-    }))
+    return kept.map(({ event, spans, score, whole }) =>
+      ({ event, kind: whole ? "message" : "part", score, values: valuesOf(page, spans) }))
   }
 
-  /* ---- IDs, sources, symbols -------------------------------------------------------------------------------- */
+  /* ---- Codes (codes.py) ------------------------------------------------------------------------------------- */
 
-  /* The parts of a message identifier as Windows' message tables have them; null for a plain ID. */
-  const decoded = number => {
-    const value = number >>> 0
-    if (value <= 0xffff || number > 0xffffffff) return null
-    return { id: value & 0xffff, severity: value >>> 30, facility: (value >>> 16) & 0xfff, customer: (value >>> 29 & 1) === 1 }
-  }
+  const NUMBER = /^(?:0x[0-9a-f]{1,8}|-?[0-9]{1,10})$/i
 
-  const withId = (known, text) => {
-    const exact = known.byId.get(text.toLowerCase()) || []
-    if (!NUMBER.test(text)) return exact
+  const valueOf = text => {
+    if (!NUMBER.test(text)) return null
     const number = Number(text)
-    const same = known.byNumber.get(number) || known.byNumber.get(number >>> 0) || []
-    if (same.length || exact.length) return [...new Set([...exact, ...same])]
-    const parts = decoded(number)
-    return parts ? known.byNumber.get(parts.id) || [] : []
+    return number >= -(2 ** 31) && number <= 0xffffffff ? number : null
   }
 
-  const codeNote = text => {
-    if (!NUMBER.test(text)) return []
-    const number = Number(text)
-    const parts = decoded(number)
-    if (parts) return [{ code: text, hex: `0x${(number >>> 0).toString(16).padStart(8, "0")}`, ...parts }]
-    return /^0x/i.test(text) ? [{ code: text, id: number }] : []
+  const noteOf = text => {
+    const number = valueOf(text)
+    if (number === null) return null
+    const code = number >>> 0
+    if (code > 0xffff)
+      return {
+        code: text,
+        id: code & 0xffff,
+        hex: `0x${code.toString(16).padStart(8, "0")}`,
+        severity: code >>> 30,
+        facility: (code >>> 16) & 0xfff,
+      }
+    return /^0x/i.test(text) ? { code: text, id: code } : null
   }
 
-  const inSource = (events, name) => {
-    const wanted = key(name)
-    const exact = events.filter(event => event.sourceKey === wanted)
-    if (exact.length || wanted.length < 3) return { events: exact, exact: true }
-    return { events: events.filter(event => event.sourceKey.includes(wanted)), exact: false }
+  /* ---- Names (known.py) ------------------------------------------------------------------------------------- */
+
+  /* Names are compared without case, blanks and punctuation: `MSExchange ADAccess` is `msexchangeadaccess`. */
+  const nameKey = text => text.toLowerCase().replace(NO_LETTER, "")
+  const symbolWords = text =>
+    [...new Set((text.match(/[A-Z]+(?![a-z])|[A-Z]?[a-z]+|(?:(?![a-zA-Z])[\p{L}\p{N}])+/gu) || []).map(word => word.toLowerCase()))]
+
+  /* Each event of rows once, with the source under which it was found. */
+  const once = rows => [...new Map(rows.map(row => [`${row.address} ${row.calledSource}`, row])).values()]
+
+  const withId = async (known, text) => {
+    const number = valueOf(text)
+    const keys = number === null ? [text.toLowerCase()] : [...new Set([text.toLowerCase(), String(number >>> 0)])]
+    const found = (await Promise.all(keys.map(key => known.rows(`#${key}`)))).flat()
+    if (found.length || number === null || number >>> 0 <= 0xffff) return once(found)
+    return once(await known.rows(`#${(number >>> 0) & 0xffff}`))
   }
 
-  const FILLERS = new Set(
-    ("event eventid id source code number ereignis ereignisid ereigniskennung quelle kennung nummer " +
-      "événement evento origen origine").split(" "))
+  const withSymbol = (known, text) => nameKey(text) ? known.rows(`=${nameKey(text)}`) : Promise.resolve([])
 
-  const named = (event, score) => ({ event, values: [], kind: "name", score })
-
-  /* Those of `events` whose source is `name`, or whose symbol begins with it. */
-  const ofSourceOrSymbol = (events, name) => {
-    const found = inSource(events, name).events
-    const wanted = key(name)
-    return found.length || wanted.length < 4 ? found : events.filter(event => event.symbolKey.startsWith(wanted))
-  }
-
-  /* `source id` in any order and with anything between, or an ID alone. */
-  const byPair = (known, text) => {
-    const words = text.split(/[\s,;:/\\|#=()[\]"'<>]+/).filter(word => word && !FILLERS.has(key(word)))
-    const ids = words.filter(word => NUMBER.test(word) || (words.length < 4 && known.byId.has(word.toLowerCase())))
-    for (const id of ids) {
-      const rest = words.filter(word => word !== id).join("")
-      const events = withId(known, id)
-      const hits = rest ? ofSourceOrSymbol(events, rest) : events
-      if (hits.length) return { hits: hits.map(event => named(event, 100)), notes: codeNote(id) }
+  const withSymbolPart = async (known, text) => {
+    const wanted = nameKey(text)
+    for (const word of symbolWords(text)) {
+      const found = await known.rows(`~${word}`)
+      if (!found.length) continue
+      const begins = ({ symbol }) => nameKey(symbol).startsWith(wanted)
+      const has = found.filter(({ symbol }) => nameKey(symbol).includes(wanted))
+      return [...has.filter(begins), ...has.filter(event => !begins(event))]
     }
-    const alone = words.length === 1 && ids.length === 1
-    return { hits: [], notes: alone ? codeNote(ids[0]) : [] }
+    return []
   }
 
-  const bySymbol = (known, text) => {
-    const wanted = key(text)
-    if (wanted.length < 3) return []
-    const exact = known.bySymbol.get(wanted)
-    if (exact) return exact.map(event => named(event, 100))
-    const ranked = []
-    for (const event of known.events) {
-      const place = event.symbolKey.indexOf(wanted)
-      if (place === 0) ranked.push(named(event, 60))
-      else if (place > 0 && wanted.length > 3) ranked.push(named(event, 40))
-    }
-    if (!ranked.length) return (known.bySource.get(wanted) || []).map(event => named(event, 20))
-    return ranked.sort((one, other) => other.score - one.score || one.event.position - other.event.position)
+  const inSource = (rows, name) => {
+    const wanted = nameKey(name)
+    const exact = rows.filter(({ calledSource }) => nameKey(calledSource) === wanted)
+    if (exact.length || wanted.length < 3) return exact
+    return rows.filter(({ calledSource }) => nameKey(calledSource).includes(wanted))
   }
 
-  /* ---- What Event Viewer and other programs put around a message -------------------------------------------- */
+  /* ---- What stands around a message (surroundings.py) ------------------------------------------------------- */
+
+  const LONGEST_RECORD = 200000
+  const DEEPEST = 12
+  const MOST_TEXTS = 200
 
   const LABELS = {
     source: "source|sourcename|event ?source|provider|providername|provider_name|quelle|ereignisquelle|origen|origine",
@@ -503,44 +624,47 @@ globalThis.kbRecognise = (() => {
   const SOURCE_FIELD = labelled(LABELS.source)
   const ID_FIELD = labelled(LABELS.id)
 
-  const fieldsOf = text => {
-    const source = SOURCE_FIELD.exec(text)
-    const id = ID_FIELD.exec(text)
+  const fromFields = (told, text) => {
+    const source = SOURCE_FIELD.exec(told)
+    const id = ID_FIELD.exec(told)
     const number = id && /^(?:0x[0-9a-f]{1,8}|-?[0-9]{1,10})(?![\p{L}\p{N}])/iu.exec(id[1].trim())
-    return { source: source ? source[1].trim() : "", id: number ? number[0] : "" }
+    return { text, source: source ? source[1].trim() : "", other: "", id: number ? number[0] : "", values: [], structured: false }
   }
 
-  /* The fields and data of an event in Windows' XML; null if the text is none. A cut-off one is completed as far as
-     a parser needs it. */
+  const ENTITIES = { lt: "<", gt: ">", amp: "&", quot: '"', apos: "'" }
+  const plain = markup => markup.replace(/&(?:#x([0-9a-fA-F]{1,6})|#([0-9]{1,7})|(lt|gt|amp|quot|apos));/g,
+    (found, hexadecimal, decimal, name) => {
+      if (name) return ENTITIES[name]
+      const code = hexadecimal ? parseInt(hexadecimal, 16) : Number(decimal)
+      return code <= 0x10ffff && !(code >= 0xd800 && code <= 0xdfff) ? String.fromCodePoint(code) : found
+    })
+
   const fromXml = text => {
-    const start = text.search(/<Event[\s>]|<System[\s>]/)
-    if (start < 0 || typeof DOMParser === "undefined") return null
+    const start = text.search(/<(?:Event|System)[\s>]/i)
+    if (start < 0) return null
     const stop = text.indexOf("</Event>", start)
-    const markup = stop < 0 ? text.slice(start) : text.slice(start, stop + 8)
-    const parsed = new DOMParser().parseFromString(markup.replace(/<!DOCTYPE[^>]*>/gi, ""), "text/xml")
-    const damaged = parsed.getElementsByTagName("parsererror").length > 0
-    const root = damaged ? new DOMParser().parseFromString(markup, "text/html") : parsed
-    const first = name => root.getElementsByTagName(name)[0]
-    const provider = first(damaged ? "provider" : "Provider")
-    const id = first(damaged ? "eventid" : "EventID")
+    const event = text.slice(start, stop < 0 ? text.length : stop)
+    const provider = /<Provider\s([^<>]{0,400})/i.exec(event)
+    const id = /<EventID(?:\s[^<>]{0,200})?>\s{0,20}(-?[0-9]{1,10})/i.exec(event)
     if (!provider && !id) return null
-    const data = [...root.getElementsByTagName(damaged ? "data" : "Data")].filter(node => node.parentNode.nodeName.toLowerCase() !== "system")
-    const message = first(damaged ? "message" : "Message")
-    const source = provider && (provider.getAttribute("Name") || provider.getAttribute("name") || "")
-    const other = provider && (provider.getAttribute("EventSourceName") || provider.getAttribute("eventsourcename") || "")
+    const name = provider && /(?:^|\s)Name\s?=\s?(["'])(.{0,200}?)\1/i.exec(provider[1])
+    const other = provider && /(?:^|\s)EventSourceName\s?=\s?(["'])(.{0,200}?)\1/i.exec(provider[1])
+    const message = /<Message>([^<]{0,20000})/i.exec(event)
+    const data = event.matchAll(/<Data(?:\s[^<>]{0,400})?(?:\/>|>([^<]{0,20000})<\/Data>)/gi)
     return {
-      source: source || other || "",
-      other: other || "",
-      id: id ? id.textContent.trim() : "",
-      values: data.map(node => node.textContent),
-      text: message ? message.textContent : "",
+      text: message ? plain(message[1]) : "",
+      source: name ? plain(name[2]) : other ? plain(other[2]) : "",
+      other: other ? plain(other[2]) : "",
+      id: id ? id[1] : "",
+      values: [...data].map(found => plain(found[1] || "")),
+      structured: true,
     }
   }
 
   /* The texts in a JSON record, which is how log shippers write events. */
   const fromJson = text => {
     const trimmed = text.trim()
-    if (!/^[{[]/.test(trimmed)) return null
+    if (!/^[{[]/.test(trimmed) || trimmed.length > LONGEST_RECORD) return null
     let value
     try {
       value = JSON.parse(trimmed)
@@ -550,122 +674,179 @@ globalThis.kbRecognise = (() => {
     const texts = []
     const fields = []
     const visit = (node, name, depth) => {
-      if (depth > 12 || texts.length > 200) return
-      if (typeof node === "string") texts.push(node)
-      if (typeof node === "string" || typeof node === "number") fields.push(`${name}: ${String(node).split("\n", 1)[0]}`)
-      else if (node && typeof node === "object")
-        for (const [inner, child] of Object.entries(node)) visit(child, inner, depth + 1)
+      if (depth > DEEPEST || texts.length > MOST_TEXTS) return
+      if (typeof node === "string") {
+        texts.push(node)
+        fields.push(`${name}: ${node.split("\n", 1)[0]}`)
+      } else if (Number.isInteger(node)) fields.push(`${name}: ${node}`)
+      else if (node && typeof node === "object") for (const [inner, child] of Object.entries(node)) visit(child, inner, depth + 1)
     }
     visit(value, "", 0)
-    return { ...fieldsOf(fields.join("\n")), text: texts.join("\n"), values: [], other: "" }
+    const found = fromFields(fields.join("\n").slice(0, LONGEST_TEXT), "")
+    return { ...found, text: texts.join("\n"), structured: true }
   }
+
+  /* ---- Questions (questions.py) ----------------------------------------------------------------------------- */
+
+  const MOST_HITS = 100
+  const SHORT = 200
+  const MOST_NAME_WORDS = 6
+  const MOST_SYMBOL_WORDS = 4
+  const SHORTEST_PART = 3
+  const MOST_NUMBERS = 4
+  const MOST_SYMBOLS = 6
+
+  const FILLERS = new Set(
+    ("event eventid id source code number ereignis ereignisid ereigniskennung quelle kennung nummer " +
+      "événement evento origen origine").split(" "))
+  const APART = /[\s,;:/\\|#=()[\]"'<>„“”‚‘’]+/u
+  /* marks that can't be seen but come along when something is copied from a dialog */
+  const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g
+  const BEFORE_NUMBER = /[^\p{L}\p{N}]{1,4}(?:event[^\p{L}\p{N}]{0,2})?(?:id[^\p{L}\p{N}]{0,3})?$/u
+
+  const named = (event, score = 100) => ({ event, kind: "name", score, values: [] })
+  const noted = text => [noteOf(text)].filter(Boolean)
+  const different = events => [...new Map(events.map(event => [event.address, event])).values()]
+  const nothing = { hits: [], notes: [], sources: [] }
 
   /* The event that fields name, with the values that its message or its data give. */
-  const fromFields = (known, fields) => {
-    if (!fields.id) return []
-    const events = withId(known, fields.id)
-    if (!fields.source) return []
-    let chosen = events.filter(event => [key(fields.source), key(fields.other || fields.source)].includes(event.sourceKey))
-    if (!chosen.length) chosen = inSource(events, fields.source).events
+  const byFields = async (known, around) => {
+    if (!around.id || !around.source) return []
+    const found = await withId(known, around.id)
+    const names = [nameKey(around.source), nameKey(around.other || around.source)]
+    const exact = found.filter(({ calledSource }) => names.includes(nameKey(calledSource)))
+    const chosen = exact.length ? exact : inSource(found, around.source)
     if (!chosen.length) return []
-    const own = new Set(chosen)
-    const told = messages(known.templates.filter(template => own.has(template.event)), fields.text)
+    const only = new Set(chosen.map(({ address }) => address))
+    const told = around.text ? await messages(known, around.text, only) : []
     const hits = chosen.map(event => {
-      const heard = told.find(hit => hit.event === event)
-      const values = heard ? heard.values : fields.values.map((value, place) => {
-        const name = event.names.get(place + 1) || { name: "", lang: "" }
-        return { number: place + 1, ...name, value, cut: false }
-      })
-      return { event, values, kind: "fields", score: 200 + (heard ? heard.score : 0) }
+      const heard = told.find(hit => hit.event.address === event.address)
+      const values = heard ? heard.values : around.values.map((value, place) => ({ number: place + 1, value, cut: false }))
+      return { event, kind: "fields", score: 200 + (heard ? heard.score : 0), values }
     })
-    return hits.sort((one, other) => other.score - one.score || one.event.position - other.event.position)
+    return hits.sort((one, other) => other.score - one.score).slice(0, MOST_HITS)
   }
 
-  /* A symbol, or a source beside an ID, somewhere in a text that no template fits. */
-  const mentioned = (known, text) => {
-    const found = new Set()
-    for (const word of text.slice(0, LONGEST_TEXT).split(/[^\p{L}\p{N}_]+/u))
-      if (word.length > 5 && /\p{L}/u.test(word)) for (const event of known.bySymbol.get(key(word)) || []) found.add(event)
-    const lower = text.slice(0, LONGEST_TEXT).toLowerCase()
-    for (const events of known.bySource.values()) {
-      const source = events[0].source.toLowerCase()
-      let place = lower.indexOf(source)
-      for (let tries = 0; place >= 0 && tries < MOST_OCCURRENCES; tries += 1) {
-        const behind = lower.slice(place + source.length, place + source.length + 30)
-        const match = /^[^\p{L}\p{N}]{1,4}(?:event[^\p{L}\p{N}]{0,2})?(?:id[^\p{L}\p{N}]{0,3})?(0x[0-9a-f]{1,8}|[0-9]{1,10})(?![\p{L}\p{N}])/u.exec(behind)
-        if (match && !isWord(lower[place - 1]))
-          for (const event of inSource(withId(known, match[1]), source).events) found.add(event)
-        place = lower.indexOf(source, place + 1)
+  const ofSourceOrSymbol = (rows, name) => {
+    const events = inSource(rows, name)
+    const wanted = nameKey(name)
+    return events.length || wanted.length < 4 ? events : rows.filter(({ symbol }) => nameKey(symbol).startsWith(wanted))
+  }
+
+  /* The events that an ID names, alone or among the words of a source. */
+  const byPair = async (known, words) => {
+    const ids = words.filter(word => NUMBER.test(word))
+    if (words.length < 4) ids.push(...words.filter(word => !ids.includes(word)))
+    for (const id of ids) {
+      const found = await withId(known, id)
+      if (!found.length) continue
+      const rest = words.filter(word => word !== id).join("")
+      const events = different(rest ? ofSourceOrSymbol(found, rest) : found)
+      if (events.length) return { hits: events.map(event => named(event)).slice(0, MOST_HITS), notes: noted(id), sources: [] }
+    }
+    return null
+  }
+
+  /* What a short text names: an ID, a source and an ID, a symbol, a source. Null if it names nothing. */
+  const byName = async (known, text) => {
+    const words = text.split(APART).filter(word => word && !FILLERS.has(nameKey(word)))
+    if (words.length && words.length <= MOST_NAME_WORDS) {
+      const pair = await byPair(known, words)
+      if (pair) return pair
+    }
+    const spoken = (await messages(known, text)).filter(({ kind }) => kind === "message")
+    let symbols = await withSymbol(known, text)
+    if (!symbols.length && words.length <= MOST_SYMBOL_WORDS && nameKey(text).length >= SHORTEST_PART)
+      symbols = await withSymbolPart(known, text)
+    if (symbols.length) {
+      const heard = new Set(spoken.map(({ event }) => event.address))
+      const others = symbols.filter(({ address }) => !heard.has(address)).map(event => named(event))
+      return { hits: [...spoken, ...others].slice(0, MOST_HITS), notes: [], sources: [] }
+    }
+    if (spoken.length) return { hits: spoken, notes: [], sources: [] }
+    if (words.length > MOST_NAME_WORDS) return null
+    const source = nameKey(text) ? await known.find(`@${nameKey(text)}`) : null
+    if (source) return { hits: [], notes: [], sources: [source] }
+    const notes = words.length === 1 ? noted(words[0]) : []
+    return notes.length ? { hits: [], notes, sources: [] } : null
+  }
+
+  /* The first numbers of a text behind a place that stand close behind a word. */
+  const numbersIn = (text, begin) => {
+    const found = []
+    const pattern = /(?<![\p{L}\p{N}])(?:0x[0-9a-f]{1,8}|[0-9]{1,10})(?![\p{L}\p{N}])/gu
+    pattern.lastIndex = begin
+    for (let number = pattern.exec(text); number && found.length < MOST_NUMBERS; number = pattern.exec(text)) {
+      const close = BEFORE_NUMBER.exec(text.slice(Math.max(0, number.index - 20), number.index))
+      if (close && /\p{L}/u.test(text[number.index - close[0].length - 1] || "")) found.push(number)
+    }
+    return found
+  }
+
+  /* The events whose symbol stands in a text that no message fits, or whose source stands before their ID. */
+  const mentioned = async (known, text) => {
+    const found = []
+    const words = text.slice(0, LONGEST_TEXT).match(/[\p{L}\p{N}_]+/gu) || []
+    const symbolic = words.filter(word => word.length > 5 && /_|[a-zß-öø-ÿ][A-ZÀ-ÖØ-Þ]/.test(word))
+    for (const word of [...new Set(symbolic)].slice(0, MOST_SYMBOLS)) found.push(...await withSymbol(known, word))
+    const page = pageOf(text)
+    const begin = headerEnd(page.text, 0, page.lines[0].end)
+    for (const number of numbersIn(page.text, begin)) {
+      const close = page.text.slice(Math.max(0, number.index - 200), number.index).replace(BEFORE_NUMBER, "")
+      for (const event of await withId(known, number[0])) {
+        const own = folded(event.calledSource)
+        if (close.endsWith(own) && !/[\p{L}\p{N}]/u.test(close[close.length - own.length - 1] || "")) found.push(event)
       }
     }
-    return [...found].slice(0, MOST_HITS).map(event => named(event, 30))
+    return different(found).map(event => named(event, 30)).slice(0, MOST_HITS)
   }
 
-  /* ---- Everything together ---------------------------------------------------------------------------------- */
-
-  /* Each event with the first hit that it has. */
-  const once = hits => {
-    const first = new Map()
-    for (const hit of hits) if (!first.has(hit.event)) first.set(hit.event, hit)
-    return [...first.values()]
-  }
-
-  /* Marks that can't be seen but come along when something is copied from a dialog, and what ends a sentence. */
-  const INVISIBLE = /[\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff]/g
-
-  const recognise = (known, given) => {
-    const seen = given.replace(INVISIBLE, "").trim()
+  const answer = async (known, given) => {
+    const seen = strip(given.replace(INVISIBLE, ""))
     const text = /^\S+[.,;:]$/.test(seen) ? seen.slice(0, -1) : seen
-    if (!text) return { hits: [], notes: [] }
-    const structured = fromXml(text.slice(0, LONGEST_TEXT)) || fromJson(text)
-    const fields = structured || { ...fieldsOf(text.slice(0, LONGEST_TEXT)), text, values: [], other: "" }
-    const told = fromFields(known, fields)
-    if (told.length) return { hits: told, notes: codeNote(fields.id).filter(note => "severity" in note) }
-    if (text.length < 200 && !text.includes("\n") && !structured) {
-      const pair = byPair(known, text)
-      if (pair.hits.length) return pair
-      const spoken = (known.byText.get(compact(text)) || []).map(({ event }) => named(event, 100))
-      const symbols = /\s\S+\s\S+\s\S+\s/.test(text) ? [] : bySymbol(known, text)
-      /* a message of a few words may look like a symbol's */
-      const heard = symbols.length && /\s/.test(text) && !spoken.length ? messages(known.templates, text) : []
-      const hits = symbols.length ? once([...spoken, ...heard.filter(hit => hit.kind === "message"), ...symbols]) : spoken
-      if (hits.length) return { hits: hits.slice(0, MOST_HITS), notes: [] }
-      if (pair.notes.length) return pair
+    if (!text) return nothing
+    const start = text.slice(0, LONGEST_TEXT)
+    const around = fromXml(start) || fromJson(text) || fromFields(start, text)
+    const told = await byFields(known, around)
+    if (told.length) return { hits: told, notes: noted(around.id).filter(({ hex }) => hex), sources: [] }
+    if (text.length < SHORT && !text.includes("\n") && !around.structured) {
+      const short = await byName(known, text)
+      if (short) return short
     }
-    const heard = messages(known.templates, fields.text || text)
-    return { hits: heard.length ? heard : mentioned(known, text), notes: [] }
+    const heard = await messages(known, around.text || text)
+    return { hits: heard.length ? heard : await mentioned(known, text), notes: [], sources: [] }
   }
 
-  const narrowed = (events, test) => {
-    const fewer = events.length > 1 ? events.filter(test) : events
-    return fewer.length ? fewer : events
-  }
+  /* ---- Event Viewer's help link ----------------------------------------------------------------------------- */
 
-  const sameProduct = (event, name) => {
-    const wanted = key(name)
-    return event.product.some(own => key(own) && (wanted.includes(key(own)) || key(own).includes(wanted)))
-  }
+  const narrowed = (events, fewer) => events.length > 1 && fewer.length ? fewer : events
 
-  const sameVersion = (event, version) => Boolean(event.version) && `${version}.`.startsWith(`${event.version}.`)
-
-  /* The events that Event Viewer's help link asks for; `query` has the link's fields by their lower-case names. */
-  const requested = (known, query) => {
+  /* The events that the link asks for; `query` has its fields by their lower-case names. */
+  const requested = async (known, query) => {
     const { evtid = "", evtsrc = "", prodname = "", prodver = "" } = query
-    const id = evtid.trim()
-    let events = id ? withId(known, id) : known.events
-    if (id && !events.length) events = known.bySymbol.get(key(id)) || []
-    let sure = Boolean(id)
-    if (evtsrc.trim()) {
-      const found = inSource(events, evtsrc)
-      events = found.events
-      sure = sure && found.exact
-    } else if (!id) {
-      events = []
+    let events = evtid ? await withId(known, evtid) : []
+    if (evtid && !events.length) events = (await withSymbol(known, evtid))
+    let sure = Boolean(evtid)
+    let sources = []
+    if (evtsrc) {
+      events = inSource(events, evtsrc)
+      sure = sure && events.some(({ calledSource }) => nameKey(calledSource) === nameKey(evtsrc))
+      if (!evtid) sources = [await known.find(`@${nameKey(evtsrc)}`)].filter(Boolean)
     }
-    if (prodname) events = narrowed(events, event => sameProduct(event, prodname))
-    if (prodver) events = narrowed(events, event => sameVersion(event, prodver))
-    return { hits: events.slice(0, MOST_HITS).map(event => named(event, 100)), notes: codeNote(id), sure }
+    events = different(events)
+    if (events.length > 1 && (prodname || prodver)) {
+      const wanted = nameKey(prodname)
+      const few = await Promise.all(events.slice(0, MOST_HITS).map(async event => ({ event, about: await known.shown(event) })))
+      const isProduct = ({ about }) => [about.productKey, about.product].map(nameKey)
+        .some(name => name && (wanted.includes(name) || name.includes(wanted)))
+      const isVersion = ({ about }) => Boolean(about.version) && `${prodver}.`.startsWith(`${about.version}.`)
+      let left = few
+      if (wanted) left = narrowed(left, left.filter(isProduct))
+      if (prodver) left = narrowed(left, left.filter(isVersion))
+      events = left.map(({ event }) => event)
+    }
+    return { hits: events.slice(0, MOST_HITS).map(event => named(event)), notes: noted(evtid), sources, sure }
   }
 
-  return { index, recognise, requested }
+  return { answer, requested }
 })()

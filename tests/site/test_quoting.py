@@ -1,0 +1,251 @@
+"""Values in commands: whatever a log line holds, the shell takes it for one text."""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+from collections.abc import Iterator
+from importlib.resources import files
+from typing import Any
+
+import pytest
+
+pytestmark = pytest.mark.browser
+playwright = pytest.importorskip("playwright.sync_api")
+
+Part = str | int
+
+NASTY = [
+    "plain",
+    "",
+    "a b",
+    "it's",
+    'say "hi"',
+    "‘a’ ‚b‛ “c” „d‟",
+    "`whoami`",
+    "$(touch /tmp/x)",
+    "${HOME} $HOME $x",
+    "%PATH% 100% %",
+    "!history! !!",
+    "a;b|c&d>e<f",
+    "a\nb\r\nc",
+    "back\\slash\\",
+    '\\" \\\\"',
+    "--flag",
+    "'; drop table x; --",
+    "tab\there",
+    "ä 中 😀",
+    "#comment",
+    "^caret^",
+    "(a) {b} [c] ,@,",
+    "'\\''",
+    "\\",
+]
+
+
+@pytest.fixture(scope="module")
+def page(browser: Any) -> Iterator[Any]:
+    page = browser.new_page()
+    page.evaluate((files("kb_gen.site.theme") / "quoting.js").read_text(encoding="utf-8"))
+    yield page
+    page.close()
+
+
+def filled(page: Any, language: str, parts: list[Part], value: str) -> str | None:
+    """A command with a value in all of its places; None where one isn't filled."""
+    told = page.evaluate(
+        "([language, parts, value]) => kbQuoting.filled(language, parts, new Map([[1, value]]))",
+        [language, parts, value],
+    )
+    if None in told:
+        return None
+    texts = iter(told)
+    return "".join(part if isinstance(part, str) else next(texts) for part in parts)
+
+
+@pytest.mark.parametrize("value", NASTY)
+@pytest.mark.parametrize(
+    ("before", "behind", "around"),
+    [
+        ("printf '%s\\0' ", "", ("", "")),
+        ("printf '%s\\0' /var/", ".log", ("/var/", ".log")),
+        ("printf '%s\\0' 'x", "y'", ("x", "y")),
+        ("printf '%s\\0' \"x", 'y"', ("x", "y")),
+        ("# it's a \"comment\nprintf '%s\\0' ", " | cat", ("", "")),
+    ],
+)
+def test_bash_takes_the_value_for_one_argument(
+    page: Any, value: str, before: str, behind: str, around: tuple[str, str]
+) -> None:
+    command = filled(page, "bash", [before, 1, behind], value)
+    assert command is not None
+    done = subprocess.run([shutil.which("bash") or "bash", "-c", command], capture_output=True, check=True)
+    assert done.stdout.decode().removesuffix("\0") == f"{around[0]}{value}{around[1]}"
+
+
+def powershell_argument(text: str) -> str:
+    """What PowerShell makes of one argument that consists of quoted and bare pieces."""
+    found, state, at = "", "", 0
+    escapes = {"n": "\n", "r": "\r", "t": "\t", "0": "\0"}
+    while at < len(text):
+        character, following = text[at], text[at + 1 : at + 2]
+        quotes = {"'": "'‘’‚‛", '"': '"“”„'}.get(state, "")
+        if state != "'" and character == "`":
+            found += escapes.get(following, following)
+            at += 2
+        elif not state and character in "'‘’‚‛":
+            state, at = "'", at + 1
+        elif not state and character in '"“”„':
+            state, at = '"', at + 1
+        elif state and character in quotes:
+            if following and following in quotes:
+                found += character
+                at += 2
+            else:
+                state, at = "", at + 1
+        else:
+            assert state or not (character.isspace() or character in "$;|&(){}<>,#@"), f"{character!r} in {text!r}"
+            assert state != '"' or character != "$", f"a variable in {text!r}"
+            found += character
+            at += 1
+    assert not state
+    return found
+
+
+@pytest.mark.parametrize("value", NASTY)
+@pytest.mark.parametrize(
+    ("before", "behind", "around"),
+    [
+        ("", "", ("", "")),
+        ("C:\\logs\\", ".txt", ("C:\\logs\\", ".txt")),
+        ("'x", "y'", ("x", "y")),
+        ('"x', 'y"', ("x", "y")),
+    ],
+)
+def test_powershell_takes_the_value_for_one_argument(
+    page: Any, value: str, before: str, behind: str, around: tuple[str, str]
+) -> None:
+    command = filled(page, "powershell", [f"Get-Thing -Name {before}", 1, f"{behind} | Format-List"], value)
+    assert command is not None
+    argument = command.removeprefix("Get-Thing -Name ").removesuffix(" | Format-List")
+    assert powershell_argument(argument) == f"{around[0]}{value}{around[1]}"
+
+
+def prompt_line(text: str) -> str:
+    """What Windows' command prompt hands to a program: percent signs replaced first, then carets and signs."""
+    environment = {"PATH": "EXPANDED", "x": "EXPANDED"}
+    pieces = text.split("%")
+    line = pieces[0]
+    number = 1
+    while number < len(pieces):
+        if number + 1 < len(pieces) and pieces[number] in environment:
+            line += environment[pieces[number]] + pieces[number + 1]
+            number += 2
+        else:
+            line += "%" + pieces[number]
+            number += 1
+    found, quoted, at = "", False, 0
+    while at < len(line):
+        character = line[at]
+        if character == "^" and not quoted:
+            at += 1
+            found += line[at : at + 1]
+        else:
+            assert quoted or character not in "&|<>", f"{character!r} would be carried out in {line!r}"
+            quoted ^= character == '"'
+            found += character
+        at += 1
+    return found
+
+
+def c_arguments(line: str) -> list[str]:
+    """How Microsoft's C runtime takes a command line apart."""
+    arguments, current, quoted, started, at = [], "", False, False, 0
+    while at < len(line):
+        slashes = len(line[at:]) - len(line[at:].lstrip("\\"))
+        behind = line[at + slashes : at + slashes + 1]
+        if slashes:
+            started = True
+            current += "\\" * (slashes // 2 if behind == '"' else slashes)
+            at += slashes
+            if behind == '"' and slashes % 2:
+                current += '"'
+                at += 1
+            continue
+        character = line[at]
+        if character == '"':
+            started = True
+            if quoted and line[at + 1 : at + 2] == '"':
+                current += '"'
+                at += 1
+            else:
+                quoted = not quoted
+        elif character in " \t" and not quoted:
+            if started:
+                arguments.append(current)
+            current, started = "", False
+        else:
+            current, started = current + character, True
+        at += 1
+    return [*arguments, current] if started else arguments
+
+
+@pytest.mark.parametrize("value", NASTY)
+@pytest.mark.parametrize(
+    ("before", "behind", "around"),
+    [("", "", ("", "")), ("/f:", ".txt", ("/f:", ".txt")), ('"x', 'y"', ("x", "y")), ('"', '"', ("", ""))],
+)
+def test_the_command_prompt_hands_the_value_on_as_one_argument(
+    page: Any, value: str, before: str, behind: str, around: tuple[str, str]
+) -> None:
+    command = filled(page, "batch", [f"tool {before}", 1, f"{behind} end"], value)
+    if "\n" in value:
+        assert command is None
+        return
+    assert command is not None
+    assert c_arguments(prompt_line(command)) == ["tool", f"{around[0]}{value}{around[1]}", "end"]
+
+
+@pytest.mark.parametrize(
+    ("parts", "value", "command"),
+    [
+        (["SELECT * FROM t WHERE n = ", 1, ";"], "it's", "SELECT * FROM t WHERE n = 'it''s';"),
+        (["SELECT * FROM t WHERE n = ", 1, ";"], "-12.5", "SELECT * FROM t WHERE n = -12.5;"),
+        (["SELECT * FROM t WHERE n = ", 1, ";"], "1; drop table t", "SELECT * FROM t WHERE n = '1; drop table t';"),
+        (["WHERE n = '", 1, "'"], "a'b\"c", "WHERE n = 'a''b\"c'"),
+        (["CHECK TABLE `", 1, "`"], "a`b", "CHECK TABLE `a``b`"),
+        (["WHERE n = '", 1, "'"], "back\\slash", None),
+        (["CHECK TABLE t", 1], "x", None),
+    ],
+)
+def test_sql_takes_the_value_for_one_literal(page: Any, parts: list[Part], value: str, command: str | None) -> None:
+    assert filled(page, "sql", parts, value) == command
+
+
+@pytest.mark.parametrize(
+    ("language", "parts"),
+    [
+        ("bash", ['echo "$(cat ', 1, ')"']),
+        ("bash", ["cat <<EOF\n", 1, "\nEOF"]),
+        ("bash", ["echo `cat ", 1, "`"]),
+        ("bash", ["echo \\", 1]),
+        ("bash", ['echo "${x:-', 1, '}"']),
+        ("powershell", ['"$(Get-Thing ', 1, ')"']),
+        ("powershell", ["@'\n", 1, "\n'@"]),
+        ("powershell", ["<# ", 1, " #>"]),
+        ("python", ["print('", 1, "')"]),
+        ("ruby", ["puts ", 1]),
+    ],
+)
+def test_where_quoting_is_not_sure_the_name_stays(page: Any, language: str, parts: list[Part]) -> None:
+    assert filled(page, language, parts, "value") is None
+
+
+def test_a_value_in_a_comment_stays_there(page: Any) -> None:
+    assert filled(page, "bash", ["true # of ", 1, "\n"], "a\nrm x") == "true # of a rm x\n"
+    assert filled(page, "powershell", ["1 # of ", 1, "\n"], "a\nrm x") == "1 # of a rm x\n"
+
+
+def test_what_no_terminal_takes_is_left_out(page: Any) -> None:
+    assert filled(page, "bash", ["echo ", 1], "a\x1b[2Jb") is None
+    assert filled(page, "powershell", ["echo ", 1], "a\0b") is None
