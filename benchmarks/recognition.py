@@ -10,6 +10,7 @@ import argparse
 import re
 import time
 from collections.abc import Iterator, Sequence
+from itertools import accumulate
 from pathlib import Path
 from random import Random
 
@@ -26,12 +27,12 @@ def _words(random: Random, count: int) -> list[str]:
 
 def _templates(random: Random, words: Sequence[str], count: int) -> list[tuple[int, TemplateParts]]:
     """Templates of words of which the second is half as frequent as the first, and so on."""
-    weights = [1 / (rank + 4) for rank in range(len(words))]
+    weights = list(accumulate(1 / (rank + 4) for rank in range(len(words))))
     made: list[tuple[int, TemplateParts]] = []
     for owner in range(count):
         parts: list[str | int] = []
         for number in range(1, random.randint(2, 5)):
-            text = " ".join(random.choices(words, weights, k=random.randint(1, 6)))
+            text = " ".join(random.choices(words, cum_weights=weights, k=random.randint(1, 6)))
             parts += [f"{text} '", number, "' "]
         merged = ["".join(str(part) if isinstance(part, str) else f"\0{part}\0" for part in parts).rstrip()]
         pieces = re.split("\0", merged[0])

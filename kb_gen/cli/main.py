@@ -20,6 +20,7 @@ _COMMANDS = {
     "i18n": "kb_gen.cli.i18n",
     "lookup": "kb_gen.cli.lookup",
     "new": "kb_gen.cli.new",
+    "online-help": "kb_gen.cli.online_help",
     "schema": "kb_gen.cli.schema",
     "serve": "kb_gen.cli.serve",
     "translate": "kb_gen.cli.translate",

@@ -132,3 +132,21 @@ def test_what_is_kept_is_used_and_an_edit_is_seen(project: Path) -> None:
         assert _run(project, "The printer called x is y").returncode == 0
     finally:
         record.write_text(text, encoding="utf-8")
+
+
+def test_online_help_is_written_for_an_address_that_is_known(project: Path, tmp_path: Path) -> None:
+    def run(*arguments: str) -> subprocess.CompletedProcess[str]:
+        command = [sys.executable, "-m", "kb_gen", "online-help", "--into", str(tmp_path), *arguments]
+        return subprocess.run(command, cwd=project, capture_output=True, text=True, check=False, timeout=60)
+
+    nowhere = run()
+    assert (nowhere.returncode, "set site_url in mkdocs.yml, or give --address" in nowhere.stderr) == (2, True)
+    assert run("--address", "ftp://kb").returncode == 2
+    assert list(tmp_path.iterdir()) == []
+    told = run("--address", "https://kb.example.com/en/lookup/", "--format", "json")
+    assert told.returncode == 0
+    assert json.loads(told.stdout)["help_links"] == {
+        "shop": 'helpLink="https://kb.example.com/en/lookup/?ProdName=Shop%20Server"'
+    }
+    assert sorted(file.name for file in tmp_path.iterdir()) == ["event-viewer-undo.reg", "event-viewer.reg"]
+    assert b"f\x00w\x00l\x00i\x00n\x00k" in (tmp_path / "event-viewer-undo.reg").read_bytes()

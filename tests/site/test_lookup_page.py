@@ -429,6 +429,16 @@ EVENT_VIEWER = {
     "EvtID=1024&ProdName=Microsoft+Exchange": "en/msexchangetransport/1024",
     "EvtID=12003&EvtSrc=MSExchangeIS&ProdVer=8.0.685.24": "en/msexchangeis/12003-storefaultold",
     "EvtID=KubePodCrashLooping&LCID=1031": "de/alertmanager/kubepodcrashlooping",
+    "CoName=Microsoft%20Corporation&ProdName=Microsoft%C2%AE%20Exchange&ProdVer=14.00.0639.021&FileName=x.dll"
+    "&FileVer=14.00.0639.021&EvtID=1024&EvtSrc=MSExchangeTransport&EvtCat=SmtpReceive&EvtType=Error&LCID=2055": (
+        "de/msexchangetransport/1024"
+    ),
+    "ProdName=Exchange&ProdVer=8.0&EvtID=3221237475&EvtSrc=MSExchangeIS&LCID=1033": (
+        "en/msexchangeis/12003-storefaultold"
+    ),
+    "evtid=KUBEPODCRASHLOOPING&evtsrc=AlertManager": "en/alertmanager/kubepodcrashlooping",
+    "EvtID=%20+1024+&EvtSrc=+MSExchangeTransport%20&LCID=0x0407": "de/msexchangetransport/1024",
+    "EvtID=4&EvtSrc=Old+Watch": "en/diskwatch/10",
 }
 
 
