@@ -5,7 +5,7 @@ lookup page does the same with `recognise.js`; one collection of lines tests bot
 """
 
 from kb_gen.messages.recognition.forms import Form, TemplateParts, form_of, template_parts
-from kb_gen.messages.recognition.index import IndexTables, TemplateIndex, branches, first_owners
+from kb_gen.messages.recognition.index import IndexTables, TemplateIndex, first_owners
 from kb_gen.messages.recognition.keys import Vocabulary, keyed
 from kb_gen.messages.recognition.matching import FoundValue
 from kb_gen.messages.recognition.pages import LONGEST_TEXT, Page, page_of
@@ -21,7 +21,6 @@ __all__ = [
     "TemplateIndex",
     "TemplateParts",
     "Vocabulary",
-    "branches",
     "first_owners",
     "form_of",
     "keyed",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import islice
 
 from msgspec import Struct
 
@@ -10,16 +11,16 @@ from kb_gen.messages.recognition.forms import Form, TemplateParts, form_of
 from kb_gen.messages.recognition.keys import KEYLESS, Vocabulary, keyed
 from kb_gen.messages.recognition.pages import Page
 
-__all__ = ["IndexTables", "TemplateIndex", "branches", "first_owners"]
+__all__ = ["IndexTables", "TemplateIndex", "first_owners"]
 
-_KEYS_OF_A_LINE = 8
+_KEYS_OF_A_LINE = 7
 _KEYS_OF_ANOTHER_LINE = 4
 _MOST_KEYS = 24
 _MOST_WORDS = 48
 """The rarest words of a text, by which templates are looked for."""
 
-_MOST_BRANCHES = 64
-"""How often it is tried to make a key longer."""
+_LONGER_KEYS = (3, 2, 2, 1)
+"""Keys of two, three, four and five words that are looked at."""
 
 _MOST_OWNERS = 100
 
@@ -52,7 +53,7 @@ class TemplateIndex:
         """
         self.tables = tables
         self._forms: dict[int, Form] = dict(forms or {})
-        self._branches = branches(tables.lists)
+        self._branches = _branches(tables.lists)
 
     @classmethod
     def of(cls, templates: Iterable[tuple[int, TemplateParts]]) -> TemplateIndex:
@@ -94,17 +95,12 @@ class TemplateIndex:
             yield KEYLESS
         known = sorted([(classes[word], -len(word), word) for word in page.words if word in classes])[:_MOST_WORDS]
         words = [word for _, _, word in known]
-        most = min(_MOST_KEYS, _KEYS_OF_A_LINE + _KEYS_OF_ANOTHER_LINE * (len(page.lines) - 1))
-        branches = 0
-        waiting = words[::-1]
-        while waiting and most:
-            key = waiting.pop()
-            if key in lists:
-                most -= 1
-                yield key
-            if key in self._branches and branches < _MOST_BRANCHES:
-                branches += 1
-                waiting += _longer(key, words)
+        first = min(_MOST_KEYS, _KEYS_OF_A_LINE + _KEYS_OF_ANOTHER_LINE * (len(page.lines) - 1))
+        level: Iterable[str] = words
+        for most in (first, *_LONGER_KEYS):
+            found = list(islice((key for key in level if key in lists or key in self._branches), most))
+            yield from (key for key in found if key in lists)
+            level = _longer([key for key in found if key in self._branches], words)
 
 
 def first_owners(owners: Iterable[int]) -> list[int]:
@@ -112,13 +108,14 @@ def first_owners(owners: Iterable[int]) -> list[int]:
     return list(dict.fromkeys(owners))[:_MOST_OWNERS]
 
 
-def branches(keys: Iterable[str]) -> frozenset[str]:
+def _branches(keys: Iterable[str]) -> frozenset[str]:
     """The keys that longer ones begin with."""
     longer = [key.split(" ") for key in keys if " " in key]
     return frozenset([" ".join(words[:count]) for words in longer for count in range(1, len(words))])
 
 
-def _longer(key: str, words: Sequence[str]) -> list[str]:
-    """A key with one word more, the rarest last."""
-    own = key.split(" ")
-    return [f"{key} {word}" for word in reversed(words) if word not in own]
+def _longer(keys: Sequence[str], words: Sequence[str]) -> Iterator[str]:
+    """Keys with one word more."""
+    for key in keys:
+        own = key.split(" ")
+        yield from (f"{key} {word}" for word in words if word not in own)

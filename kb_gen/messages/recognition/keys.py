@@ -1,7 +1,7 @@
 """Under which words a template is found: its rarest ones.
 
-Words are ranked by how many templates have them, in classes of a fourfold number each, then by their length. The rank
-is as rough as that so that a browser can tell it from a few kilobytes.
+Words are ranked by how many templates have them, in three classes, then by their length. The rank is as rough as that
+so that a browser can tell it from a few kilobytes.
 
 A template is found under the rarest word of each of its parts (one to three, so that a message that is cut off still
 has one of them), and where there are few words altogether under all that are rare. Where too many templates share a
@@ -11,11 +11,12 @@ templates there are, and a text that has all the words of one leads to it.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-__all__ = ["KEYLESS", "MOST_IN_LIST", "Vocabulary", "keyed", "rarity"]
+__all__ = ["KEYLESS", "MOST_IN_LIST", "Vocabulary", "keyed"]
 
 KEYLESS = ""
 """The key of templates that have no whole word."""
@@ -27,18 +28,16 @@ _MOST_IN_ANY_LIST = 64
 """Templates under a key in any case; more there are only where they hardly differ."""
 
 _LONGEST_KEY = 5
-_CLASSES = (2, 8, 32, 128, 512)
+_CLASSES = (MOST_IN_LIST, 400)
+"""How many templates may have a word of each class but the last: one of the first never needs a longer key."""
+
 _FEW_WORDS = 4_000
 """So many different words are few: then a template is found under each that hardly any other has."""
 
+_HARDLY_ANY = 2
 _MOST_RARE = 12
 
 _Rank = tuple[int, int, str]
-
-
-def rarity(count: int) -> int:
-    """The class of a word that so many templates have: 0 for the rarest."""
-    return next((number for number, most in enumerate(_CLASSES) if count <= most), len(_CLASSES))
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +45,12 @@ class Vocabulary:
     """The words of all templates.
 
     Attributes:
-        classes: the class of each word.
+        classes: the class of each word, 0 for the rarest.
+        rare: the words that hardly any template has.
     """
 
     classes: Mapping[str, int]
+    rare: frozenset[str] = frozenset()
 
     @classmethod
     def of(cls, templates: Iterable[Sequence[str]]) -> Vocabulary:
@@ -57,8 +58,8 @@ class Vocabulary:
         counts: Counter[str] = Counter()
         for words in templates:
             counts.update(words)
-        of_count = {count: rarity(count) for count in set(counts.values())}
-        return cls({word: of_count[count] for word, count in counts.items()})
+        classes = {word: bisect_left(_CLASSES, count) for word, count in counts.items()}
+        return cls(classes, frozenset([word for word, count in counts.items() if count <= _HARDLY_ANY]))
 
     def used(self, keys: Iterable[str]) -> dict[str, int]:
         """The classes of the words that keys consist of."""
@@ -78,8 +79,7 @@ class Vocabulary:
         size = -(-count // parts)
         keys = [min(words[start : start + size], key=self.rank) for start in range(0, count, size)]
         if len(self.classes) <= _FEW_WORDS:
-            classes = self.classes
-            keys += [word for word in words if classes[word] == 0][:_MOST_RARE]
+            keys += [word for word in words if word in self.rare][:_MOST_RARE]
         return list(dict.fromkeys(keys))
 
 

@@ -18,7 +18,7 @@ from typing import NamedTuple
 import msgspec
 
 from kb_gen.locales import lcid_table
-from kb_gen.messages.recognition import Vocabulary, branches, first_owners, keyed
+from kb_gen.messages.recognition import Vocabulary, first_owners, keyed
 from kb_gen.model import source_address
 from kb_gen.site.answers.codes import id_keys
 from kb_gen.site.answers.hashing import bucket, bucket_count, filter_of
@@ -31,12 +31,13 @@ __all__ = ["FindableEvent", "StoredTemplate", "finding_files", "shown_files"]
 StoredTemplate = tuple[bytes, str]
 """A message template as JSON, and the words by which it is found, with blanks between them."""
 
-_EVENTS_TOGETHER = 3
+_EVENTS_TOGETHER = 2
 """Events in a shard, in the mean. Each has several keys there, and its templates lie under two or three of theirs."""
 
-_SHOWN_TOGETHER = 12
-_KEYS_BYTES = 12_000
-_CLASS_BYTES = 1_500
+_SHOWN_TOGETHER = 8
+_WORDS_BYTES = 12_000
+_CLASS_BYTES = 6_000
+_NEXT_BYTES = 1_500
 _MOST_EVENTS = 300
 
 _ENCODER = msgspec.json.Encoder()
@@ -113,23 +114,36 @@ def _put_templates(
     words = [joined.split(" ") if joined else [] for _, joined in owners]
     vocabulary = Vocabulary.of(words)
     lists = keyed(words, vocabulary)
-    for key, positions in lists.items():
-        put(key, b"[%b]" % b",".join([stored[position] for position in positions]))
+    longer = _longer(lists)
+    for key in lists.keys() | longer.keys():
+        parts = [b'"t":[%b]' % b",".join([stored[position] for position in lists[key]])] if key in lists else []
+        if key in longer:
+            parts.append(b'"n":%b' % _ENCODER.encode(filter_of(longer[key], _NEXT_BYTES)))
+        put(key, b"{%b}" % b",".join(parts))
     return vocabulary.used(lists), lists
 
 
+def _longer(keys: Iterable[str]) -> dict[str, set[str]]:
+    """For each key that longer ones begin with, the words that follow it there."""
+    found: dict[str, set[str]] = {}
+    for key in keys:
+        before, blank, word = key.rpartition(" ")
+        while blank:
+            found.setdefault(before, set()).add(word)
+            before, blank, word = before.rpartition(" ")
+    return found
+
+
 def _words(told: tuple[dict[str, int], Iterable[str]]) -> Asset:
-    """The filters: one for keys and for keys that longer ones begin with, and one for each class but the rarest."""
+    """The filters: one for what keys begin with, and one for the words of each class and those above it."""
     classes, keys = told
-    single = {word for word, number in classes.items() if number == 0}
-    names = sorted({*keys, *(f"{key} " for key in branches(keys)), *(f"{word} " for word in single.difference(keys))})
-    by_class: list[list[str]] = [[] for _ in range(max(classes.values(), default=0))]
-    for word, number in classes.items():
-        if number:
-            by_class[number - 1].append(word)
+    above = [
+        [word for word, number in classes.items() if number > least]
+        for least in range(max(classes.values(), default=0))
+    ]
     filters = {
-        "keys": filter_of(names, _KEYS_BYTES),
-        "classes": [filter_of(own, _CLASS_BYTES) for own in by_class],
+        "words": filter_of({key.partition(" ")[0] for key in keys}, _WORDS_BYTES),
+        "classes": [filter_of(own, _CLASS_BYTES) for own in above],
     }
     return _script("lookup/words.js", "words", _ENCODER.encode(filters))
 

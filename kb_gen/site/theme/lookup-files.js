@@ -89,22 +89,29 @@ globalThis.kbLookup = (() => {
 
     let words = null
 
-    /* Tells how rare a word is (null for one that leads nowhere), and whether there is a key. */
+    /* Tells how rare a word is (null for one that is in no key), and whether keys begin with it. */
     const vocabulary = async () => {
       if (words === null) {
         const data = await loaded("words", "all/words.js")
-        const keys = filter(data.keys)
+        const begins = filter(data.words)
         const classes = data.classes.map(filter)
         const rarity = word => {
-          for (let number = classes.length; number > 0; number -= 1) if (classes[number - 1](word)) return number
-          return keys(word) || keys(`${word} `) ? 0 : null
+          const above = classes.findIndex(has => !has(word))
+          const number = above < 0 ? classes.length : above
+          return number || begins(word) ? number : null
         }
-        words = { keys, rarity }
+        words = { begins, rarity }
       }
       return words
     }
 
-    return { settings, find, rows, shown, vocabulary }
+    /* What is kept under a key of messages: its templates, and whether a word may follow it in longer keys. */
+    const key = async name => {
+      const found = await find(name)
+      return found && { name, templates: found.t || [], leadsTo: found.n ? filter(found.n) : null }
+    }
+
+    return { settings, find, key, rows, shown, vocabulary }
   }
 
   return { take, open }

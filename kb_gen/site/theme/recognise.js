@@ -447,50 +447,51 @@ globalThis.kbRecognise = (() => {
 
   /* ---- Candidates (index.py) -------------------------------------------------------------------------------- */
 
-  const KEYS_OF_A_LINE = 8
+  const KEYS_OF_A_LINE = 7
   const KEYS_OF_ANOTHER_LINE = 4
   const MOST_KEYS = 24
   const MOST_WORDS = 48
-  const MOST_BRANCHES = 64
+  const LONGER_KEYS = [3, 2, 2, 1]
 
   const before = (one, other) => one < other ? -1 : one > other ? 1 : 0
 
+  /* The first `most` keys that there are of some names, loaded side by side: the filters may name some that there aren't. */
+  const firstKeys = async (known, names, most) => {
+    const found = []
+    let next = 0
+    while (next < names.length && found.length < most) {
+      const some = names.slice(next, next + most - found.length)
+      next += some.length
+      found.push(...(await Promise.all(some.map(known.key))).filter(Boolean))
+    }
+    return found
+  }
+
   /* The templates that a text may hold, each with its events and the number of keys that led to it. */
   const candidates = async (known, page) => {
-    const { keys, rarity } = await known.vocabulary()
+    const { begins, rarity } = await known.vocabulary()
     const found = new Map()
-    const add = list => {
-      for (const [parts, owners] of list) {
+    const add = ({ templates }) => {
+      for (const [parts, owners] of templates) {
         const name = JSON.stringify(parts)
         const same = found.get(name)
         if (same) same.count += 1
         else found.set(name, { form: formOf(parts), owners, count: 1 })
       }
     }
+    if (begins("")) (await firstKeys(known, [""], 1)).forEach(add)
     const ranked = page.words.map(word => [rarity(word), word]).filter(([rank]) => rank !== null)
       .sort(([one, word], [two, other]) => one - two || other.length - word.length || before(word, other))
     const words = ranked.slice(0, MOST_WORDS).map(([, word]) => word)
-    let most = Math.min(MOST_KEYS, KEYS_OF_A_LINE + KEYS_OF_ANOTHER_LINE * (page.lines.length - 1))
-    let branches = 0
-    const waiting = [...words].reverse()
-    if (keys("")) add((await known.find("")) || [])
-    /* Those that can't be missing are loaded side by side; the filter may name some that there aren't. */
-    while (waiting.length && most) {
-      const batch = []
-      while (waiting.length && batch.length < most) {
-        const key = waiting.pop()
-        if (keys(key)) batch.push(known.find(key))
-        if (keys(`${key} `) && branches < MOST_BRANCHES) {
-          branches += 1
-          const own = key.split(" ")
-          for (const word of [...words].reverse()) if (!own.includes(word)) waiting.push(`${key} ${word}`)
-        }
-      }
-      for (const list of await Promise.all(batch)) {
-        if (!list) continue
-        most -= 1
-        add(list)
-      }
+    const first = Math.min(MOST_KEYS, KEYS_OF_A_LINE + KEYS_OF_ANOTHER_LINE * (page.lines.length - 1))
+    let level = words.filter(begins)
+    for (const most of [first, ...LONGER_KEYS]) {
+      const keys = await firstKeys(known, level, most)
+      keys.forEach(add)
+      level = keys.filter(({ leadsTo }) => leadsTo).flatMap(({ name, leadsTo }) => {
+        const own = name.split(" ")
+        return words.filter(word => !own.includes(word) && leadsTo(word)).map(word => `${name} ${word}`)
+      })
     }
     return [...found.values()]
   }
