@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+import os
+import random
+import subprocess
+import sys
 from collections import Counter
 
 import pytest
@@ -14,8 +18,9 @@ from kb_gen.load import load_project
 from kb_gen.messages.recognition import form_of
 from kb_gen.site.answers.codes import code_note, id_keys
 from kb_gen.site.answers.gathering import gather_events
-from kb_gen.site.answers.known import KnownEvents
+from kb_gen.site.answers.known import KnownEvent, KnownEvents
 from kb_gen.site.answers.questions import Answer, answer
+from kb_gen.site.answers.shards import FindableEvent, finding_files
 from kb_gen.site.answers.surroundings import surroundings
 from kb_gen.site.reading import Project
 
@@ -119,3 +124,52 @@ def test_no_text_breaks_anything(text: str) -> None:
     surroundings(text)
     surroundings(f"<Event><Provider Name='{text}'/><EventID>7</EventID><Data>{text}</Data>")
     surroundings(f'{{"event_id": 7, "x": "{text}"}}')
+
+
+FILES = """
+import hashlib, random
+from kb_gen.site.answers.known import KnownEvent
+from kb_gen.site.answers.shards import FindableEvent, finding_files
+
+generator = random.Random(3)
+words = [f"w{number}" for number in range(12)]
+events = []
+for number in range(400):
+    chosen = [generator.choice(words) for _ in range(6)]
+    template = (b'["%s ",1]' % " ".join(chosen).encode(), " ".join(dict.fromkeys(chosen)))
+    events.append(FindableEvent(KnownEvent(f"s/{number}", "S", str(number), f"ERROR_{number % 40}"), [template]))
+found = hashlib.sha256()
+for asset in finding_files(events, {}):
+    found.update(asset.url.encode() + asset.content)
+print(found.hexdigest())
+"""
+
+
+def test_files_are_the_same_in_every_process() -> None:
+    found = {
+        subprocess.run(
+            [sys.executable, "-c", FILES],
+            env={**os.environ, "PYTHONHASHSEED": seed},
+            capture_output=True,
+            text=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2", "3")
+    }
+    assert len(found) == 1
+
+
+def test_another_message_changes_few_files() -> None:
+    words = [f"word{number}" for number in range(300)]
+    generator = random.Random(9)
+    events = []
+    for number in range(600):
+        chosen = generator.sample(words, 6)
+        template = (f'["{" ".join(chosen)} ",1]'.encode(), " ".join(chosen))
+        events.append(FindableEvent(KnownEvent(f"s/{number}", "S", str(number)), [template]))
+    before = {asset.url: asset.content for asset in finding_files(events, {})}
+    events[7] = events[7]._replace(templates=[(b'["another message ",1]', "another message")])
+    after = {asset.url: asset.content for asset in finding_files(events, {})}
+    assert before.keys() == after.keys()
+    changed = [url for url, content in after.items() if before[url] != content]
+    assert 0 < len(changed) < 25 < len(after)

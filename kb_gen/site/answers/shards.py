@@ -95,7 +95,8 @@ def finding_files(events: Iterable[FindableEvent], sources: Mapping[str, str]) -
     yield _words(_put_templates(ordered, put))
     _put_names([each.event for each in ordered], references, sources, put)
     for number, own in enumerate(buckets):
-        yield _script(f"lookup/shards/{number}.js", f"shards/{number}", b"{%b}" % b",".join(own))
+        # In an order that doesn't depend on other shards' keys.
+        yield _script(f"lookup/shards/{number}.js", f"shards/{number}", b"{%b}" % b",".join(sorted(own)))
 
 
 def _put_templates(
@@ -115,7 +116,7 @@ def _put_templates(
     vocabulary = Vocabulary.of(words)
     lists = keyed(words, vocabulary)
     longer = _longer(lists)
-    for key in lists.keys() | longer.keys():
+    for key in dict.fromkeys((*lists, *longer)):
         parts = [b'"t":[%b]' % b",".join([stored[position] for position in lists[key]])] if key in lists else []
         if key in longer:
             parts.append(b'"n":%b' % _ENCODER.encode(filter_of(longer[key], _NEXT_BYTES)))
