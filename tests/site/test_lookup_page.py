@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import os
 import random
 import re
 import shutil
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from functools import partial
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
@@ -18,10 +19,13 @@ import yaml
 from site_samples import FIXTURES, context_of, lookup_events, lookup_files
 
 from kb_gen.load import load_project
+from kb_gen.messages import fill, parse
+from kb_gen.messages.recognition import template_parts
 from kb_gen.model import Identity
 from kb_gen.site.answers.gathering import gather_events
-from kb_gen.site.answers.known import KnownEvents
+from kb_gen.site.answers.known import KnownEvent, KnownEvents
 from kb_gen.site.answers.questions import answer
+from kb_gen.site.engines import Asset
 from kb_gen.site.headers import content_security_policy
 from kb_gen.site.lookup import LookupEvent
 from kb_gen.site.pages import lookup_page
@@ -273,16 +277,7 @@ def test_random_values_come_back_from_random_templates(page: Any, folder: Path, 
         LookupEvent(Identity("p", "S", str(number)), f"s/{number}", templates=(tuple(template),))
         for number, template in enumerate(templates)
     ]
-    for asset in lookup_files(context, {"en": events}):
-        path = tmp_path / asset.url
-        path.parent.mkdir(parents=True, exist_ok=True)
-        assert isinstance(asset.content, bytes)
-        path.write_bytes(asset.content)
-    scripts = "".join(
-        f'<script src="../../assets/kb-gen/{name}.js"></script>' for name in ("lookup-files", "recognise")
-    )
-    (tmp_path / "en/lookup/index.html").write_text(f'<!DOCTYPE html><meta charset="utf-8">{scripts}', encoding="utf-8")
-    shutil.copytree(folder / "assets", tmp_path / "assets")
+    write_lookup(tmp_path, lookup_files(context, {"en": events}), folder)
     page.goto((tmp_path / "en/lookup/index.html").as_uri())
     answers = [
         [int(found["events"][0][2:]), {str(number): value for number, value, _ in found["values"]}]
@@ -292,6 +287,61 @@ def test_random_values_come_back_from_random_templates(page: Any, folder: Path, 
     wrong = [(case, answer) for case, answer in zip(cases, answers, strict=True) if answer != [case[0], case[1]]]
     assert len(cases) > 800
     assert wrong == []
+
+
+@pytest.mark.corpus
+def test_lines_of_mariadb_are_answered_alike_in_both_languages(page: Any, folder: Path, tmp_path: Path) -> None:
+    named = os.environ.get("KB_GEN_CORPORA")
+    corpora = Path(named) if named else Path(__file__).parents[2].parent / "shared" / "corpora"
+    if not corpora.is_dir():
+        pytest.skip(f"no corpora at {corpora}; KB_GEN_CORPORA names their folder")
+    texts: dict[str, dict[str, str]] = {}
+    symbol = ""
+    for line in (corpora / "mariadb" / "errmsg-utf8.txt").read_text(encoding="utf-8").splitlines():
+        if named_symbol := re.match(r"[A-Z][A-Z0-9_]*\b", line):
+            symbol = named_symbol[0]
+        elif text := re.match(r'\s+(eng|ger)\s+"(.*?)"?\s*$', line):
+            texts.setdefault(symbol, {})[text[1]] = text[2]
+    generator = random.Random(3)
+    events: dict[str, list[LookupEvent]] = {"en": [], "de": []}
+    lines = []
+    for number, (name, own) in enumerate(texts.items(), 1000):
+        for tag, language in (("en", "eng"), ("de", "ger")):
+            template = parse(own.get(language) or own.get("eng", ""), "printf")
+            identity = Identity("mariadb", "mariadbd", str(number), name)
+            events[tag].append(LookupEvent(identity, f"mariadbd/{number}", templates=(template_parts(template),)))
+            if own.get(language):
+                line = fill(template, {number: _value(generator) for number in template.numbers})
+                lines.append(generator.choice(PREFIXES) + line)
+    context = context_of(folder.parent / "project")
+    write_lookup(tmp_path, lookup_files(context, events), folder)
+    known = KnownEvents.of(
+        (
+            KnownEvent(one.address, *one.identity[1:4]),
+            list(dict.fromkeys((*one.templates, *other.templates))),
+        )
+        for one, other in zip(events["en"], events["de"], strict=True)
+    )
+    page.goto((tmp_path / "en/lookup/index.html").as_uri())
+    asked = generator.sample(lines, 300)
+    found = [{key: told[key] for key in told if key != "notes"} for told in ask(page, asked)]
+    wrong = [(text, told) for text, told in zip(asked, found, strict=True) if told != answered(known, text)]
+    assert wrong == []
+
+
+def write_lookup(root: Path, assets: Iterable[Asset], folder: Path) -> None:
+    """A lookup page of its own: its files, and the scripts that use them."""
+    for asset in assets:
+        path = root / asset.url
+        path.parent.mkdir(parents=True, exist_ok=True)
+        assert isinstance(asset.content, bytes)
+        path.write_bytes(asset.content)
+    scripts = "".join(
+        f'<script src="../../assets/kb-gen/{name}.js"></script>' for name in ("lookup-files", "recognise")
+    )
+    page = f'<!DOCTYPE html><meta charset="utf-8">{scripts}'
+    (root / "en/lookup/index.html").write_text(page, encoding="utf-8")
+    shutil.copytree(folder / "assets", root / "assets")
 
 
 HOSTILE = [
