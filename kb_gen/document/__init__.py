@@ -6,6 +6,7 @@ from kb_gen.document.commands import PLACEHOLDER, SHELLS
 from kb_gen.document.targets import Target, Targets, find_targets
 from kb_gen.document.tree import *  # noqa: F403
 from kb_gen.document.tree import __all__ as _tree
+from kb_gen.document.volumes import Volume, article_file, product_name, product_volumes, volumes_of
 from kb_gen.document.words import NameOf, Writer, plain
 
 __all__ = [  # noqa: PLE0604
@@ -16,9 +17,14 @@ __all__ = [  # noqa: PLE0604
     "NameOf",
     "Target",
     "Targets",
+    "Volume",
     "Writer",
+    "article_file",
     "find_targets",
     "plain",
+    "product_name",
+    "product_volumes",
     "units_of",
+    "volumes_of",
     *_tree,
 ]

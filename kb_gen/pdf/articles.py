@@ -1,0 +1,348 @@
+"""Articles as data for the template: lists, numbers and texts that JSON can hold.
+
+No text in it is ever read as Typst's markup, so that a record can't do more in a book than be read. A list begins with
+the word for its kind; `template/blocks.typ` has a function for each.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, NamedTuple
+
+from kb_gen.document import (
+    Article,
+    ArticleLink,
+    Block,
+    Chip,
+    Code,
+    CodeBlock,
+    CommandBlock,
+    Emphasis,
+    ExternalLink,
+    Field,
+    Fields,
+    Inline,
+    ItemList,
+    Legend,
+    LegendEntry,
+    LinkItem,
+    LinkList,
+    MessageBlock,
+    Note,
+    Paragraph,
+    ParameterName,
+    Section,
+    Strong,
+    Table,
+    Text,
+    Words,
+    plain,
+)
+from kb_gen.locales import State
+from kb_gen.pdf.breaks import broken, is_identifier, line_pieces
+
+__all__ = ["Data", "Elsewhere", "Here", "Nowhere", "Web", "Whereabouts", "article_data", "blocks_data", "language_data", "words_data"]
+
+Data = Any
+"""What `json.dumps` takes."""
+
+
+class Here(NamedTuple):
+    """An article of the same file."""
+
+    label: str
+
+
+class Elsewhere(NamedTuple):
+    """An article of another volume: its file, its place there, and how a reader is told which volume that is."""
+
+    file: str
+    label: str
+    volume: str
+
+
+class Web(NamedTuple):
+    """An article that is in no file of this run: its page."""
+
+    url: str
+
+
+class Nowhere(NamedTuple):
+    """An article that can't be reached from here."""
+
+
+Whereabouts = Callable[[str], Here | Elsewhere | Web | Nowhere]
+"""Where the article at an address is, as seen from the file that is made."""
+
+_LONG = 12
+"""Identifiers that are shorter needn't break."""
+_FIRST_CHIP = 0x100000
+_CHIPS = re.compile("([\U00100000-\U0010ffff])")
+_WORD = re.compile(r"(\s+)")
+_MARKS = {State.MISSING: "missing", State.OUTDATED: "outdated"}
+
+
+def article_data(article: Article, label: str, where: Whereabouts) -> Data:
+    """An article with all that its page shows.
+
+    Args:
+        article: the article.
+        label: its place in the file.
+        where: where other articles are.
+    """
+    data: dict[str, Data] = {
+        "label": label,
+        "source": article.source,
+        "id": article.id,
+        "title": article.title,
+        "sections": [_section(section, where) for section in article.sections],
+    }
+    if article.symbolic_name:
+        data["symbol"] = _text(article.symbolic_name)
+    if article.severity:
+        key, word = article.severity
+        data["severity"] = [key, words_data(word, where)]
+    if article.modified_label:
+        data["modified"] = words_data(article.modified_label, where)
+    if article.banner:
+        data["banner"] = words_data(article.banner, where)
+    if article.summary:
+        data["summary"] = words_data(article.summary, where)
+    if article.notes:
+        data["notes"] = blocks_data(article.notes, where)
+    if article.closing:
+        data["closing"] = blocks_data(article.closing, where)
+    return data
+
+
+def _section(section: Section, where: Whereabouts) -> Data:
+    inner = [_section(inner, where) for inner in section.sections]
+    return [words_data(section.title, where), blocks_data(section.blocks, where), inner]
+
+
+def words_data(words: Words, where: Whereabouts) -> Data:
+    """A unit's inlines; with their language where it isn't the article's, and a mark where nobody has translated it."""
+    inlines = _inlines(words.inlines, where)
+    if words.lang is None:
+        return inlines
+    data: dict[str, Data] = {"words": inlines, "lang": language_data(words.lang)}
+    mark = _MARKS.get(words.state)
+    if mark:
+        data["mark"] = mark
+        data["tag"] = words.lang.partition("-")[0].upper()
+    if words.remark:
+        data["remark"] = plain(words.remark.inlines)
+    return data
+
+
+def language_data(tag: str) -> list[str]:
+    """A BCP 47 tag as Typst takes it: a language, and a region where there is one."""
+    language, *others = tag.split("-")
+    region = next((part for part in others if len(part) == 2 and part.isalpha()), "")
+    if not region and "Hant" in others:
+        region = "TW"
+    return [language.lower(), region.upper()] if region else [language.lower()]
+
+
+def _inlines(inlines: tuple[Inline, ...], where: Whereabouts) -> Data:
+    # Most are one text.
+    if len(inlines) == 1:
+        return _inline(inlines[0], where)
+    return ["span", *[_inline(inline, where) for inline in inlines]]
+
+
+def _inline(inline: Inline, where: Whereabouts) -> Data:  # noqa: C901 - one for each kind
+    if isinstance(inline, Text):
+        return _text(inline.text)
+    if isinstance(inline, Code):
+        return ["code", *broken(inline.text)]
+    if isinstance(inline, Strong):
+        return ["strong", _inlines(inline.children, where)]
+    if isinstance(inline, ParameterName):
+        return ["name", _foreign(_text(inline.name), inline.lang)]
+    if isinstance(inline, Emphasis):
+        return ["emph", _inlines(inline.children, where)]
+    if isinstance(inline, ArticleLink):
+        return _reference(inline.address, _inlines(inline.children, where), where)
+    if isinstance(inline, ExternalLink):
+        return ["link", inline.href, _inlines(inline.children, where)]
+    return ["break"]
+
+
+def _reference(address: str, children: Data, where: Whereabouts) -> Data:
+    match where(address):
+        case Here(label):
+            return ["see", label, children]
+        case Elsewhere(file, label, volume):
+            return ["volume", f"{file}#{label}", volume, children]
+        case Web(url):
+            return ["link", url, children]
+        case _:
+            return ["emph", children]
+
+
+def _foreign(data: Data, lang: str | None) -> Data:
+    return {"words": data, "lang": language_data(lang)} if lang else data
+
+
+def _text(text: str) -> Data:
+    """A text; with its identifiers taken apart, if it has any that are long."""
+    if not any(len(word) >= _LONG and is_identifier(word) for word in text.split()):
+        return text
+    parts: list[Data] = []
+    running: list[str] = []
+    for word in _WORD.split(text):
+        if len(word) >= _LONG and is_identifier(word):
+            if running:
+                parts.append("".join(running))
+                running = []
+            parts.append(["id", *broken(word)])
+        else:
+            running.append(word)
+    if running:
+        parts.append("".join(running))
+    return parts[0] if len(parts) == 1 else ["span", *parts]
+
+
+def blocks_data(blocks: Iterable[Block], where: Whereabouts) -> list[Data]:
+    """Blocks, one below the other."""
+    return [_FUNCTIONS[type(block)](block, where) for block in blocks]
+
+
+def _paragraph(block: Paragraph, where: Whereabouts) -> Data:
+    return ["par", words_data(block.words, where)]
+
+
+def _list(block: ItemList, where: Whereabouts) -> Data:
+    items = [blocks_data(item, where) for item in block.items]
+    return ["steps", block.start, items] if block.ordered else ["list", items]
+
+
+def _table(block: Table, where: Whereabouts) -> Data:
+    rows = [[words_data(cell, where) for cell in row] for row in block.rows]
+    widths = _widths([[plain(cell.inlines) for cell in row] for row in (block.header, *block.rows)])
+    return ["table", [words_data(cell, where) for cell in block.header], rows, widths]
+
+
+def _widths(rows: list[list[str]]) -> list[int]:
+    """How wide a table's columns are to one another: by what they hold, within limits."""
+    count = max(map(len, rows), default=0)
+    columns = [[row[place] for row in rows if place < len(row)] for place in range(count)]
+    longest = [max((len(word) for cell in column for word in cell.split()), default=1) for column in columns]
+    average = [sum(map(len, column)) / len(column) for column in columns]
+    return [max(6, min(24, longest[place]), min(60, round(average[place]))) for place in range(count)]
+
+
+def _code_block(block: CodeBlock, _: Whereabouts) -> Data:
+    return ["lines", "", [_line((line,)) for line in block.text.split("\n")]]
+
+
+def _command(block: CommandBlock, _: Whereabouts) -> Data:
+    lines: list[list[str | Chip]] = [[]]
+    for part in block.parts:
+        if isinstance(part, Chip):
+            lines[-1].append(part)
+            continue
+        first, *others = part.split("\n")
+        lines[-1].append(first)
+        lines += [[line] for line in others]
+    return ["lines", block.shell, [_line(line) for line in lines]]
+
+
+def _line(parts: Iterable[str | Chip]) -> Data:
+    """A line of code in pieces between which it may break. A piece with a placeholder in it is a list of its parts."""
+    chips: list[str] = []
+    text = ""
+    for part in parts:
+        if isinstance(part, Chip):
+            # Stands for it while the line is taken apart.
+            text += chr(_FIRST_CHIP + len(chips))
+            chips.append(f"<{part.name}>")
+        else:
+            text += part.expandtabs(4)
+    return [_with_chips(piece, chips) for piece in line_pieces(text)]
+
+
+def _with_chips(piece: str, chips: list[str]) -> Data:
+    if not chips:
+        return piece
+    parts: list[Data] = []
+    for part in _CHIPS.split(piece):
+        place = ord(part) - _FIRST_CHIP if len(part) == 1 else -1
+        if 0 <= place < len(chips):
+            parts.append([chips[place]])
+        elif part:
+            parts.append(part)
+    return parts
+
+
+def _message(block: MessageBlock, _: Whereabouts) -> Data:
+    parts: list[Data] = []
+    for part in block.parts:
+        if isinstance(part, Chip):
+            parts.append(["chip", part.number, _foreign(_text(part.name), part.lang) if part.name else ""])
+        else:
+            parts.append(_text(part))
+    return ["message", ["span", *parts], language_data(block.lang) if block.lang else [], block.version]
+
+
+def _legend(block: Legend, where: Whereabouts) -> Data:
+    titles = [words_data(title, where) for title in block.titles]
+    return ["legend", titles, [_legend_entry(entry, where) for entry in block.entries]]
+
+
+def _legend_entry(entry: LegendEntry, where: Whereabouts) -> Data:
+    return [
+        f"%{entry.number}",
+        words_data(entry.name, where) if entry.name else "–",
+        words_data(entry.holds, where) if entry.holds else "–",
+        list(broken(entry.example)) if entry.example else [],
+    ]
+
+
+def _fields(block: Fields, where: Whereabouts) -> Data:
+    return ["fields", [_field(field, where) for field in block.fields]]
+
+
+def _field(field: Field, where: Whereabouts) -> Data:
+    value = ["code", *broken(plain(field.value.inlines))] if field.code else words_data(field.value, where)
+    return [words_data(field.label, where), value]
+
+
+def _links(block: LinkList, where: Whereabouts) -> Data:
+    return ["links", [_link(item, where) for item in block.items]]
+
+
+def _link(item: LinkItem, where: Whereabouts) -> Data:
+    title = words_data(item.title, where)
+    parts: list[Data] = ["span"]
+    if item.address is not None:
+        parts.append(_reference(item.address, title, where))
+    elif item.href:
+        # On paper, there is nothing to click on.
+        parts += [["link", item.href, title], " ", ["address", item.href, *broken(item.href)]]
+    else:
+        parts.append(title)
+    if item.note:
+        parts += [" – ", words_data(item.note, where)]
+    return parts
+
+
+def _note(note: Note, where: Whereabouts) -> Data:
+    title = words_data(note.title, where) if note.title else ""
+    return ["note", note.kind.value, title, blocks_data(note.blocks, where)]
+
+
+_FUNCTIONS: Mapping[type[Block], Callable[[Any, Whereabouts], Data]] = {
+    Paragraph: _paragraph,
+    ItemList: _list,
+    Table: _table,
+    CodeBlock: _code_block,
+    CommandBlock: _command,
+    MessageBlock: _message,
+    Legend: _legend,
+    Fields: _fields,
+    LinkList: _links,
+    Note: _note,
+}

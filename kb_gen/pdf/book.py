@@ -1,0 +1,328 @@
+"""The data of a book: what its title page, contents, articles and indexes say."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from urllib.parse import quote
+
+import msgspec
+
+from kb_gen.document import Article, ArticleWriter, MessageBlock, Targets, Volume, Words, plain
+from kb_gen.locales import Language, Localizer, source_domain
+from kb_gen.model import Entry, KnowledgeBase
+from kb_gen.pdf.articles import (
+    Data,
+    Elsewhere,
+    Here,
+    Nowhere,
+    Web,
+    Whereabouts,
+    article_data,
+    blocks_data,
+    language_data,
+    words_data,
+)
+from kb_gen.pdf.breaks import broken
+from kb_gen.pdf.edition import PAPERS, Edition, date_of
+
+__all__ = ["Bookbinder"]
+
+_ENCODER = msgspec.json.Encoder()
+_FIRST_WORDS = 7
+_PAGE = "\0"
+_OTHERS = "#"
+_DIGITS = "0–9"
+
+
+@dataclass(frozen=True, slots=True)
+class _IndexEntry:
+    """A line of an index: what it is filed under, and where that is found."""
+
+    text: str
+    lang: str | None
+    label: str
+
+
+@dataclass(frozen=True)
+class Bookbinder:
+    """Puts together the data of the files of one language.
+
+    Attributes:
+        kb: the knowledge base.
+        localizer: its texts in that language.
+        targets: every event that can be referred to.
+        volumes: all volumes that there are in this language, to which others may refer.
+        edition: what all files have in common.
+        families: further families of fonts, by name.
+    """
+
+    kb: KnowledgeBase
+    localizer: Localizer
+    targets: Targets
+    volumes: tuple[Volume, ...]
+    edition: Edition
+    families: tuple[str, ...] = ()
+
+    @cached_property
+    def writer(self) -> ArticleWriter:
+        """Writes the articles."""
+        return ArticleWriter(self.kb, self.localizer, self.targets)
+
+    @cached_property
+    def _places(self) -> Mapping[str, Volume]:
+        """The volume of each article, by its address."""
+        book = self.targets.book
+        places = {book[entry.identity]: volume for volume in self.volumes for entry in volume.entries}
+        # An address that several articles share is that of the first of them.
+        for shared, identities in book.shared.items():
+            first = next((book[identity] for identity in identities if book[identity] in places), None)
+            if first is not None:
+                places[shared] = places[first]
+        return places
+
+    def words(self) -> str:
+        """The template's own words, as JSON."""
+        text = self.localizer.text
+        before, _, after = text("p. {page}", page=_PAGE).partition(_PAGE)
+        return _json(
+            {
+                "page": [before, after],
+                "contents": text("Contents"),
+                "symbols": text("Index of symbolic names"),
+                "messages": text("Index of messages"),
+            }
+        )
+
+    def article(self, entry: Entry) -> str:
+        """The data of a file that has one article alone, as JSON."""
+        article = self.writer.article(entry)
+        data = article_data(article, article.address, self._outside)
+        return _json(
+            {
+                **self._document(article.title, article.description, [article.title, article.symbolic_name]),
+                "kind": "article",
+                "running": self.edition.name,
+                "first-page": 2,
+                "articles": [data],
+            }
+        )
+
+    def volume(self, volume: Volume, unset: Mapping[Entry, str] = {}) -> str:
+        """The data of a volume, as JSON.
+
+        Args:
+            volume: the volume.
+            unset: articles that can't be set.
+        """
+        where = self._inside(volume)
+        articles = [(entry, self.writer.article(entry)) for entry in volume.entries]
+        text, edition = self.localizer.text, self.edition
+        name = volume.title or edition.name
+        number = self._number(volume)
+        first, last = volume.entries[0].title, volume.entries[-1].title
+        sources = list(dict.fromkeys([entry.record.source for entry in volume.entries]))
+        date = date_of(volume.entries, edition)
+        imprint = [self.localizer.plural("{count} event", "{count} events", len(volume.entries))]
+        if date:
+            imprint.append(text("As of {date}", date=date))
+        return _json(
+            {
+                **self._document(f"{name} – {number}" if number else name, edition.description, sources),
+                "kind": "volume",
+                "name": name,
+                "volume": number,
+                "range": text("{first} to {last}", first=first, last=last) if first != last else first,
+                "imprint": imprint,
+                "running": f"{name} · {number}" if number else name,
+                "first-page": 3,
+                "about": list(self._about(volume)),
+                "id-width": 5.2 * max(min(16, max(len(entry.record.id) for entry in volume.entries)), 4) + 8,
+                "contents": {
+                    article.address: [article.id, list(broken(article.symbolic_name or article.title))]
+                    for _, article in articles
+                },
+                "chapters": list(self._chapters(articles, where)),
+                "symbols": self._index(_symbols(articles)),
+                "messages": self._index(_messages(articles)),
+            }
+        )
+
+    def _document(self, title: str, description: str, keywords: Sequence[str]) -> dict[str, Data]:
+        edition = self.edition
+        return {
+            "title": title,
+            "author": edition.name,
+            "description": description or None,
+            "keywords": [word for word in keywords if word][:50],
+            "lang": language_data(self.localizer.locale.tag),
+            "paper": PAPERS[edition.paper],
+            "fonts": list(self.families),
+        }
+
+    def _number(self, volume: Volume) -> str:
+        if volume.count == 1:
+            return ""
+        return self.localizer.text("Volume {number} of {count}", number=volume.number, count=volume.count)
+
+    def _called(self, volume: Volume, seen_from: Volume) -> str:
+        """How a volume is called in another."""
+        if volume.count == 1:
+            return volume.title or self.edition.name
+        number = self.localizer.text("volume {number}", number=volume.number)
+        return number if volume.book == seen_from.book else f"{volume.title}, {number}"
+
+    def _about(self, volume: Volume) -> Iterator[Data]:
+        """What readers should know, and the other volumes."""
+        text, localizer = self.localizer.text, self.localizer
+        notes = [
+            text(
+                "The articles follow one another by event source and event ID, as the head of each page shows. The "
+                "indexes at the end find them by symbolic name, and by the first words of the message in the log."
+            ),
+            text(
+                "A number such as %1 in a message stands for a value that the log shows in this place. The name behind "
+                "it says what that is; a command has the name between angle brackets, to be replaced by the value."
+            ),
+            text(
+                "A line of a command that is too long for the page goes on below, indented. It is to be entered as "
+                "one line."
+            ),
+        ]
+        if not localizer.source:
+            language = Language(localizer.source_language)
+            notes.append(
+                text(
+                    "A passage behind a small box with the letters of a language isn't translated and stands in that "
+                    "language, mostly in {language}. Where the box has a dashed border, there is a translation, but "
+                    "the text has changed since.",
+                    language=language,
+                )
+            )
+        yield [text("How to read this book"), [["list", [[["par", note]] for note in notes]]]]
+        others = [other for other in self.volumes if other.book == volume.book]
+        if len(others) > 1:
+            yield [text("The volumes"), [["list", [[["par", self._line(other, volume)]] for other in others]]]]
+
+    def _line(self, other: Volume, volume: Volume) -> Data:
+        first, last = other.entries[0].title, other.entries[-1].title
+        text = self.localizer.text
+        line = f"{self._number(other)}: {text('{first} to {last}', first=first, last=last)}"
+        if other == volume:
+            return ["strong", line]
+        return ["file", f"{other.file}#{self.targets.book[other.entries[0].identity]}", line]
+
+    def _chapters(self, articles: Sequence[tuple[Entry, Article]], where: Whereabouts) -> Iterator[Data]:
+        """The articles source by source."""
+        for (_, source), own in groupby(articles, lambda pair: pair[0].identity[:2]):
+            found = list(own)
+            yield {
+                "title": source,
+                "about": list(self._source(found[0][0], where)),
+                "articles": [article_data(article, article.address, where) for _, article in found],
+            }
+
+    def _source(self, entry: Entry, where: Whereabouts) -> Iterator[Data]:
+        """What there is to say of a source."""
+        described = self.kb.event_source(entry.record)
+        product = self.kb.products.get(entry.record.product)
+        path = self.kb.paths.get("products", "content/products.yml")
+        if described.description:
+            domain = source_domain(entry.record.source, described.address)
+            about = f"description of {entry.record.source}"
+            blocks = self.localizer.blocks(described.description, domain, path, about)
+            yield from blocks_data(self.writer.plain_writer().blocks(blocks), where)
+        facts: list[Data] = []
+        if product:
+            facts.append([self._said(self.writer.ui("Product")), product.name])
+        if described.log:
+            facts.append([self._said(self.writer.ui("Log")), self._said(self.writer.log(described.log))])
+        if facts:
+            yield ["fields", facts]
+
+    def _said(self, words: Words) -> Data:
+        return words_data(words, self._outside)
+
+    def _inside(self, volume: Volume) -> Whereabouts:
+        def where(address: str) -> Here | Elsewhere | Web | Nowhere:
+            other = self._places.get(address)
+            if other is None:
+                return self._outside(address)
+            label = self._alone(address)
+            if other == volume:
+                return Here(label)
+            return Elsewhere(other.file, label, self._called(other, volume))
+
+        return where
+
+    def _alone(self, address: str) -> str:
+        """The address of an article, for one that several share."""
+        shared = self.targets.book.shared.get(address, ())
+        book = self.targets.book
+        return next((book[identity] for identity in shared if book[identity] in self._places), address)
+
+    def _outside(self, address: str) -> Web | Nowhere:
+        """An article that is in no file of this run."""
+        base = self.edition.site_url
+        return Web(f"{base}{self.localizer.locale.path}/{quote(address)}/") if base else Nowhere()
+
+    def _index(self, entries: Iterable[_IndexEntry]) -> list[Data]:
+        """The lines of an index in the order of the language, equal ones together."""
+        by_text: dict[str, list[_IndexEntry]] = {}
+        for entry in entries:
+            by_text.setdefault(entry.text, []).append(entry)
+        lines = []
+        for text in sorted(by_text, key=self.localizer.sort_key):
+            own = by_text[text]
+            lang = language_data(own[0].lang) if own[0].lang else []
+            lines.append([_letter(text), list(broken(text)), lang, [entry.label for entry in own]])
+        return lines
+
+
+def _symbols(articles: Iterable[tuple[Entry, Article]]) -> Iterator[_IndexEntry]:
+    for _, article in articles:
+        if article.symbolic_name:
+            yield _IndexEntry(article.symbolic_name, None, article.address)
+
+
+def _messages(articles: Iterable[tuple[Entry, Article]]) -> Iterator[_IndexEntry]:
+    for _, article in articles:
+        seen = set()
+        for block in _message_blocks(article):
+            text = _first_words(block)
+            if text and text not in seen:
+                seen.add(text)
+                yield _IndexEntry(text, block.lang, article.address)
+
+
+def _message_blocks(article: Article) -> Iterator[MessageBlock]:
+    for section in article.sections:
+        if section.anchor == "message":
+            for block in section.blocks:
+                if isinstance(block, MessageBlock):
+                    yield block
+
+
+def _first_words(block: MessageBlock) -> str:
+    """What a message begins with: by that it is looked up, so what differs from one log to another is left out."""
+    text = "".join([part if isinstance(part, str) else "…" for part in block.parts])
+    words = text.split()
+    first = " ".join(words[:_FIRST_WORDS]).lstrip("…'\"“”‘’()[]<>:-–, ")
+    return f"{first} …" if len(words) > _FIRST_WORDS and not first.endswith("…") else first
+
+
+def _letter(text: str) -> str:
+    """Under which letter a line stands."""
+    first = next((character for character in text if character.isalnum()), "")
+    if not first:
+        return _OTHERS
+    if first.isdigit():
+        return _DIGITS
+    return unicodedata.normalize("NFD", first)[0].upper()
+
+
+def _json(data: Data) -> str:
+    return _ENCODER.encode(data).decode()
