@@ -21,6 +21,7 @@ _COMMANDS = {
     "lookup": "kb_gen.cli.lookup",
     "new": "kb_gen.cli.new",
     "online-help": "kb_gen.cli.online_help",
+    "pdf": "kb_gen.cli.pdf",
     "schema": "kb_gen.cli.schema",
     "serve": "kb_gen.cli.serve",
     "translate": "kb_gen.cli.translate",
@@ -38,6 +39,7 @@ def cli() -> None:
       kb-gen build              make the site in site/
       kb-gen serve              look at it while you write
       kb-gen lookup 0x80040400  what an event in a log means
+      kb-gen pdf                make the volumes for where there is no network
 
     Exit codes: 0 clean, 1 findings, 2 wrong usage or environment.
     """

@@ -20,7 +20,6 @@ from kb_gen.document import (
     CommandBlock,
     Emphasis,
     ExternalLink,
-    Field,
     Fields,
     Inline,
     ItemList,
@@ -75,6 +74,10 @@ class Nowhere(NamedTuple):
 Whereabouts = Callable[[str], Here | Elsewhere | Web | Nowhere]
 """Where the article at an address is, as seen from the file that is made."""
 
+_DETAILS = "details"
+_SHOWN_ABOVE = frozenset({"id", "source", "severity", "symbolic_name"})
+"""Facts that an article's head shows by themselves."""
+
 _LONG = 12
 """Identifiers that are shorter needn't break."""
 _FIRST_CHIP = 0x100000
@@ -83,21 +86,31 @@ _WORD = re.compile(r"(\s+)")
 _MARKS = {State.MISSING: "missing", State.OUTDATED: "outdated"}
 
 
-def article_data(article: Article, label: str, where: Whereabouts) -> Data:
-    """An article with all that its page shows.
+def article_data(article: Article, where: Whereabouts) -> dict[str, Data]:
+    """An article with all that its page shows, but for its closing notes.
 
     Args:
         article: the article.
-        label: its place in the file.
         where: where other articles are.
     """
     data: dict[str, Data] = {
-        "label": label,
+        "label": article.address,
         "source": article.source,
         "id": article.id,
         "title": article.title,
-        "sections": [_section(section, where) for section in article.sections],
+        "sections": [_section(section, where) for section in article.sections if section.anchor != _DETAILS],
     }
+    facts = [
+        [words_data(field.label, where), words_data(field.value, where)]
+        for section in article.sections
+        if section.anchor == _DETAILS
+        for block in section.blocks
+        if isinstance(block, Fields)
+        for field in block.fields
+        if field.key not in _SHOWN_ABOVE
+    ]
+    if facts:
+        data["facts"] = facts
     if article.symbolic_name:
         data["symbol"] = _text(article.symbolic_name)
     if article.severity:
@@ -111,8 +124,6 @@ def article_data(article: Article, label: str, where: Whereabouts) -> Data:
         data["summary"] = words_data(article.summary, where)
     if article.notes:
         data["notes"] = blocks_data(article.notes, where)
-    if article.closing:
-        data["closing"] = blocks_data(article.closing, where)
     return data
 
 
@@ -288,26 +299,21 @@ def _message(block: MessageBlock, _: Whereabouts) -> Data:
 
 
 def _legend(block: Legend, where: Whereabouts) -> Data:
-    titles = [words_data(title, where) for title in block.titles]
-    return ["legend", titles, [_legend_entry(entry, where) for entry in block.entries]]
+    example = words_data(block.titles[3], where)
+    return ["legend", example, [_legend_entry(entry, where) for entry in block.entries]]
 
 
 def _legend_entry(entry: LegendEntry, where: Whereabouts) -> Data:
     return [
-        f"%{entry.number}",
-        words_data(entry.name, where) if entry.name else "–",
-        words_data(entry.holds, where) if entry.holds else "–",
-        list(broken(entry.example)) if entry.example else [],
+        entry.number,
+        words_data(entry.name, where) if entry.name else "",
+        words_data(entry.holds, where) if entry.holds else "",
+        ["code", *broken(entry.example)] if entry.example else "",
     ]
 
 
 def _fields(block: Fields, where: Whereabouts) -> Data:
-    return ["fields", [_field(field, where) for field in block.fields]]
-
-
-def _field(field: Field, where: Whereabouts) -> Data:
-    value = ["code", *broken(plain(field.value.inlines))] if field.code else words_data(field.value, where)
-    return [words_data(field.label, where), value]
+    return ["facts", [[words_data(field.label, where), words_data(field.value, where)] for field in block.fields]]
 
 
 def _links(block: LinkList, where: Whereabouts) -> Data:
@@ -321,7 +327,7 @@ def _link(item: LinkItem, where: Whereabouts) -> Data:
         parts.append(_reference(item.address, title, where))
     elif item.href:
         # On paper, there is nothing to click on.
-        parts += [["link", item.href, title], " ", ["address", item.href, *broken(item.href)]]
+        parts.append(["address", item.href, title, *broken(item.href)])
     else:
         parts.append(title)
     if item.note:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -13,7 +13,7 @@ import msgspec
 
 from kb_gen.document import Article, ArticleWriter, MessageBlock, Targets, Volume, Words, plain
 from kb_gen.locales import Language, Localizer, source_domain
-from kb_gen.model import Entry, KnowledgeBase
+from kb_gen.model import Entry, Identity, KnowledgeBase
 from kb_gen.pdf.articles import (
     Data,
     Elsewhere,
@@ -28,6 +28,8 @@ from kb_gen.pdf.articles import (
 )
 from kb_gen.pdf.breaks import broken
 from kb_gen.pdf.edition import PAPERS, Edition, date_of
+from kb_gen.pdf.glyphs import STAND_IN
+from kb_gen.render.surrogates import without_halves
 
 __all__ = ["Bookbinder"]
 
@@ -97,26 +99,36 @@ class Bookbinder:
             }
         )
 
-    def article(self, entry: Entry) -> str:
-        """The data of a file that has one article alone, as JSON."""
+    def article(self, entry: Entry, absent: Container[str] = ()) -> str:
+        """The data of a file that has one article alone, as JSON.
+
+        Args:
+            entry: the article's record.
+            absent: characters that no font has.
+        """
         article = self.writer.article(entry)
-        data = article_data(article, article.address, self._outside)
-        return _json(
+        data = article_data(article, self._outside)
+        if article.closing:
+            data["closing"] = blocks_data(article.closing, self._outside)
+        return self._json(
             {
                 **self._document(article.title, article.description, [article.title, article.symbolic_name]),
                 "kind": "article",
                 "running": self.edition.name,
                 "first-page": 2,
-                "articles": [data],
-            }
+                "events": [article.title],
+                "articles": [self._noted(data, absent)],
+            },
+            absent,
         )
 
-    def volume(self, volume: Volume, unset: Mapping[Entry, str] = {}) -> str:
+    def volume(self, volume: Volume, absent: Container[str] = (), unset: Container[Identity] = ()) -> str:
         """The data of a volume, as JSON.
 
         Args:
             volume: the volume.
-            unset: articles that can't be set.
+            absent: characters that no font has.
+            unset: articles that can't be set. A notice stands in their place.
         """
         where = self._inside(volume)
         articles = [(entry, self.writer.article(entry)) for entry in volume.entries]
@@ -129,7 +141,7 @@ class Bookbinder:
         imprint = [self.localizer.plural("{count} event", "{count} events", len(volume.entries))]
         if date:
             imprint.append(text("As of {date}", date=date))
-        return _json(
+        return self._json(
             {
                 **self._document(f"{name} – {number}" if number else name, edition.description, sources),
                 "kind": "volume",
@@ -139,17 +151,23 @@ class Bookbinder:
                 "imprint": imprint,
                 "running": f"{name} · {number}" if number else name,
                 "first-page": 3,
-                "about": list(self._about(volume)),
+                "events": [article.title for _, article in articles],
+                "about": list(self._about(volume, articles)),
                 "id-width": 5.2 * max(min(16, max(len(entry.record.id) for entry in volume.entries)), 4) + 8,
                 "contents": {
                     article.address: [article.id, list(broken(article.symbolic_name or article.title))]
                     for _, article in articles
                 },
-                "chapters": list(self._chapters(articles, where)),
+                "chapters": list(self._chapters(articles, where, absent, unset)),
                 "symbols": self._index(_symbols(articles)),
                 "messages": self._index(_messages(articles)),
-            }
+            },
+            absent,
         )
+
+    def characters(self, entry: Entry) -> str:
+        """All characters of an article."""
+        return _json(article_data(self.writer.article(entry), self._outside))
 
     def _document(self, title: str, description: str, keywords: Sequence[str]) -> dict[str, Data]:
         edition = self.edition
@@ -175,7 +193,7 @@ class Bookbinder:
         number = self.localizer.text("volume {number}", number=volume.number)
         return number if volume.book == seen_from.book else f"{volume.title}, {number}"
 
-    def _about(self, volume: Volume) -> Iterator[Data]:
+    def _about(self, volume: Volume, articles: Sequence[tuple[Entry, Article]]) -> Iterator[Data]:
         """What readers should know, and the other volumes."""
         text, localizer = self.localizer.text, self.localizer
         notes = [
@@ -203,6 +221,10 @@ class Bookbinder:
                 )
             )
         yield [text("How to read this book"), [["list", [[["par", note]] for note in notes]]]]
+        # What a product says below each of its articles on the site is said once in a book.
+        closing = {entry.record.product: article.closing for entry, article in articles if article.closing}
+        for blocks in closing.values():
+            yield [text("Please note"), blocks_data(blocks, self._outside)]
         others = [other for other in self.volumes if other.book == volume.book]
         if len(others) > 1:
             yield [text("The volumes"), [["list", [[["par", self._line(other, volume)]] for other in others]]]]
@@ -211,19 +233,51 @@ class Bookbinder:
         first, last = other.entries[0].title, other.entries[-1].title
         text = self.localizer.text
         line = f"{self._number(other)}: {text('{first} to {last}', first=first, last=last)}"
-        if other == volume:
+        if other.number == volume.number:
             return ["strong", line]
         return ["file", f"{other.file}#{self.targets.book[other.entries[0].identity]}", line]
 
-    def _chapters(self, articles: Sequence[tuple[Entry, Article]], where: Whereabouts) -> Iterator[Data]:
+    def _chapters(
+        self,
+        articles: Sequence[tuple[Entry, Article]],
+        where: Whereabouts,
+        absent: Container[str],
+        unset: Container[Identity],
+    ) -> Iterator[Data]:
         """The articles source by source."""
         for (_, source), own in groupby(articles, lambda pair: pair[0].identity[:2]):
             found = list(own)
             yield {
                 "title": source,
                 "about": list(self._source(found[0][0], where)),
-                "articles": [article_data(article, article.address, where) for _, article in found],
+                "articles": [
+                    self._stub(article)
+                    if entry.identity in unset
+                    else self._noted(article_data(article, where), absent)
+                    for entry, article in found
+                ],
             }
+
+    def _stub(self, article: Article) -> Data:
+        """What stands in the place of an article that can't be set."""
+        said = self.localizer.text("This article could not be printed. Look it up on the website.")
+        return {"label": article.address, "title": article.title, "sections": [], "notes": [_note(said)]}
+
+    def _noted(self, data: dict[str, Data], absent: Container[str]) -> Data:
+        """An article; with a note, if characters are missing in it."""
+        if not absent or not any(character in absent for character in _json(data)):
+            return data
+        said = self.localizer.text(
+            "No font here has some of this article's characters. They are shown as {character}.", character=STAND_IN
+        )
+        return {**data, "notes": [_note(said), *data.get("notes", [])]}
+
+    def _json(self, data: Data, absent: Container[str]) -> str:
+        """Data as JSON, with a character that there is in the place of each that is absent."""
+        encoded = _json(data)
+        if not absent:
+            return encoded
+        return "".join([STAND_IN if character in absent else character for character in encoded])
 
     def _source(self, entry: Entry, where: Whereabouts) -> Iterator[Data]:
         """What there is to say of a source."""
@@ -241,7 +295,7 @@ class Bookbinder:
         if described.log:
             facts.append([self._said(self.writer.ui("Log")), self._said(self.writer.log(described.log))])
         if facts:
-            yield ["fields", facts]
+            yield ["facts", facts]
 
     def _said(self, words: Words) -> Data:
         return words_data(words, self._outside)
@@ -252,7 +306,7 @@ class Bookbinder:
             if other is None:
                 return self._outside(address)
             label = self._alone(address)
-            if other == volume:
+            if other.file == volume.file:
                 return Here(label)
             return Elsewhere(other.file, label, self._called(other, volume))
 
@@ -324,5 +378,12 @@ def _letter(text: str) -> str:
     return unicodedata.normalize("NFD", first)[0].upper()
 
 
+def _note(said: str) -> Data:
+    return ["note", "", "", [["par", said]]]
+
+
 def _json(data: Data) -> str:
-    return _ENCODER.encode(data).decode()
+    try:
+        return _ENCODER.encode(data).decode()
+    except UnicodeEncodeError:
+        return _ENCODER.encode(without_halves(data)).decode()

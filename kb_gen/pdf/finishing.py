@@ -29,6 +29,9 @@ _PIECE = re.compile(
 )
 _MATRIX = b" 1 0 0 -1 0 0 Tm"
 """Text begins where the matrix before it says."""
+_FINE = re.compile(rb"(\.\d\d)\d+")
+_ESCAPED_BACKSLASH = b"\\\\0"
+
 _SHADES = 8 / 255 + 0.001
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
@@ -53,12 +56,14 @@ def finish(data: bytes) -> Finished:
     """A file as Typst has made it, finished."""
     import pikepdf  # noqa: PLC0415 - an extra
 
+    pikepdf.settings.set_flate_compression_level(9)
     with pikepdf.open(BytesIO(data)) as pdf:
         parents = _parents(pdf)
         fonts: dict[tuple[int, int], Mapping[int, str]] = {}
         for page in pdf.pages:
             _link_volumes(page, pikepdf)
-            _join_code(page, parents, fonts, pdf)
+            content = page.obj.Contents.read_bytes()
+            page.obj.Contents.write(_shortened(_with_joined_code(content, page, parents, fonts)))
         out = BytesIO()
         pdf.save(
             out,
@@ -117,12 +122,18 @@ def _runs(content: bytes) -> Iterator[_Run]:
         yield run
 
 
-def _join_code(page: pikepdf.Page, parents: Mapping[int, Any], fonts: dict[Any, Mapping[int, str]], pdf: Any) -> None:
-    """Let each line of code on a page be one piece."""
-    content = page.obj.Contents.read_bytes()
+def _shortened(content: bytes) -> bytes:
+    """What draws a page, with numbers as exact as anybody can see, and without the escapes that there needn't be."""
+    content = _FINE.sub(rb"\1", content)
+    # Behind a backslash that is escaped itself, this would mean something else.
+    return content if _ESCAPED_BACKSLASH in content else content.replace(b"\\000", b"\0")
+
+
+def _with_joined_code(
+    content: bytes, page: pikepdf.Page, parents: Mapping[int, Any], fonts: dict[Any, Mapping[int, str]]
+) -> bytes:
+    """What draws a page, each line of code as one piece."""
     runs = list(_runs(content))
-    if not runs:
-        return
     parts: list[bytes] = []
     done = 0
     elements = parents.get(int(page.obj.get("/StructParents", -1)))
@@ -130,19 +141,20 @@ def _join_code(page: pikepdf.Page, parents: Mapping[int, Any], fonts: dict[Any, 
         parts.append(content[done : run.pieces[0].start()])
         done = run.pieces[-1].end()
         if elements is not None and _is_one(run, elements):
-            parts.append(_drawn(run, _text(run, page, fonts, pdf)))
+            text = _text(run, page, fonts)
+            hidden = len({piece["y"] for piece in run.pieces}) > 1 or text[:1].isspace()
+            parts.append(_drawn(run, text if hidden else ""))
         else:
             parts += [_drawn(_Run(run.shade, [piece]), "") for piece in run.pieces]
     parts.append(content[done:])
-    page.obj.Contents = pdf.make_stream(b"".join(parts))
+    return b"".join(parts)
 
 
 def _drawn(run: _Run, text: str) -> bytes:
-    """The pieces as one, which says what its text is where that can't be seen from its glyphs alone."""
+    """The pieces as one, which says what its text is; not where that can be seen from its glyphs."""
     first = run.pieces[0]
     left, top = float(first["x"]), float(first["y"])
-    hidden = len({piece["y"] for piece in run.pieces}) > 1 or text[:1].isspace()
-    actual = b"/ActualText" + _hexadecimal(text) if hidden and not _RIGHT_TO_LEFT.search(text) else b""
+    actual = b"/ActualText" + _hexadecimal(text) if text and not _RIGHT_TO_LEFT.search(text) else b""
     parts = [b"\nq 1 0 0 -1 %s %s cm%s 0 scn\n" % (first["x"], first["y"], first["space"])]
     # Inside of what moves the origin: programs look there for the place of the text.
     parts.append(b"/Span<</MCID %s%s%s>>BDC\n" % (first["mcid"], first["more"], actual))
@@ -176,27 +188,39 @@ def _is_one(run: _Run, elements: Any) -> bool:
     return True
 
 
-def _text(run: _Run, page: pikepdf.Page, fonts: dict[Any, Mapping[int, str]], pdf: Any) -> str:
-    """What is written in the pieces, from their glyphs."""
-    import pikepdf  # noqa: PLC0415 - an extra
+_GLYPHS = re.compile(
+    rb"/(?P<font>f\d+) [\d.-]+ Tf|<(?P<hexadecimal>[0-9a-fA-F]+)>|\((?P<literal>(?:[^()\\]|\\.)*)\)", re.DOTALL
+)
+_ESCAPE = re.compile(rb"\\(?:([0-7]{1,3})|(.))", re.DOTALL)
+_ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
+
+def _text(run: _Run, page: pikepdf.Page, fonts: dict[Any, Mapping[int, str]]) -> str:
+    """What is written in the pieces, from their glyphs."""
     parts: list[str] = []
-    known = page.obj.Resources.Font
     font: Mapping[int, str] = {}
-    drawn = pdf.make_stream(b"".join([piece["text"] + b"\nET\n" for piece in run.pieces]))
-    for operands, operator in pikepdf.parse_content_stream(drawn, "Tf TJ Tj"):
-        if str(operator) == "Tf":
-            own = known[operands[0]]
-            if own.objgen not in fonts:
-                fonts[own.objgen] = _characters(own.ToUnicode.read_bytes())
-            font = fonts[own.objgen]
-            continue
-        shown = operands[0] if str(operator) == "TJ" else operands
-        for string in shown:
-            if isinstance(string, pikepdf.String):
-                glyphs = bytes(string)
-                parts += [font.get(int.from_bytes(glyphs[at : at + 2], "big"), "") for at in range(0, len(glyphs), 2)]
+    for piece in run.pieces:
+        for found in _GLYPHS.finditer(piece["text"]):
+            if found["font"]:
+                font = _font(page, "/" + found["font"].decode(), fonts)
+                continue
+            written = found["hexadecimal"]
+            glyphs = bytes.fromhex(written.decode()) if written else _ESCAPE.sub(_byte, found["literal"])
+            parts += [font.get(int.from_bytes(glyphs[at : at + 2], "big"), "") for at in range(0, len(glyphs), 2)]
     return "".join(parts)
+
+
+def _byte(escape: re.Match[bytes]) -> bytes:
+    """A byte that is written with a backslash in a string of PDF."""
+    octal, letter = escape.groups()
+    return bytes([int(octal, 8)]) if octal else _ESCAPED.get(letter, letter)
+
+
+def _font(page: pikepdf.Page, name: str, fonts: dict[Any, Mapping[int, str]]) -> Mapping[int, str]:
+    own = page.obj.Resources.Font[name]
+    if own.objgen not in fonts:
+        fonts[own.objgen] = _characters(own.ToUnicode.read_bytes())
+    return fonts[own.objgen]
 
 
 _SINGLE = re.compile(rb"^<([0-9a-fA-F]{4})>\s*<([0-9a-fA-F]+)>\s*$", re.MULTILINE)

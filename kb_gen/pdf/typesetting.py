@@ -5,30 +5,40 @@ It runs in processes that end with their file: what it keeps for the next would 
 
 from __future__ import annotations
 
-import importlib
-import re
+import importlib.util
 import warnings
+from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
+
+import msgspec
 
 from kb_gen.pdf.edition import PdfError
 
 if TYPE_CHECKING:
     import typst
 
-__all__ = ["CannotBeSet", "absent_characters", "further_families", "require", "typeset"]
+__all__ = ["CannotBeSet", "further_families", "require", "typeset", "unset_texts"]
 
 TEMPLATE = Path(__file__).parent / "template"
 """The template's folder, outside of which Typst reads nothing."""
 
 _STANDARDS = ["ua-1", "a-2a"]
 _OWN_FAMILIES = frozenset({"DejaVu Sans Mono", "Libertinus Serif", "New Computer Modern", "New Computer Modern Math"})
-_SHOWN = re.compile(r'^error: .*the text `?"(?P<text>(?:[^"\\]|\\.)*)"', re.MULTILINE)
 
 
 class CannotBeSet(Exception):  # noqa: N818 - named for what it says
-    """Typst refuses what it was given; the message has its reasons."""
+    """Typst refuses what it was given; the message has its first reason.
+
+    Args:
+        message: the first reason.
+        told: all that Typst says.
+    """
+
+    def __init__(self, message: str, told: str) -> None:
+        super().__init__(message)
+        self.told = told
 
 
 def require() -> None:
@@ -68,13 +78,17 @@ def typeset(inputs: dict[str, str], fonts: Path | None, epoch: int) -> bytes:
     Raises:
         CannotBeSet: if the file can't be made, or not as the standards ask for it.
     """
+    return _compiled("book.typ", inputs, fonts, epoch)
+
+
+def _compiled(template: str, inputs: dict[str, str], fonts: Path | None, epoch: int) -> bytes:
     import typst  # noqa: PLC0415 - an extra
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
             made = typst.compile(
-                str(TEMPLATE / "book.typ"),
+                str(TEMPLATE / template),
                 root=str(TEMPLATE),
                 font_paths=_fonts(fonts),
                 sys_inputs=inputs,
@@ -82,6 +96,24 @@ def typeset(inputs: dict[str, str], fonts: Path | None, epoch: int) -> bytes:
                 timestamp=epoch,
             )
         except typst.TypstError as reason:
-            raise CannotBeSet(reason.diagnostic) from reason
+            raise CannotBeSet(reason.message, reason.diagnostic) from reason
     assert isinstance(made, bytes)
     return made
+
+
+def unset_texts(texts: Iterable[str], fonts: Path | None) -> frozenset[str]:
+    """Those of some texts that can't be shown with any font."""
+    texts = list(texts)
+    try:
+        _compiled("probe.typ", {"texts": msgspec.json.encode(texts).decode()}, fonts, 0)
+    except CannotBeSet as reason:
+        told = reason.told
+        refused = {text for text in texts if _names(told, text)}
+        # What Typst refuses for another reason must not be taken for sound.
+        return frozenset(refused or texts)
+    return frozenset()
+
+
+def _names(told: str, text: str) -> bool:
+    """Whether what Typst tells names a text, as it is or by its number."""
+    return f'"{text}"' in told or f"u{{{ord(text):x}}}" in told.lower() or f"u+{ord(text):04x}" in told.lower()

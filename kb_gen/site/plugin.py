@@ -58,6 +58,9 @@ class KbGenConfig(Config):  # type: ignore[no-untyped-call]  # MkDocs leaves `__
     engine = option.Choice(("mkdocs", "zensical"), default="mkdocs")
     search = option.Choice(("auto", "material", "pagefind", "none"), default="auto")
     workbench_url = option.URL(default=WORKBENCH_URL, is_dir=True)
+    pdf = option.Choice(("none", "volumes", "articles"), default="none")
+    pdf_paper = option.Choice(("a4", "us-letter"), default="a4")
+    pdf_fonts = option.Type(str, default="")
 
     def validate(self) -> tuple[ConfigErrors, ConfigWarnings]:
         """As MkDocs does it, but an option that there isn't is an error: whatever it should do wouldn't be done."""
@@ -94,6 +97,9 @@ def settings_of(config: MkDocsConfig, options: KbGenConfig) -> Settings:
         engine=options.engine,
         search=options.search,
         workbench_url=options.workbench_url,
+        pdf=options.pdf,
+        pdf_paper=options.pdf_paper,
+        pdf_fonts=options.pdf_fonts,
         site_code=tuple(Path(folder).resolve() for folder in config.theme.dirs[:1] if config.theme.custom_dir),
     )
 

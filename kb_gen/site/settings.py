@@ -41,6 +41,9 @@ class Settings:
         search: how full-text search works: `auto`, `material`, `pagefind` or `none`.
         workbench_url: where the translators' workbench answers, with a slash at the end; catalogs link each text to
             it. Empty if they shouldn't.
+        pdf: which PDF files a build makes: `none`, `volumes`, or `articles` as well.
+        pdf_paper: the paper that they are for: `a4` or `us-letter`.
+        pdf_fonts: a folder of fonts for them, besides those that come with Typst; empty if there is none.
         site_code: further folders or files whose change changes the site's frame (for the preview to watch).
     """
 
@@ -60,6 +63,9 @@ class Settings:
     engine: str = "mkdocs"
     search: str = "auto"
     workbench_url: str = WORKBENCH_URL
+    pdf: str = "none"
+    pdf_paper: str = "a4"
+    pdf_fonts: str = ""
     site_code: tuple[Path, ...] = ()
 
     @property

@@ -16,12 +16,12 @@ from msgspec import Raw, Struct
 from kb_gen.document import Words
 from kb_gen.locales import Coverage
 from kb_gen.model import Identity
+from kb_gen.render.surrogates import without_halves
 from kb_gen.site.api import index_item
 from kb_gen.site.context import LocaleSite, SiteContext
 from kb_gen.site.exact import exact_row
 from kb_gen.site.lookup import LookupEvent, LookupItem, lookup_item
 from kb_gen.site.pages import ListedEvent, ListingRow
-from kb_gen.site.surrogates import without_halves
 
 __all__ = [
     "encode_told",

@@ -9,6 +9,7 @@ from kb_gen.diagnostics.entries import (
     fields,
     files,
     memory,
+    pdf,
     references,
     site,
     texts,
@@ -29,4 +30,5 @@ ENTRIES: tuple[Code, ...] = (
     *memory.ENTRIES,
     *exchange.ENTRIES,
     *site.ENTRIES,
+    *pdf.ENTRIES,
 )

@@ -12,7 +12,7 @@ import msgspec
 from msgspec import Struct
 
 from kb_gen.site.engines import SearchEntry
-from kb_gen.site.surrogates import without_halves
+from kb_gen.render.surrogates import without_halves
 
 __all__ = ["IndexRecord", "index_record"]
 

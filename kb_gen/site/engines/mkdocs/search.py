@@ -16,7 +16,7 @@ from kb_gen.site.engines import Asset, SearchEntry
 if TYPE_CHECKING:  # an index can be written without MkDocs
     from jinja2 import Environment
     from mkdocs.config.defaults import MkDocsConfig
-from kb_gen.site.surrogates import without_halves
+from kb_gen.render.surrogates import without_halves
 
 __all__ = ["SEARCH_PLUGIN", "SearchSettings", "index_document", "index_file", "search_assets", "search_settings"]
 

@@ -1,0 +1,282 @@
+"""Files are made side by side, each in a process that ends with it: Typst keeps in memory what it has set.
+
+So the memory of a run is bounded by what is made at one time, however many files there are.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from enum import StrEnum
+from multiprocessing import get_all_start_methods, get_context
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from pathlib import Path
+from typing import Protocol
+
+from msgspec import Struct
+
+from kb_gen.document import Volume, find_targets
+from kb_gen.load import digest
+from kb_gen.locales import Catalogs, Localizer
+from kb_gen.model import KnowledgeBase
+from kb_gen.pdf.book import Bookbinder
+from kb_gen.pdf.destination import Destination
+from kb_gen.pdf.edition import Edition
+from kb_gen.pdf.kept import KeptFile, keep_files, kept_files
+from kb_gen.pdf.making import Problem, ProblemKind, Sheet, data_of, make
+from kb_gen.pdf.typesetting import CannotBeSet, further_families, require
+
+__all__ = ["Library", "Printed", "Progress", "State", "print_sheets"]
+
+_MOST_AT_ONCE = 420
+"""Articles that are in the making at one time, unless somebody asks for more processes: that takes some 1.1 GiB."""
+
+_BATCH = 24
+"""Files of single articles that a process makes one after the other."""
+
+
+class State(StrEnum):
+    """What became of a file."""
+
+    MADE = "made"
+    UNCHANGED = "unchanged"
+    FAILED = "failed"
+
+
+class Printed(Struct, frozen=True):
+    """How printing a file ended.
+
+    Attributes:
+        url: which it is.
+        state: what became of it.
+        pages: how many it has.
+        size: its bytes.
+        stamp: how it was left.
+        print: what it was made from.
+        problems: what of it couldn't be printed.
+    """
+
+    url: str
+    state: State
+    pages: int = 0
+    size: int = 0
+    stamp: bytes = b""
+    print: bytes = b""
+    problems: tuple[Problem, ...] = ()
+
+
+class Progress(Protocol):
+    """Told how far printing is."""
+
+    def stage(self, name: str, total: int) -> None:
+        """A stage begins that counts to `total`."""
+        ...
+
+    def advance(self, count: int) -> None:
+        """So much more of the stage is done."""
+        ...
+
+
+@dataclass(frozen=True)
+class Library:
+    """What files are made from.
+
+    Attributes:
+        kb: the knowledge base.
+        catalogs: its translations.
+        source_locale: the language that records are written in.
+        editions: what the files of each language are to be like, by locale.
+        volumes: all volumes that files may refer to.
+        root: the project's folder.
+    """
+
+    kb: KnowledgeBase
+    catalogs: Catalogs
+    source_locale: str
+    editions: Mapping[str, Edition]
+    volumes: tuple[Volume, ...]
+    root: Path
+
+    def binder(self, locale: str) -> Bookbinder:
+        """Puts together the files of a locale."""
+        edition = self.editions[locale]
+        localizer = Localizer(self.kb, self.catalogs, locale, self.source_locale)
+        families = tuple(further_families(edition.fonts))
+        return Bookbinder(self.kb, localizer, find_targets(self.kb), self.volumes, edition, families)
+
+
+def print_sheets(
+    sheets: Sequence[Sheet],
+    library: Library,
+    destination: Destination,
+    *,
+    jobs: int | None = None,
+    progress: Progress | None = None,
+) -> list[Printed]:
+    """Make files, as far as they aren't there as they would become.
+
+    Args:
+        sheets: the files.
+        library: what they are made from.
+        destination: where they go.
+        jobs: how many processes work at a time; as many as there are processors, and as memory allows, by default.
+        progress: is told how far this is.
+
+    Returns:
+        How each file ended, in the order of `sheets`.
+
+    Raises:
+        PdfError: what it takes isn't installed.
+    """
+    require()
+    known = kept_files(library.root, destination.describe())
+    if progress:
+        progress.stage("Making PDF files", sum(len(sheet.volume.entries) for sheet in sheets))
+    articles = {sheet.url: len(sheet.volume.entries) for sheet in sheets}
+    found: dict[str, Printed] = {}
+    for printed in _printed(list(_batches(sheets)), library, destination, known, jobs):
+        found[printed.url] = printed
+        if progress:
+            progress.advance(articles[printed.url])
+    files = {**known, **{url: _kept(each) for url, each in found.items() if each.state is not State.FAILED}}
+    keep_files(library.root, destination.describe(), files)
+    return [found[sheet.url] for sheet in sheets]
+
+
+def _kept(printed: Printed) -> KeptFile:
+    return KeptFile(printed.print, printed.stamp, printed.pages, printed.size, printed.problems)
+
+
+def _batches(sheets: Iterable[Sheet]) -> Iterator[tuple[Sheet, ...]]:
+    """What a process makes: a volume, or some files of single articles in one language."""
+    alone: dict[str, list[Sheet]] = {}
+    for sheet in sheets:
+        if not sheet.alone:
+            yield (sheet,)
+            continue
+        waiting = alone.setdefault(sheet.locale, [])
+        waiting.append(sheet)
+        if len(waiting) == _BATCH:
+            yield tuple(waiting)
+            waiting.clear()
+    yield from (tuple(waiting) for waiting in alone.values() if waiting)
+
+
+def _articles(batch: Iterable[Sheet]) -> int:
+    return sum(len(sheet.volume.entries) for sheet in batch)
+
+
+@dataclass(frozen=True, slots=True)
+class _Press:
+    """A process at work, and what it tells."""
+
+    batch: tuple[Sheet, ...]
+    process: BaseProcess
+    told: Connection
+
+
+def _printed(
+    batches: Sequence[tuple[Sheet, ...]],
+    library: Library,
+    destination: Destination,
+    known: Mapping[str, KeptFile],
+    jobs: int | None,
+) -> Iterator[Printed]:
+    """Have batches done side by side, the large ones first."""
+    waiting = deque(sorted(batches, key=_articles, reverse=True))
+    most = jobs or os.cpu_count() or 1
+    presses: dict[Connection, _Press] = {}
+    try:
+        while waiting or presses:
+            while waiting and len(presses) < most:
+                busy = sum(_articles(press.batch) for press in presses.values())
+                if presses and jobs is None and busy + _articles(waiting[0]) > _MOST_AT_ONCE:
+                    break
+                press = _start(waiting.popleft(), library, destination, known)
+                presses[press.told] = press
+            for told in wait(list(presses)):
+                assert isinstance(told, Connection)
+                yield from _received(presses.pop(told))
+    finally:
+        for press in presses.values():
+            press.process.terminate()
+            press.process.join()
+
+
+def _start(
+    batch: tuple[Sheet, ...], library: Library, destination: Destination, known: Mapping[str, KeptFile]
+) -> _Press:
+    context = get_context("fork" if "fork" in get_all_start_methods() else "spawn")
+    receiver, sender = context.Pipe(duplex=False)
+    own = {sheet.url: known[sheet.url] for sheet in batch if sheet.url in known}
+    process = context.Process(target=_work, args=(batch, library, destination, own, sender), daemon=True)
+    process.start()
+    # So that its end is seen if the process dies.
+    sender.close()
+    return _Press(batch, process, receiver)
+
+
+def _received(press: _Press) -> Iterator[Printed]:
+    """What a process has made."""
+    try:
+        outcome: list[Printed] | OSError = press.told.recv()
+    except EOFError:
+        outcome = []
+    press.process.join()
+    press.told.close()
+    if isinstance(outcome, OSError):
+        raise outcome
+    yield from outcome
+    ended = f"its process ended with {press.process.exitcode}, as it does where memory runs out"
+    for sheet in press.batch[len(outcome) :]:
+        yield Printed(sheet.url, State.FAILED, problems=(Problem(ProblemKind.FILE, ended),))
+
+
+def _work(
+    batch: tuple[Sheet, ...],
+    library: Library,
+    destination: Destination,
+    known: Mapping[str, KeptFile],
+    told: Connection,
+) -> None:
+    """In a process of its own: make the files of a batch."""
+    try:
+        binder = library.binder(batch[0].locale)
+        done = [_print(sheet, binder, destination, known.get(sheet.url)) for sheet in batch]
+        destination.flush()
+        told.send(done)
+    except OSError as failure:
+        told.send(failure)
+    told.close()
+    # Without looking after what belongs to the process that this one was forked from.
+    os._exit(0)
+
+
+def _print(sheet: Sheet, binder: Bookbinder, destination: Destination, known: KeptFile | None) -> Printed:
+    fonts = _print_of_fonts(binder.edition.fonts)
+    made_from = digest(data_of(sheet, binder) + fonts)
+    if known and known.print == made_from and destination.stamp(sheet.url) == known.stamp:
+        return Printed(sheet.url, State.UNCHANGED, known.pages, known.size, known.stamp, made_from, known.problems)
+    try:
+        made = make(sheet, binder)
+    except CannotBeSet as reason:
+        return Printed(sheet.url, State.FAILED, problems=(_not_made(sheet, reason),))
+    stamp = destination.publish(sheet.url, made.data)
+    return Printed(sheet.url, State.MADE, made.pages, len(made.data), stamp, made_from, made.problems)
+
+
+def _not_made(sheet: Sheet, reason: CannotBeSet) -> Problem:
+    if sheet.alone:
+        return Problem(ProblemKind.ARTICLE, str(reason), sheet.volume.entries[0].identity)
+    return Problem(ProblemKind.FILE, str(reason))
+
+
+def _print_of_fonts(folder: Path | None) -> bytes:
+    """What differs whenever other fonts are used."""
+    if folder is None:
+        return b""
+    files = sorted(file for file in folder.rglob("*") if file.is_file())
+    return b"".join(digest(file.read_bytes()) for file in files)
