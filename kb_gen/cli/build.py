@@ -73,7 +73,8 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
       kb-gen build --timings               also say where the time went
       kb-gen build --executor dask --scheduler tcp://10.0.0.5:8786
 
-    Exit codes: 0 built, 1 the content has errors and nothing was written, 2 wrong usage or environment.
+    Exit codes: 0 built, 1 the content has errors and nothing was written, or not all PDF files could be made, 2 wrong
+    usage or environment.
     """
     if output is not None and site_dir is not None:
         raise click.UsageError("`--output` and `--site-dir` both say where the site goes: give one of them")

@@ -11,6 +11,7 @@ import click
 import msgspec
 
 from kb_gen.cli.output import BuildProgress, count_line, show_findings, timing_lines
+from kb_gen.diagnostics import Severity
 from kb_gen.site.engines import ConfigurationError
 from kb_gen.site.fulltext import PagefindError
 from kb_gen.site.last_build import Ordered, build_inputs, unchanged
@@ -55,7 +56,7 @@ def build(asked: Asked, started: float, form: str, timings: bool) -> int:
     outcome = _outcome(asked)
     if form == "json":
         click.echo(msgspec.json.encode(_result(outcome, asked.target)).decode())
-        return 1 if outcome.failed else 0
+        return 1 if outcome.failed or _has_errors(outcome) else 0
     show_findings(outcome.diagnostics, outcome.sources, form)
     if outcome.failed:
         click.echo(f"No site was built: {count_line(outcome.diagnostics)}.", err=True)
@@ -74,7 +75,12 @@ def build(asked: Asked, started: float, form: str, timings: bool) -> int:
     if timings:
         for line in timing_lines(outcome.timings):
             click.echo(line)
-    return 0
+    # A site was built, but not all of its PDF files.
+    return 1 if _has_errors(outcome) else 0
+
+
+def _has_errors(outcome: Outcome) -> bool:
+    return any(finding.severity is Severity.ERROR for finding in outcome.diagnostics)
 
 
 def _outcome(asked: Asked) -> Outcome:
@@ -85,8 +91,13 @@ def _outcome(asked: Asked) -> Outcome:
         if outcome is not None:
             return outcome
         # Late: a build that finds nothing changed does without most of this program.
+        from kb_gen.books import PdfError, site_printer  # noqa: PLC0415
         from kb_gen.site.build import build_site  # noqa: PLC0415
 
+        try:
+            printer = site_printer(settings)
+        except PdfError as reason:
+            raise click.UsageError(str(reason)) from reason
         with _workers(asked.scheduler, settings, target) as workers, BuildProgress() as progress:
             return build_site(
                 settings,
@@ -97,6 +108,7 @@ def _outcome(asked: Asked) -> Outcome:
                 workers=workers,
                 progress=progress,
                 inputs=inputs,
+                printer=printer,
             )
 
 

@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from msgspec import Struct
 
-from kb_gen.model import Entry, Identity, KnowledgeBase, slug
+from kb_gen.model import Entry, KnowledgeBase, slug
 
 __all__ = ["Volume", "article_file", "product_name", "product_volumes", "volumes_of"]
 

@@ -8,7 +8,8 @@ from kb_gen.pdf.destination import Destination, Folder
 from kb_gen.pdf.edition import PAPERS, Edition, PdfError
 from kb_gen.pdf.findings import printing_findings
 from kb_gen.pdf.making import Problem, ProblemKind, Sheet
-from kb_gen.pdf.press import Library, Printed, Progress, State, print_sheets
+from kb_gen.pdf.press import Library, Printed, Progress, StartMethod, State, print_sheets
+from kb_gen.pdf.typesetting import require
 
 __all__ = [
     "PAPERS",
@@ -22,7 +23,9 @@ __all__ = [
     "ProblemKind",
     "Progress",
     "Sheet",
+    "StartMethod",
     "State",
     "print_sheets",
     "printing_findings",
+    "require",
 ]

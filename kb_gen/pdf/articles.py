@@ -41,7 +41,18 @@ from kb_gen.document import (
 from kb_gen.locales import State
 from kb_gen.pdf.breaks import broken, is_identifier, line_pieces
 
-__all__ = ["Data", "Elsewhere", "Here", "Nowhere", "Web", "Whereabouts", "article_data", "blocks_data", "language_data", "words_data"]
+__all__ = [
+    "Data",
+    "Elsewhere",
+    "Here",
+    "Nowhere",
+    "Web",
+    "Whereabouts",
+    "article_data",
+    "blocks_data",
+    "language_data",
+    "words_data",
+]
 
 Data = Any
 """What `json.dumps` takes."""
@@ -163,7 +174,7 @@ def _inlines(inlines: tuple[Inline, ...], where: Whereabouts) -> Data:
     return ["span", *[_inline(inline, where) for inline in inlines]]
 
 
-def _inline(inline: Inline, where: Whereabouts) -> Data:  # noqa: C901 - one for each kind
+def _inline(inline: Inline, where: Whereabouts) -> Data:
     if isinstance(inline, Text):
         return _text(inline.text)
     if isinstance(inline, Code):

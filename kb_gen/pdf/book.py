@@ -11,7 +11,7 @@ from urllib.parse import quote
 
 import msgspec
 
-from kb_gen.document import Article, ArticleWriter, MessageBlock, Targets, Volume, Words, plain
+from kb_gen.document import Article, ArticleWriter, MessageBlock, Targets, Volume, Words
 from kb_gen.locales import Language, Localizer, source_domain
 from kb_gen.model import Entry, Identity, KnowledgeBase
 from kb_gen.pdf.articles import (
@@ -99,12 +99,13 @@ class Bookbinder:
             }
         )
 
-    def article(self, entry: Entry, absent: Container[str] = ()) -> str:
+    def article(self, entry: Entry, absent: Container[str] = (), unset: Container[Identity] = ()) -> str:
         """The data of a file that has one article alone, as JSON.
 
         Args:
             entry: the article's record.
             absent: characters that no font has.
+            unset: articles that can't be set. A notice stands in their place.
         """
         article = self.writer.article(entry)
         data = article_data(article, self._outside)
@@ -117,7 +118,7 @@ class Bookbinder:
                 "running": self.edition.name,
                 "first-page": 2,
                 "events": [article.title],
-                "articles": [self._noted(data, absent)],
+                "articles": [self._stub(article) if entry.identity in unset else self._noted(data, absent)],
             },
             absent,
         )

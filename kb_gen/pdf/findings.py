@@ -45,7 +45,9 @@ def printing_findings(printed: Iterable[Printed], kb: KnowledgeBase, root: Path)
 
 def _finding(url: str, problem: Problem, entry: Entry | None, place: Place | None) -> Diagnostic:
     if entry is None:
-        return error("pdf-file", f"{url} can't be made: {problem.detail}", None, "make one file at a time, with `--jobs 1`")
+        return error(
+            "pdf-file", f"{url} can't be made: {problem.detail}", None, "make one file at a time, with `--jobs 1`"
+        )
     if problem.kind is ProblemKind.CHARACTERS:
         named = ", ".join([f"`{each}` (U+{ord(each):04X})" for each in problem.detail[:_MOST]])
         more = len(problem.detail) - _MOST

@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from io import BytesIO
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def finish(data: bytes) -> Finished:
         parents = _parents(pdf)
         fonts: dict[tuple[int, int], Mapping[int, str]] = {}
         for page in pdf.pages:
-            _link_volumes(page, pikepdf)
+            _link_volumes(page)
             content = page.obj.Contents.read_bytes()
             page.obj.Contents.write(_shortened(_with_joined_code(content, page, parents, fonts)))
         out = BytesIO()
@@ -75,9 +75,9 @@ def finish(data: bytes) -> Finished:
         return Finished(out.getvalue(), len(pdf.pages))
 
 
-def _parents(pdf: pikepdf.Pdf) -> Mapping[int, Any]:
+def _parents(pdf: pikepdf.Pdf) -> Mapping[int, pikepdf.Object]:
     """What elements of the structure a page's pieces belong to, by the number of the page's list of them."""
-    found: dict[int, Any] = {}
+    found: dict[int, pikepdf.Object] = {}
     waiting = [pdf.Root.StructTreeRoot.ParentTree] if "/StructTreeRoot" in pdf.Root else []
     while waiting:
         node = waiting.pop()
@@ -89,17 +89,17 @@ def _parents(pdf: pikepdf.Pdf) -> Mapping[int, Any]:
     return found
 
 
-def _link_volumes(page: pikepdf.Page, pikepdf: Any) -> None:
+def _link_volumes(page: pikepdf.Page) -> None:
     """Let links to other volumes lead into their files, which are beside this one."""
+    import pikepdf  # noqa: PLC0415 - an extra
+
     for annotation in page.obj.get("/Annots", []):
         action = annotation.get("/A")
         target = str(action.get("/URI", "")) if action is not None else ""
         if not target.startswith(_VOLUME):
             continue
         file, _, label = unquote(target.removeprefix(_VOLUME)).partition("#")
-        specification = pikepdf.Dictionary(
-            Type=pikepdf.Name.Filespec, F=pikepdf.String(file), UF=pikepdf.String(file)
-        )
+        specification = pikepdf.Dictionary(Type=pikepdf.Name.Filespec, F=pikepdf.String(file), UF=pikepdf.String(file))
         annotation.A = pikepdf.Dictionary(
             Type=pikepdf.Name.Action, S=pikepdf.Name.GoToR, F=specification, D=pikepdf.String(label)
         )
@@ -130,7 +130,10 @@ def _shortened(content: bytes) -> bytes:
 
 
 def _with_joined_code(
-    content: bytes, page: pikepdf.Page, parents: Mapping[int, Any], fonts: dict[Any, Mapping[int, str]]
+    content: bytes,
+    page: pikepdf.Page,
+    parents: Mapping[int, pikepdf.Object],
+    fonts: dict[tuple[int, int], Mapping[int, str]],
 ) -> bytes:
     """What draws a page, each line of code as one piece."""
     runs = list(_runs(content))
@@ -166,7 +169,7 @@ def _drawn(run: _Run, text: str) -> bytes:
     return b"".join(parts)
 
 
-def _is_one(run: _Run, elements: Any) -> bool:
+def _is_one(run: _Run, elements: pikepdf.Object) -> bool:
     """Let one piece stand for all in the structure; False if that can't be."""
     if any(piece["text"].count(_MATRIX) != 1 for piece in run.pieces):
         return False
@@ -177,7 +180,7 @@ def _is_one(run: _Run, elements: Any) -> bool:
         return False
     rest = set(numbers[1:])
     try:
-        remaining = [kid for kid in list(kids) if not (isinstance(kid, int) and int(kid) in rest)]
+        remaining = [kid for kid in list(kids) if all(kid != number for number in rest)]
     except TypeError:
         return False
     if len(list(kids)) - len(remaining) != len(rest):
@@ -195,7 +198,7 @@ _ESCAPE = re.compile(rb"\\(?:([0-7]{1,3})|(.))", re.DOTALL)
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
 
-def _text(run: _Run, page: pikepdf.Page, fonts: dict[Any, Mapping[int, str]]) -> str:
+def _text(run: _Run, page: pikepdf.Page, fonts: dict[tuple[int, int], Mapping[int, str]]) -> str:
     """What is written in the pieces, from their glyphs."""
     parts: list[str] = []
     font: Mapping[int, str] = {}
@@ -216,7 +219,7 @@ def _byte(escape: re.Match[bytes]) -> bytes:
     return bytes([int(octal, 8)]) if octal else _ESCAPED.get(letter, letter)
 
 
-def _font(page: pikepdf.Page, name: str, fonts: dict[Any, Mapping[int, str]]) -> Mapping[int, str]:
+def _font(page: pikepdf.Page, name: str, fonts: dict[tuple[int, int], Mapping[int, str]]) -> Mapping[int, str]:
     own = page.obj.Resources.Font[name]
     if own.objgen not in fonts:
         fonts[own.objgen] = _characters(own.ToUnicode.read_bytes())

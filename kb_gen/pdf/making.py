@@ -85,16 +85,17 @@ def make(sheet: Sheet, binder: Bookbinder) -> Made:
     """Make a file.
 
     Raises:
-        CannotBeSet: nothing of it can be set.
+        CannotBeSet: not even the rest of it can be set.
     """
     unset: dict[Identity, str] = {}
     absent = _absent(_book(sheet.volume, sheet.alone, binder), binder)
     try:
         data = _set(_book(sheet.volume, sheet.alone, binder, absent), sheet, binder)
-    except CannotBeSet:
+    except CannotBeSet as reason:
         if sheet.alone:
-            raise
-        unset = dict(_culprits(sheet.volume.entries, sheet, binder, absent))
+            unset = {sheet.volume.entries[0].identity: str(reason)}
+        else:
+            unset = dict(_culprits(sheet.volume.entries, sheet, binder, absent))
         data = _set(_book(sheet.volume, sheet.alone, binder, absent, unset), sheet, binder)
     finished = finish(data)
     problems = [Problem(ProblemKind.ARTICLE, reason, identity) for identity, reason in unset.items()]
@@ -109,7 +110,7 @@ def _book(
     absent: frozenset[str] = frozenset(),
     unset: Mapping[Identity, str] = {},
 ) -> str:
-    return binder.article(volume.entries[0], absent) if alone else binder.volume(volume, absent, unset)
+    return binder.article(volume.entries[0], absent, unset) if alone else binder.volume(volume, absent, unset)
 
 
 def _set(book: str, sheet: Sheet, binder: Bookbinder) -> bytes:

@@ -14,7 +14,7 @@ from multiprocessing import get_all_start_methods, get_context
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 from msgspec import Struct
 
@@ -29,7 +29,10 @@ from kb_gen.pdf.kept import KeptFile, keep_files, kept_files
 from kb_gen.pdf.making import Problem, ProblemKind, Sheet, data_of, make
 from kb_gen.pdf.typesetting import CannotBeSet, further_families, require
 
-__all__ = ["Library", "Printed", "Progress", "State", "print_sheets"]
+__all__ = ["Library", "Printed", "Progress", "StartMethod", "State", "print_sheets"]
+
+StartMethod = Literal["fork", "spawn"]
+"""How a process begins: with what this one holds, or with nothing."""
 
 _MOST_AT_ONCE = 420
 """Articles that are in the making at one time, unless somebody asks for more processes: that takes some 1.1 GiB."""
@@ -89,7 +92,7 @@ class Library:
         catalogs: its translations.
         source_locale: the language that records are written in.
         editions: what the files of each language are to be like, by locale.
-        volumes: all volumes that files may refer to.
+        volumes: the volumes in each language that files of that language may refer to.
         root: the project's folder.
     """
 
@@ -97,7 +100,7 @@ class Library:
     catalogs: Catalogs
     source_locale: str
     editions: Mapping[str, Edition]
-    volumes: tuple[Volume, ...]
+    volumes: Mapping[str, tuple[Volume, ...]]
     root: Path
 
     def binder(self, locale: str) -> Bookbinder:
@@ -105,7 +108,7 @@ class Library:
         edition = self.editions[locale]
         localizer = Localizer(self.kb, self.catalogs, locale, self.source_locale)
         families = tuple(further_families(edition.fonts))
-        return Bookbinder(self.kb, localizer, find_targets(self.kb), self.volumes, edition, families)
+        return Bookbinder(self.kb, localizer, find_targets(self.kb), self.volumes[locale], edition, families)
 
 
 def print_sheets(
@@ -114,6 +117,7 @@ def print_sheets(
     destination: Destination,
     *,
     jobs: int | None = None,
+    start: StartMethod = "fork",
     progress: Progress | None = None,
 ) -> list[Printed]:
     """Make files, as far as they aren't there as they would become.
@@ -123,6 +127,7 @@ def print_sheets(
         library: what they are made from.
         destination: where they go.
         jobs: how many processes work at a time; as many as there are processors, and as memory allows, by default.
+        start: how processes begin: `spawn` where this one has threads that are at work.
         progress: is told how far this is.
 
     Returns:
@@ -137,7 +142,7 @@ def print_sheets(
         progress.stage("Making PDF files", sum(len(sheet.volume.entries) for sheet in sheets))
     articles = {sheet.url: len(sheet.volume.entries) for sheet in sheets}
     found: dict[str, Printed] = {}
-    for printed in _printed(list(_batches(sheets)), library, destination, known, jobs):
+    for printed in _printed(list(_batches(sheets)), library, destination, known, jobs, start):
         found[printed.url] = printed
         if progress:
             progress.advance(articles[printed.url])
@@ -184,6 +189,7 @@ def _printed(
     destination: Destination,
     known: Mapping[str, KeptFile],
     jobs: int | None,
+    start: StartMethod,
 ) -> Iterator[Printed]:
     """Have batches done side by side, the large ones first."""
     waiting = deque(sorted(batches, key=_articles, reverse=True))
@@ -195,7 +201,7 @@ def _printed(
                 busy = sum(_articles(press.batch) for press in presses.values())
                 if presses and jobs is None and busy + _articles(waiting[0]) > _MOST_AT_ONCE:
                     break
-                press = _start(waiting.popleft(), library, destination, known)
+                press = _start(waiting.popleft(), library, destination, known, start)
                 presses[press.told] = press
             for told in wait(list(presses)):
                 assert isinstance(told, Connection)
@@ -207,9 +213,14 @@ def _printed(
 
 
 def _start(
-    batch: tuple[Sheet, ...], library: Library, destination: Destination, known: Mapping[str, KeptFile]
+    batch: tuple[Sheet, ...],
+    library: Library,
+    destination: Destination,
+    known: Mapping[str, KeptFile],
+    start: StartMethod,
 ) -> _Press:
-    context = get_context("fork" if "fork" in get_all_start_methods() else "spawn")
+    # Which differ in their types alone.
+    context = get_context("fork") if start in get_all_start_methods() and start == "fork" else get_context("spawn")
     receiver, sender = context.Pipe(duplex=False)
     own = {sheet.url: known[sheet.url] for sheet in batch if sheet.url in known}
     process = context.Process(target=_work, args=(batch, library, destination, own, sender), daemon=True)
@@ -263,15 +274,9 @@ def _print(sheet: Sheet, binder: Bookbinder, destination: Destination, known: Ke
     try:
         made = make(sheet, binder)
     except CannotBeSet as reason:
-        return Printed(sheet.url, State.FAILED, problems=(_not_made(sheet, reason),))
+        return Printed(sheet.url, State.FAILED, problems=(Problem(ProblemKind.FILE, str(reason)),))
     stamp = destination.publish(sheet.url, made.data)
     return Printed(sheet.url, State.MADE, made.pages, len(made.data), stamp, made_from, made.problems)
-
-
-def _not_made(sheet: Sheet, reason: CannotBeSet) -> Problem:
-    if sheet.alone:
-        return Problem(ProblemKind.ARTICLE, str(reason), sheet.volume.entries[0].identity)
-    return Problem(ProblemKind.FILE, str(reason))
 
 
 def _print_of_fonts(folder: Path | None) -> bytes:

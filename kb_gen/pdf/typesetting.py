@@ -58,7 +58,7 @@ def _fonts(folder: Path | None) -> typst.Fonts:
     """The fonts in Typst's own package, and those of a folder; never those that a machine happens to have."""
     import typst  # noqa: PLC0415 - an extra
 
-    paths: list[str | Path] = [str(folder)] if folder else []
+    paths = [str(folder)] if folder else []
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=paths)
 
 

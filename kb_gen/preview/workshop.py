@@ -64,6 +64,8 @@ class Workshop:
 
     def _read_settings(self) -> Settings:
         settings = read_settings(self._plan.config_file, self._site_dir)
+        # A preview is made again with every change, and files of hundreds of articles would take too long for that.
+        settings = replace(settings, pdf="none")
         return replace(settings, locales=self._plan.locales or settings.locales, site_locales=settings.locales)
 
 

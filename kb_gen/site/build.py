@@ -30,6 +30,7 @@ from kb_gen.site.outcome import Outcome
 from kb_gen.site.outputs import Disk, Output, Publication, Written
 from kb_gen.site.page_links import page_link_findings
 from kb_gen.site.pages import TranslationProgress, not_found_body, redirect_page, root_page, translation_progress
+from kb_gen.site.printing import Printer, StartMethod
 from kb_gen.site.prints import article_prints, list_versions, program_version, version_at
 from kb_gen.site.progress import Clock, Progress
 from kb_gen.site.reading import Project, read_project
@@ -62,6 +63,7 @@ def build_site(  # noqa: PLR0913 - nearly all have to be named
     progress: Progress | None = None,
     kept: Kept | None = None,
     inputs: BuildInputs | None = None,
+    printer: Printer | None = None,
 ) -> Outcome:
     """Build the whole site.
 
@@ -78,6 +80,7 @@ def build_site(  # noqa: PLR0913 - nearly all have to be named
         progress: is told how far the build is.
         kept: what earlier builds of this site left, and what this one leaves for the next.
         inputs: what there is to read, for callers that have looked.
+        printer: makes PDF files, if the settings ask for them.
 
     Raises:
         ConfigurationError: if the project's `mkdocs.yml` can't be used, or the project lies in the output.
@@ -87,7 +90,7 @@ def build_site(  # noqa: PLR0913 - nearly all have to be named
     """
     clock = Clock(progress)
     clock.stage("Reading records and catalogs")
-    jobs = jobs or os.cpu_count() or 1
+    asked, jobs = jobs, jobs or os.cpu_count() or 1
     here = workers is None
     workers = workers or Processes(jobs)
     output = output or Disk(settings.site_dir)
@@ -108,6 +111,8 @@ def build_site(  # noqa: PLR0913 - nearly all have to be named
         return Outcome(settings, diagnostics, failed=True, timings=clock.timings())
     output.claim(replace)
     keep = build.records(workers, clock)
+    if printer:
+        diagnostics = (*diagnostics, *build.pdf_files(printer, asked, "fork" if here else "spawn", clock))
     clock.stage("Writing lists and the theme's files")
     build.handwritten()
     indexing = Indexing(output, program, build.search) if program else None
@@ -273,6 +278,13 @@ class _Build:
         prints = partial(article_prints, context, self.engine, self.project.facts)
         folder = settings.root / CACHE_FOLDER / "pages"
         return KeptPages(folder, self.output, context.kb.entries, context.locales, prints, vocabulary, self.shelf)
+
+    def pdf_files(self, printer: Printer, jobs: int | None, start: StartMethod, clock: Clock) -> tuple[Diagnostic, ...]:
+        """PDF files; gives what couldn't be printed."""
+        printed = printer.print(self.context, self.output, jobs, start, clock)
+        for file in printed.written:
+            self.publication.add(file)
+        return printed.diagnostics
 
     def handwritten(self) -> None:
         """Pages that authors wrote in Markdown."""

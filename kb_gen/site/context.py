@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 
 import msgspec
 
-from kb_gen.document import ArticleWriter, Targets
+from kb_gen.document import ArticleWriter, Targets, Volume, product_volumes
 from kb_gen.locales import Catalogs, Localizer, SlotLocalizer, has_slots
-from kb_gen.model import KnowledgeBase
+from kb_gen.model import Identity, KnowledgeBase
 from kb_gen.render.html import HtmlRenderer
 from kb_gen.site.engines import Alternate
 from kb_gen.site.settings import SearchKind, Settings
@@ -95,6 +96,14 @@ class SiteContext:
     def slot_site(self) -> LocaleSite:
         """The side of no locale, whose articles have slots."""
         return LocaleSite(self.kb, self.targets, self.slots)
+
+    @cached_property
+    def volumes(self) -> Mapping[Identity, Volume]:
+        """The volume of each article, if the site has PDF files."""
+        if self.settings.pdf == "none":
+            return {}
+        volumes = chain.from_iterable(product_volumes(self.kb).values())
+        return {entry.identity: volume for volume in volumes for entry in volume.entries}
 
     def alternates(self, address: str) -> tuple[Alternate, ...]:
         """The page at `address` in every locale."""

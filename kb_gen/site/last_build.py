@@ -40,8 +40,8 @@ __all__ = ["BuildInputs", "Ordered", "build_inputs", "keep_outcome", "unchanged"
 _KIND = b"kb-gen last build\r\n"
 _NAME = "last-build"
 _PROGRAM = (
-    *("cli", "diagnostics", "document", "load", "locales", "markup", "messages", "model", "render", "site"),
-    "validate",
+    *("books", "cli", "diagnostics", "document", "load", "locales", "markup", "messages", "model", "pdf", "render"),
+    *("site", "validate"),
 )
 """Our own code that decides on how a build ends."""
 
@@ -204,7 +204,9 @@ def _stands(last: _LastBuild, now: BuildInputs, settings: Settings) -> bool:
 def _version(ordered: Ordered) -> bytes | None:
     """Differs wherever a build is another because of what it was asked for, or of this program."""
     program = format_version(_PROGRAM)
-    asked = repr((ordered.settings, ordered.strict, ordered.output.describe())).encode("utf-8", "surrogatepass")
+    # PDF files bear the date that the environment asks for.
+    date = os.environ.get("SOURCE_DATE_EPOCH") if ordered.settings.pdf != "none" else None
+    asked = repr((ordered.settings, ordered.strict, ordered.output.describe(), date)).encode("utf-8", "surrogatepass")
     return digest(program + asked) if program else None
 
 

@@ -161,7 +161,7 @@ class KbGenPlugin(BasePlugin[KbGenConfig]):  # type: ignore[no-untyped-call]
         """
         from kb_gen.site.build import look_through  # noqa: PLC0415 - see `on_post_build`
 
-        with _search_failures_told():
+        with _failures_told():
             outcome = look_through(settings_of(config, self.config), strict=config.strict)
         if outcome.failed:
             _refuse(outcome)
@@ -174,10 +174,12 @@ class KbGenPlugin(BasePlugin[KbGenConfig]):  # type: ignore[no-untyped-call]
             PluginError: if the content has errors; each is logged. Also if the search can't be made.
         """
         # Imported late: the builder imports the engines, and MkDocs loads plugins before it has read its own options.
+        from kb_gen.books import site_printer  # noqa: PLC0415
         from kb_gen.site.build import build_site  # noqa: PLC0415
 
-        with _search_failures_told():
-            outcome = build_site(settings_of(config, self.config), strict=config.strict, replace=True)
+        settings = settings_of(config, self.config)
+        with _failures_told():
+            outcome = build_site(settings, strict=config.strict, replace=True, printer=site_printer(settings))
         if outcome.failed:
             _refuse(outcome)
         _log(outcome)
@@ -192,12 +194,13 @@ class KbGenPlugin(BasePlugin[KbGenConfig]):  # type: ignore[no-untyped-call]
 
 
 @contextmanager
-def _search_failures_told() -> Iterator[None]:
-    from kb_gen.site.fulltext import PagefindError  # noqa: PLC0415 - see `KbGenPlugin.on_post_build`
+def _failures_told() -> Iterator[None]:
+    from kb_gen.pdf import PdfError  # noqa: PLC0415 - see `KbGenPlugin.on_post_build`
+    from kb_gen.site.fulltext import PagefindError  # noqa: PLC0415
 
     try:
         yield
-    except PagefindError as reason:
+    except (PagefindError, PdfError) as reason:
         raise PluginError(str(reason)) from reason
 
 

@@ -123,6 +123,7 @@ class _Records:
         uses = {name: tuple(_uses(step)) for name, step in self._kb.snippets.items()}
         self._used = {name: _all_used(name, uses) for name in uses}
         self._domains: dict[tuple[str, str], str] = {}
+        self._volumes = context.volumes
         self._products = {key: self._encoded(product) for key, product in self._kb.products.items()}
 
     def _encoded(self, value: Step | Product) -> bytes:
@@ -143,12 +144,17 @@ class _Records:
             used = self._of_snippets(facts.uses) if facts.uses else ()
             yield (
                 _digest(
-                    _ENCODER.encode((facts.print, this[1], beside, named)),
+                    _ENCODER.encode((facts.print, this[1], beside, named, self._volume(entry))),
                     self._products.get(facts.product, b""),
                     *used,
                 ),
                 domains,
             )
+
+    def _volume(self, entry: Entry) -> tuple[str, int, int] | None:
+        """The volume whose file its page leads to."""
+        volume = self._volumes.get(entry.identity)
+        return (volume.book, volume.number, volume.count) if volume else None
 
     def _named(self, entry: Entry, facts: Facts) -> tuple[list[object], tuple[str, ...]]:
         """The events that an article names and what it shows of them, and the domains of these and of its own."""

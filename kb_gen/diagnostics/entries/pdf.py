@@ -27,9 +27,9 @@ ENTRIES: tuple[Code, ...] = (
             "such character."
         ),
         (
-            "Put a font that has the characters into a folder, and name that folder with `--fonts`, or with `pdf_fonts` "
-            "in `mkdocs.yml`. Fonts of the Noto family have nearly everything; on Debian and Ubuntu they are in the "
-            "packages `fonts-noto-core` and `fonts-noto-cjk`. Or take the characters out of the record."
+            "Put a font that has the characters into a folder, and name that folder with `--fonts`, or with "
+            "`pdf_fonts` in `mkdocs.yml`. Fonts of the Noto family have nearly everything; on Debian and Ubuntu they "
+            "are in the packages `fonts-noto-core` and `fonts-noto-cjk`. Or take the characters out of the record."
         ),
     ),
     Code(

@@ -11,8 +11,8 @@ from zlib import crc32
 import msgspec
 from msgspec import Struct
 
-from kb_gen.site.engines import SearchEntry
 from kb_gen.render.surrogates import without_halves
+from kb_gen.site.engines import SearchEntry
 
 __all__ = ["IndexRecord", "index_record"]
 

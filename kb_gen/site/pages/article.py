@@ -9,6 +9,7 @@ from kb_gen.model import Entry, slug
 from kb_gen.render.html import Html, escaped
 from kb_gen.site.context import LocaleSite, SiteContext, page_url
 from kb_gen.site.engines import Link, PageParts, TocEntry
+from kb_gen.site.page_pdf import pdf_links
 from kb_gen.site.pages.frame import Page, page_parts
 
 __all__ = ["ArticlePage", "article_page", "neighbour_link", "product_address"]
@@ -68,10 +69,11 @@ def article_page(
     product = context.kb.products.get(record.product)
     crumbs = _crumbs(record.product, product.name if product else record.product, record.source, site)
     symbol = f" – {article.symbolic_name}" if article.symbolic_name else ""
+    links = pdf_links(article.address, context.volumes.get(entry.identity), context.settings.pdf, site.localizer)
     page = Page(
         address=article.address,
         title=f"{article.title}{symbol}",
-        body=crumbs + str(site.renderer(2).article(article, banner)),
+        body=crumbs + links + str(site.renderer(2).article(article, banner)),
         description=article.description,
         toc=_toc(article.sections),
         previous=neighbour_link(site, previous),

@@ -1,0 +1,68 @@
+"""What a project's books are made from."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from pathlib import Path
+
+from kb_gen.document import Volume
+from kb_gen.locales import Catalogs
+from kb_gen.model import KnowledgeBase
+from kb_gen.pdf import Edition, Library, PdfError
+from kb_gen.site.settings import Settings
+
+__all__ = ["library_of", "source_date_epoch"]
+
+
+def source_date_epoch() -> int | None:
+    """The date that `SOURCE_DATE_EPOCH` asks for, in seconds since 1970; None where it isn't set.
+
+    Raises:
+        PdfError: if it is no such number.
+    """
+    asked = os.environ.get("SOURCE_DATE_EPOCH", "")
+    if not asked:
+        return None
+    if not asked.isdecimal() or len(asked) > len("253402300799"):
+        raise PdfError(f"SOURCE_DATE_EPOCH is `{asked}`: give seconds since 1970, or leave it out")
+    return int(asked)
+
+
+def library_of(
+    settings: Settings, kb: KnowledgeBase, catalogs: Catalogs, volumes: Mapping[str, tuple[Volume, ...]]
+) -> Library:
+    """What a project's books are made from.
+
+    Args:
+        settings: the project's settings.
+        kb: its records.
+        catalogs: their translations.
+        volumes: the volumes in each language, by locale, to which files may refer.
+
+    Raises:
+        PdfError: if the settings name a folder that isn't there, or the environment a date that is none.
+    """
+    fonts = _fonts(settings)
+    epoch = source_date_epoch()
+    editions = {
+        tag: Edition(
+            name=settings.site_names.get(tag, settings.site_name),
+            description=settings.site_descriptions.get(tag, ""),
+            paper=settings.pdf_paper,
+            site_url=settings.site_url,
+            fonts=fonts,
+            epoch=epoch,
+        )
+        for tag in volumes
+    }
+    return Library(kb, catalogs, settings.source_locale, editions, dict(volumes), settings.root)
+
+
+def _fonts(settings: Settings) -> Path | None:
+    if not settings.pdf_fonts:
+        return None
+    folder = settings.root / settings.pdf_fonts
+    if not folder.is_dir():
+        raise PdfError(f"there is no folder {folder} with fonts: correct `--fonts`, or `pdf_fonts` in mkdocs.yml")
+    return folder

@@ -1,0 +1,153 @@
+"""Which articles somebody wants to have printed, and in which files."""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from kb_gen.document import Targets, Volume, article_file, product_volumes, volumes_of
+from kb_gen.locales import Localizer
+from kb_gen.markup import parse_event_target
+from kb_gen.model import Entry, KnowledgeBase, slug, source_address
+from kb_gen.pdf import Sheet
+from kb_gen.validate import meant
+
+__all__ = ["Selected", "Selection", "SelectionError", "selected"]
+
+
+class SelectionError(Exception):
+    """Something is asked for that there isn't; the message says what there is instead."""
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What somebody asks for; nothing means a book of each product.
+
+    Attributes:
+        products: keys of products.
+        sources: names of event sources, which then have a book together.
+        events: events, each `Source/ID` or `Source/ID/SymbolicName`, which have files of their own.
+        changed_since: leaves out articles that haven't changed since then.
+        together: whether all articles go into one book, whatever their products.
+    """
+
+    products: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+    events: tuple[str, ...] = ()
+    changed_since: dt.date | None = None
+    together: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Selected:
+    """What a selection comes to in one language.
+
+    Attributes:
+        sheets: the files.
+        volumes: the volumes that there are, whether they are made now or not.
+    """
+
+    sheets: tuple[Sheet, ...]
+    volumes: tuple[Volume, ...]
+
+
+def selected(selection: Selection, kb: KnowledgeBase, targets: Targets, localizer: Localizer) -> Selected:
+    """The files of a selection in one language.
+
+    Raises:
+        SelectionError: there is no such product, source or event, or nothing is left of what is asked for.
+    """
+    tag = localizer.locale.tag
+    folder = localizer.locale.path
+    if selection.events:
+        entries = [entry for event in selection.events for entry in _events(event, kb, targets)]
+        return Selected(tuple([alone(entry, tag, f"{folder}/", targets) for entry in entries]), ())
+    _confirm("product", selection.products, kb.products)
+    _confirm("event source", selection.sources, dict.fromkeys([entry.record.source for entry in kb.entries]))
+    if not (selection.sources or selection.changed_since or selection.together):
+        by_product = product_volumes(kb)
+        wanted = selection.products or tuple(by_product)
+        volumes = tuple([volume for own in by_product.values() for volume in own])
+        chosen = [volume for key in wanted for volume in by_product.get(key, ())]
+    else:
+        entries = [entry for entry in kb.entries if _is_wanted(entry, selection)]
+        volumes = volumes_of(_file(selection), _title(selection, localizer), entries) if entries else ()
+        chosen = list(volumes)
+    if not chosen:
+        raise SelectionError("there are no such articles, so there is nothing to print")
+    return Selected(tuple([Sheet(f"{folder}/{volume.file}", tag, volume) for volume in chosen]), volumes)
+
+
+def alone(entry: Entry, tag: str, folder: str, targets: Targets) -> Sheet:
+    """The file that has an article alone.
+
+    Args:
+        entry: the article's record.
+        tag: the file's language.
+        folder: where it goes: a URL with a slash at its end.
+        targets: all events.
+    """
+    address = targets.book[entry.identity]
+    return Sheet(f"{folder}{article_file(address)}", tag, Volume(address, "", 1, 1, (entry,)), alone=True)
+
+
+def _confirm(what: str, asked: Sequence[str], known: Iterable[str]) -> None:
+    names = list(known)
+    for name in asked:
+        if name not in names:
+            raise SelectionError(f"there is no {what} `{name}`; {meant(name, names, _there_are(names))}")
+
+
+def _there_are(names: Sequence[str]) -> str:
+    shown = ", ".join([f"`{name}`" for name in names[:8]])
+    return f"there are {shown}{' and others' if len(names) > 8 else ''}" if names else "there are none"
+
+
+def _events(event: str, kb: KnowledgeBase, targets: Targets) -> Iterator[Entry]:
+    """The articles of an event: more than one, where several share its source and ID."""
+    parsed = parse_event_target(event.removeprefix("event:"))
+    if parsed is None:
+        raise SelectionError(f"`{event}` names no event; write it as Source/ID")
+    target = targets.find(*parsed)
+    if target is None:
+        raise SelectionError(_no_event(event, parsed[0], kb))
+    if target.entry is not None:
+        yield target.entry
+        return
+    by_identity: Callable[..., Entry | None] = {entry.identity: entry for entry in kb.entries}.get
+    yield from [entry for identity in targets.book.shared[target.address] if (entry := by_identity(identity))]
+
+
+def _no_event(event: str, source: str, kb: KnowledgeBase) -> str:
+    same = [entry.record.id for entry in kb.entries if source_address(entry.record.source) == source_address(source)]
+    if same:
+        return f"there is no event `{event}`; {_there_are(same)} of this source"
+    sources = list(dict.fromkeys([entry.record.source for entry in kb.entries]))
+    return f"there is no event source `{source}`; {meant(source, sources, _there_are(sources))}"
+
+
+def _is_wanted(entry: Entry, selection: Selection) -> bool:
+    record, since = entry.record, selection.changed_since
+    return (
+        (not selection.products or record.product in selection.products)
+        and (not selection.sources or record.source in selection.sources)
+        and (since is None or (record.modified is not None and record.modified >= since))
+    )
+
+
+def _file(selection: Selection) -> str:
+    """What a book is called in file names: by what is asked for."""
+    parts = [*map(slug, selection.products), *map(source_address, selection.sources)] or ["all"]
+    if selection.changed_since:
+        parts.append(f"since-{selection.changed_since.isoformat()}")
+    return slug("-".join(parts))
+
+
+def _title(selection: Selection, localizer: Localizer) -> str:
+    """What a book is called to readers; nothing where it has everything."""
+    names = ", ".join(selection.sources)
+    if selection.changed_since:
+        since = localizer.text("Changed since {date}", date=selection.changed_since)
+        return f"{names}: {since}" if names else since
+    return names
