@@ -74,7 +74,7 @@ def selected(selection: Selection, kb: KnowledgeBase, targets: Targets, localize
         entries = [entry for entry in kb.entries if _is_wanted(entry, selection)]
         volumes = volumes_of(_file(selection), _title(selection, localizer), entries) if entries else ()
         chosen = list(volumes)
-    if not chosen:
+    if not (chosen or selection.changed_since):
         raise SelectionError("there are no such articles, so there is nothing to print")
     return Selected(tuple([Sheet(f"{folder}/{volume.file}", tag, volume) for volume in chosen]), volumes)
 

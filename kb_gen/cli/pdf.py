@@ -112,6 +112,8 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
             made = _print(settings, tags, selection, project, Folder(output), jobs, progress)
     except (PdfError, SelectionError) as reason:
         raise click.UsageError(str(reason)) from reason
+    if not made:
+        click.echo("Nothing has changed since then, so no file was made.", err=True)
     unprinted = printing_findings(made, project.kb, settings.root)
     findings = tuple(in_order((*project.diagnostics, *unprinted)))
     if form == "json":

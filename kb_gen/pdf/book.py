@@ -36,6 +36,7 @@ __all__ = ["Bookbinder"]
 _ENCODER = msgspec.json.Encoder()
 _FIRST_WORDS = 7
 _PAGE = "\0"
+_NO_BREAK = "\N{NO-BREAK SPACE}"
 _OTHERS = "#"
 _DIGITS = "0–9"
 
@@ -92,7 +93,7 @@ class Bookbinder:
         before, _, after = text("p. {page}", page=_PAGE).partition(_PAGE)
         return _json(
             {
-                "page": [before, after],
+                "page": [before.replace(" ", _NO_BREAK), after.replace(" ", _NO_BREAK)],
                 "contents": text("Contents"),
                 "symbols": text("Index of symbolic names"),
                 "messages": text("Index of messages"),
