@@ -93,6 +93,9 @@ _LONG = 12
 """Identifiers that are shorter needn't break."""
 _FIRST_CHIP = 0x100000
 _CHIPS = re.compile("([\U00100000-\U0010ffff])")
+_LONGER = 36
+_NARROW = 12
+"""Columns whose cells have no more characters needn't break them."""
 _WORD = re.compile(r"(\s+)")
 _MARKS = {State.MISSING: "missing", State.OUTDATED: "outdated"}
 
@@ -233,7 +236,9 @@ def blocks_data(blocks: Iterable[Block], where: Whereabouts) -> list[Data]:
 
 
 def _paragraph(block: Paragraph, where: Whereabouts) -> Data:
-    return ["par", words_data(block.words, where)]
+    # Between words that are as long as a line, there would be gaps.
+    kind = "ragged" if any(len(word) > _LONGER for word in plain(block.words.inlines).split()) else "par"
+    return [kind, words_data(block.words, where)]
 
 
 def _list(block: ItemList, where: Whereabouts) -> Data:
@@ -248,12 +253,16 @@ def _table(block: Table, where: Whereabouts) -> Data:
 
 
 def _widths(rows: list[list[str]]) -> list[int]:
-    """How wide a table's columns are to one another: by what they hold, within limits."""
+    """How wide a table's columns are to one another, by what they hold; 0 for one that is as wide as that needs."""
     count = max(map(len, rows), default=0)
     columns = [[row[place] for row in rows if place < len(row)] for place in range(count)]
     longest = [max((len(word) for cell in column for word in cell.split()), default=1) for column in columns]
     average = [sum(map(len, column)) / len(column) for column in columns]
-    return [max(6, min(24, longest[place]), min(60, round(average[place]))) for place in range(count)]
+    widest = [max((len(cell) for cell in column), default=0) for column in columns]
+    return [
+        0 if widest[place] <= _NARROW else max(min(24, longest[place]), min(60, round(average[place])))
+        for place in range(count)
+    ]
 
 
 def _code_block(block: CodeBlock, _: Whereabouts) -> Data:

@@ -95,8 +95,6 @@ class Bookbinder:
             {
                 "page": [before.replace(" ", _NO_BREAK), after.replace(" ", _NO_BREAK)],
                 "contents": text("Contents"),
-                "symbols": text("Index of symbolic names"),
-                "messages": text("Index of messages"),
             }
         )
 
@@ -143,6 +141,10 @@ class Bookbinder:
         imprint = [self.localizer.plural("{count} event", "{count} events", len(volume.entries))]
         if date:
             imprint.append(text("As of {date}", date=date))
+        indexes = [
+            (text("Index of symbolic names"), self._index(_symbols(articles))),
+            (text("Index of messages"), self._index(_messages(articles))),
+        ]
         return self._json(
             {
                 **self._document(f"{name} – {number}" if number else name, edition.description, sources),
@@ -153,7 +155,7 @@ class Bookbinder:
                 "imprint": imprint,
                 "running": f"{name} · {number}" if number else name,
                 "first-page": 3,
-                "events": [article.title for _, article in articles],
+                "events": [*[article.title for _, article in articles], *[title for title, lines in indexes if lines]],
                 "about": list(self._about(volume, articles)),
                 "id-width": 5.2 * max(min(16, max(len(entry.record.id) for entry in volume.entries)), 4) + 8,
                 "contents": {
@@ -161,8 +163,7 @@ class Bookbinder:
                     for _, article in articles
                 },
                 "chapters": list(self._chapters(articles, where, absent, unset)),
-                "symbols": self._index(_symbols(articles)),
-                "messages": self._index(_messages(articles)),
+                "indexes": [index for index in indexes if index[1]],
             },
             absent,
         )
@@ -225,8 +226,9 @@ class Bookbinder:
         yield [text("How to read this book"), [["list", [[["par", note]] for note in notes]]]]
         # What a product says below each of its articles on the site is said once in a book.
         closing = {entry.record.product: article.closing for entry, article in articles if article.closing}
-        for blocks in closing.values():
-            yield [text("Please note"), blocks_data(blocks, self._outside)]
+        notices = [block for notes in closing.values() for note in notes for block in note.blocks]
+        if notices:
+            yield [text("Please note"), blocks_data(notices, self._outside)]
         others = [other for other in self.volumes if other.book == volume.book]
         if len(others) > 1:
             yield [text("The volumes"), [["list", [[["par", self._line(other, volume)]] for other in others]]]]

@@ -241,7 +241,8 @@ def _received(press: _Press) -> Iterator[Printed]:
     if isinstance(outcome, OSError):
         raise outcome
     yield from outcome
-    ended = f"its process ended with {press.process.exitcode}, as it does where memory runs out"
+    code = press.process.exitcode or 0
+    ended = f"its process was ended by signal {-code}, as where memory runs out" if code < 0 else "its process failed"
     for sheet in press.batch[len(outcome) :]:
         yield Printed(sheet.url, State.FAILED, problems=(Problem(ProblemKind.FILE, ended),))
 
