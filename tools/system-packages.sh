@@ -1,11 +1,13 @@
 #!/bin/sh
-# What the tests use besides Python packages: Chromium, gettext, axe-core and the HTML validator.
+# What the tests use besides Python packages: Chromium, gettext, poppler and qpdf, axe-core and the HTML validator.
 # Installed where that is possible; otherwise said, and the tests that need it skip with a reason.
 set -u
 
 missing=""
 command -v chromium >/dev/null 2>&1 || command -v google-chrome >/dev/null 2>&1 || missing="$missing chromium"
 command -v msgfmt >/dev/null 2>&1 || missing="$missing gettext"
+command -v pdftotext >/dev/null 2>&1 || missing="$missing poppler-utils"
+command -v qpdf >/dev/null 2>&1 || missing="$missing qpdf"
 if [ -n "$missing" ]; then
     if [ "$(id -u)" = 0 ] && command -v apt-get >/dev/null 2>&1; then
         echo "Installing$missing ..."

@@ -14,10 +14,10 @@ from kb_gen.model import Entry, KnowledgeBase, slug
 
 __all__ = ["Volume", "article_file", "product_name", "product_volumes", "volumes_of"]
 
-_FEWEST = 150
-_MOST = 400
+_FEWEST = 100
+_MOST = 250
 """Articles to a volume. More of them take more memory, and a reader's patience."""
-_ONE_IN = 100
+_ONE_IN = 60
 
 
 class Volume(Struct, frozen=True):

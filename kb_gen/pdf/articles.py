@@ -94,6 +94,8 @@ _LONG = 12
 _FIRST_CHIP = 0x100000
 _CHIPS = re.compile("([\U00100000-\U0010ffff])")
 _LONGER = 36
+_LINE = 80
+"""Characters that fit into a line nearly everywhere. To look for hyphens in them takes a third of the time."""
 _NARROW = 12
 """Columns whose cells have no more characters needn't break them."""
 _WORD = re.compile(r"(\s+)")
@@ -236,8 +238,12 @@ def blocks_data(blocks: Iterable[Block], where: Whereabouts) -> list[Data]:
 
 
 def _paragraph(block: Paragraph, where: Whereabouts) -> Data:
-    # Between words that are as long as a line, there would be gaps.
-    kind = "ragged" if any(len(word) > _LONGER for word in plain(block.words.inlines).split()) else "par"
+    text = plain(block.words.inlines)
+    if len(text) <= _LINE:
+        kind = "line"
+    else:
+        # Between words that are as long as a line, there would be gaps.
+        kind = "ragged" if any(len(word) > _LONGER for word in text.split()) else "par"
     return [kind, words_data(block.words, where)]
 
 

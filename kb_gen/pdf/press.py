@@ -34,8 +34,8 @@ __all__ = ["Library", "Printed", "Progress", "StartMethod", "State", "print_shee
 StartMethod = Literal["fork", "spawn"]
 """How a process begins: with what this one holds, or with nothing."""
 
-_MOST_AT_ONCE = 420
-"""Articles that are in the making at one time, unless somebody asks for more processes: that takes some 1.1 GiB."""
+_MOST_AT_ONCE = 500
+"""Articles that are in the making at one time, unless somebody asks for more processes: that takes some 1.3 GiB."""
 
 _BATCH = 24
 """Files of single articles that a process makes one after the other."""
