@@ -238,13 +238,15 @@ def blocks_data(blocks: Iterable[Block], where: Whereabouts) -> list[Data]:
 
 
 def _paragraph(block: Paragraph, where: Whereabouts) -> Data:
-    text = plain(block.words.inlines)
+    return [_kind(plain(block.words.inlines)), words_data(block.words, where)]
+
+
+def _kind(text: str) -> str:
+    """How a paragraph is set."""
     if len(text) <= _LINE:
-        kind = "line"
-    else:
-        # Between words that are as long as a line, there would be gaps.
-        kind = "ragged" if any(len(word) > _LONGER for word in text.split()) else "par"
-    return [kind, words_data(block.words, where)]
+        return "line"
+    # Between words that are as long as a line, there would be gaps.
+    return "ragged" if any(len(word) > _LONGER for word in text.split()) else "par"
 
 
 def _list(block: ItemList, where: Whereabouts) -> Data:

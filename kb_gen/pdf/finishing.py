@@ -193,10 +193,8 @@ def _is_one(run: _Run, elements: pikepdf.Object) -> bool:
     return True
 
 
-_GLYPHS = re.compile(
-    rb"/(?P<font>f\d+) [\d.-]+ Tf|<(?P<hexadecimal>[0-9a-fA-F]+)>|\((?P<literal>(?:[^()\\]|\\.)*)\)", re.DOTALL
-)
-_ESCAPE = re.compile(rb"\\(?:([0-7]{1,3})|(.))", re.DOTALL)
+_NEXT = re.compile(rb"/(?P<font>f\d+) [\d.-]+ Tf|<(?P<hexadecimal>[0-9a-fA-F]+)>|\(")
+_SPECIAL = re.compile(rb"[()]|\\(?:([0-7]{1,3})|(.))", re.DOTALL)
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 
 
@@ -204,20 +202,36 @@ def _glyphs(run: _Run, page: pikepdf.Page, fonts: dict[tuple[int, int], Mapping[
     """What is written in the pieces, glyph by glyph."""
     font: Mapping[int, str] = {}
     for piece in run.pieces:
-        for found in _GLYPHS.finditer(piece["text"]):
+        place = 0
+        while found := _NEXT.search(piece["text"], place):
+            place = found.end()
             if found["font"]:
                 font = _font(page, "/" + found["font"].decode(), fonts)
                 continue
-            written = found["hexadecimal"]
-            glyphs = bytes.fromhex(written.decode()) if written else _ESCAPE.sub(_byte, found["literal"])
+            if found["hexadecimal"]:
+                glyphs = bytes.fromhex(found["hexadecimal"].decode())
+            else:
+                glyphs, place = _string(piece["text"], place)
             for at in range(0, len(glyphs), 2):
                 yield font.get(int.from_bytes(glyphs[at : at + 2], "big"), "")
 
 
-def _byte(escape: re.Match[bytes]) -> bytes:
-    """A byte that is written with a backslash in a string of PDF."""
-    octal, letter = escape.groups()
-    return bytes([int(octal, 8)]) if octal else _ESCAPED.get(letter, letter)
+def _string(text: bytes, start: int) -> tuple[bytes, int]:
+    """A string in round brackets, which may have pairs of them inside, and where it ends."""
+    parts: list[bytes] = []
+    depth = 1
+    while special := _SPECIAL.search(text, start):
+        parts.append(text[start : special.start()])
+        start = special.end()
+        octal, letter = special.groups()
+        if octal or letter:
+            parts.append(bytes([int(octal, 8)]) if octal else _ESCAPED.get(letter, letter))
+            continue
+        depth += 1 if special[0] == b"(" else -1
+        if depth == 0:
+            break
+        parts.append(special[0])
+    return b"".join(parts), start
 
 
 def _font(page: pikepdf.Page, name: str, fonts: dict[tuple[int, int], Mapping[int, str]]) -> Mapping[int, str]:

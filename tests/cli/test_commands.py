@@ -9,7 +9,7 @@ import pytest
 from command_line import run_kb_gen
 from site_trees import copy_sample
 
-COMMANDS = ("build", "check", "explain-code", "i18n", "lookup", "new", "online-help", "schema", "serve")
+COMMANDS = ("build", "check", "explain-code", "i18n", "lookup", "new", "online-help", "pdf", "schema", "serve")
 
 
 @pytest.fixture

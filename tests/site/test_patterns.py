@@ -49,6 +49,12 @@ def with_gaps(context: SiteContext) -> SiteContext:
     return site_context(context.settings, context.kb, context.targets, Catalogs(thinned))
 
 
+def with_pdf_files(context: SiteContext) -> SiteContext:
+    """The site whose pages lead to PDF files."""
+    settings = replace(context.settings, pdf="articles")
+    return site_context(settings, context.kb, context.targets, context.catalogs)
+
+
 def _thinned(catalog: Catalog) -> Said:
     return Said(
         {key: text for number, (key, text) in enumerate(catalog.texts.items()) if number % 3},
@@ -69,7 +75,7 @@ def generated(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.mark.parametrize("project", [ROOT, ROOT / "tests" / "sample", FIXTURES / "lookup", "generated"])
 def test_patterns_become_the_articles(project: Path | str, address: str, generated: Path) -> None:
     context = context_of(generated if isinstance(project, str) else project, address, LOCALES)
-    for site in (context, with_gaps(context)):
+    for site in (context, with_gaps(context), with_pdf_files(context)):
         assert [found for entry in site.kb.entries for found in differences(site, entry)] == []
 
 

@@ -1,0 +1,140 @@
+"""`kb-gen pdf` as a user meets it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pikepdf
+import pytest
+from printed_files import ROOT, copied_project, kb_gen
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Path:
+    return copied_project(ROOT / "tests" / "sample", tmp_path / "project")
+
+
+def test_a_book_of_each_product_and_language(project: Path) -> None:
+    done = kb_gen(project, "pdf")
+    assert done.returncode == 0, done.stderr
+    assert sorted(file.relative_to(project).as_posix() for file in project.rglob("*.pdf")) == [
+        "pdf/de/shop.pdf",
+        "pdf/en/shop.pdf",
+    ]
+    assert "pdf/de/shop.pdf: " in done.stdout
+    assert "2 files in " in done.stdout
+
+
+def test_what_has_not_changed_is_not_made_again(project: Path) -> None:
+    kb_gen(project, "pdf", "--locale", "en")
+    file = project / "pdf/en/shop.pdf"
+    before = file.stat().st_mtime_ns
+    assert "unchanged" in kb_gen(project, "pdf", "--locale", "en").stdout
+    assert file.stat().st_mtime_ns == before
+    # Somebody else's file is not taken for ours.
+    file.write_bytes(b"%PDF-1.7")
+    assert "unchanged" not in kb_gen(project, "pdf", "--locale", "en").stdout
+    record = project / "content/shop/shopprint/7.yml"
+    record.write_text(record.read_text(encoding="utf-8") + "category: Paper\n", encoding="utf-8")
+    assert "unchanged" not in kb_gen(project, "pdf", "--locale", "en").stdout
+    assert "unchanged" not in kb_gen(project, "pdf", "--locale", "en", "--paper", "us-letter").stdout
+    with pikepdf.open(file) as pdf:
+        assert [round(float(length)) for length in pdf.pages[0].mediabox] == [0, 0, 612, 792]
+
+
+def test_files_of_single_events_and_sources(project: Path) -> None:
+    done = kb_gen(project, "pdf", "-l", "en", "-e", "ShopPrint/7", "-o", "out", "--format", "json")
+    told = json.loads(done.stdout)
+    assert [file["path"] for file in told["files"]] == ["out/en/shopprint-7.pdf"]
+    assert told["files"][0]["state"] == "made"
+    assert told["files"][0]["bytes"] == (project / "out/en/shopprint-7.pdf").stat().st_size
+    done = kb_gen(project, "pdf", "-l", "en", "-s", "ShopPrint", "--format", "json")
+    assert [file["path"] for file in json.loads(done.stdout)["files"]] == ["pdf/en/shopprint.pdf"]
+    done = kb_gen(project, "pdf", "-l", "en", "--all", "--format", "json")
+    assert [file["path"] for file in json.loads(done.stdout)["files"]] == ["pdf/en/all.pdf"]
+
+
+def test_what_has_changed_since(project: Path) -> None:
+    done = kb_gen(project, "pdf", "-l", "en", "--changed-since", "2999-01-01")
+    assert done.returncode == 0
+    assert "Nothing has changed since then" in done.stderr
+    assert not list(project.rglob("*.pdf"))
+    record = project / "content/shop/shopprint/7.yml"
+    record.write_text(record.read_text(encoding="utf-8") + "modified: 2999-02-01\n", encoding="utf-8")
+    kb_gen(project, "pdf", "-l", "en", "--changed-since", "2999-01-01")
+    assert [file.name for file in project.rglob("*.pdf")] == ["all-since-2999-01-01.pdf"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["--product", "shopp"], "there is no product `shopp`; did you mean `shop`?"),
+        (["--source", "ShopPrin"], "there is no event source `ShopPrin`; did you mean `ShopPrint`?"),
+        (["--event", "ShopPrint/9999"], "there is no event `ShopPrint/9999`"),
+        (["--event", "ShopPrin/7"], "there is no event source `ShopPrin`; did you mean"),
+        (["--event", "7"], "`7` names no event"),
+        (["--event", "ShopPrint/7", "--all"], "leave the other options out"),
+        (["--locale", "fr"], "the project isn't in `fr`, but in `en`, `de`"),
+        (["--locale", "xx"], "unknown locale `xx`"),
+        (["--fonts", "nowhere"], "nowhere"),
+        (["--paper", "a3"], "a3"),
+    ],
+)
+def test_wrong_usage(project: Path, arguments: list[str], message: str) -> None:
+    done = kb_gen(project, "pdf", *arguments)
+    assert done.returncode == 2
+    assert message in done.stderr
+    assert not list(project.rglob("*.pdf"))
+
+
+def test_a_date_that_is_none(project: Path) -> None:
+    done = kb_gen(project, "pdf", SOURCE_DATE_EPOCH="yesterday")
+    assert done.returncode == 2
+    assert "SOURCE_DATE_EPOCH is `yesterday`" in done.stderr
+
+
+def test_a_project_with_errors(project: Path) -> None:
+    record = project / "content/shop/shopprint/7.yml"
+    record.write_text(record.read_text(encoding="utf-8") + "colour: red\n", encoding="utf-8")
+    done = kb_gen(project, "pdf")
+    assert done.returncode == 1
+    assert "error[unknown-field]" in done.stdout
+    assert "No PDF file was made: 1 error, 1 warning." in done.stderr
+
+
+@pytest.mark.parametrize("command", [["pdf"], ["build"]])
+def test_without_the_extra(project: Path, command: list[str]) -> None:
+    configuration = project / "mkdocs.yml"
+    configuration.write_text(configuration.read_text(encoding="utf-8") + "      pdf: volumes\n", encoding="utf-8")
+    hidden = (
+        "import importlib.util as u; find = u.find_spec\n"
+        "u.find_spec = lambda name, *rest: None if name == 'typst' else find(name, *rest)\n"
+        "from kb_gen.cli import main; main()"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", hidden, *command],
+        cwd=project,
+        env=os.environ,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1] == "Error: PDF files need the extra `pdf`: pip install 'kb-gen[pdf]'"
+
+
+def test_the_same_bytes_everywhere(tmp_path: Path) -> None:
+    def made(name: str, **variables: str) -> bytes:
+        folder = copied_project(ROOT / "tests" / "sample", tmp_path / name)
+        kb_gen(folder, "pdf", "-l", "de", **variables)
+        return (folder / "pdf/de/shop.pdf").read_bytes()
+
+    dated = made("one", SOURCE_DATE_EPOCH="1300000000")
+    assert dated == made("two", SOURCE_DATE_EPOCH="1300000000")
+    assert dated != made("three", SOURCE_DATE_EPOCH="1400000000")
+    with pikepdf.open(tmp_path / "one/pdf/de/shop.pdf") as pdf:
+        assert str(pdf.docinfo["/CreationDate"]).startswith("D:20110313070640")

@@ -1,0 +1,76 @@
+"""Books of many articles: where their volumes end, and how these find each other."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pikepdf
+from hypothesis import given
+from hypothesis import strategies as st
+from printed_files import kb_gen, text_of
+
+from kb_gen.document import volumes_of
+from kb_gen.model import Entry, Record
+
+
+def entries(numbers: list[int]) -> list[Entry]:
+    return [Entry(Record(str(number), "Source", "product"), f"{number}.yml") for number in numbers]
+
+
+@given(st.integers(0, 2000))
+def test_volumes_have_all_articles_in_order_and_none_has_too_many(count: int) -> None:
+    own = entries(list(range(count)))
+    volumes = volumes_of("book", "Book", own)
+    assert [entry for volume in volumes for entry in volume.entries] == own
+    assert all(len(volume.entries) <= 250 for volume in volumes)
+    assert [volume.number for volume in volumes] == list(range(1, len(volumes) + 1))
+    assert all(len(volume.entries) >= 100 for volume in volumes) or count < 200
+
+
+@given(st.integers(0, 3000))
+def test_a_new_article_changes_few_volumes(place: int) -> None:
+    numbers = list(range(3000))
+    before = set(_cut(numbers))
+    after = _cut([*numbers[:place], 9999, *numbers[place:]])
+    assert len([own for own in after if own not in before]) <= 4
+
+
+def _cut(numbers: list[int]) -> list[tuple[str, ...]]:
+    volumes = volumes_of("book", "Book", entries(numbers))
+    return [tuple(entry.record.id for entry in volume.entries) for volume in volumes]
+
+
+def test_volumes_refer_to_one_another(large: Path) -> None:
+    folder = large / "pdf" / "en"
+    files = sorted(file.name for file in folder.iterdir())
+    assert files == ["shop-1.pdf", "shop-2.pdf"]
+    targets = {}
+    for name in files:
+        with pikepdf.open(folder / name) as pdf:
+            targets[name] = set(pikepdf.NameTree(pdf.Root.Names.Dests))
+    remote = [
+        (str(annotation.A.F.UF), str(annotation.A.D))
+        for name in files
+        for page in pikepdf.open(folder / name).pages
+        for annotation in page.obj.get("/Annots", [])
+        if "/A" in annotation and annotation.A.S == "/GoToR"
+    ]
+    # The last article of each names the first of the other, and each lists the other.
+    assert len(remote) >= 4
+    assert all(label in targets[file] for file, label in remote)
+    first = text_of(folder / "shop-1.pdf")
+    assert "Volume 1 of 2" in first
+    assert "(volume 2)" in first
+    assert "Volume 2 of 2: ShopBus " in " ".join(first.split())
+
+
+def test_only_the_volume_that_changes_is_made_again(large: Path) -> None:
+    records = large / "content/shop/shopbus/events.yml"
+    before = records.read_text(encoding="utf-8")
+    records.write_text(before.replace("Bus 320 is late.", "Bus 320 is very late."), encoding="utf-8")
+    try:
+        told = json.loads(kb_gen(large, "pdf", "--format", "json").stdout)
+    finally:
+        records.write_text(before, encoding="utf-8")
+    assert [file["state"] for file in told["files"]] == ["unchanged", "made"]
