@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from kb_gen.document import Volume
+from kb_gen.document import Targets, Volume
 from kb_gen.locales import Catalogs
 from kb_gen.model import KnowledgeBase
 from kb_gen.pdf import Edition, Library, PdfError
@@ -30,7 +30,11 @@ def source_date_epoch() -> int | None:
 
 
 def library_of(
-    settings: Settings, kb: KnowledgeBase, catalogs: Catalogs, volumes: Mapping[str, tuple[Volume, ...]]
+    settings: Settings,
+    kb: KnowledgeBase,
+    catalogs: Catalogs,
+    targets: Targets,
+    volumes: Mapping[str, tuple[Volume, ...]],
 ) -> Library:
     """What a project's books are made from.
 
@@ -38,6 +42,7 @@ def library_of(
         settings: the project's settings.
         kb: its records.
         catalogs: their translations.
+        targets: every event that can be referred to.
         volumes: the volumes in each language, by locale, to which files may refer.
 
     Raises:
@@ -56,7 +61,7 @@ def library_of(
         )
         for tag in volumes
     }
-    return Library(kb, catalogs, settings.source_locale, editions, dict(volumes), settings.root)
+    return Library(kb, catalogs, targets, settings.source_locale, editions, dict(volumes), settings.root)
 
 
 def _fonts(settings: Settings) -> Path | None:

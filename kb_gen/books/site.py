@@ -10,7 +10,7 @@ import msgspec
 from kb_gen.books.library import library_of
 from kb_gen.books.selection import alone
 from kb_gen.document import Volume, product_volumes
-from kb_gen.pdf import Sheet, StartMethod, State, print_sheets, printing_findings, require
+from kb_gen.pdf import Library, Sheet, StartMethod, State, print_sheets, printing_findings, require
 from kb_gen.site.context import SiteContext
 from kb_gen.site.outputs import Output, Stamp, Written
 from kb_gen.site.page_pdf import article_pdf, volume_pdf
@@ -40,7 +40,7 @@ class _Printer:
         """Make the PDF files of a site, as far as they aren't there."""
         volumes = tuple([volume for own in product_volumes(context.kb).values() for volume in own])
         sheets = list(_sheets(context, volumes))
-        library = library_of(context.settings, context.kb, context.catalogs, dict.fromkeys(context.locales, volumes))
+        library = _library(context, volumes)
         made = print_sheets(sheets, library, _Published(output), jobs=jobs, start=start, progress=progress)
         # The last good file stays where none could be made.
         stamps = [output.stamp(file.url) if file.state is State.FAILED else _decoded(file.stamp) for file in made]
@@ -50,6 +50,11 @@ class _Printer:
             if stamp
         ]
         return PrintedSite(tuple(written), printing_findings(made, context.kb, context.settings.root))
+
+
+def _library(context: SiteContext, volumes: tuple[Volume, ...]) -> Library:
+    by_locale = dict.fromkeys(context.locales, volumes)
+    return library_of(context.settings, context.kb, context.catalogs, context.targets, by_locale)
 
 
 def _sheets(context: SiteContext, volumes: tuple[Volume, ...]) -> Iterator[Sheet]:

@@ -161,7 +161,7 @@ def _print(
         tag: selected(selection, kb, targets, Localizer(kb, project.catalogs, tag, settings.source_locale))
         for tag in tags
     }
-    library = library_of(settings, kb, project.catalogs, {tag: each.volumes for tag, each in chosen.items()})
+    library = library_of(settings, kb, project.catalogs, targets, {tag: each.volumes for tag, each in chosen.items()})
     sheets = [sheet for each in chosen.values() for sheet in each.sheets]
     return print_sheets(sheets, library, folder, jobs=jobs, progress=progress)
 

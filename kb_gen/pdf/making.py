@@ -18,7 +18,7 @@ from kb_gen.pdf.finishing import finish
 from kb_gen.pdf.glyphs import absent_characters, doubtful
 from kb_gen.pdf.typesetting import CannotBeSet, typeset
 
-__all__ = ["Made", "Problem", "ProblemKind", "Sheet", "data_of", "make"]
+__all__ = ["Made", "Manuscript", "Problem", "ProblemKind", "Sheet", "make", "manuscript"]
 
 
 class ProblemKind(StrEnum):
@@ -76,21 +76,39 @@ class Made(Struct, frozen=True):
     problems: tuple[Problem, ...] = ()
 
 
-def data_of(sheet: Sheet, binder: Bookbinder) -> bytes:
-    """All that a file is made from, as bytes that differ whenever the file would."""
-    return "\0".join((_book(sheet.volume, sheet.alone, binder), binder.words(), str(_epoch(sheet, binder)))).encode()
+class Manuscript(Struct, frozen=True):
+    """A file before it is set.
+
+    Attributes:
+        sheet: the file.
+        book: its data, as if there were a glyph for each character.
+        made_from: all that it is made from, as bytes that differ whenever the file would.
+    """
+
+    sheet: Sheet
+    book: str
+    made_from: bytes
 
 
-def make(sheet: Sheet, binder: Bookbinder) -> Made:
+def manuscript(sheet: Sheet, binder: Bookbinder) -> Manuscript:
+    """Write a file's data."""
+    book = _book(sheet.volume, sheet.alone, binder)
+    date = date_of(sheet.volume.entries, binder.edition)
+    return Manuscript(sheet, book, "\0".join((book, binder.words(), str(binder.edition.epoch), str(date))).encode())
+
+
+def make(written: Manuscript, binder: Bookbinder) -> Made:
     """Make a file.
 
     Raises:
         CannotBeSet: not even the rest of it can be set.
     """
+    sheet = written.sheet
     unset: dict[Identity, str] = {}
-    absent = _absent(_book(sheet.volume, sheet.alone, binder), binder)
+    absent = _absent(written.book, binder)
     try:
-        data = _set(_book(sheet.volume, sheet.alone, binder, absent), sheet, binder)
+        book = _book(sheet.volume, sheet.alone, binder, absent) if absent else written.book
+        data = _set(book, sheet, binder)
     except CannotBeSet as reason:
         if sheet.alone:
             unset = {sheet.volume.entries[0].identity: str(reason)}

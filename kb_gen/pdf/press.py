@@ -18,7 +18,7 @@ from typing import Literal, Protocol
 
 from msgspec import Struct
 
-from kb_gen.document import Volume, find_targets
+from kb_gen.document import Targets, Volume
 from kb_gen.load import digest
 from kb_gen.locales import Catalogs, Localizer
 from kb_gen.model import KnowledgeBase
@@ -26,7 +26,7 @@ from kb_gen.pdf.book import Bookbinder
 from kb_gen.pdf.destination import Destination
 from kb_gen.pdf.edition import Edition
 from kb_gen.pdf.kept import KeptFile, keep_files, kept_files
-from kb_gen.pdf.making import Problem, ProblemKind, Sheet, data_of, make
+from kb_gen.pdf.making import Problem, ProblemKind, Sheet, make, manuscript
 from kb_gen.pdf.typesetting import CannotBeSet, further_families, require
 
 __all__ = ["Library", "Printed", "Progress", "StartMethod", "State", "print_sheets"]
@@ -92,12 +92,14 @@ class Library:
         catalogs: its translations.
         source_locale: the language that records are written in.
         editions: what the files of each language are to be like, by locale.
+        targets: every event that can be referred to.
         volumes: the volumes in each language that files of that language may refer to.
         root: the project's folder.
     """
 
     kb: KnowledgeBase
     catalogs: Catalogs
+    targets: Targets
     source_locale: str
     editions: Mapping[str, Edition]
     volumes: Mapping[str, tuple[Volume, ...]]
@@ -108,7 +110,7 @@ class Library:
         edition = self.editions[locale]
         localizer = Localizer(self.kb, self.catalogs, locale, self.source_locale)
         families = tuple(further_families(edition.fonts))
-        return Bookbinder(self.kb, localizer, find_targets(self.kb), self.volumes[locale], edition, families)
+        return Bookbinder(self.kb, localizer, self.targets, self.volumes[locale], edition, families)
 
 
 def print_sheets(
@@ -269,11 +271,12 @@ def _work(
 
 def _print(sheet: Sheet, binder: Bookbinder, destination: Destination, known: KeptFile | None) -> Printed:
     fonts = _print_of_fonts(binder.edition.fonts)
-    made_from = digest(data_of(sheet, binder) + fonts)
+    written = manuscript(sheet, binder)
+    made_from = digest(written.made_from + fonts)
     if known and known.print == made_from and destination.stamp(sheet.url) == known.stamp:
         return Printed(sheet.url, State.UNCHANGED, known.pages, known.size, known.stamp, made_from, known.problems)
     try:
-        made = make(sheet, binder)
+        made = make(written, binder)
     except CannotBeSet as reason:
         return Printed(sheet.url, State.FAILED, problems=(Problem(ProblemKind.FILE, str(reason)),))
     stamp = destination.publish(sheet.url, made.data)

@@ -56,7 +56,7 @@ def test_the_others_are_set(binder: Bookbinder, monkeypatch: pytest.MonkeyPatch)
     typst = _Typst("MSExchangeTransport 1024", "MSExchange ADAccess 2114")
     monkeypatch.setattr(making, "typeset", typst)
     sheet = Sheet("de/exchange.pdf", "de", binder.volumes[0])
-    made = making.make(sheet, binder)
+    made = making.make(making.manuscript(sheet, binder), binder)
     assert {(problem.kind, problem.identity.id if problem.identity else "") for problem in made.problems} == {
         (ProblemKind.ARTICLE, "1024"),
         (ProblemKind.ARTICLE, "2114"),
@@ -71,7 +71,7 @@ def test_the_others_are_set(binder: Bookbinder, monkeypatch: pytest.MonkeyPatch)
 
 def test_the_finding_names_the_records_place(binder: Bookbinder, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(making, "typeset", _Typst("MSExchangeTransport 1024"))
-    made = making.make(Sheet("de/exchange.pdf", "de", binder.volumes[0]), binder)
+    made = making.make(making.manuscript(Sheet("de/exchange.pdf", "de", binder.volumes[0]), binder), binder)
     printed = [Printed("de/exchange.pdf", State.MADE, problems=made.problems)] * 2
     (finding,) = printing_findings(printed, binder.kb, ROOT)
     assert finding.code == "pdf-article"
@@ -86,7 +86,7 @@ def test_a_file_of_its_own_says_that_it_is_missing(binder: Bookbinder, monkeypat
     monkeypatch.setattr(making, "typeset", _Typst("MSExchangeTransport 1024"))
     entry = next(entry for entry in binder.kb.entries if entry.record.id == "1024")
     (volume,) = volumes_of("msexchangetransport-1024", "", [entry])
-    made = making.make(Sheet("x.pdf", "de", volume, alone=True), binder)
+    made = making.make(making.manuscript(Sheet("x.pdf", "de", volume, alone=True), binder), binder)
     assert [problem.kind for problem in made.problems] == [ProblemKind.ARTICLE]
     assert "konnte nicht gedruckt werden" in made.data.decode()
 
