@@ -138,3 +138,25 @@ def test_the_same_bytes_everywhere(tmp_path: Path) -> None:
     assert dated != made("three", SOURCE_DATE_EPOCH="1400000000")
     with pikepdf.open(tmp_path / "one/pdf/de/shop.pdf") as pdf:
         assert str(pdf.docinfo["/CreationDate"]).startswith("D:20110313070640")
+
+
+def test_processes_that_begin_with_nothing_make_the_same(project: Path) -> None:
+    program = (
+        "from pathlib import Path\n"
+        "from kb_gen.books import library_of\n"
+        "from kb_gen.document import find_targets, product_volumes\n"
+        "from kb_gen.pdf import Folder, Sheet, print_sheets\n"
+        "from kb_gen.site.kept_settings import project_settings\n"
+        "from kb_gen.site.reading import read_project\n"
+        "from kb_gen.site.workers import Processes\n"
+        "if __name__ == '__main__':\n"
+        "    settings = project_settings(Path('mkdocs.yml'))\n"
+        "    read = read_project(settings, Processes(1))\n"
+        "    volumes = product_volumes(read.kb)['shop']\n"
+        "    library = library_of(settings, read.kb, read.catalogs, find_targets(read.kb), {'en': volumes})\n"
+        "    print_sheets([Sheet('en/shop.pdf', 'en', volumes[0])], library, Folder(Path('spawned')), start='spawn')\n"
+    )
+    (project / "spawned.py").write_text(program, encoding="utf-8")
+    subprocess.run([sys.executable, "spawned.py"], cwd=project, env=os.environ | {"PYTHONPATH": str(ROOT)}, check=True)
+    kb_gen(project, "pdf", "-l", "en")
+    assert (project / "spawned/en/shop.pdf").read_bytes() == (project / "pdf/en/shop.pdf").read_bytes()
