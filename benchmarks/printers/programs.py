@@ -34,12 +34,16 @@ def _weasyprint(work: Path) -> Command:
 
 
 def _chromium(_: Path) -> Command:
-    """The system's Chromium, which tags what it prints."""
+    """The system's Chromium, which tags what it prints.
+
+    Without its zygote, which would keep what its processes took from being counted.
+    """
     program = shutil.which("chromium") or "chromium"
     return lambda page, file: (
         program,
         "--headless",
         "--no-sandbox",
+        "--no-zygote",
         "--disable-gpu",
         "--no-pdf-header-footer",
         "--generate-pdf-document-outline",
