@@ -91,14 +91,10 @@ def _outcome(asked: Asked) -> Outcome:
         if outcome is not None:
             return outcome
         # Late: a build that finds nothing changed does without most of this program.
-        from kb_gen.books import PdfError, site_printer  # noqa: PLC0415
+        from kb_gen.books import site_printer  # noqa: PLC0415
         from kb_gen.site.build import build_site  # noqa: PLC0415
 
-        try:
-            printer = site_printer(settings)
-        except PdfError as reason:
-            raise click.UsageError(str(reason)) from reason
-        with _workers(asked.scheduler, settings, target) as workers, BuildProgress() as progress:
+        with _workers(asked.scheduler, settings, target) as workers, BuildProgress() as progress, _pdf_failures_told():
             return build_site(
                 settings,
                 target,
@@ -108,8 +104,19 @@ def _outcome(asked: Asked) -> Outcome:
                 workers=workers,
                 progress=progress,
                 inputs=inputs,
-                printer=printer,
+                printer=site_printer(settings),
             )
+
+
+@contextmanager
+def _pdf_failures_told() -> Iterator[None]:
+    """What PDF files lack, as what the command line says of it."""
+    from kb_gen.pdf import PdfError  # noqa: PLC0415 - builds that find nothing changed do without
+
+    try:
+        yield
+    except PdfError as reason:
+        raise click.UsageError(str(reason)) from reason
 
 
 @contextmanager
