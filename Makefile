@@ -7,10 +7,11 @@ RUN := PATH="$(CURDIR)/$(BIN):$$PATH"
 SITE_DIR ?= site
 JOBS ?= 2
 
-.PHONY: help site serve test lint format bench docs golden catalogs reference clean
+.PHONY: help site pdf serve test lint format bench docs golden catalogs reference clean
 
 help:
 	@echo "make site       build the English and German site into $(SITE_DIR)/"
+	@echo "make pdf        make the books of the same articles, in pdf/"
 	@echo "make serve      look at it while you write; reloads on every change"
 	@echo "make test       lint, types, import contract and all tests"
 	@echo "make lint       lint, types and import contract alone"
@@ -25,6 +26,9 @@ help:
 site: $(VENV)/.site
 	@$(BIN)/kb-gen build --site-dir $(SITE_DIR)
 	@echo "Open $(SITE_DIR)/index.html in a browser, or host the folder on any web server."
+
+pdf: $(VENV)/.dev
+	@$(BIN)/kb-gen pdf
 
 serve: $(VENV)/.site
 	@$(BIN)/kb-gen serve
@@ -62,7 +66,7 @@ golden: $(VENV)/.dev
 	@KB_GEN_GOLDEN=write $(RUN) pytest -m golden
 
 clean:
-	rm -rf site build .cache
+	rm -rf site pdf build .cache
 
 $(VENV)/.venv:
 	@sh tools/create-venv.sh "$(PYTHON)" "$(VENV)"
