@@ -14,10 +14,10 @@ from kb_gen.model import Entry, KnowledgeBase, slug
 
 __all__ = ["Volume", "article_file", "product_name", "product_volumes", "volumes_of"]
 
-_FEWEST = 100
+_FEWEST = 160
 _MOST = 250
 """Articles to a volume. More of them take more memory, and a reader's patience."""
-_ONE_IN = 60
+_ONE_IN = 40
 
 
 class Volume(Struct, frozen=True):
