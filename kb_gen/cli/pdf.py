@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import os
 import time
 from collections.abc import Sequence
 from dataclasses import replace
@@ -105,7 +106,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     try:
         require()
         tags = _tags(settings, locales)
-        project = read_project(settings, Processes(jobs or 2))
+        project = read_project(settings, Processes(jobs or os.cpu_count() or 1))
         if any(finding.severity is Severity.ERROR for finding in project.diagnostics):
             return _refused(project, form)
         with BuildProgress() as progress:

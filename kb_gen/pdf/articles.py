@@ -1,7 +1,7 @@
 """Articles as data for the template: lists, numbers and texts that JSON can hold.
 
 No text in it is ever read as Typst's markup, so that a record can't do more in a book than be read. A list begins with
-the word for its kind; `template/blocks.typ` has a function for each.
+the word for its kind, by which `template/blocks.typ` sets it.
 """
 
 from __future__ import annotations

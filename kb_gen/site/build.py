@@ -281,6 +281,10 @@ class _Build:
 
     def pdf_files(self, printer: Printer, jobs: int | None, start: StartMethod, clock: Clock) -> tuple[Diagnostic, ...]:
         """PDF files; gives what couldn't be printed."""
+        settings = self.context.settings
+        # Fonts become part of these files.
+        if settings.pdf_fonts:
+            self.copied += sorted(file for file in (settings.root / settings.pdf_fonts).rglob("*") if file.is_file())
         printed = printer.print(self.context, self.output, jobs, start, clock)
         for file in printed.written:
             self.publication.add(file)
