@@ -109,7 +109,7 @@ class Library:
         """Puts together the files of a locale."""
         edition = self.editions[locale]
         localizer = Localizer(self.kb, self.catalogs, locale, self.source_locale)
-        families = tuple(further_families(edition.fonts))
+        families = tuple(further_families(edition.fonts, locale))
         return Bookbinder(self.kb, localizer, self.targets, self.volumes[locale], edition, families)
 
 

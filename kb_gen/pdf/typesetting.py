@@ -28,6 +28,11 @@ _STANDARDS = ["ua-1", "a-2a"]
 _OWN_FAMILIES = frozenset({"DejaVu Sans Mono", "Libertinus Serif", "New Computer Modern", "New Computer Modern Math"})
 
 
+_VARIANTS = frozenset({"SC", "TC", "HK", "JP", "KR"})
+_WRITTEN_AS = {"ja": "JP", "ko": "KR", "zh-Hant": "TC", "zh-TW": "TC", "zh-HK": "HK"}
+"""How families of fonts are called that write Chinese characters as a language does; otherwise, as simplified."""
+
+
 class CannotBeSet(Exception):  # noqa: N818 - named for what it says
     """Typst refuses what it was given; the message has its first reason.
 
@@ -62,9 +67,24 @@ def _fonts(folder: Path | None) -> typst.Fonts:
     return typst.Fonts(include_system_fonts=False, include_embedded_fonts=True, font_paths=paths)
 
 
-def further_families(folder: Path | None) -> list[str]:
-    """The families in a folder of fonts, by name."""
-    return sorted(set(_fonts(folder).families()) - _OWN_FAMILIES) if folder else []
+def further_families(folder: Path | None, locale: str) -> list[str]:
+    """The families in a folder of fonts, by name.
+
+    Of those that differ in how they write Chinese characters, the one of the language comes first.
+
+    Args:
+        folder: the folder.
+        locale: the language, as a BCP 47 tag.
+    """
+    if folder is None:
+        return []
+    own = _WRITTEN_AS.get(locale) or _WRITTEN_AS.get(locale.partition("-")[0], "SC")
+
+    def order(family: str) -> tuple[bool, str]:
+        variant = family.rpartition(" ")[2]
+        return variant in _VARIANTS and variant != own, family
+
+    return sorted(set(_fonts(folder).families()) - _OWN_FAMILIES, key=order)
 
 
 def typeset(inputs: dict[str, str], fonts: Path | None, epoch: int) -> bytes:
