@@ -13,6 +13,7 @@ import msgspec
 from kb_gen.load import digest
 from kb_gen.locales import source_domain
 from kb_gen.model import Entry
+from kb_gen.render.surrogates import without_halves
 from kb_gen.site.answers.known import KnownEvent, former_names
 from kb_gen.site.answers.shards import FindableEvent, StoredTemplate, finding_files, shown_files
 from kb_gen.site.api import index_file
@@ -43,7 +44,6 @@ from kb_gen.site.pages import (
     translation_page,
 )
 from kb_gen.site.site_search import SiteSearch
-from kb_gen.site.surrogates import without_halves
 from kb_gen.site.told import Event, exact_rows, index_items, listed_events, lookup_rows, lookup_templates
 
 __all__ = ["Everywhere", "Group", "LocaleLists"]
