@@ -49,6 +49,7 @@ TEMPLATES = (
     "The service was stopped.",
     "The parameters of %1 are:%n%tname %2%n%tport %3",
     "无法打开文件%1，请检查权限",
+    "No",
 )
 
 LINES: Mapping[str, tuple[int, dict[int, str]] | None] = {
@@ -67,6 +68,8 @@ LINES: Mapping[str, tuple[int, dict[int, str]] | None] = {
     "Volume C: has only 5 MB of free sp...": (0, {1: "C:", 2: "5"}),
     "has only 5 MB of free space left.": (0, {2: "5"}),
     "The quick brown fox jumps over the lazy dog, and the backup of volume seven failed because of rain.": None,
+    "2026-05-01  3:12:44 0 [ERROR] No": (9, {}),
+    "No more of that": None,
     "Started Main in 3.142 seconds (JVM running for 4.2)": None,
     "": None,
     " \n\t": None,

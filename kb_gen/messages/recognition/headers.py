@@ -27,7 +27,7 @@ _LEVEL = (
 _HEADERS = tuple(
     re.compile(pattern) for pattern in (r"<[0-9]{1,3}>(?:1 )?", r"\[[^\]]{1,60}\]:?", r"[0-9]{1,9} (?=\[)", _LEVEL)
 )
-_BETWEEN = re.compile(r"[-|,:; ]+")
+_BETWEEN = re.compile(r"(?:[|,:; ]|-(?=[- ]))+")
 _HOST = re.compile(r"[a-z0-9_.-]{1,64}(?= [a-z0-9_./-]{1,64}(?:\[[0-9]{1,9}\])?: )")
 _PROGRAM = re.compile(r"[a-z0-9_./-]{1,64}(?:\[[0-9]{1,9}\]:|: )")
 

@@ -72,8 +72,9 @@ def whole(page: Page, form: Form) -> Match | None:
     text = page.text
     if form.anchor not in text:
         return None
-    if not form.numbers and text == form.texts[0]:
-        return Match(0, len(text), [], form.weight + form.length / 100 + 2, whole=True)
+    if not form.numbers and _is_all(page, form.texts[0]):
+        start = len(text) - len(form.texts[0])
+        return Match(start, len(text), [], form.weight + form.length / 100 + 2, whole=True)
     found = _in_lines(page, form)
     if found is None and len(page.lines) > 1 and form.strength > 11:
         found = _between(page, form, 0, len(text))
@@ -87,6 +88,14 @@ def whole(page: Page, form: Form) -> Match | None:
     # Among equals the one that also explains more of the punctuation.
     score = form.weight + form.length / 100 + (0 if tiny else 2)
     return Match(start, end, spans, score - _doubts(page, form, start, spans), whole=True)
+
+
+def _is_all(page: Page, literal: str) -> bool:
+    """Whether a text is all of the page, but for a line's header. Then it may be as short as it likes."""
+    text = page.text
+    if len(page.lines) > 1 or not text.endswith(literal):
+        return text == literal
+    return len(text) == len(literal) or header_end(text, 0, len(text)) == len(text) - len(literal)
 
 
 def _doubts(page: Page, form: Form, start: int, spans: list[Span]) -> float:

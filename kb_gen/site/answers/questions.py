@@ -48,6 +48,9 @@ _SYMBOLIC = re.compile(r"_|[a-zß-öø-ÿ][A-ZÀ-ÖØ-Þ]")
 _NUMBERS = re.compile(r"(?<![^\W_])(?:0x[0-9a-f]{1,8}|[0-9]{1,10})(?![^\W_])")
 _BEFORE_NUMBER = re.compile(r"[\W_]{1,4}(?:event[\W_]{0,2})?(?:id[\W_]{0,3})?\Z")
 _HINTS = re.compile(r"[0-9]{2,10}")
+_DATES = re.compile(r"[0-9]{1,4}[-/.:][0-9]{1,2}[-/.:][0-9]{1,4}")
+"""Dates and times, so that a year isn't taken for an ID."""
+
 _HINTED = 2000
 
 
@@ -116,7 +119,7 @@ def answer(known: KnownEvents, given: str) -> Answer:
 
 def _messages(known: KnownEvents, text: str, events: Iterable[KnownEvent] | None = None) -> tuple[Hit, ...]:
     """The events whose messages a text holds: all events', or those of some."""
-    numbers = frozenset(_HINTS.findall(text[:_HINTED]))
+    numbers = frozenset(_HINTS.findall(_DATES.sub(" ", text[:_HINTED])))
     own = frozenset(events) if events is not None else None
     owners = None if own is None else {place for place, event in enumerate(known.events) if event in own}
 

@@ -149,7 +149,7 @@ globalThis.kbRecognise = (() => {
     "[\\[(]?(?:fatal|critical|error|warn(?:ing)?|information(?:al)?|info|notice|note|debug|trace|verbose|system" +
       "|kritisch|fehler|warnung|informationen|hinweis)[\\])]?[: ]", "y")
   const HEADERS = [/<[0-9]{1,3}>(?:1 )?/y, /\[[^\]]{1,60}\]:?/y, /[0-9]{1,9} (?=\[)/y, LEVEL]
-  const BETWEEN = /[-|,:; ]+/y
+  const BETWEEN = /(?:[|,:; ]|-(?=[- ]))+/y
   const HOST = /[a-z0-9_.-]{1,64}(?= [a-z0-9_./-]{1,64}(?:\[[0-9]{1,9}\])?: )/y
   const PROGRAM = /[a-z0-9_./-]{1,64}(?:\[[0-9]{1,9}\]:|: )/y
   const ROUNDS = 12
@@ -345,11 +345,20 @@ globalThis.kbRecognise = (() => {
     return doubts
   }
 
+  /* Whether a text is all of the page, but for a line's header. Then it may be as short as it likes. */
+  const isAll = (page, literal) => {
+    const { text } = page
+    if (page.lines.length > 1 || !text.endsWith(literal)) return text === literal
+    return text.length === literal.length || headerEnd(text, 0, text.length) === text.length - literal.length
+  }
+
   const whole = (page, form) => {
     const { text } = page
     if (!text.includes(form.anchor)) return null
-    if (!form.numbers.length && text === form.texts[0])
-      return { start: 0, end: text.length, spans: [], score: form.weight + form.length / 100 + 2, whole: true }
+    if (!form.numbers.length && isAll(page, form.texts[0])) {
+      const start = text.length - form.texts[0].length
+      return { start, end: text.length, spans: [], score: form.weight + form.length / 100 + 2, whole: true }
+    }
     let found = inLines(page, form)
     if (!found && page.lines.length > 1 && form.strength > 11) found = between(page, form, 0, text.length)
     if (!found) return null
@@ -503,6 +512,7 @@ globalThis.kbRecognise = (() => {
   const MOST_PARTS = 12
   const CUT_OFF = /(?:\.\.\.|…)\s{0,80}$/
   const HINTED = 2000
+  const DATES = /[0-9]{1,4}[-/.:][0-9]{1,2}[-/.:][0-9]{1,4}/g /* a year is no ID */
   const NUMERIC = /^-?[0-9]{1,10}$/
 
   /* Events in the order in which they are told where nothing else decides: by source, ID and address. */
@@ -520,7 +530,7 @@ globalThis.kbRecognise = (() => {
   const messages = async (known, text, only = null) => {
     const page = pageOf(text.slice(0, LONGEST_TEXT).replace(CUT_OFF, ""))
     if (!page.text) return []
-    const numbers = new Set(text.slice(0, HINTED).match(/[0-9]{2,10}/g))
+    const numbers = new Set(text.slice(0, HINTED).replace(DATES, " ").match(/[0-9]{2,10}/g))
     const possible = await candidates(known, page)
     const matches = []
     const match = (way, { form, owners }) => {
