@@ -8,13 +8,13 @@ that was declared to be slight gives none.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from kb_gen.locales.candidates import Candidate, Candidates, Suggesting, Suggestion
 from kb_gen.locales.headers import CREATED, with_field
 from kb_gen.locales.plural_forms import form_count
-from kb_gen.locales.po import Key, PoEntry, PoFile, PreviousText
+from kb_gen.locales.po import Key, PoEntry, PoFile, PreviousText, lookup_key
 from kb_gen.locales.po.strings import escape
 from kb_gen.locales.slight_changes import NOTHING_SLIGHT, Declared, Former, SlightChange, obstacle
 
@@ -41,6 +41,8 @@ class Aids:
         declared: the changes that are none for translators.
         memory: what remembers translations of other texts, if anything does.
         fill: whether entries that the catalog had without a translation are offered remembered ones, too.
+        served: the lookup keys of texts that readers see translated even where the catalog says nothing, because
+            others serve for it. They are offered nothing remembered: that would be a second copy to look after.
     """
 
     tag: str = "und"
@@ -49,6 +51,7 @@ class Aids:
     declared: Declared = NOTHING_SLIGHT
     memory: Suggesting | None = None
     fill: bool = False
+    served: Collection[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,9 +155,7 @@ class _Merging:
 
     def _filled(self, kept: PoEntry, wanted: PoEntry) -> PoEntry | None:
         """An entry in use without a translation, with one to approve, if that is wanted and there is one."""
-        if not self._aids.fill or any(kept.msgstr) or self._aids.memory is None:
-            return None
-        known = self._aids.memory.best(self._aids.domain, wanted)
+        known = self._remembered(wanted) if self._aids.fill and not any(kept.msgstr) else None
         if known is None:
             return None
         self.counts.fuzzy += 1
@@ -218,7 +219,7 @@ class _Merging:
             self.counts.fuzzy += 1
             return _fuzzy(before, wanted, self._forms)
         like = self._candidates.best(wanted)
-        known = self._aids.memory.best(self._aids.domain, wanted) if self._aids.memory else None
+        known = self._remembered(wanted)
         own = self._free.get(Key(known.source.context, known.source.msgid)) if known else None
         if known and own:
             # What this catalog itself has no more use for changes its text; it isn't a suggestion from elsewhere.
@@ -232,6 +233,12 @@ class _Merging:
             return _fuzzy(like.entry, wanted, self._forms)
         self.counts.added += 1
         return _untranslated(wanted, self._forms)
+
+    def _remembered(self, wanted: PoEntry) -> Suggestion | None:
+        """What the memory has for a text that readers see untranslated."""
+        if self._aids.memory is None or lookup_key(wanted.context, wanted.msgid) in self._aids.served:
+            return None
+        return self._aids.memory.best(self._aids.domain, wanted)
 
     def _is_slight(self, old: PoEntry, before: PreviousText, wanted: PoEntry) -> bool:
         """Whether a declared change leaves a translation approved; either is told."""

@@ -15,7 +15,15 @@ from pathlib import Path
 from kb_gen.diagnostics import Diagnostic, Place, Severity, error, warning
 from kb_gen.load import replace_atomically, write_atomically
 from kb_gen.locales.candidates import Suggesting
-from kb_gen.locales.catalogs import MESSAGES, catalog_path, package_translations
+from kb_gen.locales.catalogs import (
+    MESSAGES,
+    Catalog,
+    CatalogSource,
+    catalog_path,
+    catalog_sources,
+    package_translations,
+    read_unchecked,
+)
 from kb_gen.locales.checks.headers import check_charset, check_empty
 from kb_gen.locales.glossary import Glossary, with_terms
 from kb_gen.locales.headers import catalog_header, creation_date, template_header
@@ -86,13 +94,18 @@ class CatalogUpdate:
 
 @dataclass(frozen=True, slots=True)
 class _Work:
-    """A catalog to update: its template, what its file holds, and what that says; None where it is new."""
+    """A catalog to update: its template, what its file holds, and what that says; None where it is new.
+
+    `below` are the files that serve where it says nothing: those of the locales that its own descends from, and the
+    package's.
+    """
 
     domain: str
     path: str
     template: PoFile
     data: bytes | None
     catalog: PoFile | None
+    below: tuple[CatalogSource, ...]
 
 
 _ORDER = UpdateOrder()
@@ -164,21 +177,31 @@ def _gathered(
     present = {file.stem for file in (root / translations / folder_name(tag) / MESSAGES).glob("*.po")}
     if UI_DOMAIN not in known and (UI_DOMAIN in present or not _ships_interface(tag)):
         known |= _shipped_interface(order.workbench)
+    below = _sources_below(root, tag, translations)
     for domain in sorted({*known, *present}):
         path = catalog_path(translations, tag, domain)
         if domain not in present:
-            works.append(_Work(domain, path, known[domain], None, None))
+            works.append(_Work(domain, path, known[domain], None, None, below.get(domain, ())))
             continue
         data, catalog, odd = _read_whole(root, path)
         findings.extend(odd)
         if catalog is None:
             continue
         if domain in known:
-            works.append(_Work(domain, path, known[domain], data, catalog))
+            works.append(_Work(domain, path, known[domain], data, catalog, below.get(domain, ())))
         elif not _has_template(root, order, domain):
             leftover.append(catalog)
             findings.append(_without_template(path))
     return works, _moved(works, leftover), findings
+
+
+def _sources_below(root: Path, tag: str, translations: str) -> Mapping[str, tuple[CatalogSource, ...]]:
+    """The files that serve where a locale's own catalogs say nothing, by domain."""
+    found: dict[str, tuple[CatalogSource, ...]] = {}
+    for source in catalog_sources(root, (tag,), translations, {})[tag]:
+        if (source.root, source.path) != (root, catalog_path(translations, tag, source.domain)):
+            found[source.domain] = (*found.get(source.domain, ()), source)
+    return found
 
 
 def _read_whole(root: Path, path: str) -> tuple[bytes | None, PoFile | None, list[Diagnostic]]:
@@ -298,7 +321,17 @@ def _planned(tag: str, work: _Work, moved: Mapping[Key, PoEntry], order: UpdateO
     before = work.catalog or PoFile()
     empty = work.template.header or template_header("Knowledge base", work.domain, creation_date())
     header = before.header or catalog_header(empty, tag, creation_date())
-    aids = Aids(tag, work.domain, moved, order.declared.get(work.domain, NOTHING_SLIGHT), order.memory, order.fill)
+    declared = order.declared.get(work.domain, NOTHING_SLIGHT)
+    served = _served(work.below) if order.memory else frozenset()
+    aids = Aids(tag, work.domain, moved, declared, order.memory, order.fill, served)
     merged = merge(with_terms(work.template, order.glossary), before, header, aids)
     content = write_po(merged.catalog)
     return CatalogUpdate(work.domain, work.path, merged.changes, merged.slight, work.data, content)
+
+
+def _served(below: Sequence[CatalogSource]) -> frozenset[str]:
+    """The lookup keys of the texts that files have an approved translation of."""
+    said = Catalog(tuple(map(read_unchecked, below)))
+    texts = (key for key, text in said.texts.items() if text and not text.isspace())
+    plurals = (key for key, forms in said.plurals.items() if all(form.strip() for form in forms))
+    return frozenset((*texts, *plurals))

@@ -184,3 +184,28 @@ def test_an_update_that_needs_no_memory_reads_none(tmp_path: Path) -> None:
     assert memory.findings == []
     update(tmp_path, "de", replace(UpdateOrder(memory=memory), fill=True))
     assert [finding.code for finding in memory.findings] == ["memory-file"]
+
+
+def test_a_region_is_offered_nothing_for_what_its_language_serves(tmp_path: Path) -> None:
+    write_catalog(tmp_path, DOMAIN, 'msgid "A mailbox is full."\nmsgstr "Ein Postfach ist voll."\n')
+    with_snippets(tmp_path)
+    write_templates(
+        tmp_path, knowledge_base(record(summary="A mailbox is full.", explanation="Restart the mailbox server."))
+    )
+    path = CATALOG.replace("/de/", "/de_AT/")
+    for fill in (False, True):
+        update(tmp_path, "de-AT", UpdateOrder(memory=MemorySuggestions(tmp_path, "de-AT"), fill=fill))
+        catalog, _ = read_po_file(tmp_path, path)
+        assert catalog is not None
+        found = {entry.msgid: entry for entry in catalog.entries}
+        assert (found["A mailbox is full."].msgstr, found["A mailbox is full."].fuzzy) == (("",), False)
+        # What German lacks as well is offered as ever.
+        assert found["Restart the mailbox server."].msgstr == ("Starten Sie den Postfachserver sofort neu.",)
+    # Were it the region's own text, a change would still be offered what that was.
+    write_catalog(tmp_path, DOMAIN, 'msgid "A mailbox is filled."\nmsgstr "Ein Postfach ist übervoll."\n', "de_AT")
+    update(tmp_path, "de-AT", UpdateOrder(memory=MemorySuggestions(tmp_path, "de-AT")))
+    catalog, _ = read_po_file(tmp_path, path)
+    assert catalog is not None
+    assert {entry.msgid: entry.msgstr[0] for entry in catalog.entries}[
+        "A mailbox is full."
+    ] == "Ein Postfach ist übervoll."

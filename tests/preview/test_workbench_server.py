@@ -337,3 +337,28 @@ def test_another_machine_needs_a_token(tmp_path: Path) -> None:
     with workbench(copy_sample(tmp_path), "--host", "0.0.0.0") as bench:
         assert "?token=" in bench.url
         assert bench.request("GET", "/api/home")[0] == 401
+
+
+def test_a_region_stands_as_status_says_where_its_language_serves(tmp_path: Path) -> None:
+    project = copy_sample(tmp_path)
+    settings = project / "mkdocs.yml"
+    settings.write_text(settings.read_text("utf-8").replace("[en, de", "[en, de, de-AT"), encoding="utf-8")
+    commands = [sys.executable, "-m", "kb_gen", "i18n"]
+    for arguments in (["update"], ["status", "--locale", "de-AT", "--format", "json"]):
+        done = subprocess.run([*commands, *arguments], cwd=project, capture_output=True, text=True, check=True)
+    told = json.loads(done.stdout)["de-AT"]["domains"]
+    own = (project / CATALOG.replace("/de/", "/de_AT/")).read_text(encoding="utf-8")
+    assert "Bestellnummer" not in own
+    with workbench(project, "--locale", "de-AT") as running:
+        running.until_ready()
+        rows = {row["source"]: row for row in running.get("units")["rows"]}
+        assert (rows[NUMBER]["state"], rows[NUMBER]["translation"]) == ("translated", "Bestellnummer")
+        assert running.unit(NUMBER)["entry"]["msgstr"] == [""]
+        assert [row["source"] for row in running.get("units?q=bestellnummer")["rows"]] == [NUMBER]
+        for domain, counts in told.items():
+            found = running.get(f"units?domain={domain}&state=review")
+            if domain != "ui":
+                assert found["total"] == counts["fuzzy"], domain
+                assert running.get(f"units?domain={domain}&state=untranslated")["total"] == counts["missing"], domain
+        assert running.save(running.unit(NUMBER), "Bestellzahl")["outcome"] == "saved"
+        assert running.unit(NUMBER)["entry"]["msgstr"] == ["Bestellzahl"]

@@ -139,19 +139,20 @@ class Bench:
         return "" if number is None else self.index.ids[number]
 
     def _look_at_states(self, domain: str) -> None:
-        said = self.shelf.said(domain)
+        said, shown = self.shelf.said(domain), self.shelf.shown(domain)
         for number in self.index.domains.get(domain, ()):
             unit = self.index.units[number]
             key = lookup_key(unit.context, unit.msgid)
-            text, forms = said.texts.get(key), said.plurals.get(key)
-            if key in said.outdated:
+            text, forms = shown.texts.get(key), shown.plurals.get(key)
+            if key in shown.outdated:
                 state = UnitState.REVIEW
             elif (text and not text.isspace()) or (forms and all(form.strip() for form in forms)):
                 state = UnitState.TRANSLATED
             elif unit.kind is UnitKind.MESSAGE:
                 state = UnitState.OPTIONAL
             else:
-                state = UnitState.ABSENT if text is None and forms is None else UnitState.UNTRANSLATED
+                is_there = key in said.texts or key in said.plurals
+                state = UnitState.UNTRANSLATED if is_there else UnitState.ABSENT
             self._states[number] = state
 
     # What there is
@@ -196,6 +197,13 @@ class Bench:
             states.count(UnitState.UNTRANSLATED) + absent,
             absent,
         )
+
+    def served(self, number: int) -> str:
+        """What readers see of a unit that its own catalog doesn't translate, where another locale's does."""
+        unit = self.index.units[number]
+        catalog = self.shelf.catalogs.catalog(self.locale.tag, unit.domain)
+        key = lookup_key(unit.context, unit.msgid)
+        return catalog.texts.get(key) or next(iter(catalog.plurals.get(key, ())), "")
 
     def entry(self, number: int) -> PoEntry | None:
         """What the catalog has of a unit.

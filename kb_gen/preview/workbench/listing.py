@@ -66,7 +66,7 @@ def _matching(bench: Bench, words: Sequence[str], state: str, domain: str) -> It
     for name, numbers in sorted(bench.index.domains.items()):
         if domain and name != domain:
             continue
-        said = bench.shelf.said(name)
+        said = bench.shelf.shown(name)
         for number in numbers:
             own = bench.state(number)
             if state and not _is(own, state):
@@ -111,15 +111,23 @@ def unit_row(bench: Bench, number: int, place: int | None = None) -> UnitRow:
     unit = bench.index.units[number]
     entry = bench.entry(number)
     first = bench.index.first[number]
+    state = bench.state(number)
+    translation = entry.msgstr[0] if entry else ""
+    approved = translation if entry and not entry.fuzzy else ""
+    if state is UnitState.TRANSLATED and not approved:
+        translation = bench.served(number)
     return UnitRow(
         id=bench.index.ids[number],
         source=unit.msgid,
-        translation=entry.msgstr[0] if entry else "",
-        state=bench.state(number).word,
+        translation=translation,
+        state=state.word,
         kind=pair_kind(unit).name.lower(),
         place=unit.place,
         article=bench.address(first) if first >= 0 else "",
         own=place is None or number in bench.index.articles[place],
         conflict=bench.conflict(number) is not None,
-        refused=bench.state(number) is UnitState.TRANSLATED and entry is not None and _is_refused(bench, unit, entry),
+        refused=state is UnitState.TRANSLATED
+        and approved != ""
+        and entry is not None
+        and _is_refused(bench, unit, entry),
     )

@@ -147,6 +147,10 @@ class Shelf:
         """What a domain's own catalog says, without those that it falls back to."""
         return Catalog((self._file(domain),))
 
+    def shown(self, domain: str) -> Catalog:
+        """What readers see of a domain: what its own catalog says, and where that says nothing, what others do."""
+        return Catalog(tuple([file for source, file in self._files.items() if source.domain == domain]))
+
     def _file(self, domain: str) -> CatalogFile:
         own = (file for source, file in self._files.items() if source.domain == domain and self._is_own(source))
         return next(own, CatalogFile())

@@ -29,8 +29,9 @@ __all__ = ["UnitIndex", "UnitState", "index_units", "interface_unit", "pair_kind
 
 
 class UnitState(IntEnum):
-    """What a translator has to do with a unit.
+    """What a translator has to do with a unit, by what readers see of it.
 
+    One that another locale's catalog serves, German for Austria, is `TRANSLATED`, as it is for `kb-gen i18n status`.
     `OPTIONAL` is a message template without a translation: it has one only where the product ships one. `ABSENT` is a
     unit that its catalog doesn't have yet.
     """
