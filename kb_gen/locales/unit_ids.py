@@ -7,7 +7,7 @@ import hashlib
 
 from kb_gen.locales.po import lookup_key
 
-__all__ = ["unit_address", "unit_id"]
+__all__ = ["is_address", "unit_address", "unit_id"]
 
 
 def unit_id(domain: str, context: str | None, msgid: str) -> str:
@@ -35,3 +35,8 @@ def unit_address(workbench: str, domain: str, context: str | None, msgid: str) -
         msgid: its source text.
     """
     return f"{workbench}unit/{unit_id(domain, context, msgid)}"
+
+
+def is_address(note: str) -> bool:
+    """Whether a comment of an entry is an address alone, such as that of its unit."""
+    return note.startswith(("http://", "https://")) and " " not in note

@@ -229,3 +229,18 @@ def test_headers_are_no_translations(tmp_path: Path) -> None:
     folder.mkdir(parents=True)
     (folder / "a.po").write_text(header(), encoding="utf-8")
     assert len(load_memory(tmp_path, "de")[0]) == 0
+
+
+@pytest.mark.parametrize(
+    "plural", ["", '\nmsgid "{n} event"\nmsgid_plural "{n} events"\nmsgstr[0] "E"\nmsgstr[1] "Es"\n']
+)
+def test_an_origin_names_the_place_and_never_an_address(tmp_path: Path, plural: str) -> None:
+    address = "#. http://127.0.0.1:8650/unit/abcdefgh\n"
+    body = (
+        f'{address}msgid "Search"\nmsgstr "Suche"\n\n'
+        f'#. glossary: log = Protokoll\n{address}msgid "Log"\nmsgstr "Protokoll"\n\n'
+        f'#. suggested: 100 % from b\n#. heading of the page\n{address}msgid "Events"\nmsgstr "Ereignisse"\n'
+    )
+    write_catalog(tmp_path, "ui", body + plural)
+    origins = {one.source: one.origin for one in load_memory(tmp_path, "de")[0]}
+    assert [origins[source] for source in ("Search", "Log", "Events")] == ["ui", "ui", "ui, heading of the page"]

@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from kb_gen.locales.glossary.searching import Glossary
 from kb_gen.locales.po import PoEntry, PoFile
+from kb_gen.locales.unit_ids import is_address
 from kb_gen.locales.units import MESSAGE_CONTEXT
 
 __all__ = ["TERM_NOTE", "with_terms"]
@@ -40,10 +41,6 @@ def _with_terms(entry: PoEntry, glossary: Glossary) -> PoEntry:
     if len(terms) > _MOST:
         notes.append("and more terms of the glossary")
     # The address in the workbench stays the last line, where tools with a small window show it, too.
-    behind = entry.extracted[-1:] if entry.extracted and _is_address(entry.extracted[-1]) else ()
+    behind = entry.extracted[-1:] if entry.extracted and is_address(entry.extracted[-1]) else ()
     before = entry.extracted[: len(entry.extracted) - len(behind)]
     return replace(entry, extracted=(*before, *notes, *behind), raw="")
-
-
-def _is_address(note: str) -> bool:
-    return note.startswith(("http://", "https://")) and " " not in note

@@ -8,12 +8,14 @@ from pathlib import Path
 from kb_gen.diagnostics import Diagnostic
 from kb_gen.load import collection_paused
 from kb_gen.locales.catalogs import CatalogSource, catalog_sources
+from kb_gen.locales.glossary.noting import TERM_NOTE
 from kb_gen.locales.memory.files import file_memory, memory_files
 from kb_gen.locales.memory.matching import Memory
 from kb_gen.locales.memory.remembered import Remembered, Standing
 from kb_gen.locales.merging import SUGGESTED
 from kb_gen.locales.po import PoEntry, quick_lookup, read_po, read_po_text
 from kb_gen.locales.tags import locale_info
+from kb_gen.locales.unit_ids import is_address
 
 __all__ = ["catalog_memory", "load_memory"]
 
@@ -78,8 +80,12 @@ def _first_note(notes: str) -> str:
 
 
 def _place(extracted: Iterable[str]) -> str:
-    """What an entry is; where its translation was once suggested from is no part of that."""
-    return next((note for note in extracted if not note.startswith(SUGGESTED)), "")
+    """What an entry is, where extraction says that.
+
+    Interface words may have no such note. Where a translation was once suggested from, terms and addresses are none.
+    """
+    others = (note for note in extracted if not (note.startswith((SUGGESTED, TERM_NOTE)) or is_address(note)))
+    return next(others, "")
 
 
 def _obsolete(text: str, domain: str, path: str) -> Iterator[Remembered]:
