@@ -136,3 +136,17 @@ def test_which_entries_are_offered_what_is_remembered(project: Path) -> None:
     offered = run_kb_gen(project, "i18n", "update", "--locale", "de", "--dry-run", "--diff").stdout
     assert "+#. suggested: 93 % from old.tmx\n" in offered
     assert '+msgstr "Der Drucker ist außer Betrieb."' in offered
+
+
+def test_an_export_says_what_of_it_is_obsolete(project: Path) -> None:
+    catalog = next(project.glob("translations/de/LC_MESSAGES/shopservice.po"))
+    catalog.write_text(catalog.read_text("utf-8") + '\n#~ msgid "Gone."\n#~ msgstr "Weg."\n', encoding="utf-8")
+    rows = json.loads(run_kb_gen(project, "i18n", "memory", "list", "-l", "de", "--format", "json").stdout)["de"]
+    # What comes with the package is remembered, and isn't the project's to give away.
+    obsolete = sum(row["obsolete"] for row in rows if row["origin"] != "ui")
+    plain = run_kb_gen(project, "i18n", "memory", "export", "-l", "de", "-o", "a.tmx").stdout
+    whole = run_kb_gen(project, "i18n", "memory", "export", "-l", "de", "-o", "b.tmx", "--obsolete").stdout
+    assert f"units (--obsolete adds {obsolete} of obsolete entries)" in plain
+    assert f"units (of them {obsolete} of obsolete entries)" in whole
+    assert "Weg." not in (project / "a.tmx").read_text("utf-8")
+    assert "Weg." in (project / "b.tmx").read_text("utf-8")

@@ -287,6 +287,22 @@ def test_an_export_has_each_text_once_with_all_its_languages(tmp_path: Path) -> 
     assert len({one.tuid for one in exported.units}) == 2
 
 
+def test_texts_that_are_gone_are_exported_where_that_is_wanted(tmp_path: Path) -> None:
+    write_catalog(tmp_path, "a", 'msgid "One"\nmsgstr "Eins"\n\n#~ msgid "Old"\n#~ msgstr "Alt"\n')
+    write_catalog(tmp_path, "a", 'msgid "Old"\nmsgstr "Vieux"\n\n#~ msgid "One"\n#~ msgstr "Un"\n', language="fr")
+    plain = export_memory(tmp_path, ["de", "fr"])
+    assert [(one.source, one.targets) for one in plain.units] == [("One", {"de": "Eins"}), ("Old", {"fr": "Vieux"})]
+    assert plain.obsolete == 2
+    whole = export_memory(tmp_path, ["de", "fr"], obsolete=True)
+    assert whole.units[:2] == plain.units
+    assert [(one.source, one.targets, one.properties) for one in whole.units[2:]] == [
+        ("Old", {"de": "Alt"}, {"x-domain": "a", "x-standing": "obsolete"}),
+        ("One", {"fr": "Un"}, {"x-domain": "a", "x-standing": "obsolete"}),
+    ]
+    assert len({one.tuid for one in whole.units}) == 4
+    assert b'<prop type="x-standing">obsolete</prop>' in b"".join(write_tmx(whole.units, "en"))
+
+
 def test_plural_forms_are_units_of_their_own(tmp_path: Path) -> None:
     write_catalog(
         tmp_path,

@@ -1,4 +1,4 @@
-"""The approved translations of a project as units of a TMX file."""
+"""The translations that a project has approved as units of a TMX file."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from pathlib import Path
 from kb_gen.locales.catalogs import CatalogSource, catalog_sources
 from kb_gen.locales.memory.loading import catalog_memory
 from kb_gen.locales.memory.remembered import Remembered, Standing
-from kb_gen.locales.memory.tmx_reading import CONTEXT, DOMAIN, TmxUnit
+from kb_gen.locales.memory.tmx_reading import CONTEXT, DOMAIN, STANDING, TmxUnit
 from kb_gen.locales.memory.tmx_writing import unwritable
 from kb_gen.locales.tags import locale_info
 from kb_gen.locales.unit_ids import unit_id
@@ -24,13 +24,17 @@ class Exported:
     Attributes:
         units: the units, in the order of the catalogs.
         unwritable: the units with a character that XML can't hold, which are left out.
+        obsolete: how many units there are, written or not, whose text isn't in use any more.
     """
 
     units: tuple[TmxUnit, ...]
     unwritable: tuple[TmxUnit, ...]
+    obsolete: int = 0
 
 
-def export_memory(root: Path, tags: Sequence[str], translations: str = "translations") -> Exported:
+def export_memory(
+    root: Path, tags: Sequence[str], translations: str = "translations", *, obsolete: bool = False
+) -> Exported:
     """The approved translations of a project's own catalogs: a unit for each text, with all locales that have it.
 
     TMX knows no plural: each form of a translation becomes a unit of its own, beside the source's form.
@@ -39,20 +43,25 @@ def export_memory(root: Path, tags: Sequence[str], translations: str = "translat
         root: the project's root.
         tags: the BCP 47 tags of the locales.
         translations: the folder of the catalogs, relative to `root`.
+        obsolete: whether texts that aren't in use any more are among them, behind the others.
 
     Raises:
         UnknownLocale: there is no such locale.
     """
-    gathered: dict[tuple[str, str | None, str, int], _Gathered] = {}
+    in_use: dict[tuple[str, str | None, str, int], _Gathered] = {}
+    gone: dict[tuple[str, str | None, str, int], _Gathered] = {}
     for tag, source in _own_sources(root, tags, translations):
         for known in catalog_memory(source):
-            if known.standing is Standing.APPROVED:
-                for form, (text, target) in enumerate(_pairs(known)):
-                    key = (known.domain, known.context, text, form)
-                    gathered.setdefault(key, _Gathered(known, {})).targets[tag] = target
-    units = [_unit(key[2], key[3], found) for key, found in gathered.items()]
+            gathered = gone if known.standing is Standing.OBSOLETE else in_use
+            for form, (text, target) in enumerate(_pairs(known)):
+                key = (known.domain, known.context, text, form)
+                gathered.setdefault(key, _Gathered(known, {})).targets[tag] = target
+    chosen = (*in_use.items(), *gone.items()) if obsolete else in_use.items()
+    units = [_unit(key[2], key[3], found) for key, found in chosen]
     return Exported(
-        tuple(unit for unit in units if not unwritable(unit)), tuple(unit for unit in units if unwritable(unit))
+        tuple(unit for unit in units if not unwritable(unit)),
+        tuple(unit for unit in units if unwritable(unit)),
+        len(gone),
     )
 
 
@@ -81,4 +90,7 @@ def _unit(text: str, form: int, found: _Gathered) -> TmxUnit:
     known = found.known
     name = unit_id(known.domain, known.context, known.source)
     properties = {DOMAIN: known.domain} | ({CONTEXT: known.context} if known.context is not None else {})
+    if known.standing is Standing.OBSOLETE:
+        # It may be in use in another locale, whose unit has the name.
+        name, properties = f"{name}-obsolete", {**properties, STANDING: "obsolete"}
     return TmxUnit(text, found.targets, 0, f"{name}-{form}" if known.plural else name, known.place, properties)

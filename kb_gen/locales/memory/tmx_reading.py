@@ -16,10 +16,10 @@ from typing import BinaryIO
 from kb_gen.locales.language_fit import language_fit
 from kb_gen.locales.xml_reading import BrokenXml, read_xml
 
-__all__ = ["CONTEXT", "DOMAIN", "RefusedUnit", "TmxPiece", "TmxUnit", "read_tmx"]
+__all__ = ["CONTEXT", "DOMAIN", "STANDING", "RefusedUnit", "TmxPiece", "TmxUnit", "read_tmx"]
 
-CONTEXT, DOMAIN = "x-context", "x-domain"
-"""The `type` of our own `<prop>` elements: a unit's msgctxt, its catalog."""
+CONTEXT, DOMAIN, STANDING = "x-context", "x-domain", "x-standing"
+"""The `type` of our own `<prop>` elements: a unit's msgctxt, its catalog, `obsolete` if its text isn't in use."""
 
 _CODES = frozenset({"bpt", "ept", "it", "ph", "ut"})
 _FORMATTING = frozenset({"bpt", "ept", "it"})
@@ -219,7 +219,7 @@ class _TmxReader:
         usable = {tag: text.text for tag, text in targets.items() if not text.refused}
         unnamed = [text.refused for text in unit.texts if not text.language]
         if source is not None and usable and source.text.strip() and not source.refused:
-            ours = {kind: text for kind, text in unit.properties.items() if kind in {CONTEXT, DOMAIN}}
+            ours = {kind: text for kind, text in unit.properties.items() if kind in {CONTEXT, DOMAIN, STANDING}}
             self._done.append(TmxUnit(source.text, usable, unit.line, unit.tuid, unit.note, ours))
         elif source is not None and targets:
             reasons = [source.refused, *(text.refused for text in targets.values()), "the source text is empty"]

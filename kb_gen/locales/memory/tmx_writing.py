@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from xml.sax.saxutils import quoteattr
 
 from kb_gen import __version__
-from kb_gen.locales.memory.tmx_reading import CONTEXT, DOMAIN, TmxUnit
+from kb_gen.locales.memory.tmx_reading import CONTEXT, DOMAIN, STANDING, TmxUnit
 
 __all__ = ["unwritable", "write_tmx"]
 
@@ -52,7 +52,7 @@ def _lines(unit: TmxUnit, language: str) -> Iterator[str]:
     yield f"    <tu tuid={quoteattr(unit.tuid)}>\n" if unit.tuid else "    <tu>\n"
     if unit.note:
         yield f"      <note>{_escaped(unit.note)}</note>\n"
-    for kind in (DOMAIN, CONTEXT):
+    for kind in (DOMAIN, CONTEXT, STANDING):
         if kind in unit.properties:
             yield f'      <prop type="{kind}">{_escaped(unit.properties[kind])}</prop>\n'
     yield f"      <tuv xml:lang={language}><seg>{_escaped(unit.source)}</seg></tuv>\n"
