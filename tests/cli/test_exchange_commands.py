@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -120,3 +121,18 @@ def test_a_spreadsheet_without_its_package_says_what_to_install(project: Path) -
     assert result.returncode == 2
     assert "pip install 'kb-gen[spreadsheet]'" in result.stderr
     assert not (project / "x.xlsx").exists()
+
+
+def test_both_ways_count_entries_and_not_their_plural_forms(tmp_path: Path) -> None:
+    project = copy_sample(tmp_path)
+    catalog = project / "translations/de/LC_MESSAGES/shopservice.po"
+    plural = '\nmsgid "{n} order"\nmsgid_plural "{n} orders"\nmsgstr[0] "{n} Auftrag"\nmsgstr[1] "{n} Aufträge"\n'
+    catalog.write_text(catalog.read_text("utf-8") + plural, encoding="utf-8")
+    out = run_kb_gen(project, "i18n", "export", "-l", "de", "--only", "approved", "-o", "de.xlf")
+    entries, forms = re.fullmatch(
+        r"Wrote de.xlf: ([0-9]+) texts of [0-9]+ catalogs? into de \(\1 approved; ([0-9]+) with all plural forms\)\n",
+        out.stdout,
+    ).groups()  # type: ignore[union-attr]
+    assert int(forms) == int(entries) + 1
+    back = run_kb_gen(project, "i18n", "import", "de.xlf")
+    assert back.stdout == f"de.xlf: 0 saved, {entries} unchanged\n"

@@ -25,6 +25,7 @@ from kb_gen.locales.exchange import (
     named_entries,
     record_units,
     shipment,
+    split_id,
 )
 from kb_gen.model import KnowledgeBase
 from kb_gen.site.settings import Settings
@@ -99,15 +100,19 @@ def command(  # noqa: PLR0913 - one for each option
 
 
 def _written(parcels: Shipment, form: Format, file: Path) -> int:
-    states = Counter(unit.state for unit in parcels.units)
     with BuildProgress() as progress:
-        progress.stage("Writing", states.total() if form is Format.XLSX else 0)
+        progress.stage("Writing", sum(1 for _ in parcels.units) if form is Format.XLSX else 0)
         try:
             done = export(parcels, form, file, progress.advance)
         except NoSpreadsheets as reason:
             raise click.ClickException(str(reason)) from reason
+    left_out = {unit.id for unit in done.left_out}
+    # As the import counts: entries, whatever the number of their plural forms.
+    entries = {split_id(unit.id)[0]: unit.mark.state for unit in parcels.units if unit.id not in left_out}
+    states = Counter(entries.values())
     told = ", ".join(f"{states[state]} {state.value}" for state in UnitState if states[state])
-    texts, catalogs = _counted(done.units, "text"), _counted(len(parcels.parcels), "catalog")
+    told += f"; {done.units} with all plural forms" if done.units > len(entries) else ""
+    texts, catalogs = _counted(len(entries), "text"), _counted(len(parcels.parcels), "catalog")
     click.echo(f"Wrote {file}: {texts} of {catalogs} into {parcels.locale} ({told})")
     for unit in done.left_out[:_MOST_NAMED]:
         click.echo(f"Left out, as no cell of a spreadsheet holds it: {unit.name} ({len(unit.source)} characters)")

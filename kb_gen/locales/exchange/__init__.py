@@ -8,7 +8,7 @@ from kb_gen.locales.exchange.parcels import Choice, Parcel, Shipment, catalog_do
 from kb_gen.locales.exchange.record_units import named_entries, record_units
 from kb_gen.locales.exchange.reporting import ReportSources, refusal_findings, report_data
 from kb_gen.locales.exchange.reports import FileReport, ImportReport, Refusal
-from kb_gen.locales.exchange.units import OutgoingUnit, UnitState
+from kb_gen.locales.exchange.units import OutgoingUnit, UnitState, split_id
 from kb_gen.locales.exchange.xlsx_writing import NoSpreadsheets
 
 __all__ = [
@@ -35,4 +35,5 @@ __all__ = [
     "refusal_findings",
     "report_data",
     "shipment",
+    "split_id",
 ]
