@@ -345,3 +345,15 @@ def test_the_status_counts_each_text_once(tmp_path: Path) -> None:
     (article,) = found.articles
     assert (article.title, article.product, article.gaps) == ("MSExchangeTransport 1024", "Exchange", 9)
     assert article.first == "user"
+
+
+def test_formats_that_another_tool_has_guessed_go(tmp_path: Path, msgfmt: MsgfmtCheck) -> None:
+    """Babel takes “10 % of” for a Python format, and msgfmt would then refuse the translation."""
+    write_templates(tmp_path, knowledge_base(structs.replace(FURTHER, summary="10 % of %1 is full.", message="")))
+    body = '#, python-format, no-wrap\nmsgid "10 % of %1 is full."\nmsgstr "Von %1 sind 10 % voll."\n'
+    file = write_catalog(tmp_path, DOMAIN, body)
+    update(tmp_path, "de")
+    entry = entries(tmp_path, f"translations/de/LC_MESSAGES/{DOMAIN}.po")["10 % of %1 is full."]
+    assert set(entry.flags) == {"qt-format", "no-wrap"}
+    assert entry.msgstr == ("Von %1 sind 10 % voll.",)
+    msgfmt(file)
