@@ -224,3 +224,19 @@ def test_extraction_refuses_broken_records_and_loses_no_catalog(project: Path) -
     assert run_kb_gen(project, "i18n", "extract").returncode == 1
     assert run_kb_gen(project, "i18n", "update").returncode == 1
     assert (project / "translations/templates/shopservice.pot").read_bytes() == before
+
+
+def test_findings_of_catalogs_come_in_the_order_of_the_file(tmp_path: Path) -> None:
+    project = copy_sample(tmp_path)
+    catalog = project / "translations/de/LC_MESSAGES/shopservice.po"
+    # Terms are looked for when everything else has been found.
+    (project / "translations/glossary.csv").write_text("source,de\nlog,Protokoll\n", "utf-8")
+    needless = '\n# kb-gen: ignore translation-term\nmsgid "First."\nmsgstr "Erstens."\n'
+    copied = '\nmsgid "The very same words."\nmsgstr "The very same words."\n'
+    catalog.write_text(f"{catalog.read_text('utf-8')}{needless}{copied}{needless.replace('First', 'Second')}", "utf-8")
+    told = run_kb_gen(project, "i18n", "check", "--locale", "de", "--format", "json").stdout
+    lines = [found["line"] for found in json.loads(told) if found["path"].endswith(".po")]
+    codes = [found["code"] for found in json.loads(told)]
+    assert codes.count("translation-needless-ignore") == 2
+    assert "translation-copied" in codes
+    assert lines == sorted(lines)

@@ -9,7 +9,7 @@ import click
 from kb_gen.cli.i18n.project import chosen_locales, locale_option, not_ready
 from kb_gen.cli.output import count_line, show_findings
 from kb_gen.cli.project import config_option, format_option, project_settings
-from kb_gen.diagnostics import Severity
+from kb_gen.diagnostics import Severity, in_order
 from kb_gen.load import Sources, load_project
 from kb_gen.locales import check, check_waiting
 
@@ -40,6 +40,7 @@ def command(config_file: Path, locales: tuple[str, ...], form: str, strict: bool
     findings += check(settings.root, loaded.knowledge_base, tags, settings.translations)
     if fuzzy:
         findings += check_waiting(settings.root, loaded.knowledge_base, tags, settings.translations)
+    findings = in_order(findings)
     show_findings(findings, Sources(settings.root), form)
     if form == "full":
         click.echo(f"Catalogs checked: {count_line(findings)}")
