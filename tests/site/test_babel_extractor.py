@@ -13,7 +13,7 @@ import pytest
 from site_trees import copy_sample
 
 from kb_gen.load import load_project
-from kb_gen.locales import Template, extract
+from kb_gen.locales import Template, extract, update, write_templates
 from kb_gen.locales.po import Key, PoEntry, read_po_file
 from kb_gen.site.babel_extractor import extract_units
 from kb_gen.site.settings import WORKBENCH_URL
@@ -145,3 +145,28 @@ def test_a_file_of_no_project_is_told(tmp_path: Path) -> None:
 def test_the_entry_point_leads_to_the_extractor() -> None:
     module, _, name = ENTRY_POINT["kb-gen"].partition(":")
     assert getattr(import_module(module), name) is extract_units
+
+
+def test_babel_names_files_as_its_folder_was_named_and_an_update_puts_that_right(
+    tmp_path: Path, installed: Path
+) -> None:
+    """The other known difference: an extractor is asked for texts, and not for the name of their file."""
+    project = copy_sample(tmp_path)
+    done = pybabel(project, installed, "[kb-gen: **.yml]\ndomain = snippets\n", str(project / "content"))
+    assert done.returncode == 0
+    found = found_in(project)
+    template = templates_of(project)["snippets"]
+    assert {entry.key for entry in template.entries} == found.keys()
+    assert all(Path(path).is_absolute() for entry in found.values() for path in entry.references)
+    catalog = project / "translations/fr/LC_MESSAGES/snippets.po"
+    catalog.parent.mkdir(parents=True)
+    catalog.write_bytes((project / "found.pot").read_bytes())
+    write_templates(project, load_project(project).knowledge_base)
+    update(project, "fr")
+    updated, _ = read_po_file(project, "translations/fr/LC_MESSAGES/snippets.po")
+    assert updated is not None
+    assert {entry.key: entry.references for entry in updated.entries} == {
+        entry.key: entry.references for entry in template.entries
+    }
+    lines = catalog.read_text("utf-8").split("\n")
+    assert all(f"#: {path}" in lines for entry in template.entries for path in entry.references)
