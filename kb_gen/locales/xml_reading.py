@@ -8,10 +8,10 @@ UTF-16 and the one-byte encodings are understood, as the document declares them.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import BinaryIO, NoReturn, Protocol
+from typing import BinaryIO, NoReturn, Protocol, TypeVar
 from xml.parsers.expat import ExpatError, ParserCreate, errors
 
-__all__ = ["BrokenXml", "XmlReader", "read_xml"]
+__all__ = ["BrokenXml", "GatheringReader", "XmlReader", "read_pieces", "read_xml"]
 
 _PIECE = 1 << 16
 _DEEPEST = 100
@@ -46,6 +46,38 @@ class XmlReader(Protocol):
     def text(self, data: str) -> None:
         """A piece of text."""
         ...
+
+
+_Piece_co = TypeVar("_Piece_co", covariant=True)
+"""What came together of a document while a piece of it was read."""
+
+
+class GatheringReader(XmlReader, Protocol[_Piece_co]):
+    """A reader that is asked now and then what has come together."""
+
+    def taken(self, read: int) -> _Piece_co:
+        """What has come together since this was asked last; `read` is how many bytes have been read."""
+        ...
+
+    def broken(self, read: int, reason: BrokenXml) -> _Piece_co:
+        """That the document can't be read any further."""
+        ...
+
+
+def read_pieces(stream: BinaryIO, reader: GatheringReader[_Piece_co]) -> Iterator[_Piece_co]:
+    """What a document holds, piece by piece; where it breaks, that comes last.
+
+    Raises:
+        OSError: the stream can't be read.
+    """
+    read = 0
+    try:
+        for read in read_xml(stream, reader):
+            yield reader.taken(read)
+        yield reader.taken(read)
+    except BrokenXml as reason:
+        yield reader.taken(read)
+        yield reader.broken(read, reason)
 
 
 def read_xml(stream: BinaryIO, reader: XmlReader) -> Iterator[int]:

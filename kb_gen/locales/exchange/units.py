@@ -9,14 +9,26 @@ from __future__ import annotations
 import base64
 import hashlib
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import StrEnum
+from itertools import groupby
 
 from kb_gen.locales.checks.pair import PairKind
 from kb_gen.model import MessageSyntax
 
-__all__ = ["Mark", "Note", "NoteKind", "OutgoingUnit", "Previous", "ReturnedUnit", "UnitState", "form_id", "split_id"]
+__all__ = [
+    "Mark",
+    "Note",
+    "NoteKind",
+    "OutgoingUnit",
+    "Previous",
+    "ReturnedUnit",
+    "UnitState",
+    "by_entry",
+    "form_id",
+    "split_id",
+]
 
 
 class UnitState(StrEnum):
@@ -174,3 +186,9 @@ def split_id(id: str) -> tuple[str, int]:
     """The unit that an id names, and its plural form; 0 for a text without plural."""
     match = _FORM.fullmatch(id)
     return (match[1], int(match[2])) if match else (id, 0)
+
+
+def by_entry(units: Iterable[OutgoingUnit]) -> Iterator[tuple[str, tuple[OutgoingUnit, ...]]]:
+    """The name of each entry with the units that it has gone out as: one, or one for each plural form."""
+    for name, found in groupby(units, lambda unit: split_id(unit.id)[0]):
+        yield name, tuple(found)

@@ -12,7 +12,7 @@ from kb_gen import __version__
 from kb_gen.locales.exchange.code_ids import CodeIds
 from kb_gen.locales.exchange.codes import CodeKind, Pair, Piece, Single, Words, cut
 from kb_gen.locales.exchange.parcels import Parcel, Shipment
-from kb_gen.locales.exchange.units import NoteKind, OutgoingUnit, UnitState, split_id
+from kb_gen.locales.exchange.units import NoteKind, OutgoingUnit, UnitState, by_entry
 from kb_gen.locales.exchange.xml_writing import INVALID, element, escaped, start_tag
 
 __all__ = ["CODE_POINT", "write_xliff12"]
@@ -49,17 +49,14 @@ def _file(parcel: Parcel, shipment: Shipment) -> Iterator[str]:
     tool = {"tool-id": "kb-gen", "tool-name": "kb-gen", "tool-version": __version__}
     yield f" {start_tag('file', attributes)}\n"
     yield f"  <header>\n   {start_tag('tool', tool, '/>')}\n  </header>\n  <body>\n"
-    group = ""
-    for unit in parcel.units:
-        whole = split_id(unit.id)[0] if unit.forms else ""
-        if group and whole != group:
+    for name, units in by_entry(parcel.units):
+        if units[0].forms:
+            group = {"id": name, "restype": "x-gettext-plurals", "resname": units[0].name}
+            yield f"   {start_tag('group', group)}\n"
+        for unit in units:
+            yield from _unit(unit)
+        if units[0].forms:
             yield "   </group>\n"
-        if whole and whole != group:
-            yield f"   {start_tag('group', {'id': whole, 'restype': 'x-gettext-plurals', 'resname': unit.name})}\n"
-        group = whole
-        yield from _unit(unit)
-    if group:
-        yield "   </group>\n"
     yield "  </body>\n </file>\n"
 
 

@@ -12,7 +12,7 @@ from kb_gen.locales.checks.pair import PairKind
 from kb_gen.locales.exchange.code_ids import CodeIds
 from kb_gen.locales.exchange.codes import CodeKind, Pair, Piece, Single, Words, cut
 from kb_gen.locales.exchange.parcels import Parcel, Shipment
-from kb_gen.locales.exchange.units import OutgoingUnit, UnitState, split_id
+from kb_gen.locales.exchange.units import OutgoingUnit, UnitState, by_entry
 from kb_gen.locales.exchange.xml_writing import element, escaped, start_tag
 from kb_gen.model import MessageSyntax
 
@@ -54,17 +54,13 @@ def _file(parcel: Parcel, number: int, shipment: Shipment) -> Iterator[str]:
     yield f" {start_tag('file', attributes)}\n"
     if any(unit.room is not None for unit in parcel.units):
         yield '  <slr:profiles generalProfile="xliff:codepoints"/>\n'
-    group = ""
-    for unit in parcel.units:
-        whole = split_id(unit.id)[0] if unit.forms else ""
-        if group and whole != group:
+    for name, units in by_entry(parcel.units):
+        if units[0].forms:
+            yield f"  {start_tag('group', {'id': f'g-{name}', 'type': 'kb-gen:plural', 'name': units[0].name})}\n"
+        for unit in units:
+            yield from _unit(unit)
+        if units[0].forms:
             yield "  </group>\n"
-        if whole and whole != group:
-            yield f"  {start_tag('group', {'id': f'g-{whole}', 'type': 'kb-gen:plural', 'name': unit.name})}\n"
-        group = whole
-        yield from _unit(unit)
-    if group:
-        yield "  </group>\n"
     yield " </file>\n"
 
 

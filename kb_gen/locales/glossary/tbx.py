@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from kb_gen.locales.language_fit import language_fit
-from kb_gen.locales.xml_reading import BrokenXml, read_xml
+from kb_gen.locales.xml_reading import BrokenXml, read_pieces
 
 __all__ = ["Concept", "NamedTerm", "RefusedConcept", "TbxPiece", "read_tbx"]
 
@@ -90,15 +90,7 @@ def read_tbx(stream: BinaryIO, source_tag: str, tags: Sequence[str]) -> Iterator
     Raises:
         OSError: the file can't be read.
     """
-    reader = _TbxReader(source_tag, tags)
-    read = 0
-    try:
-        for read in read_xml(stream, reader):
-            yield reader.taken(read)
-        yield reader.taken(read)
-    except BrokenXml as reason:
-        yield reader.taken(read)
-        yield TbxPiece(read, (RefusedConcept(str(reason), reason.line, reason.column, fatal=True),))
+    return read_pieces(stream, _TbxReader(source_tag, tags))
 
 
 @dataclass(slots=True)
@@ -131,6 +123,10 @@ class _TbxReader:
         piece = TbxPiece(read, tuple(self._done), self._passed_over)
         self._done, self._passed_over = [], 0
         return piece
+
+    def broken(self, read: int, reason: BrokenXml) -> TbxPiece:
+        """That the document can't be read any further."""
+        return TbxPiece(read, (RefusedConcept(str(reason), reason.line, reason.column, fatal=True),))
 
     def start(self, name: str, attributes: Mapping[str, str], line: int, column: int) -> None:
         """An element begins."""

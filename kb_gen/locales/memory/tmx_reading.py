@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from kb_gen.locales.language_fit import language_fit
-from kb_gen.locales.xml_reading import BrokenXml, read_xml
+from kb_gen.locales.xml_reading import BrokenXml, read_pieces
 
 __all__ = ["CONTEXT", "DOMAIN", "STANDING", "RefusedUnit", "TmxPiece", "TmxUnit", "read_tmx"]
 
@@ -87,15 +87,7 @@ def read_tmx(stream: BinaryIO, source_tag: str, tags: Sequence[str]) -> Iterator
     Raises:
         OSError: the file can't be read.
     """
-    reader = _TmxReader(source_tag, tags)
-    read = 0
-    try:
-        for read in read_xml(stream, reader):
-            yield reader.taken(read)
-        yield reader.taken(read)
-    except BrokenXml as reason:
-        yield reader.taken(read)
-        yield TmxPiece(read, (RefusedUnit(str(reason), reason.line, reason.column, fatal=True),))
+    return read_pieces(stream, _TmxReader(source_tag, tags))
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +134,10 @@ class _TmxReader:
         piece = TmxPiece(read, tuple(self._done), self._passed_over)
         self._done, self._passed_over = [], 0
         return piece
+
+    def broken(self, read: int, reason: BrokenXml) -> TmxPiece:
+        """That the document can't be read any further."""
+        return TmxPiece(read, (RefusedUnit(str(reason), reason.line, reason.column, fatal=True),))
 
     def start(self, name: str, attributes: Mapping[str, str], line: int, column: int) -> None:
         """An element begins."""
