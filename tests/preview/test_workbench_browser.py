@@ -148,6 +148,30 @@ def test_a_conflict_is_shown_side_by_side_and_nothing_is_lost(bench: RunningWork
     assert bench.unit(NUMBER)["entry"]["msgstr"] == ["Nummer des Auftrags"]
 
 
+def test_what_was_saved_and_another_program_replaced_can_be_changed_before_it_is_kept(
+    bench: RunningWorkbench, open_page: Any
+) -> None:
+    unit = bench.unit(NUMBER)
+    bench.save(unit, "Nummer des Vorgangs")
+    catalog = bench.project / CATALOG
+    catalog.write_bytes(catalog.read_bytes().replace(b'"Nummer des Vorgangs"', b'"Nummer vom Amt"'))
+    bench.until(lambda home: home["conflicts"])
+    page = open_page(f"/unit/{unit['id']}")
+    conflict = page.get_by_role("group", name="Somebody else has changed this translation")
+    conflict.wait_for()
+    assert "Nummer vom Amt" in conflict.inner_text()
+    assert _translation(page).input_value() == "Nummer des Vorgangs"
+    _translation(page).fill("Auftragsnummer")
+    page.keyboard.press("Control+S")
+    page.wait_for_timeout(300)
+    assert bench.unit(NUMBER)["entry"]["msgstr"] == ["Nummer vom Amt"]
+    page.get_by_role("button", name="Keep mine").click()
+    conflict.wait_for(state="detached")
+    page.get_by_text("Saved.").first.wait_for()
+    assert bench.unit(NUMBER)["entry"]["msgstr"] == ["Auftragsnummer"]
+    assert not bench.get("home")["conflicts"]
+
+
 def test_what_somebody_else_saves_is_shown_at_once(bench: RunningWorkbench, open_page: Any) -> None:
     page = open_page(f"/unit/{bench.unit('Call.')['id']}")
     page.locator(".unit--open").wait_for()

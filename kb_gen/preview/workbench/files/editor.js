@@ -45,13 +45,21 @@ export class Editor {
       if (!same(texts(draft.before), texts(unit.entry))) this.theirs = unit.entry
       this.before = draft.before
     }
-    if (unit.conflict && !this.theirs) this.mine = unit.conflict
+    if (!this.theirs) this.contest(!draft)
     this.look = debounced(50, () => this.check())
     this.root = element("div", { class: "editor" })
     this.build()
     this.showHelp()
     this.help()
     if (draft) this.look()
+  }
+
+  // What was saved here, and something else stands in the catalog: the fields hold the former until somebody chooses.
+  contest(fill) {
+    const { conflict, entry } = this.unit
+    if (!conflict || !entry) return
+    this.theirs = entry
+    if (fill) this.entry = { ...structuredClone(entry), msgstr: [...conflict.msgstr], fuzzy: conflict.fuzzy }
   }
 
   get editable() {
@@ -286,8 +294,7 @@ export class Editor {
   }
 
   showConflict() {
-    const theirs = this.theirs ?? (this.mine ? this.before : null)
-    const mine = this.theirs ? this.entry : this.mine
+    const { theirs, entry: mine } = this
     if (!theirs || !mine) {
       replaceContent(this.conflictBox)
       return
@@ -457,8 +464,10 @@ export class Editor {
     if (!this.editable) return false
     if (!this.dirty) {
       this.status.textContent = say("unchanged")
-      return !this.theirs && !this.mine
+      return !this.theirs
     }
+    // One's own text would replace the other without a word.
+    if (this.theirs && same(texts(this.before), texts(this.theirs))) return this.choose()
     const [entry, before] = [this.entry, this.before]
     let view
     try {
@@ -468,10 +477,7 @@ export class Editor {
     }
     if (view.outcome === "conflict") {
       this.theirs = view.entry
-      this.showConflict()
-      this.conflictBox.querySelector("h3").focus()
-      this.hooks.say(say("conflictTitle"))
-      return false
+      return this.choose()
     }
     if (view.outcome !== "saved" && view.outcome !== "unchanged")
       return this.refused(view.problem || say(view.outcome === "unknown" ? "unknown" : "unfitting"))
@@ -483,12 +489,18 @@ export class Editor {
     return true
   }
 
+  choose() {
+    this.showConflict()
+    this.conflictBox.querySelector("h3").focus()
+    this.hooks.say(say("conflictTitle"))
+    return false
+  }
+
   // What is typed while a save is under way stays.
   settleWith(now, sent) {
     this.before = now
     if (same(this.entry, sent)) this.entry = structuredClone(now)
     this.theirs = null
-    this.mine = null
     this.history = []
     this.showConflict()
     this.noteDraft()
@@ -501,15 +513,14 @@ export class Editor {
   }
 
   async keepMine() {
-    if (this.theirs) this.before = this.theirs
-    else this.put(this.mine.msgstr, this.mine.fuzzy)
+    this.before = this.theirs
     this.theirs = null
     await this.save()
     this.focus()
   }
 
   async takeTheirs() {
-    const theirs = this.theirs ?? this.before
+    const { theirs } = this
     this.put(theirs.msgstr, theirs.fuzzy)
     this.settleWith(theirs, this.entry)
     await tell("settle", { unit: this.unit.id }).catch(() => {})
@@ -526,7 +537,9 @@ export class Editor {
     }
     const now = unit.entry
     if (this.editable && now && this.dirty) {
-      if (!same(texts(now), texts(this.before)) && !same(texts(now), texts(this.entry))) this.theirs = now
+      const settled = this.theirs && !unit.conflict && same(texts(now), texts(this.entry))
+      if (settled) this.settleWith(now, this.entry)
+      else if (!same(texts(now), texts(this.before)) && !same(texts(now), texts(this.entry))) this.theirs = now
       this.showConflict()
       return
     }
@@ -534,7 +547,8 @@ export class Editor {
     this.unit = unit
     this.before = now
     this.entry = structuredClone(now)
-    this.mine = unit.conflict
+    this.theirs = null
+    this.contest(true)
     this.findings = unit.findings
     this.terms = unit.terms
     const focused = this.fields?.includes(document.activeElement)
