@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import asyncio
 import gc
+import ipaddress
 import re
 import secrets
+import socket
 import webbrowser
 from pathlib import Path
 
@@ -13,7 +15,7 @@ import click
 
 from kb_gen.cli.project import config_option, project_settings
 from kb_gen.locales import UnknownLocale, catalog_path, locale_info
-from kb_gen.preview import PortError, listen, stopped_by_signals
+from kb_gen.preview import Address, PortError, listen, stopped_by_signals
 from kb_gen.preview.workbench import AlreadyOpen, WorkbenchPlan, is_loopback, languages, serve_workbench
 from kb_gen.site.settings import Settings
 
@@ -73,7 +75,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     plan = WorkbenchPlan(locale, token, translator or "", ui_language or "")
     gc.enable()  # unlike other commands, this one stays for hours
 
-    observer = _Terminal(locale, shown, open_browser)
+    observer = _Terminal(locale, shown, _elsewhere(address, token), open_browser)
 
     async def run() -> None:
         stop = asyncio.Event()
@@ -87,16 +89,26 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     return 0
 
 
+def _elsewhere(address: Address, token: str) -> str:
+    """What people at other machines open, where all addresses of this one are served; else nothing."""
+    if not token or not ipaddress.ip_address(str(address.listener.getsockname()[0]).partition("%")[0]).is_unspecified:
+        return ""
+    return f"http://{socket.gethostname()}:{address.listener.getsockname()[1]}/?token={token}"
+
+
 class _Terminal:
     """Tells the terminal how a workbench does, and opens the browser if that is wanted."""
 
-    def __init__(self, locale: str, address: str, open_browser: bool) -> None:
+    def __init__(self, locale: str, address: str, elsewhere: str, open_browser: bool) -> None:
         self._locale = locale
         self._address = address
+        self._elsewhere = elsewhere
         self._open_browser = open_browser
 
     def serving(self) -> None:
         click.echo(f"Translating into {self._locale} at {self._address} (Ctrl-C ends it)")
+        if self._elsewhere:
+            click.echo(f"From other machines: {self._elsewhere}")
         if self._open_browser:
             asyncio.get_running_loop().run_in_executor(None, webbrowser.open, self._address)
 
@@ -118,6 +130,8 @@ def _locale(settings: Settings, wanted: str) -> str:
     if tag not in settings.locales:
         raise click.UsageError(f"the project has no locale `{tag}`; it has: {', '.join(settings.locales)}")
     folder = (settings.root / catalog_path(settings.translations, tag, "ui")).parent
-    if not any(folder.glob("*.po")):
-        raise click.UsageError(f"there are no catalogs of {tag} yet; write them: kb-gen i18n update --locale {tag}")
-    return tag
+    if any(folder.glob("*.po")):
+        return tag
+    if tag == locale_info(settings.source_locale).tag:
+        raise click.UsageError(f"the records are written in {tag}: there is nothing to translate into it")
+    raise click.UsageError(f"there are no catalogs of {tag} yet; write them: kb-gen i18n update --locale {tag}")

@@ -54,7 +54,7 @@ def application(site_dir: Path, base: str, host: str, feed: Feed) -> Starlette:
         *([Route("/", to_base)] if base != "/" else []),
         Mount(base.rstrip("/"), _LiveSite(site_dir, feed)),
     ]
-    return Starlette(routes=routes, middleware=[Middleware(HostCheck, host=host)])
+    return Starlette(routes=routes, middleware=[Middleware(HostCheck, names=(host,))])
 
 
 async def _event_stream(feed: Feed) -> AsyncIterator[bytes]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
 import sys
 import time
@@ -326,7 +327,7 @@ def _refused(project: Path, *options: str) -> str:
 def test_wrong_usage_is_said_in_a_line(tmp_path: Path, looked_at: RunningWorkbench) -> None:
     project = copy_sample(tmp_path)
     assert "it has: en, de" in _refused(project, "--locale", "fr")
-    assert "kb-gen i18n update --locale en" in _refused(project, "--locale", "en")
+    assert "the records are written in en" in _refused(project, "--locale", "en")
     assert "16 or more" in _refused(project, "--locale", "de", "--token", "short")
     assert "Lee Rossi <lee@example.com>" in _refused(project, "--locale", "de", "--translator", "Lee")
     assert "it speaks: en, de" in _refused(project, "--locale", "de", "--ui-language", "xx")
@@ -337,6 +338,27 @@ def test_another_machine_needs_a_token(tmp_path: Path) -> None:
     with workbench(copy_sample(tmp_path), "--host", "0.0.0.0") as bench:
         assert "?token=" in bench.url
         assert bench.request("GET", "/api/home")[0] == 401
+
+
+def test_a_proxy_may_stand_before_a_workbench_with_a_token(tmp_path: Path) -> None:
+    project, token = copy_sample(tmp_path), "a-token-of-24-characters"
+    settings = project / "mkdocs.yml"
+    told = "  - kb-gen:\n      workbench_url: https://translate.example.com/\n"
+    settings.write_text(settings.read_text("utf-8").replace("  - kb-gen:\n", told), encoding="utf-8")
+    own = {
+        "Authorization": f"Bearer {token}",
+        "Origin": "https://translate.example.com",
+        "Sec-Fetch-Site": "same-origin",
+    }
+    with workbench(project, "--token", token) as bench:
+        bench.url = bench.url.partition("?")[0]
+        for host in ({"Host": "translate.example.com"}, {}, {"Host": socket.gethostname()}):
+            # 503 while the project is being read.
+            assert bench.request("POST", "/api/settle", {"unit": "abc"}, {**own, **host})[0] in (404, 503)
+        assert bench.request("GET", "/api/home", None, {**own, "Host": "evil.example.com"})[0] == 421
+        assert bench.request("GET", "/api/home", None, {**own, "Origin": "https://evil.example.com"})[0] == 403
+    with workbench(project) as bench:
+        assert bench.request("GET", "/api/home", None, {"Host": "translate.example.com"})[0] == 421
 
 
 def test_a_region_stands_as_status_says_where_its_language_serves(tmp_path: Path) -> None:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import socket
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from importlib.resources import files
 from typing import Any, TypeVar
+from urllib.parse import urlsplit
 
 import msgspec
 from jinja2 import Environment, PackageLoader, StrictUndefined
@@ -161,8 +163,22 @@ def application(session: Session, plan: WorkbenchPlan, host: str, port: int) -> 
         Route("/unit/{name}", shell),
         Route("/article/{address:path}", shell),
     ]
-    middleware = [Middleware(HostCheck, host=host), Middleware(Guard, token=plan.token, port=port)]
-    return Starlette(routes=routes, middleware=middleware)
+    names, origin = _known_as(plan, host, session.settings.workbench_url)
+    guard = Middleware(Guard, token=plan.token, port=port, origin=origin)
+    return Starlette(routes=routes, middleware=[Middleware(HostCheck, names=names), guard])
+
+
+def _known_as(plan: WorkbenchPlan, host: str, url: str) -> tuple[tuple[str, ...], str]:
+    """The names under which browsers may ask for a workbench, and the origin that its pages may have beside them.
+
+    Where a token is asked for, these are the names of this machine, too, and what a proxy before the workbench is
+    called: whoever makes a name of their own lead here still lacks the token.
+    """
+    if not plan.token:
+        return (host,), ""
+    parts = urlsplit(url)
+    machine = (socket.gethostname(), socket.getfqdn())
+    return (host, *machine, parts.hostname or host), f"{parts.scheme}://{parts.netloc}".lower()
 
 
 def _answered(work: Callable[[Request], Awaitable[object]]) -> Callable[[Request], Awaitable[Response]]:

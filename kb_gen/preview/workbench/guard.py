@@ -33,8 +33,9 @@ _HEADERS: Mapping[str, str] = {
 class Guard:
     """Refuses requests of other origins, and, where there is a token, of whoever doesn't have it."""
 
-    def __init__(self, app: ASGIApp, token: str = "", port: int = 0) -> None:
+    def __init__(self, app: ASGIApp, token: str = "", port: int = 0, origin: str = "") -> None:
         self._app = app
+        self._origin = origin
         self._token = token
         # Cookies don't know ports: two workbenches of one machine each have their own.
         self._cookie = f"kb_gen_workbench_{port}"
@@ -57,7 +58,7 @@ class Guard:
     def _answer(self, scope: Scope) -> Response | None:
         """What is answered instead of letting a request through."""
         headers = Headers(scope=scope)
-        if reason := _foreign(scope["method"], headers):
+        if reason := _foreign(scope["method"], headers, self._origin):
             return PlainTextResponse(f"{reason}\n", 403)
         return self._asked_for_token(scope, headers) if self._token else None
 
@@ -81,10 +82,11 @@ class Guard:
         return hmac.compare_digest(offered.encode("utf-8", "replace"), self._token.encode())
 
 
-def _foreign(method: str, headers: Headers) -> str:
+def _foreign(method: str, headers: Headers, beside: str) -> str:
     """Why a request isn't one of the workbench's own pages; nothing if it is, or if no browser made it.
 
-    https://www.w3.org/TR/fetch-metadata/ has the headers.
+    https://www.w3.org/TR/fetch-metadata/ has the headers. `beside` is an origin that is the workbench's own as well:
+    that of a proxy, which may name another host to the workbench than the browser has named to it.
     """
     site = headers.get("sec-fetch-site", "none")
     writes = method not in ("GET", "HEAD")
@@ -94,7 +96,7 @@ def _foreign(method: str, headers: Headers) -> str:
             return "The workbench doesn't answer to pages of other origins."
     origin = headers.get("origin")
     own = headers.get("host", "").lower()
-    if origin is not None and origin.lower() not in (f"http://{own}", f"https://{own}"):
+    if origin is not None and origin.lower() not in (f"http://{own}", f"https://{own}", beside):
         return "The workbench doesn't answer to pages of other origins."
     if writes and headers.get("content-type", "").partition(";")[0].strip().lower() != "application/json":
         return "The workbench takes JSON only."

@@ -45,6 +45,10 @@ _DOUBT = 2.0
 
 _PATIENCE = 30.0
 _STEP = 0.03
+
+_LOOK = 1000
+"""Milliseconds after which catalogs are looked at though nobody has told of a change."""
+
 _SETTLED_RECORDS = 400
 """Milliseconds without another change of a record after which they are read again."""
 
@@ -215,15 +219,17 @@ class Session:
             return
         # The folder of all catalogs: that of a locale may go and come back, as git switches branches.
         every = self.settings.root / self.settings.translations
-        async for found in awatch(every, step=20, debounce=200, stop_event=stop):
-            files = [Path(path) for _, path in found]
+        known: dict[str, Signature] = {}
+        # Some file systems tell of no changes, and none tells of those before it was asked: so the files are looked at
+        # now and then as well.
+        async for _ in awatch(every, step=20, debounce=200, stop_event=stop, rust_timeout=_LOOK, yield_on_timeout=True):
             folder = bench.shelf.folder
-            names = {file.stem for file in files if file.parent == folder and file.suffix == ".po"}
-            if any(file in (folder, folder.parent) for file in files):
-                names |= set(bench.shelf.domains()) | {file.stem for file in folder.glob("*.po")}
+            names = {*bench.shelf.domains(), *(file.stem for file in folder.glob("*.po"))}
+            now = {name: signature(folder / f"{name}.po") for name in names if not name.startswith(".")}
             try:
-                for domain in sorted(name for name in names if not name.startswith(".")):
+                for domain in sorted(name for name, state in now.items() if known.get(name) != state):
                     await self._take_over(domain)
+                    known[domain] = now[domain]
             except (Busy, OSError) as reason:
                 self.problem = str(reason)
                 self._tell()
