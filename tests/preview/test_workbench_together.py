@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import multiprocessing
 import random
 import subprocess
@@ -9,6 +10,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http import HTTPStatus
 from multiprocessing.synchronize import Event
 from pathlib import Path
 from typing import Any
@@ -87,18 +89,27 @@ class _Translator(threading.Thread):
 
     def run(self) -> None:
         try:
-            rows = {row["source"]: row["id"] for row in self.bench.get("articles/demo/1")["units"]}
+            rows = {row["source"]: row["id"] for row in self._ask("GET", "articles/demo/1")["units"]}
             for count in range(self.saves):
                 source = _source(self.writer, count % ENTRIES)
-                unit = self.bench.get(f"units/{rows[source]}")
+                unit = self._ask("GET", f"units/{rows[source]}")
                 text = f"{self.writer} {len(self.texts)}.{count}: gespeichert, und lang genug, um etwas zu bedeuten."
-                saved = self.bench.save(unit, text)
+                entry = {"msgstr": [text], "fuzzy": False, "comments": unit["entry"]["comments"]}
+                saved = self._ask("POST", "save", {"unit": unit["id"], "entry": entry, "before": unit["entry"]})
                 assert saved["outcome"] == "saved", saved
                 self.texts[source] = text
                 self.count += 1
         except (OSError, AssertionError, ValueError) as reason:
             # The workbench was killed: what it hasn't said is saved, may be so or not.
             self.failure = reason
+
+    def _ask(self, method: str, path: str, data: object = None) -> Any:
+        """What the workbench answers, asked again while the editor leaves no gap, as its message has people do."""
+        while True:
+            status, _, text = self.bench.request(method, f"/api/{path}", data)
+            if status != HTTPStatus.SERVICE_UNAVAILABLE:
+                assert status == HTTPStatus.OK, text
+                return json.loads(text)
 
 
 def _edit(project: Path, stop: Event, in_place: bool, said: Any) -> None:

@@ -180,16 +180,16 @@ class Session:
                 return
             end = time.monotonic() + _PATIENCE
             file = self.settings.root / bench.shelf.path(domain)
-            quiet = _QUIET
             while time.monotonic() < end:
-                rested = await _unchanged(file, quiet, end)
+                rested = await _unchanged(file, _QUIET, end)
                 if time.monotonic() >= end:
                     break
-                if quiet == _QUIET and await self._run(lambda: bench.shelf.is_doubtful(domain)):
-                    quiet = _DOUBT
+                doubtful = await self._run(lambda: bench.shelf.is_doubtful(domain))
+                if doubtful and not await _stays(file, rested, _DOUBT, end):
+                    # It was in the middle of it, then: what is there now may be whole.
                     continue
                 # At the start there is nothing to compare a file with: it may always be a part of one.
-                unsure = quiet == _DOUBT or not self._opened
+                unsure = doubtful or not self._opened
                 if (
                     unsure
                     and time.time() - rested[0] / 1e9 < _PATIENCE
@@ -199,7 +199,6 @@ class Session:
                 try:
                     await self._run(lambda: bench.absorb(domain, rested))  # noqa: B023 - called at once
                 except Changed:
-                    quiet = _QUIET
                     continue
                 self.problem = ""
                 self._tell()
@@ -367,15 +366,23 @@ def _breakdown(reason: Exception) -> str:
 
 async def _unchanged(file: Path, seconds: float, end: float) -> Signature:
     """Wait until nobody has written a file for so long, and give its state since then."""
-    seen, since = signature(file), time.monotonic()
+    while True:
+        seen = signature(file)
+        if await _stays(file, seen, seconds, end) or time.monotonic() >= end:
+            return seen
+
+
+async def _stays(file: Path, state: Signature, seconds: float, end: float) -> bool:
+    """Wait until nobody has written a file for so long; whether nobody has meanwhile."""
     # It may have rested for long.
-    since -= min(max(time.time() - seen[0] / 1e9, 0), seconds)
-    while time.monotonic() - since < seconds and time.monotonic() < end:
+    since = time.monotonic() - min(max(time.time() - state[0] / 1e9, 0), seconds)
+    while time.monotonic() < end:
+        if signature(file) != state:
+            return False
+        if time.monotonic() - since >= seconds:
+            return True
         await asyncio.sleep(_STEP)
-        now = signature(file)
-        if now != seen:
-            seen, since = now, time.monotonic()
-    return seen
+    return False
 
 
 def _asked(bench: Bench, name: str) -> tuple[Unit, str | None]:
