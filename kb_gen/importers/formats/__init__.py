@@ -1,0 +1,34 @@
+"""A module for each format that events come in, and the list of them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from pathlib import Path
+from types import MappingProxyType
+
+from msgspec import Struct
+
+from kb_gen.importers.imported import Imported, Reading
+
+__all__ = ["FORMATS", "Format"]
+
+Read = Callable[[Sequence[Path], Reading], Imported]
+"""Reads files that belong together. Files are read-only; places name them as they were given."""
+
+
+class Format(Struct, frozen=True):
+    """A format that events come in.
+
+    Attributes:
+        name: what the user calls it.
+        title: what it is, in a few words, for `--help` and the manual.
+        read: reads files of it.
+    """
+
+    name: str
+    title: str
+    read: Read
+
+
+FORMATS: Mapping[str, Format] = MappingProxyType({})
+"""The formats by name, in the order of the manual."""
