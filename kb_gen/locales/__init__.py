@@ -18,6 +18,7 @@ from kb_gen.locales.catalogs import (
     catalog_path,
     load_catalogs,
     package_translations,
+    translated_locales,
 )
 from kb_gen.locales.checks import (
     ReadAll,
@@ -65,6 +66,7 @@ from kb_gen.locales.slots import (
 from kb_gen.locales.tags import LocaleInfo, UnknownLocale, locale_info
 from kb_gen.locales.unit_ids import unit_address, unit_id
 from kb_gen.locales.units import (
+    MESSAGE_CONTEXT,
     SHARED_DOMAIN,
     UI_DOMAIN,
     Translate,
@@ -102,6 +104,7 @@ __all__ = [
     "INTERFACE_LANGUAGE",
     "LOCALE_PATH",
     "LOCALE_TAG",
+    "MESSAGE_CONTEXT",
     "SHARED_DOMAIN",
     "SLOT_BYTES",
     "UI_DOMAIN",
@@ -193,6 +196,7 @@ __all__ = [
     "stale_templates",
     "status",
     "step_units",
+    "translated_locales",
     "translation_gaps",
     "unit_address",
     "unit_id",

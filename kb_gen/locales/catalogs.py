@@ -20,7 +20,7 @@ from kb_gen.diagnostics import Diagnostic
 from kb_gen.load import collection_paused, digest
 from kb_gen.locales.plural_forms import PluralForms, plural_forms, standard_plural_forms
 from kb_gen.locales.po import Lookup, lookup_key, read_lookup, read_po_text
-from kb_gen.locales.tags import folder_name, locale_info, with_parents
+from kb_gen.locales.tags import UnknownLocale, folder_name, locale_info, with_parents
 from kb_gen.locales.units import UI_DOMAIN
 from kb_gen.model import MessageSyntax
 
@@ -38,6 +38,7 @@ __all__ = [
     "load_catalogs",
     "package_translations",
     "read_unchecked",
+    "translated_locales",
 ]
 
 _ENCODER = msgspec.msgpack.Encoder()
@@ -196,6 +197,20 @@ class Catalogs:
 
     def __reduce__(self) -> tuple[type[Catalogs], tuple[dict[str, dict[str, Catalog]]]]:
         return Catalogs, ({tag: dict(domains) for tag, domains in self.by_locale.items()},)
+
+
+def translated_locales(root: Path, translations: str = "translations") -> set[str]:
+    """The BCP 47 tags of the locales that a project has catalogs of, whether or not its site is built in them."""
+    found = set()
+    for folder in (root / translations).glob(f"*/{MESSAGES}"):
+        name = folder.parent.name
+        try:
+            known = folder_name(name.replace("_", "-")) == name
+        except UnknownLocale:
+            continue
+        if known and any(folder.glob("*.po")):
+            found.add(name.replace("_", "-"))
+    return found
 
 
 def load_catalogs(

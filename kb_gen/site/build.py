@@ -310,7 +310,7 @@ class _Build:
         """Lists and search, the locales side by side; all that takes no knowledge of lists in the meantime."""
         context = self.context
         cache = context.settings.root / CACHE_FOLDER
-        everywhere = Everywhere(self.events, self.told)
+        everywhere = Everywhere(self.events, self.told, context)
         lists = Lists(context, self.engine, self.output, everywhere, self.progress, search, cache, self._made_from())
         # After an edit, there is less to do than it takes to fork a process; and of a large site, each process would
         # copy all that it looks at.

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, partial
 from itertools import chain
@@ -14,12 +14,14 @@ from kb_gen.load import digest
 from kb_gen.locales import source_domain
 from kb_gen.model import Entry
 from kb_gen.render.surrogates import without_halves
+from kb_gen.site.answers.further_languages import FurtherLanguages
 from kb_gen.site.answers.known import KnownEvent, former_names
 from kb_gen.site.answers.shards import FindableEvent, StoredTemplate, finding_files, shown_files
 from kb_gen.site.api import index_file
 from kb_gen.site.context import LocaleSite, SiteContext
 from kb_gen.site.engines import Asset, Engine, PageParts
 from kb_gen.site.exact import exact_files
+from kb_gen.site.lookup import stored_templates
 from kb_gen.site.pages import (
     HOME_RECENT,
     RECENT,
@@ -82,10 +84,12 @@ class Everywhere:
     Attributes:
         events: the events, in the knowledge base's order.
         told: what lists and lookup are told of each article, by locale, in the same order.
+        context: the site.
     """
 
     events: Sequence[Event]
     told: Mapping[str, Sequence[bytes]]
+    context: SiteContext
 
     @cached_property
     def arrangement(self) -> Arrangement:
@@ -94,8 +98,13 @@ class Everywhere:
 
     @cached_property
     def templates(self) -> list[list[StoredTemplate]]:
-        """The templates by which looking up recognises each event, in all locales."""
+        """The templates by which looking up recognises each event, in all languages that there are catalogs of."""
+        by_event: Iterable[tuple[Iterable[StoredTemplate], ...]]
         by_event = zip(*map(lookup_templates, self.told.values()), strict=True)
+        kb = self.context.kb
+        if further := FurtherLanguages(kb, self.context.settings):
+            others = [stored_templates(further.templates(entry)) for entry in kb.entries]
+            by_event = ((*own, other) for own, other in zip(by_event, others, strict=True))
         return [list(dict.fromkeys(chain.from_iterable(own))) for own in by_event]
 
 

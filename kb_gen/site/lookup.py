@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import msgspec
 from msgspec import Struct
@@ -19,6 +19,7 @@ __all__ = [
     "lookup_event",
     "lookup_item",
     "lookup_template",
+    "stored_templates",
 ]
 
 LookupTemplate = tuple[str | int, ...]
@@ -80,6 +81,14 @@ def lookup_event(page: ArticlePage) -> LookupEvent:
     )
 
 
+def stored_templates(templates: Iterable[LookupTemplate]) -> tuple[tuple[bytes, str], ...]:
+    """Those of some templates that can be recognised, as JSON, each with the words by which it is found."""
+    forms = [(template, form_of(template)) for template in templates]
+    return tuple(
+        [(_ENCODER.encode(template), " ".join(form.words())) for template, form in forms if form.is_recognisable]
+    )
+
+
 def lookup_template(block: MessageBlock) -> LookupTemplate:
     """A message as looking up knows it."""
     return tuple(part.number if isinstance(part, Chip) else part for part in block.parts)
@@ -110,10 +119,7 @@ def lookup_item(event: LookupEvent, product: str) -> LookupItem:
         identity.product,
         product,
     )
-    forms = [(template, form_of(template)) for template in event.templates]
     return LookupItem(
-        templates=tuple(
-            [(_ENCODER.encode(template), " ".join(form.words())) for template, form in forms if form.is_recognisable]
-        ),
+        templates=stored_templates(event.templates),
         row=b"%b:%b" % (_ENCODER.encode(event.address), _ENCODER.encode(shown)),
     )

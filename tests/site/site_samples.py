@@ -8,11 +8,12 @@ from pathlib import Path
 from kb_gen.document import find_targets
 from kb_gen.load import load_project
 from kb_gen.locales import load_catalogs
+from kb_gen.site.answers.further_languages import FurtherLanguages
 from kb_gen.site.answers.known import KnownEvent, former_names
 from kb_gen.site.answers.shards import FindableEvent, finding_files, shown_files
 from kb_gen.site.context import LocaleSite, SiteContext, site_context
 from kb_gen.site.engines import Asset
-from kb_gen.site.lookup import LookupEvent, lookup_event, lookup_item
+from kb_gen.site.lookup import LookupEvent, lookup_event, lookup_item, stored_templates
 from kb_gen.site.pages import ArticlePage, Listing, article_page, listing_row
 from kb_gen.site.settings import Settings
 
@@ -50,6 +51,7 @@ def lookup_files(context: SiteContext, events: dict[str, list[LookupEvent]]) -> 
     """The files of the lookup page for events, as `lookup_events` gives them."""
     items = {tag: [lookup_item(event, "") for event in own] for tag, own in events.items()}
     entries = {entry.identity: entry for entry in context.kb.entries}
+    further = FurtherLanguages(context.kb, context.settings)
     first, *_ = events.values()
     findable = [
         FindableEvent(
@@ -60,7 +62,16 @@ def lookup_files(context: SiteContext, events: dict[str, list[LookupEvent]]) -> 
                 event.identity.symbolic_name,
                 former_names(entries[event.identity]) if event.identity in entries else (),
             ),
-            list(dict.fromkeys(template for own in items.values() for template in own[place].templates)),
+            list(
+                dict.fromkeys(
+                    [
+                        *[template for own in items.values() for template in own[place].templates],
+                        *stored_templates(
+                            further.templates(entries[event.identity]) if event.identity in entries else ()
+                        ),
+                    ]
+                )
+            ),
         )
         for place, event in enumerate(first)
     ]

@@ -280,6 +280,32 @@ def test_a_further_locale_is_a_line_of_configuration(tmp_path: Path, tag: str, d
     assert broken_links(site) == []
 
 
+def test_messages_are_recognised_in_languages_that_the_site_does_not_have(tmp_path: Path) -> None:
+    project, site = copy_sample(tmp_path), tmp_path / "site"
+    _edit(project / "mkdocs.yml", "[en, de]", "[de]")
+    french = project / "translations/fr/LC_MESSAGES/shopservice.po"
+    french.parent.mkdir(parents=True)
+    header = 'msgid ""\nmsgstr "Content-Type: text/plain; charset=UTF-8\\n"\n\n'
+    entry = 'msgctxt "message template"\nmsgid "Order %1 refused."\nmsgstr "Commande %1 refusée."\n'
+    french.write_text(header + entry, encoding="utf-8")
+    assert not _build(project, site, jobs=1).failed
+    assert not (site / "fr").exists()
+
+    def found() -> str:
+        return "".join(file.read_text(encoding="utf-8") for file in (site / "lookup/shards").iterdir())
+
+    # The page shows the German one; the English product still logs its own.
+    assert '["Bestellung ",1," abgelehnt."]' in found()
+    assert '["Order ",1," refused."]' in found()
+    assert '["Commande ",1," refusée."]' in found()
+    _edit(french, "Commande", "Ordre")
+    assert not _build(project, site, jobs=1).failed
+    assert '["Ordre ",1," refusée."]' in found()
+    french.unlink()
+    assert not _build(project, site, jobs=1).failed
+    assert "refusée" not in found()
+
+
 def test_the_data_of_an_article_names_its_page(sample_site: Path) -> None:
     data = json.loads((sample_site / "api/v1/de/shopservice/100.json").read_bytes())
     assert (data["source"], data["id"], data["symbolic_name"]) == ("ShopService", "100", "ORDER_REFUSED")

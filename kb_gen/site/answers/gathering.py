@@ -10,6 +10,7 @@ from kb_gen.messages import parse
 from kb_gen.messages.recognition import TemplateParts, template_parts
 from kb_gen.model import Entry, MessageSyntax
 from kb_gen.site.answers.details import EventDetails, LocaleEvents
+from kb_gen.site.answers.further_languages import FurtherLanguages
 from kb_gen.site.answers.known import KnownEvent, KnownEvents, former_names
 from kb_gen.site.context import LocaleSite, SiteContext, site_context
 from kb_gen.site.reading import Project
@@ -22,7 +23,7 @@ GatheredEvents = tuple[KnownEvents, Mapping[str, LocaleEvents]]
 
 
 def gather_events(project: Project, settings: Settings) -> GatheredEvents:
-    """The events of a project with their messages in all of its locales.
+    """The events of a project with their messages in all of its locales, and in those that there are catalogs of.
 
     Args:
         project: its records and catalogs.
@@ -30,10 +31,10 @@ def gather_events(project: Project, settings: Settings) -> GatheredEvents:
     """
     with collection_paused():
         context = site_context(settings, project.kb, find_targets(project.kb), project.catalogs)
-        return _gathered(context)
+        return _gathered(context, FurtherLanguages(project.kb, settings))
 
 
-def _gathered(context: SiteContext) -> GatheredEvents:
+def _gathered(context: SiteContext, further: FurtherLanguages) -> GatheredEvents:
     book = context.targets.book
     templates: list[dict[TemplateParts, None]] = [{} for _ in context.kb.entries]
     shown: dict[str, list[EventDetails]] = {}
@@ -41,6 +42,9 @@ def _gathered(context: SiteContext) -> GatheredEvents:
         shown[tag] = details = []
         for entry, own in zip(context.kb.entries, templates, strict=True):
             details.append(_in_locale(entry, site, own))
+    if further:
+        for entry, own in zip(context.kb.entries, templates, strict=True):
+            own.update(dict.fromkeys(further.templates(entry)))
     events = [
         KnownEvent(
             book[entry.identity],
