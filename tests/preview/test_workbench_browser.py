@@ -89,6 +89,28 @@ def test_an_article_from_nothing_to_complete_by_keyboard_alone(bench: RunningWor
     assert _sheet(page).locator(".kb-banner").count() == 0
 
 
+def test_results_that_come_late_leave_the_focus_in_the_list(open_page: Any) -> None:
+    page = open_page("/")
+    page.get_by_text("ShopPrint 7").wait_for()
+    asked = []
+    page.route(
+        "**/api/articles?*", lambda route: asked.append(route) if "q=ShopS" in route.request.url else route.continue_()
+    )
+    page.keyboard.type("ShopS")
+    page.wait_for_function("() => document.activeElement.matches('input')")
+    while not asked:
+        page.wait_for_timeout(20)
+    page.keyboard.press("ArrowDown")
+    page.keyboard.press("ArrowDown")
+    chosen = page.evaluate("() => document.activeElement.getAttribute('href')")
+    assert chosen
+    asked[-1].continue_()
+    page.get_by_text("Found: 2").wait_for()
+    assert page.evaluate("() => document.activeElement.closest('.rows') !== null")
+    page.keyboard.press("Enter")
+    page.locator(".unit").first.wait_for()
+
+
 def test_a_click_on_a_paragraph_opens_its_text(open_page: Any) -> None:
     page = open_page("/article/shopservice/100")
     shown = _sheet(page).locator("[data-unit]", has_text="Die Nummer, etwa").first

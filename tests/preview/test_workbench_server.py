@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import socket
 import subprocess
 import sys
@@ -86,6 +87,16 @@ def test_a_save_on_what_somebody_else_has_changed_is_a_conflict(bench: RunningWo
     assert 'msgstr "Meine"' in _catalog(bench)
     # Whoever has seen it may go on.
     assert bench.save(unit, "Deine", before=late["entry"])["outcome"] == "saved"
+
+
+def test_a_translation_with_an_error_is_kept_but_waits_for_review(bench: RunningWorkbench) -> None:
+    saved = bench.save(bench.unit(REFUSED), "Die Bestellung wurde *abgelehnt*.")
+    assert saved["outcome"] == "saved"
+    assert saved["entry"]["fuzzy"]
+    assert '#, fuzzy, qt-format\nmsgid "The order %1 was *refused*."' in _catalog(bench)
+    subprocess.run(["msgfmt", "-c", "-o", os.devnull, str(bench.project / CATALOG)], check=True)
+    mended = bench.save(bench.unit(REFUSED), "Die Bestellung %1 wurde *zurückgewiesen*.")
+    assert not mended["entry"]["fuzzy"]
 
 
 def test_an_older_state_written_over_a_saved_one_is_noticed_and_mended(bench: RunningWorkbench) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import islice
 
+from kb_gen.diagnostics import Severity
 from kb_gen.diagnostics.formats.concise import concise
 from kb_gen.load import Sources
 from kb_gen.locales.checks.length import narrowest_room
@@ -157,6 +158,20 @@ def findings(bench: Bench, name: str, msgstr: Sequence[str]) -> list[CheckResult
             for one in heard(wrong, silenced)
         ]
     return found
+
+
+def has_errors(bench: Bench, name: str, msgstr: Sequence[str]) -> bool:
+    """Whether checks find an error in a translation, so that it can't be approved.
+
+    Nothing is found for a unit that the catalog doesn't have, or whose catalog can't be read.
+
+    Raises:
+        Unknown: there is no such unit.
+        Changed: its catalog has to be looked at again first.
+    """
+    if bench.entry(bench.number(name)) is None:
+        return False
+    return any(found.severity == Severity.ERROR.value for found in findings(bench, name, msgstr))
 
 
 def entry_text(text: Text) -> EntryText:

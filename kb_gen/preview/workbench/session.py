@@ -9,6 +9,7 @@ from concurrent.futures import Future, ThreadPoolExecutor
 from pathlib import Path
 from typing import TypeVar
 
+import msgspec
 from watchfiles import awatch
 
 from kb_gen.diagnostics import full, unstyled
@@ -329,17 +330,23 @@ class Session:
         return await self._on_bench(work)
 
     async def save(self, name: str, text: EntryText, before: EntryText) -> SaveView:
-        """Save a translation. It is on the disk when the outcome says so."""
+        """Save a translation. It is on the disk when the outcome says so.
+
+        One that a check finds an error in is saved as one that waits for review: readers wouldn't see it anyway, and
+        other programs refuse a catalog that says it is approved.
+        """
         view = await self._on_bench(lambda bench: self._save(bench, name, text, before))
         if view.outcome == Outcome.SAVED.value:
             self._tell()
-            if not text.fuzzy:
+            if view.entry is not None and not view.entry.fuzzy:
                 unit, plural = await self._on_bench(lambda bench: _asked(bench, name))
                 self._advising.submit(lambda: self._advice.result().learn(unit, text.msgstr, plural))
         return view
 
     def _save(self, bench: Bench, name: str, text: EntryText, before: EntryText) -> SaveView:
         number = bench.number(name)
+        if not text.fuzzy and details.has_errors(bench, name, text.msgstr):
+            text = msgspec.structs.replace(text, fuzzy=True)
         try:
             edited, findings = bench.save(number, details.text_of(text), details.text_of(before))
         except OSError as reason:

@@ -81,6 +81,7 @@ _WORDS = MappingProxyType(
         "copy": marked("Copy source"),
         "revert": marked("Undo"),
         "saved": marked("Saved."),
+        "savedForReview": marked("Saved, and marked for review: a check has found an error."),
         "unchanged": marked("Nothing has changed."),
         "notSaved": marked("Not saved: {reason}"),
         "unknown": marked("the catalog doesn't have this text any more"),

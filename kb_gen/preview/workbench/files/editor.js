@@ -484,8 +484,9 @@ export class Editor {
     this.saved = before
     this.settleWith(view.entry, entry)
     this.hooks.saved(view, this.unit.id)
-    this.status.textContent = say("saved")
-    this.hooks.say(say("saved"))
+    const told = say(view.entry.fuzzy && !entry.fuzzy ? "savedForReview" : "saved")
+    this.status.textContent = told
+    this.hooks.say(told)
     return true
   }
 
@@ -499,7 +500,10 @@ export class Editor {
   // What is typed while a save is under way stays.
   settleWith(now, sent) {
     this.before = now
-    if (same(this.entry, sent)) this.entry = structuredClone(now)
+    if (same(this.entry, sent)) {
+      this.entry = structuredClone(now)
+      this.reviewBox.checked = this.entry.fuzzy
+    }
     this.theirs = null
     this.history = []
     this.showConflict()

@@ -106,6 +106,9 @@ export class Finder {
     this.count.textContent = say("found", { count: found.total })
     const rows = found.rows.map((row) => element("li", { class: "rows__row" }, this.kind === "units" ? this.unit(row) : this.article(row)))
     const shown = start + found.rows.length
+    // Whoever has gone down to the results while the last letters were looked for stays there.
+    const place = this.focusable.indexOf(document.activeElement)
+    const address = this.focusable[place]?.getAttribute("href")
     this.results.querySelector(".rows__more")?.remove()
     if (start) this.results.append(...rows)
     else replaceContent(this.results, rows.length ? rows : element("li", {}, placeholder(say("nothingFound"))))
@@ -117,6 +120,15 @@ export class Finder {
           element("button", { class: "button", type: "button", onclick: () => this.find(shown) }, say("more")),
         ),
       )
+    if (place < 0) return
+    const now = this.focusable
+    const same = now.find((each) => address && each.getAttribute("href") === address)
+    const next = start ? now[place] : (same ?? now[0] ?? this.field)
+    next.focus()
+  }
+
+  get focusable() {
+    return [...this.results.querySelectorAll("a, button")]
   }
 
   article(row) {
@@ -149,7 +161,7 @@ export class Finder {
 
   // Arrow keys go from result to result.
   move(step) {
-    const all = [...this.results.querySelectorAll("a, button")]
+    const all = this.focusable
     const place = all.indexOf(document.activeElement)
     const next = all[place + step]
     if (next) next.focus()
