@@ -176,7 +176,7 @@ def _pagefinds_own(entries: list[IndexRecord], program: Path) -> dict[str, bytes
 WORDS = (
     *("größer", "und/oder"),
     *("die", "Die", "Warteschlange", "Warteschlangen,", "Übermittlungswarteschlange", "uebermittelt", "gross"),
-    *("MSExchangeTransport", "0x400", "%1", "–", "12.05.2010", "https://a.example/b?c=d", "C:\\Temp\\*.log"),
+    *("MSExchangeTransport", "0x400", "0x82863906,", "x86:", "v1.2.3,", "%1", "–", "12.05.2010", "https://a.example/b?c=d", "C:\\Temp\\*.log"),
     *("don't", "x-y_z", "&", "<b>", "\u00adweich", "😀", "ﬁn", "a.b.c.", "Straße:", "'", "漢字", "e\u0301", "…"),
 )
 

@@ -6,6 +6,7 @@ in that index, there is what it is found by. An index of many articles can then 
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -19,10 +20,12 @@ from numpy.typing import NDArray
 from kb_gen.site.fulltext.dcd import UnknownFormError, unpack
 from kb_gen.site.fulltext.service import PagefindService
 
-__all__ = ["Lexicon", "ask_for_lexicon", "words_of_index"]
+__all__ = ["Lexicon", "ask_for_lexicon", "joined", "words_of_index"]
 
 _ENDS = ".,:;"
-"""What behind a word makes no other word of it."""
+"""What behind a word of letters makes no other word of it. Behind digits it does: `0x400,` has the part `400`."""
+
+_DIGIT = re.compile(r"\d")
 
 Entry: TypeAlias = list[Any]
 """A word in an index: itself, its pages, and its spellings with their pages. A page is a list of its distance from the
@@ -71,7 +74,7 @@ def ask_for_lexicon(words: Iterable[str], language: str, program: Path) -> Lexic
         PagefindError: if the program can't be used or fails.
         UnknownFormError: if it takes words apart in another way, or its index isn't of the form that is known here.
     """
-    bare = {word: word.rstrip(_ENDS) or word for word in words}
+    bare = {word: end if (end := word.rstrip(_ENDS)) and not _DIGIT.search(end) else word for word in words}
     order = {word: number for number, word in enumerate(sorted(set(bare.values())))}
     record = {"url": "index.html", "content": " ".join(order), "language": language, "meta": {"title": ""}}
     with PagefindService(program, language) as service:
@@ -92,6 +95,29 @@ def ask_for_lexicon(words: Iterable[str], language: str, program: Path) -> Lexic
         entry.version,
         entry.include_characters,
         {path: content for path, content in files.items() if path == "pagefind.js" or path.startswith("wasm.")},
+    )
+
+
+def joined(known: Lexicon, further: Lexicon) -> Lexicon:
+    """What Pagefind finds the words of two lexicons by; its files are those of the second.
+
+    Args:
+        known: whose numbers stay.
+        further: the lexicon of other words.
+    """
+    places = {name: number for number, name in enumerate(known.names)}
+    # A heading that both have has to be one, or an index would have only what one of them leads to.
+    moved = np.array([places.setdefault(name, len(places)) for name in further.names], np.int64)
+    count = len(known.starts) - 1
+    return Lexicon(
+        {**{word: count + number for word, number in further.numbers.items()}, **known.numbers},
+        np.concatenate((known.starts[:-1], known.starts[-1] + further.starts)),
+        np.concatenate((known.headings, moved[further.headings])),
+        np.concatenate((known.weights, further.weights)),
+        list(places),
+        further.version,
+        further.characters,
+        further.program,
     )
 
 
