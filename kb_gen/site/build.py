@@ -115,7 +115,7 @@ def build_site(  # noqa: PLR0913 - nearly all have to be named
         diagnostics = (*diagnostics, *build.pdf_files(printer, asked, "fork" if here else "spawn", clock))
     clock.stage("Writing lists and the theme's files")
     build.handwritten()
-    indexing = Indexing(output, program, build.search) if program else None
+    indexing = Indexing(output, program, settings.root / CACHE_FOLDER, build.search) if program else None
     search = SiteSearch(context, build.search, indexing)
     # Beside the threads that talk with a cluster, no process is forked.
     own = workers if here else Processes(1)

@@ -6,6 +6,7 @@ import gzip
 import json
 import stat
 import sys
+import tempfile
 from collections.abc import Iterable, Mapping
 from pathlib import Path
 
@@ -28,9 +29,9 @@ from kb_gen.site.fulltext import (
     pagefind_program,
     service,
 )
-from kb_gen.site.fulltext.dcd import UnknownFormError, unpack
+from kb_gen.site.fulltext.dcd import UnknownFormError, packed_file, unpack
 from kb_gen.site.fulltext.lexicon import ask_for_lexicon, words_of_index
-from kb_gen.site.fulltext.making import index_bundles
+from kb_gen.site.fulltext.making import BundleMaker
 from kb_gen.site.fulltext.postings import Article, index_files
 from kb_gen.site.outputs import Disk
 from kb_gen.site.settings import Settings
@@ -55,9 +56,10 @@ def records(count: int) -> list[IndexRecord]:
 
 def index_bundle(locale: str, name: str, entries: list[IndexRecord], program: Path) -> list[Asset]:
     """The files of one bundle."""
-    ((made, assets),) = index_bundles(locale, {name: entries}, program)
+    with tempfile.TemporaryDirectory() as cache:
+        ((made, files),) = BundleMaker(locale, program, Path(cache)).make(name, {name: entries}, 1)
     assert made == name
-    return assets
+    return [Asset(file.url, file.content()) for file in files]
 
 
 def script(folder: Path, text: str) -> Path:
@@ -131,7 +133,7 @@ def test_a_language_without_stems_is_indexed_as_it_is(program: Path) -> None:
 
 def test_a_bundle_that_is_there_already_is_left_alone(program: Path, tmp_path: Path) -> None:
     def build(made_of: list[IndexRecord]) -> dict[str, bool]:
-        indexing = Indexing(Disk(tmp_path), program, {"de": made_of})
+        indexing = Indexing(Disk(tmp_path / "site"), program, tmp_path / "cache", {"de": made_of})
         assert indexing.bundles("de") == ("0",)
         (portion,) = indexing.portions()
         return {file.url: file.changed for file in indexing.write(portion)}
@@ -146,16 +148,50 @@ def test_a_bundle_that_is_there_already_is_left_alone(program: Path, tmp_path: P
     changed = {url for url, different in build(edited).items() if different}
     assert "de/search/0/bundle.json" in changed
     assert sum("/fragment/" in url for url in changed) == 1
-    (tmp_path / "de/search/0/pagefind-entry.json").unlink()
+    (tmp_path / "site/de/search/0/pagefind-entry.json").unlink()
     assert build(edited)["de/search/0/pagefind-entry.json"]
+
+
+@pytest.mark.parametrize("kept", ["whole", "damaged", "made up", "none"])
+def test_an_edit_gives_what_a_new_index_would_have(program: Path, tmp_path: Path, kept: str) -> None:
+    def write(site: str, cache: str, made_of: list[IndexRecord]) -> dict[str, bytes]:
+        indexing = Indexing(Disk(tmp_path / site), program, tmp_path / cache, {"de": made_of})
+        written = [file for portion in indexing.portions() for file in indexing.write(portion)]
+        return {file.url: (tmp_path / site / file.url).read_bytes() for file in written}
+
+    texts = [" ".join(f"wort{word}" for word in range(number, 3000, 7)) for number in range(60)]
+    own = [index_record(entry(number, text)) for number, text in enumerate(texts)]
+    write("site", "cache", own)
+    for pack in (tmp_path / "cache").glob("[bl]*-de-*"):
+        if kept == "damaged":
+            pack.write_bytes(pack.read_bytes()[:-9])
+        elif kept == "made up":
+            pack.write_bytes(b"kb-gen lexicon\r\n" + bytes(40))
+        elif kept == "none":
+            pack.unlink()
+    edited = [*own[:30], index_record(entry(30, f"{texts[30]} Ein niegesehenes Wort: 0x1f, größer")), *own[31:]]
+    assert write("site", "cache", edited) == write("new", "other", edited)
+
+
+def test_an_edit_leaves_the_files_of_other_words_alone(program: Path, tmp_path: Path) -> None:
+    texts = [" ".join(f"wort{word}" for word in range(number, 6000, 7)) for number in range(60)]
+
+    def write(last: str) -> list[str]:
+        made_of = [index_record(entry(number, text)) for number, text in enumerate([*texts, last])]
+        indexing = Indexing(Disk(tmp_path / "site"), program, tmp_path / "cache", {"de": made_of})
+        return [file.url for portion in indexing.portions() for file in indexing.write(portion) if file.changed]
+
+    assert sum("/index/" in url for url in write("Ende gut")) > 8
+    # A file of words for each word at most, and its neighbour, if what divides them has moved.
+    assert sum("/index/" in url for url in write("Ende schlecht")) <= 4
 
 
 def test_a_damaged_note_of_what_a_bundle_is_made_of_is_not_believed(program: Path, tmp_path: Path) -> None:
     for content in (b"", b"[]", b'{"digest":1}', b"\xff"):
-        memo = tmp_path / "de/search/0/bundle.json"
+        memo = tmp_path / "site/de/search/0/bundle.json"
         memo.parent.mkdir(parents=True, exist_ok=True)
         memo.write_bytes(content)
-        indexing = Indexing(Disk(tmp_path), program, {"de": records(2)})
+        indexing = Indexing(Disk(tmp_path / "site"), program, tmp_path / "cache", {"de": records(2)})
         assert sum(len(indexing.write(portion)) for portion in indexing.portions()) > 5
 
 
@@ -176,7 +212,18 @@ def _pagefinds_own(entries: list[IndexRecord], program: Path) -> dict[str, bytes
 WORDS = (
     *("größer", "und/oder"),
     *("die", "Die", "Warteschlange", "Warteschlangen,", "Übermittlungswarteschlange", "uebermittelt", "gross"),
-    *("MSExchangeTransport", "0x400", "0x82863906,", "x86:", "v1.2.3,", "%1", "–", "12.05.2010", "https://a.example/b?c=d", "C:\\Temp\\*.log"),
+    *(
+        "MSExchangeTransport",
+        "0x400",
+        "0x82863906,",
+        "x86:",
+        "v1.2.3,",
+        "%1",
+        "–",
+        "12.05.2010",
+        "https://a.example/b?c=d",
+        "C:\\Temp\\*.log",
+    ),
     *("don't", "x-y_z", "&", "<b>", "\u00adweich", "😀", "ﬁn", "a.b.c.", "Straße:", "'", "漢字", "e\u0301", "…"),
 )
 
@@ -201,7 +248,8 @@ def test_it_is_the_one_that_pagefind_makes(texts: list[tuple[list[str], list[str
     words = {word for record in made_of for text in _texts(record) for word in text.split()}
     lexicon = ask_for_lexicon(words, "de", program)
     articles = [msgspec.json.decode(record.data, type=Article) for record in made_of]
-    files = index_files(articles, "de", lexicon)
+    raw = index_files(articles, "de", lexicon)
+    files = {path: packed_file(path, content) for path, content in raw.items()}
     theirs = _pagefinds_own(made_of, program)
     assert _index(Asset(*file) for file in files.items()) == _index(Asset(*file) for file in theirs.items())
     assert _fragments(files) == _fragments(theirs)

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from hashlib import blake2b
 from itertools import pairwise
 from typing import NamedTuple
+from zlib import crc32
 
 import cbor2
 import msgspec
@@ -13,7 +14,7 @@ import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-from kb_gen.site.fulltext.dcd import UnknownFormError, list_head, pack
+from kb_gen.site.fulltext.dcd import UnknownFormError, list_head
 from kb_gen.site.fulltext.lexicon import Lexicon
 
 __all__ = ["Article", "index_files"]
@@ -21,8 +22,11 @@ __all__ = ["Article", "index_files"]
 _FIELDS = ("terms", "title")
 """The fields of metadata, in the order of their numbers."""
 
-_CHUNK = 32_000
+_CHUNK, _LONGEST_CHUNK = 28_000, 48_000
 """Bytes of an unpacked file of words, about: a query loads one for each of its words and each bundle."""
+
+_END = 16
+"""One word of so many ends a file of words that is large enough: an edit changes the files around its words only."""
 
 _NAME = 6
 """Letters of a name, without the language."""
@@ -63,7 +67,7 @@ class _Fragment(Struct, frozen=True, gc=False):
 
 
 def index_files(articles: Sequence[Article], language: str, lexicon: Lexicon) -> dict[str, bytes]:
-    """The files of an index by path, without the program for the browser.
+    """The files of an index by path, without the program for the browser; those of Pagefind's form aren't packed yet.
 
     Args:
         articles: what is found, in an order that stays.
@@ -77,16 +81,16 @@ def index_files(articles: Sequence[Article], language: str, lexicon: Lexicon) ->
         fragment = _Fragment(article.url, " ".join(words), len(words), {}, article.meta, ())
         content = msgspec.json.encode(fragment)
         name = _name(content, language, pages)
-        files[f"fragment/{name}.pf_fragment"] = pack(content)
+        files[f"fragment/{name}.pf_fragment"] = content
         pages[name] = len(words)
     chunks: dict[str, tuple[str, str, str]] = {}
     for first, last, content in _chunks(lexicon.names, map(_encoded_pages, _parts(_occurrences(articles, lexicon)))):
         name = _name(content, language, chunks)
-        files[f"index/{name}.pf_index"] = pack(content)
+        files[f"index/{name}.pf_index"] = content
         chunks[name] = (first, last, name)
     meta = cbor2.dumps([lexicon.version, list(pages.items()), list(chunks.values()), [], [], _FIELDS])
     name = _name(meta, language, ())
-    files[f"pagefind.{name}.pf_meta"] = pack(meta)
+    files[f"pagefind.{name}.pf_meta"] = meta
     wasm = language if f"wasm.{language}.pagefind" in lexicon.program else None
     files["pagefind-entry.json"] = msgspec.json.encode(
         {
@@ -229,7 +233,7 @@ def _chunks(names: Sequence[tuple[str, str]], parts: Iterable[_Pages]) -> Iterat
     words: list[bytes] = []
     size, first, last = 0, "", ""
     for word, own in _by_word(names, parts):
-        if words and size + len(own) > _CHUNK:
+        if words and size + len(own) > (_CHUNK if crc32(word.encode()) % _END == 0 else _LONGEST_CHUNK):
             yield first, last, list_head(1) + list_head(len(words)) + b"".join(words)
             words, size = [], 0
         if not words:
