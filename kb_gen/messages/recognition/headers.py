@@ -24,8 +24,11 @@ _LEVEL = (
     r"[\[(]?(?:fatal|critical|error|warn(?:ing)?|information(?:al)?|info|notice|note|debug|trace|verbose|system"
     r"|kritisch|fehler|warnung|informationen|hinweis)[\])]?[: ]"
 )
+_CLIENT = r"error [0-9]{1,5}(?: \([0-9a-z]{5}\))?(?: at line [0-9]{1,9})?(?: in file: '[^']{1,200}')?: "
+"""What MariaDB's and MySQL's clients put before what the server says."""
 _HEADERS = tuple(
-    re.compile(pattern) for pattern in (r"<[0-9]{1,3}>(?:1 )?", r"\[[^\]]{1,60}\]:?", r"[0-9]{1,9} (?=\[)", _LEVEL)
+    re.compile(pattern)
+    for pattern in (r"<[0-9]{1,3}>(?:1 )?", r"\[[^\]]{1,60}\]:?", r"[0-9]{1,9} (?=\[)", _CLIENT, _LEVEL)
 )
 _BETWEEN = re.compile(r"(?:[|,:; ]|-(?=[- ]))+")
 _HOST = re.compile(r"[a-z0-9_.-]{1,64}(?= [a-z0-9_./-]{1,64}(?:\[[0-9]{1,9}\])?: )")

@@ -148,7 +148,8 @@ globalThis.kbRecognise = (() => {
   const LEVEL = new RegExp(
     "[\\[(]?(?:fatal|critical|error|warn(?:ing)?|information(?:al)?|info|notice|note|debug|trace|verbose|system" +
       "|kritisch|fehler|warnung|informationen|hinweis)[\\])]?[: ]", "y")
-  const HEADERS = [/<[0-9]{1,3}>(?:1 )?/y, /\[[^\]]{1,60}\]:?/y, /[0-9]{1,9} (?=\[)/y, LEVEL]
+  const CLIENT = /error [0-9]{1,5}(?: \([0-9a-z]{5}\))?(?: at line [0-9]{1,9})?(?: in file: '[^']{1,200}')?: /y
+  const HEADERS = [/<[0-9]{1,3}>(?:1 )?/y, /\[[^\]]{1,60}\]:?/y, /[0-9]{1,9} (?=\[)/y, CLIENT, LEVEL]
   const BETWEEN = /(?:[|,:; ]|-(?=[- ]))+/y
   const HOST = /[a-z0-9_.-]{1,64}(?= [a-z0-9_./-]{1,64}(?:\[[0-9]{1,9}\])?: )/y
   const PROGRAM = /[a-z0-9_./-]{1,64}(?:\[[0-9]{1,9}\]:|: )/y
