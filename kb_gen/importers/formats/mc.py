@@ -1,0 +1,309 @@
+"""Windows message files (`.mc`), as the message compiler reads them.
+
+Sources: Microsoft's pages "Message Text Files", "Header Section" and "Message Definitions" (Event Logging); for the code
+page as the third part of a language name, GNU windmc. A message's text is what stands between `Language=` and a line
+with a single period, its line breaks included.
+
+Several files make one list of events: those that lack a symbol are joined by ID, others by symbol.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from msgspec import structs
+
+from kb_gen.diagnostics import Diagnostic, Place, warning
+from kb_gen.importers.formats.mc_header import Header, Language, read_header_line
+from kb_gen.importers.formats.mc_lines import DEFINITION, Line, McText, is_end, read_text
+from kb_gen.importers.imported import Imported, ImportedEvent, Reading
+from kb_gen.model import EventSeverity, EventSource, Record
+
+__all__ = ["read_mc"]
+
+_HIGHEST_ID = 0xFFFF
+_NO_SYMBOL = "NONE"
+_SOURCE_LANGUAGE = "en"
+
+_SEVERITIES = {
+    0: EventSeverity.INFORMATION,
+    1: EventSeverity.INFORMATION,
+    2: EventSeverity.WARNING,
+    3: EventSeverity.ERROR,
+}
+"""By the two highest bits of a message's number: success, informational, warning, error."""
+
+
+@dataclass(slots=True)
+class _Definition:
+    """A message as far as it is read.
+
+    Attributes:
+        id: its number without severity and facility.
+        symbol: its symbol; empty if it has none.
+        severity: the number of its severity; None where the file says none.
+        place: where its number is given.
+        texts: its texts in order, each with its language.
+    """
+
+    id: int
+    place: Place
+    symbol: str = ""
+    severity: int | None = None
+    texts: list[tuple[Language, str]] = field(default_factory=list)
+
+
+def read_mc(paths: Sequence[Path], reading: Reading) -> Imported:
+    """Read message files that belong together.
+
+    Args:
+        paths: the files.
+        reading: which product and source they belong to, and the code page of files that are in none of Unicode.
+
+    Raises:
+        OSError: a file can't be read.
+    """
+    diagnostics: list[Diagnostic] = []
+    events: list[ImportedEvent] = []
+    for path in paths:
+        text = read_text(path, reading.encoding)
+        diagnostics += text.diagnostics
+        file = _File(text, Header.standard())
+        file.read()
+        found = [_event(own, reading) for own in file.definitions]
+        diagnostics += [*file.diagnostics, *_same_symbols(found)]
+        events, unjoined = _joined(events, found)
+        diagnostics += unjoined
+    sources = {reading.source: EventSource(message_language=_SOURCE_LANGUAGE)} if reading.source else {}
+    return Imported(tuple(events), tuple(diagnostics), sources)
+
+
+class _File:
+    """One file, read line by line."""
+
+    def __init__(self, text: McText, header: Header) -> None:
+        self._text = text
+        self._header = header
+        self._lines = iter(text.lines())
+        self._again: Line | None = None
+        self._last: dict[str, int] = {}
+        self._facility = "application"
+        self._severity: int | None = None
+        self.definitions: list[_Definition] = []
+        self.diagnostics: list[Diagnostic] = []
+
+    def read(self) -> None:
+        """Read all of it."""
+        while (line := self._next()) is not None:
+            if line.is_blank or line.text.startswith(";"):
+                continue
+            if statement := DEFINITION.match(line.text):
+                self._statement(statement["name"].lower(), statement["value"].strip(), line)
+            elif (more := read_header_line(self._header, line, self._next)) is not None:
+                self.diagnostics += more
+            else:
+                self._warn(
+                    "mc-stray-text",
+                    "text that belongs to no message",
+                    line,
+                    "put it behind `Language=…`, or a `;` before it",
+                )
+
+    def _next(self) -> Line | None:
+        if self._again is not None:
+            line, self._again = self._again, None
+            return line
+        return next(self._lines, None)
+
+    def _warn(self, code: str, message: str, line: Line, help: str) -> None:
+        self.diagnostics.append(warning(code, message, line.place, help))
+
+    @property
+    def _current(self) -> _Definition | None:
+        return self.definitions[-1] if self.definitions else None
+
+    def _statement(self, name: str, value: str, line: Line) -> None:
+        if name == "messageid":
+            self._begin(value, line)
+            return
+        current = self._current
+        if name == "language":
+            self._message_text(value, line)
+        elif name == "facility":
+            self._set_facility(value, line)
+        elif name == "severity":
+            self._severity = self._number_of(self._header.severities, "severity", value, line)
+            if current is not None and not current.texts:
+                current.severity = self._severity
+        elif name == "symbolicname" and current is not None:
+            current.symbol = "" if value.upper() == _NO_SYMBOL else value
+        # `OutputBase` says how numbers are printed into a header file of C.
+
+    def _set_facility(self, value: str, line: Line) -> None:
+        if self._number_of(self._header.facilities, "facility", value, line) is None:
+            return
+        self._facility = value.lower()
+        current = self._current
+        if current is not None and not current.texts:
+            self._last[self._facility] = current.id
+
+    def _number_of(self, known: dict[str, int], what: str, value: str, line: Line) -> int | None:
+        number = known.get(value.lower())
+        if number is None:
+            names = ", ".join(sorted(known))
+            self._warn(
+                f"mc-unknown-{what}",
+                f"there is no {what} `{value}`",
+                line,
+                f"define it in the header; known are {names}",
+            )
+        return number
+
+    def _begin(self, value: str, line: Line) -> None:
+        """A message: its number may be missing, or count from the last one of its facility."""
+        before = self._last.get(self._facility, 0)
+        step = value.removeprefix("+").strip() if value.startswith("+") else ""
+        number = _number(step) if step else _number(value)
+        if not value:
+            number = before + 1
+        elif step and number is not None:
+            number += before
+        if number is None:
+            self._warn("mc-bad-id", f"`{value}` is no message ID", line, "write a number, 0x…, +n or nothing")
+            number = before + 1
+        elif number > _HIGHEST_ID:
+            self._warn(
+                "mc-bad-id", f"the message ID {number} has more than 16 bits", line, f"use a number up to {_HIGHEST_ID}"
+            )
+        self._last[self._facility] = number
+        self.definitions.append(_Definition(number, line.place, severity=self._severity))
+
+    def _message_text(self, name: str, line: Line) -> None:
+        """A message's text in a language: all lines up to one with a single period."""
+        language = self._header.languages.get(name.lower())
+        if language is None:
+            known = ", ".join(own.name for own in self._header.languages.values())
+            self._warn(
+                "mc-unknown-language",
+                f"there is no language `{name}`",
+                line,
+                f"name it in `LanguageNames=({name}=0x…:file)`; known are {known}",
+            )
+        lines = list(self._text_lines(line))
+        current = self._current
+        if current is None:
+            self._warn("mc-stray-text", "a message text before any `MessageId`", line, "begin with `MessageId=`")
+        elif language is not None:
+            text = "\n".join([self._text.decoded(own, language.code_page) for own in lines])
+            if any(own.tag == language.tag for own, _ in current.texts):
+                self._warn("mc-second-text", f"a second text in {language.name}", line, "remove one of the two")
+            else:
+                current.texts.append((language, text))
+
+    def _text_lines(self, head: Line) -> Iterator[Line]:
+        while (line := self._next()) is not None:
+            if is_end(line.text):
+                return
+            if self._begins_another(line):
+                self._again = line
+                self._warn(
+                    "mc-missing-end",
+                    "the message text before this line isn't ended",
+                    line,
+                    "put a line with a single period before it; read strictly, this line is part of that text",
+                )
+                return
+            yield line
+        self._warn("mc-missing-end", "the file ends inside a message text", head, "end it with a line with a period")
+
+    def _begins_another(self, line: Line) -> bool:
+        """Whether a line inside a text is a statement, which nobody would log."""
+        statement = DEFINITION.match(line.text)
+        if statement is None:
+            return False
+        name, value = statement["name"].lower(), statement["value"].strip()
+        if name == "language":
+            return value.lower() in self._header.languages
+        return name == "messageid" and (not value or _number(value.removeprefix("+")) is not None)
+
+
+def _number(text: str) -> int | None:
+    try:
+        return (
+            int(text, 16) if text.lower().startswith("0x") else int(text) if text.isascii() and text.isdigit() else None
+        )
+    except ValueError:
+        return None
+
+
+def _event(own: _Definition, reading: Reading) -> ImportedEvent:
+    messages = {language.tag: text for language, text in own.texts}
+    language = next((tag for tag in messages if tag.partition("-")[0] == _SOURCE_LANGUAGE), None)
+    record = Record(
+        id=str(own.id),
+        source=reading.source,
+        product=reading.product,
+        version=reading.version,
+        symbolic_name=own.symbol,
+        severity=None if own.severity is None else _SEVERITIES.get(own.severity),
+        message=messages[language] if language else "",
+    )
+    return ImportedEvent(record, own.place, messages)
+
+
+def _same_symbols(events: Iterable[ImportedEvent]) -> Iterator[Diagnostic]:
+    first: dict[str, ImportedEvent] = {}
+    for event in events:
+        symbol = event.record.symbolic_name
+        if not symbol:
+            continue
+        other = first.setdefault(symbol, event)
+        if other is not event:
+            yield warning(
+                "mc-duplicate-symbol",
+                f"`{symbol}` is the symbol of two messages, {other.record.id} and {event.record.id}",
+                event.place,
+                "give each message a symbol of its own",
+                (other.place,),
+            )
+
+
+def _joined(
+    events: list[ImportedEvent], further: Sequence[ImportedEvent]
+) -> tuple[list[ImportedEvent], list[Diagnostic]]:
+    """Events with what another file says of the same ones, and the others of that file behind them."""
+    if not events:
+        return list(further), []
+    by_symbol = {event.record.symbolic_name: place for place, event in enumerate(events) if event.record.symbolic_name}
+    by_id: dict[str, list[int]] = {}
+    for place, event in enumerate(events):
+        by_id.setdefault(event.record.id, []).append(place)
+    found, diagnostics = list(events), []
+    for event in further:
+        record = event.record
+        same_id = by_id.get(record.id, [])
+        place = by_symbol.get(record.symbolic_name) if record.symbolic_name else next(iter(same_id), None)
+        if place is None:
+            found.append(event)
+            if same_id:
+                other = found[same_id[0]]
+                diagnostics.append(
+                    warning(
+                        "mc-other-symbol",
+                        f"message {record.id} is `{record.symbolic_name}` here and `{other.record.symbolic_name}` there",
+                        event.place,
+                        "give it the same symbol in both files; until then these are two events",
+                        (other.place,),
+                    )
+                )
+            continue
+        known = found[place]
+        message = known.record.message or record.message
+        found[place] = structs.replace(
+            known,
+            record=structs.replace(known.record, message=message, severity=known.record.severity or record.severity),
+            messages={**event.messages, **known.messages},
+        )
+    return found, diagnostics
