@@ -1,15 +1,15 @@
 """Windows message files (`.mc`), as the message compiler reads them.
 
-Sources: Microsoft's pages "Message Text Files", "Header Section" and "Message Definitions" (Event Logging); for the code
-page as the third part of a language name, GNU windmc. A message's text is what stands between `Language=` and a line
-with a single period, its line breaks included.
+Sources: Microsoft's pages "Message Text Files", "Header Section" and "Message Definitions" (Event Logging); for the
+code page as the third part of a language name, GNU windmc. A message's text is what stands between `Language=` and a
+line with a single period, its line breaks included.
 
 Several files make one list of events: those that lack a symbol are joined by ID, others by symbol.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -18,6 +18,7 @@ from msgspec import structs
 from kb_gen.diagnostics import Diagnostic, Place, warning
 from kb_gen.importers.formats.mc_header import Header, Language, read_header_line
 from kb_gen.importers.formats.mc_lines import DEFINITION, Line, McText, is_end, read_text
+from kb_gen.importers.formats.text_language import mislabelled
 from kb_gen.importers.imported import Imported, ImportedEvent, Reading
 from kb_gen.model import EventSeverity, EventSource, Record
 
@@ -25,15 +26,11 @@ __all__ = ["read_mc"]
 
 _HIGHEST_ID = 0xFFFF
 _NO_SYMBOL = "NONE"
-_SOURCE_LANGUAGE = "en"
+_PREFERRED = "en"
+"""The language that records are written in, if the files have it; else it is their first."""
 
-_SEVERITIES = {
-    0: EventSeverity.INFORMATION,
-    1: EventSeverity.INFORMATION,
-    2: EventSeverity.WARNING,
-    3: EventSeverity.ERROR,
-}
-"""By the two highest bits of a message's number: success, informational, warning, error."""
+_SEVERITIES = {1: EventSeverity.INFORMATION, 2: EventSeverity.WARNING, 3: EventSeverity.ERROR}
+"""By the two highest bits of a message's number. Zero, success, says nothing: all of Windows' error codes have it."""
 
 
 @dataclass(slots=True)
@@ -73,11 +70,24 @@ def read_mc(paths: Sequence[Path], reading: Reading) -> Imported:
         file = _File(text, Header.standard())
         file.read()
         found = [_event(own, reading) for own in file.definitions]
+        diagnostics += mislabelled(found, file.languages)
         diagnostics += [*file.diagnostics, *_same_symbols(found)]
         events, unjoined = _joined(events, found)
         diagnostics += unjoined
-    sources = {reading.source: EventSource(message_language=_SOURCE_LANGUAGE)} if reading.source else {}
-    return Imported(tuple(events), tuple(diagnostics), sources)
+    language = _source_language(events)
+    sources = {reading.source: EventSource(message_language=language)} if reading.source else {}
+    return Imported(tuple([_in_language(event, language) for event in events]), tuple(diagnostics), sources)
+
+
+def _source_language(events: Iterable[ImportedEvent]) -> str:
+    """The language of the templates in records."""
+    tags = dict.fromkeys(tag for event in events for tag in event.messages)
+    english = (tag for tag in tags if tag.partition("-")[0] == _PREFERRED)
+    return next(english, None) or next(iter(tags), _PREFERRED)
+
+
+def _in_language(event: ImportedEvent, language: str) -> ImportedEvent:
+    return structs.replace(event, record=structs.replace(event.record, message=event.messages.get(language, "")))
 
 
 class _File:
@@ -91,8 +101,14 @@ class _File:
         self._last: dict[str, int] = {}
         self._facility = "application"
         self._severity: int | None = None
+        self._languages: dict[str, Place] = {}
         self.definitions: list[_Definition] = []
         self.diagnostics: list[Diagnostic] = []
+
+    @property
+    def languages(self) -> Mapping[str, Place]:
+        """Where each language is named first, by its tag."""
+        return self._languages
 
     def read(self) -> None:
         """Read all of it."""
@@ -134,7 +150,7 @@ class _File:
         elif name == "facility":
             self._set_facility(value, line)
         elif name == "severity":
-            self._severity = self._number_of(self._header.severities, "severity", value, line)
+            self._severity = self._number_of(self._header.severities, "mc-unknown-severity", "severity", value, line)
             if current is not None and not current.texts:
                 current.severity = self._severity
         elif name == "symbolicname" and current is not None:
@@ -142,23 +158,18 @@ class _File:
         # `OutputBase` says how numbers are printed into a header file of C.
 
     def _set_facility(self, value: str, line: Line) -> None:
-        if self._number_of(self._header.facilities, "facility", value, line) is None:
+        if self._number_of(self._header.facilities, "mc-unknown-facility", "facility", value, line) is None:
             return
         self._facility = value.lower()
         current = self._current
         if current is not None and not current.texts:
             self._last[self._facility] = current.id
 
-    def _number_of(self, known: dict[str, int], what: str, value: str, line: Line) -> int | None:
+    def _number_of(self, known: Mapping[str, int], code: str, what: str, value: str, line: Line) -> int | None:
         number = known.get(value.lower())
         if number is None:
             names = ", ".join(sorted(known))
-            self._warn(
-                f"mc-unknown-{what}",
-                f"there is no {what} `{value}`",
-                line,
-                f"define it in the header; known are {names}",
-            )
+            self._warn(code, f"there is no {what} `{value}`", line, f"define it in the header; known are {names}")
         return number
 
     def _begin(self, value: str, line: Line) -> None:
@@ -191,6 +202,8 @@ class _File:
                 line,
                 f"name it in `LanguageNames=({name}=0x…:file)`; known are {known}",
             )
+        else:
+            self._languages.setdefault(language.tag, line.place)
         lines = list(self._text_lines(line))
         current = self._current
         if current is None:
@@ -240,7 +253,6 @@ def _number(text: str) -> int | None:
 
 def _event(own: _Definition, reading: Reading) -> ImportedEvent:
     messages = {language.tag: text for language, text in own.texts}
-    language = next((tag for tag in messages if tag.partition("-")[0] == _SOURCE_LANGUAGE), None)
     record = Record(
         id=str(own.id),
         source=reading.source,
@@ -248,7 +260,6 @@ def _event(own: _Definition, reading: Reading) -> ImportedEvent:
         version=reading.version,
         symbolic_name=own.symbol,
         severity=None if own.severity is None else _SEVERITIES.get(own.severity),
-        message=messages[language] if language else "",
     )
     return ImportedEvent(record, own.place, messages)
 
@@ -270,12 +281,24 @@ def _same_symbols(events: Iterable[ImportedEvent]) -> Iterator[Diagnostic]:
             )
 
 
+def _other_symbol(event: ImportedEvent, other: ImportedEvent) -> Diagnostic:
+    here, there = event.record.symbolic_name, other.record.symbolic_name
+    return warning(
+        "mc-other-symbol",
+        f"message {event.record.id} is `{here}` here and `{there}` in the file before, so its texts aren't taken",
+        event.place,
+        "give it the same symbol in both files",
+        (other.place,),
+    )
+
+
 def _joined(
     events: list[ImportedEvent], further: Sequence[ImportedEvent]
 ) -> tuple[list[ImportedEvent], list[Diagnostic]]:
     """Events with what another file says of the same ones, and the others of that file behind them."""
     if not events:
         return list(further), []
+    # Which of two names is right, nobody can tell here: an event of its own would answer for the other's ID.
     by_symbol = {event.record.symbolic_name: place for place, event in enumerate(events) if event.record.symbolic_name}
     by_id: dict[str, list[int]] = {}
     for place, event in enumerate(events):
@@ -285,25 +308,16 @@ def _joined(
         record = event.record
         same_id = by_id.get(record.id, [])
         place = by_symbol.get(record.symbolic_name) if record.symbolic_name else next(iter(same_id), None)
+        if place is None and same_id:
+            diagnostics.append(_other_symbol(event, found[same_id[0]]))
+            continue
         if place is None:
             found.append(event)
-            if same_id:
-                other = found[same_id[0]]
-                diagnostics.append(
-                    warning(
-                        "mc-other-symbol",
-                        f"message {record.id} is `{record.symbolic_name}` here and `{other.record.symbolic_name}` there",
-                        event.place,
-                        "give it the same symbol in both files; until then these are two events",
-                        (other.place,),
-                    )
-                )
             continue
         known = found[place]
-        message = known.record.message or record.message
         found[place] = structs.replace(
             known,
-            record=structs.replace(known.record, message=message, severity=known.record.severity or record.severity),
+            record=structs.replace(known.record, severity=known.record.severity or record.severity),
             messages={**event.messages, **known.messages},
         )
     return found, diagnostics
