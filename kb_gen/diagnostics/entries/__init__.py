@@ -9,6 +9,7 @@ from kb_gen.diagnostics.entries import (
     fields,
     files,
     memory,
+    message_files,
     pdf,
     references,
     site,
@@ -29,6 +30,7 @@ ENTRIES: tuple[Code, ...] = (
     *catalogs.ENTRIES,
     *memory.ENTRIES,
     *exchange.ENTRIES,
+    *message_files.ENTRIES,
     *site.ENTRIES,
     *pdf.ENTRIES,
 )

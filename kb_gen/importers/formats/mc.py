@@ -66,9 +66,9 @@ def read_mc(paths: Sequence[Path], reading: Reading) -> Imported:
     events: list[ImportedEvent] = []
     for path in paths:
         text = read_text(path, reading.encoding)
-        diagnostics += text.diagnostics
         file = _File(text, Header.standard())
         file.read()
+        diagnostics += text.diagnostics
         found = [_event(own, reading) for own in file.definitions]
         diagnostics += mislabelled(found, file.languages)
         diagnostics += [*file.diagnostics, *_same_symbols(found)]

@@ -1,0 +1,105 @@
+"""Codes about Windows message files."""
+
+from __future__ import annotations
+
+from kb_gen.diagnostics.entries.code import Code
+
+__all__ = ["ENTRIES"]
+
+ENTRIES: tuple[Code, ...] = (
+    Code(
+        "mc-stray-text",
+        "text outside a message",
+        "A line is neither a statement nor a comment and belongs to no message's text. It was passed over.",
+        "Put it behind `Language=…`, or begin it with `;` if it is a comment.",
+    ),
+    Code(
+        "mc-missing-end",
+        "a message's text has no end",
+        (
+            "A line with a single period ends a text. Here another statement, or the end of the file, came first. "
+            "Read strictly, as the message compiler does, everything up to the next period would belong to the text; "
+            "it was taken for what it looks like."
+        ),
+        "Put a line with a single period at the end of each text.",
+    ),
+    Code(
+        "mc-open-list",
+        "a list of names isn't closed",
+        "`SeverityNames`, `FacilityNames` and `LanguageNames` have their entries in parentheses.",
+        "Put `)` behind the last entry.",
+    ),
+    Code(
+        "mc-unknown-severity",
+        "a severity isn't defined",
+        "`Severity=` names one that is neither in `SeverityNames` nor one of the usual four. The record has none.",
+        "Define it in `SeverityNames`, or correct the name.",
+    ),
+    Code(
+        "mc-unknown-facility",
+        "a facility isn't defined",
+        "`Facility=` names one that is neither in `FacilityNames` nor `System` or `Application`.",
+        "Define it in `FacilityNames`, or correct the name.",
+    ),
+    Code(
+        "mc-unknown-language",
+        "a language isn't defined",
+        (
+            "`Language=` names one that isn't in `LanguageNames`, or that one has a locale ID which isn't known here. "
+            "Its texts weren't taken."
+        ),
+        "Define it in `LanguageNames`, with a locale ID of Windows: `LanguageNames=(German=0x407:MSG00407)`.",
+    ),
+    Code(
+        "mc-mislabelled-language",
+        "texts aren't in the language that they are said to be in",
+        (
+            "The language's name and its locale ID mean different ones, or its texts are full of another language's "
+            "words. They were taken for what the locale ID says."
+        ),
+        "Correct the name, the locale ID, or the texts.",
+    ),
+    Code(
+        "mc-bad-id",
+        "a message's number isn't one of an event",
+        "`MessageId=` is no number, or one with more than 16 bits: the higher ones are severity and facility.",
+        "Write a number up to 65535, `0x…`, `+n`, or nothing for the next one.",
+    ),
+    Code(
+        "mc-second-text",
+        "a message has two texts in one language",
+        "The first was taken. Often a `MessageId=` between them is missing.",
+        "Remove one of the texts, or give it a message of its own.",
+    ),
+    Code(
+        "mc-duplicate-symbol",
+        "two messages have the same symbol",
+        "Programs can mean one of them only. Both became records, as far as they have different numbers.",
+        "Give each message a symbol of its own; `NONE`, or no `SymbolicName=` at all, stands for no symbol.",
+    ),
+    Code(
+        "mc-other-symbol",
+        "two files have different symbols for one number",
+        (
+            "Files that are imported together are joined by their symbols. This message has the number of another "
+            "one, but not its symbol, so that nobody can tell whether it is the same. It wasn't taken."
+        ),
+        "Give it the same symbol in both files.",
+    ),
+    Code(
+        "mc-encoding",
+        "a message file has bytes that its encoding doesn't know",
+        (
+            "The file is in no Unicode encoding, so each language's texts were read in its code page: the third part "
+            "of its entry in `LanguageNames`, or the one that Windows uses for it. A replacement character stands for "
+            "the bytes that have no meaning there."
+        ),
+        "Say what the file is encoded in: `--encoding cp1252`.",
+    ),
+    Code(
+        "mc-too-large",
+        "a message file is too large",
+        "No message file has so many messages. Nothing of it was read.",
+        "Check that it is the right file; split it if it is.",
+    ),
+)

@@ -1,0 +1,253 @@
+"""Windows message files: all of their language, every encoding, and a finding for what is odd."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from kb_gen.diagnostics import LineIndex
+from kb_gen.importers import Imported, Reading
+from kb_gen.importers.formats.mc import read_mc
+from kb_gen.model import EventSeverity
+
+HEADER = """\
+; A comment
+MessageIdTypedef=DWORD
+SeverityNames=(Success=0x0:S0 Informational=0x1
+    Warning=0x2:S2
+    Error=0x3)
+FacilityNames=(System=0x0:F0 Mine=0x7:F7)
+LanguageNames=(English=0x409:MSG00409)
+LanguageNames=(German=0x407:MSG00407:1252)
+OutputBase=16
+"""
+
+
+def read(folder: Path, *texts: str | bytes, encoding: str = "") -> Imported:
+    paths = []
+    for number, text in enumerate(texts):
+        path = folder / f"{number}.mc"
+        path.write_bytes(text.encode() if isinstance(text, str) else text)
+        paths.append(path)
+    return read_mc(paths, Reading("product", "Source", encoding=encoding))
+
+
+def found(imported: Imported) -> list[tuple[str, str, dict[str, str]]]:
+    return [(event.record.id, event.record.symbolic_name, dict(event.messages)) for event in imported.events]
+
+
+def codes(imported: Imported) -> list[str]:
+    return [finding.code for finding in imported.diagnostics]
+
+
+def test_numbers_may_be_missing_relative_or_hexadecimal_and_count_in_their_facility(tmp_path: Path) -> None:
+    text = HEADER + "".join(
+        f"MessageId={number}\n{more}SymbolicName=S{place}\nLanguage=English\nText {place}\n.\n"
+        for place, (number, more) in enumerate(
+            [("0x10", ""), ("", ""), ("+5", ""), ("100", "Facility=Mine\n"), ("", ""), ("+ 2", ""), (" 7 ", "")]
+        )
+    )
+    imported = read(tmp_path, text)
+    assert [event.record.id for event in imported.events] == ["16", "17", "22", "100", "101", "103", "7"]
+    assert codes(imported) == []
+
+
+def test_severities_stay_until_another_is_named_and_success_says_nothing(tmp_path: Path) -> None:
+    text = HEADER + "".join(
+        f"MessageId={place}\n{severity}Language=English\nText\n.\n"
+        for place, severity in enumerate(
+            ["", "Severity=Warning\n", "", "SEVERITY = error\n", "Severity=Informational\n", "Severity=Success\n"]
+        )
+    )
+    assert [event.record.severity for event in read(tmp_path, text).events] == [
+        None,
+        EventSeverity.WARNING,
+        EventSeverity.WARNING,
+        EventSeverity.ERROR,
+        EventSeverity.INFORMATION,
+        None,
+    ]
+
+
+def test_a_text_is_all_that_stands_before_the_period(tmp_path: Path) -> None:
+    text = (
+        HEADER + "MessageId=1\nSymbolicName=NONE\nLanguage=German\n  Über %1!s!\n\n; kein Kommentar%n\n.%0\n"
+        "Severity=1 ist kein Befehl\n. \nLanguage=English\n%1.\n.\n"
+    )
+    imported = read(tmp_path, text)
+    german = "  Über %1!s!\n\n; kein Kommentar%n\n.%0\nSeverity=1 ist kein Befehl"
+    assert found(imported) == [("1", "", {"de": german, "en": "%1."})]
+    assert imported.events[0].record.message == "%1."
+    assert imported.sources["Source"].message_language == "en"
+    assert codes(imported) == []
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+@pytest.mark.parametrize("line_end", ["\n", "\r\n"])
+def test_files_are_read_in_what_they_are_encoded_in(tmp_path: Path, encoding: str, line_end: str) -> None:
+    text = HEADER + "MessageId=1\nLanguage=German\nGröße „%1“ – zu groß\nzweite Zeile\n.\n"
+    imported = read(tmp_path, text.replace("\n", line_end).encode(encoding))
+    assert found(imported) == [("1", "", {"de": "Größe „%1“ – zu groß\nzweite Zeile"})]
+    assert imported.events[0].record.message
+    assert imported.sources["Source"].message_language == "de"
+
+
+def test_each_language_has_a_code_page_of_its_own(tmp_path: Path) -> None:
+    header = "LanguageNames=(Russian=0x419:R Greek=0x408:G Japanese=0x411:J:932)\n"
+    parts = {"Russian": ("cp1251", "Ошибка"), "Greek": ("cp1253", "Σφάλμα"), "Japanese": ("cp932", "エラー")}
+    data = header.encode() + b"MessageId=1\n"
+    for name, (page, word) in parts.items():
+        data += f"Language={name}\n".encode() + word.encode(page) + b"\n.\n"
+    assert found(read(tmp_path, data))[0][2] == {"ru": "Ошибка", "el": "Σφάλμα", "ja": "エラー"}
+
+
+def test_what_an_encoding_does_not_know_is_told_where_it_stands(tmp_path: Path) -> None:
+    data = HEADER.encode() + b"MessageId=1\nLanguage=German\nGr\x81\xf6\xdfe\n.\n"
+    imported = read(tmp_path, data)
+    assert codes(imported) == ["mc-encoding"]
+    place = imported.diagnostics[0].place
+    assert place is not None
+    assert LineIndex(data.decode("latin-1")).position(place.start or 0).column == 3
+    assert found(imported)[0][2] == {"de": "Gr\ufffdöße"}
+    assert found(read(tmp_path, data, encoding="cp850"))[0][2] == {"de": "Gr" + b"\x81\xf6\xdf".decode("cp850") + "e"}
+
+
+def test_a_missing_end_is_told_and_swallows_nothing(tmp_path: Path) -> None:
+    text = (
+        HEADER + "MessageId=1\nLanguage=English\nOne\nLanguage=German\nEins\n.\nMessageId=2\nLanguage=English\nTwo\n"
+        "MessageId=3\nLanguage=English\nThree, Language=none\nLanguage=none\n"
+    )
+    imported = read(tmp_path, text)
+    assert found(imported) == [
+        ("1", "", {"en": "One", "de": "Eins"}),
+        ("2", "", {"en": "Two"}),
+        ("3", "", {"en": "Three, Language=none\nLanguage=none"}),
+    ]
+    assert codes(imported) == ["mc-missing-end"] * 3
+    lines = [
+        LineIndex(text).position(finding.place.start or 0).line for finding in imported.diagnostics if finding.place
+    ]
+    assert [text.splitlines()[line - 1] for line in lines] == ["Language=German", "MessageId=3", "Language=English"]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        ("MessageId=1\nstray\nLanguage=English\nText\n.\n", "mc-stray-text"),
+        ("Language=English\nText\n.\n", "mc-stray-text"),
+        ("MessageId=1\nSeverity=Odd\nLanguage=English\nText\n.\n", "mc-unknown-severity"),
+        ("MessageId=1\nFacility=Odd\nLanguage=English\nText\n.\n", "mc-unknown-facility"),
+        ("MessageId=1\nLanguage=French\nTexte\n.\n", "mc-unknown-language"),
+        ("LanguageNames=(Odd=0x3fff:X)\n", "mc-unknown-language"),
+        ("LanguageNames=(English=0x407:X)\n", "mc-mislabelled-language"),
+        ("SeverityNames=(A=1\n", "mc-open-list"),
+        ("MessageId=x\nLanguage=English\nText\n.\n", "mc-bad-id"),
+        ("MessageId=65536\nLanguage=English\nText\n.\n", "mc-bad-id"),
+        ("MessageId=1\nLanguage=English\nText\n.\nLanguage=English\nText\n.\n", "mc-second-text"),
+        (
+            "".join(f"MessageId={n}\nSymbolicName=SAME\nLanguage=English\nText\n.\n" for n in (1, 2)),
+            "mc-duplicate-symbol",
+        ),
+    ],
+)
+def test_what_is_odd_is_told(tmp_path: Path, text: str, code: str) -> None:
+    imported = read(tmp_path, HEADER + text)
+    assert codes(imported) == [code]
+    (finding,) = imported.diagnostics
+    assert finding.help
+    assert finding.place is not None
+    assert (finding.place.start or 0) >= len(HEADER)
+
+
+def test_texts_in_another_language_than_their_label_are_told(tmp_path: Path) -> None:
+    texts = "".join(
+        f"MessageId={n}\nLanguage=German\nLe fichier {n} est introuvable dans le dossier des sauvegardes.\n.\n"
+        for n in range(9)
+    )
+    imported = read(tmp_path, HEADER + texts)
+    assert codes(imported) == ["mc-mislabelled-language"]
+    assert "`fr`" in imported.diagnostics[0].message
+
+
+def test_files_are_joined_by_symbol_and_by_number_where_there_is_none(tmp_path: Path) -> None:
+    one = HEADER + "".join(
+        f"MessageId={n}\n{symbol}Language=English\nText {n}\n.\n"
+        for n, symbol in ((1, "SymbolicName=A\n"), (2, ""), (3, "SymbolicName=C\n"))
+    )
+    two = HEADER + "".join(
+        f"MessageId={n}\n{symbol}Language=German\nWort {n}\n.\n"
+        for n, symbol in ((1, "SymbolicName=A\n"), (2, ""), (3, "SymbolicName=X\n"), (4, "SymbolicName=D\n"))
+    )
+    imported = read(tmp_path, one, two)
+    assert found(imported) == [
+        ("1", "A", {"en": "Text 1", "de": "Wort 1"}),
+        ("2", "", {"en": "Text 2", "de": "Wort 2"}),
+        ("3", "C", {"en": "Text 3"}),
+        ("4", "D", {"de": "Wort 4"}),
+    ]
+    assert codes(imported) == ["mc-other-symbol"]
+    assert imported.events[3].record.message == ""
+
+
+@given(
+    st.text(st.sampled_from("MesagId=+1\n.;Lnu EglihrRT0x(): \r\u00e4\ufeff"), max_size=200) | st.binary(max_size=200)
+)
+@settings(deadline=None, max_examples=150)
+def test_nothing_that_somebody_calls_a_message_file_breaks_it(
+    tmp_path_factory: pytest.TempPathFactory, text: str | bytes
+) -> None:
+    imported = read(tmp_path_factory.getbasetemp(), text)
+    assert all(finding.code.startswith("mc-") for finding in imported.diagnostics)
+
+
+@pytest.fixture(scope="module")
+def corpora() -> Path:
+    named = os.environ.get("KB_GEN_CORPORA")
+    folder = Path(named) if named else Path(__file__).parents[2].parent / "shared" / "corpora"
+    if not folder.is_dir():
+        pytest.skip(f"no corpora at {folder}; KB_GEN_CORPORA names their folder")
+    return folder
+
+
+def languages(imported: Imported) -> Counter[str]:
+    return Counter(tag for event in imported.events for tag in event.messages)
+
+
+@pytest.mark.corpus
+def test_a_products_events_in_three_languages(corpora: Path) -> None:
+    imported = read_mc([corpora / "devolutions/devolutions-agent.mc"], Reading("agent", "Agent"))
+    assert languages(imported) == {"en": 19, "fr": 19, "de": 19}
+    assert codes(imported) == []
+    assert imported.events[0].record.id == "1000"
+    assert max(int(n) for event in imported.events for n in range(1, 12) if f"%{n}" in event.record.message) == 11
+
+
+@pytest.mark.corpus
+def test_errors_in_two_files_are_joined(corpora: Path) -> None:
+    folder = corpora / "reactos"
+    english = read_mc([folder / "errcodes.mc"], Reading("windows", "Win32"))
+    assert len({event.record.symbolic_name for event in english.events}) == 2188
+    assert len({event.record.id for event in english.events}) == 2153
+    german = read_mc([folder / "de-DE.mc"], Reading("windows", "Win32"))
+    assert languages(german) == {"de": 2182}
+    both = read_mc([folder / "errcodes.mc", folder / "de-DE.mc"], Reading("windows", "Win32"))
+    assert len(both.events) == 2188
+    assert languages(both)["de"] == 2181
+    assert codes(both) == ["mc-other-symbol"]
+    assert "message 584 " in both.diagnostics[0].message
+    texts = [event.messages["de"] for event in both.events if "de" in event.messages]
+    assert not any("\ufffd" in text or "Ã" in text for text in texts)
+    assert sum("ä" in text for text in texts) == 75
+
+
+@pytest.mark.corpus
+def test_messages_without_a_symbol(corpora: Path) -> None:
+    imported = read_mc([corpora / "reactos/evtmsgstr.mc"], Reading("windows", "EventCreate"))
+    assert len({event.record.id for event in imported.events}) == 65536
+    assert {event.record.message for event in imported.events} == {"%1"}
+    assert codes(imported) == []
