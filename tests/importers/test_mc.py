@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from kb_gen.diagnostics import LineIndex
 from kb_gen.importers import Imported, Reading
-from kb_gen.importers.formats.mc import read_mc
+from kb_gen.importers.formats import mc
 from kb_gen.model import EventSeverity
 
 HEADER = """\
@@ -34,7 +34,7 @@ def read(folder: Path, *texts: str | bytes, encoding: str = "") -> Imported:
         path = folder / f"{number}.mc"
         path.write_bytes(text.encode() if isinstance(text, str) else text)
         paths.append(path)
-    return read_mc(paths, Reading("product", "Source", encoding=encoding))
+    return mc.read(paths, Reading("product", "Source", encoding=encoding))
 
 
 def found(imported: Imported) -> list[tuple[str, str, dict[str, str]]]:
@@ -220,7 +220,7 @@ def languages(imported: Imported) -> Counter[str]:
 
 @pytest.mark.corpus
 def test_a_products_events_in_three_languages(corpora: Path) -> None:
-    imported = read_mc([corpora / "devolutions/devolutions-agent.mc"], Reading("agent", "Agent"))
+    imported = mc.read([corpora / "devolutions/devolutions-agent.mc"], Reading("agent", "Agent"))
     assert languages(imported) == {"en": 19, "fr": 19, "de": 19}
     assert codes(imported) == []
     assert imported.events[0].record.id == "1000"
@@ -230,12 +230,12 @@ def test_a_products_events_in_three_languages(corpora: Path) -> None:
 @pytest.mark.corpus
 def test_errors_in_two_files_are_joined(corpora: Path) -> None:
     folder = corpora / "reactos"
-    english = read_mc([folder / "errcodes.mc"], Reading("windows", "Win32"))
+    english = mc.read([folder / "errcodes.mc"], Reading("windows", "Win32"))
     assert len({event.record.symbolic_name for event in english.events}) == 2188
     assert len({event.record.id for event in english.events}) == 2153
-    german = read_mc([folder / "de-DE.mc"], Reading("windows", "Win32"))
+    german = mc.read([folder / "de-DE.mc"], Reading("windows", "Win32"))
     assert languages(german) == {"de": 2182}
-    both = read_mc([folder / "errcodes.mc", folder / "de-DE.mc"], Reading("windows", "Win32"))
+    both = mc.read([folder / "errcodes.mc", folder / "de-DE.mc"], Reading("windows", "Win32"))
     assert len(both.events) == 2188
     assert languages(both)["de"] == 2181
     assert codes(both) == ["mc-other-symbol"]
@@ -247,7 +247,7 @@ def test_errors_in_two_files_are_joined(corpora: Path) -> None:
 
 @pytest.mark.corpus
 def test_messages_without_a_symbol(corpora: Path) -> None:
-    imported = read_mc([corpora / "reactos/evtmsgstr.mc"], Reading("windows", "EventCreate"))
+    imported = mc.read([corpora / "reactos/evtmsgstr.mc"], Reading("windows", "EventCreate"))
     assert len({event.record.id for event in imported.events}) == 65536
     assert {event.record.message for event in imported.events} == {"%1"}
     assert codes(imported) == []

@@ -22,7 +22,7 @@ from kb_gen.importers.formats.text_language import mislabelled
 from kb_gen.importers.imported import Imported, ImportedEvent, Reading
 from kb_gen.model import EventSeverity, EventSource, Record
 
-__all__ = ["read_mc"]
+__all__ = ["read"]
 
 _HIGHEST_ID = 0xFFFF
 _NO_SYMBOL = "NONE"
@@ -52,7 +52,7 @@ class _Definition:
     texts: list[tuple[Language, str]] = field(default_factory=list)
 
 
-def read_mc(paths: Sequence[Path], reading: Reading) -> Imported:
+def read(paths: Sequence[Path], reading: Reading) -> Imported:
     """Read message files that belong together.
 
     Args:
@@ -307,15 +307,16 @@ def _joined(
     for event in further:
         record = event.record
         same_id = by_id.get(record.id, [])
-        place = by_symbol.get(record.symbolic_name) if record.symbolic_name else next(iter(same_id), None)
-        if place is None and same_id:
+        joined_by_id = next(iter(same_id), None)
+        known_at = by_symbol.get(record.symbolic_name) if record.symbolic_name else joined_by_id
+        if known_at is None and same_id:
             diagnostics.append(_other_symbol(event, found[same_id[0]]))
             continue
-        if place is None:
+        if known_at is None:
             found.append(event)
             continue
-        known = found[place]
-        found[place] = structs.replace(
+        known = found[known_at]
+        found[known_at] = structs.replace(
             known,
             record=structs.replace(known.record, severity=known.record.severity or record.severity),
             messages={**event.messages, **known.messages},
