@@ -45,7 +45,7 @@ class Selected:
 
     Attributes:
         sheets: the files.
-        volumes: the volumes that there are, whether they are made now or not.
+        volumes: the volumes among them, which may refer to one another, but to no file that nobody asked for.
     """
 
     sheets: tuple[Sheet, ...]
@@ -68,15 +68,13 @@ def selected(selection: Selection, kb: KnowledgeBase, targets: Targets, localize
     if not (selection.sources or selection.changed_since or selection.together):
         by_product = product_volumes(kb)
         wanted = selection.products or tuple(by_product)
-        volumes = tuple([volume for own in by_product.values() for volume in own])
-        chosen = [volume for key in wanted for volume in by_product.get(key, ())]
+        volumes = tuple([volume for key in wanted for volume in by_product.get(key, ())])
     else:
         entries = [entry for entry in kb.entries if _is_wanted(entry, selection)]
         volumes = volumes_of(_file(selection), _title(selection, localizer), entries) if entries else ()
-        chosen = list(volumes)
-    if not (chosen or selection.changed_since):
+    if not (volumes or selection.changed_since):
         raise SelectionError("there are no such articles, so there is nothing to print")
-    return Selected(tuple([Sheet(f"{folder}/{volume.file}", tag, volume) for volume in chosen]), volumes)
+    return Selected(tuple([Sheet(f"{folder}/{volume.file}", tag, volume) for volume in volumes]), volumes)
 
 
 def alone(entry: Entry, tag: str, folder: str, targets: Targets) -> Sheet:
