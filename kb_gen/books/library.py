@@ -14,6 +14,10 @@ from kb_gen.site.settings import Settings
 
 __all__ = ["library_of", "source_date_epoch"]
 
+_FONT_SUFFIXES = frozenset({".ttf", ".otf", ".ttc", ".otc"})
+_FONT_BEGINNINGS = frozenset({b"\0\1\0\0", b"OTTO", b"true", b"ttcf"})
+"""Of OpenType's table directories and collections (ISO/IEC 14496-22, 4.4)."""
+
 
 def source_date_epoch() -> int | None:
     """The date that `SOURCE_DATE_EPOCH` asks for, in seconds since 1970; None where it isn't set.
@@ -70,4 +74,14 @@ def _fonts(settings: Settings) -> Path | None:
     folder = settings.root / settings.pdf_fonts
     if not folder.is_dir():
         raise PdfError(f"there is no folder {folder} with fonts: correct `--fonts`, or `pdf_fonts` in mkdocs.yml")
+    if not any(_is_font(file) for file in folder.rglob("*")):
+        raise PdfError(f"there is no font in {folder}: put files ending in .ttf, .otf, .ttc or .otc there")
     return folder
+
+
+def _is_font(file: Path) -> bool:
+    """Whether Typst would look into a file for fonts, and find any: by its name, and by what such files begin with."""
+    if file.suffix.lower() not in _FONT_SUFFIXES or not file.is_file():
+        return False
+    with file.open("rb") as opened:
+        return opened.read(4) in _FONT_BEGINNINGS

@@ -26,6 +26,19 @@ from kb_gen.site.workers import Processes
 __all__ = ["command"]
 
 
+class _Day(click.DateTime):
+    """A day, as records have it; refused in the words of somebody who knows no format strings."""
+
+    def __init__(self) -> None:
+        super().__init__(["%Y-%m-%d"])
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> dt.datetime:
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"`{value}` is no day: write it as YYYY-MM-DD, such as 2026-01-31", param, ctx)
+
+
 @click.command("pdf")
 @config_option
 @click.option(
@@ -41,11 +54,16 @@ __all__ = ["command"]
 @click.option("--event", "-e", "events", multiple=True, metavar="SOURCE/ID", help="A file of this event alone.")
 @click.option(
     "--changed-since",
-    type=click.DateTime(["%Y-%m-%d"]),
-    metavar="DATE",
-    help="A book of the articles that have changed since then, such as 2026-01-31.",
+    type=_Day(),
+    metavar="YYYY-MM-DD",
+    help="One book of the articles of all products that have changed since then, such as 2026-01-31.",
 )
-@click.option("--all", "together", is_flag=True, help="One book of all products.")
+@click.option(
+    "--all",
+    "together",
+    is_flag=True,
+    help="One book of all products, all.pdf, whose references lead everywhere, instead of a book for each product.",
+)
 @click.option("--paper", type=click.Choice(list(PAPERS)), help="The paper, instead of as the configuration says.")
 @click.option(
     "--fonts",
@@ -101,6 +119,8 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     started = time.perf_counter()
     if events and (products or sources or changed_since or together):
         raise click.UsageError("`--event` makes a file of each event: leave the other options out that choose articles")
+    if together and (products or sources):
+        raise click.UsageError("`--all` makes a book of all products: leave `--product` and `--source` out, or `--all`")
     settings = _settings(config_file, paper, fonts)
     selection = Selection(products, sources, events, changed_since.date() if changed_since else None, together)
     try:
