@@ -39,7 +39,7 @@ from kb_gen.document import (
     plain,
 )
 from kb_gen.locales import State
-from kb_gen.pdf.breaks import broken, is_identifier, line_pieces
+from kb_gen.pdf.breaks import broken, is_identifier, is_unspeakable, line_pieces, tabs_as_columns
 
 __all__ = [
     "Data",
@@ -50,6 +50,7 @@ __all__ = [
     "Whereabouts",
     "article_data",
     "blocks_data",
+    "heading_data",
     "language_data",
     "words_data",
 ]
@@ -89,10 +90,11 @@ _DETAILS = "details"
 _SHOWN_ABOVE = frozenset({"id", "source", "severity", "symbolic_name"})
 """Facts that an article's head shows by themselves."""
 
-_LONG = 12
-"""Identifiers that are shorter needn't break."""
+_SYLLABLE = 5
+"""Words that are shorter are never hyphenated."""
 _FIRST_CHIP = 0x100000
 _CHIPS = re.compile("([\U00100000-\U0010ffff])")
+_NARROW_WORD = 24
 _LONGER = 36
 _LINE = 80
 """Characters that fit into a line nearly everywhere. To look for hyphens in them takes a third of the time."""
@@ -113,7 +115,7 @@ def article_data(article: Article, where: Whereabouts) -> dict[str, Data]:
         "label": article.address,
         "source": article.source,
         "id": article.id,
-        "title": article.title,
+        "title": heading_data(article.title),
         "sections": [_section(section, where) for section in article.sections if section.anchor != _DETAILS],
     }
     facts = [
@@ -214,13 +216,13 @@ def _foreign(data: Data, lang: str | None) -> Data:
 
 
 def _text(text: str) -> Data:
-    """A text; with its identifiers taken apart, if it has any that are long."""
-    if not any(len(word) >= _LONG and is_identifier(word) for word in text.split()):
+    """A text; with those words taken apart that are never hyphenated."""
+    if not any(_is_never_hyphenated(word) for word in text.split()):
         return text
     parts: list[Data] = []
     running: list[str] = []
     for word in _WORD.split(text):
-        if len(word) >= _LONG and is_identifier(word):
+        if _is_never_hyphenated(word):
             if running:
                 parts.append("".join(running))
                 running = []
@@ -230,6 +232,15 @@ def _text(text: str) -> Data:
     if running:
         parts.append("".join(running))
     return parts[0] if len(parts) == 1 else ["span", *parts]
+
+
+def heading_data(text: str) -> Data:
+    """A text that is never hyphenated where it stands, and has a line of its own."""
+    return text if max(map(len, text.split()), default=0) <= _NARROW_WORD else _text(text)
+
+
+def _is_never_hyphenated(word: str) -> bool:
+    return len(word) >= _SYLLABLE and (is_identifier(word) or is_unspeakable(word))
 
 
 def blocks_data(blocks: Iterable[Block], where: Whereabouts) -> list[Data]:
@@ -243,10 +254,11 @@ def _paragraph(block: Paragraph, where: Whereabouts) -> Data:
 
 def _kind(text: str) -> str:
     """How a paragraph is set."""
-    if len(text) <= _LINE:
+    longest = max(map(len, text.split()), default=0)
+    if len(text) <= _LINE and longest <= _NARROW_WORD:
         return "line"
     # Between words that are as long as a line, there would be gaps.
-    return "ragged" if any(len(word) > _LONGER for word in text.split()) else "par"
+    return "ragged" if longest > _LONGER else "par"
 
 
 def _list(block: ItemList, where: Whereabouts) -> Data:
@@ -299,8 +311,8 @@ def _line(parts: Iterable[str | Chip]) -> Data:
             text += chr(_FIRST_CHIP + len(chips))
             chips.append(f"<{part.name}>")
         else:
-            text += part.expandtabs(4)
-    return [_with_chips(piece, chips) for piece in line_pieces(text)]
+            text += part
+    return [_with_chips(piece, chips) for piece in line_pieces(tabs_as_columns(text))]
 
 
 def _with_chips(piece: str, chips: list[str]) -> Data:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Container, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -11,7 +10,7 @@ from urllib.parse import quote
 
 import msgspec
 
-from kb_gen.document import Article, ArticleWriter, MessageBlock, Targets, Volume, Words
+from kb_gen.document import Article, ArticleWriter, Targets, Volume, Words
 from kb_gen.locales import Language, Localizer, source_domain
 from kb_gen.model import Entry, Identity, KnowledgeBase
 from kb_gen.pdf.articles import (
@@ -23,31 +22,20 @@ from kb_gen.pdf.articles import (
     Whereabouts,
     article_data,
     blocks_data,
+    heading_data,
     language_data,
     words_data,
 )
-from kb_gen.pdf.breaks import broken
 from kb_gen.pdf.edition import PAPERS, Edition, date_of
-from kb_gen.pdf.glyphs import STAND_IN
+from kb_gen.pdf.glyphs import STAND_IN, with_stand_ins
+from kb_gen.pdf.indexes import contents_line, guide, index_lines, messages, symbols
 from kb_gen.render.surrogates import without_halves
 
 __all__ = ["Bookbinder"]
 
 _ENCODER = msgspec.json.Encoder()
-_FIRST_WORDS = 7
 _PAGE = "\0"
 _NO_BREAK = "\N{NO-BREAK SPACE}"
-_OTHERS = "#"
-_DIGITS = "0–9"
-
-
-@dataclass(frozen=True, slots=True)
-class _IndexEntry:
-    """A line of an index: what it is filed under, and where that is found."""
-
-    text: str
-    lang: str | None
-    label: str
 
 
 @dataclass(frozen=True)
@@ -116,7 +104,7 @@ class Bookbinder:
                 "kind": "article",
                 "running": self.edition.name,
                 "first-page": 2,
-                "events": [article.title],
+                "events": [guide(entry)],
                 "articles": [self._stub(article) if entry.identity in unset else self._noted(data, absent)],
             },
             absent,
@@ -141,9 +129,10 @@ class Bookbinder:
         imprint = [self.localizer.plural("{count} event", "{count} events", len(volume.entries))]
         if date:
             imprint.append(text("As of {date}", date=date))
+        written = [article for _, article in articles]
         indexes = [
-            (text("Index of symbolic names"), self._index(_symbols(articles))),
-            (text("Index of messages"), self._index(_messages(articles))),
+            (text("Index of symbolic names"), index_lines(symbols(written), self.localizer)),
+            (text("Index of messages"), index_lines(messages(written), self.localizer)),
         ]
         return self._json(
             {
@@ -151,17 +140,14 @@ class Bookbinder:
                 "kind": "volume",
                 "name": name,
                 "volume": number,
-                "range": text("{first} to {last}", first=first, last=last) if first != last else first,
+                "range": heading_data(text("{first} to {last}", first=first, last=last) if first != last else first),
                 "imprint": imprint,
                 "running": f"{name} · {number}" if number else name,
                 "first-page": 3,
-                "events": [*[article.title for _, article in articles], *[title for title, lines in indexes if lines]],
+                "events": [*[guide(entry) for entry, _ in articles], *[title for title, lines in indexes if lines]],
                 "about": list(self._about(volume, articles)),
                 "id-width": 5.2 * max(min(16, max(len(entry.record.id) for entry in volume.entries)), 4) + 8,
-                "contents": {
-                    article.address: [article.id, list(broken(article.symbolic_name or article.title))]
-                    for _, article in articles
-                },
+                "contents": {article.address: contents_line(article) for article in written},
                 "chapters": list(self._chapters(articles, where, absent, unset)),
                 "indexes": [index for index in indexes if index[1]],
             },
@@ -252,7 +238,7 @@ class Bookbinder:
         for (_, source), own in groupby(articles, lambda pair: pair[0].identity[:2]):
             found = list(own)
             yield {
-                "title": source,
+                "title": heading_data(source),
                 "about": list(self._source(found[0][0], where)),
                 "articles": [
                     self._stub(article)
@@ -279,9 +265,7 @@ class Bookbinder:
     def _json(self, data: Data, absent: Container[str]) -> str:
         """Data as JSON, with a character that there is in the place of each that is absent."""
         encoded = _json(data)
-        if not absent:
-            return encoded
-        return "".join([STAND_IN if character in absent else character for character in encoded])
+        return with_stand_ins(encoded, absent) if absent else encoded
 
     def _source(self, entry: Entry, where: Whereabouts) -> Iterator[Data]:
         """What there is to say of a source."""
@@ -326,60 +310,6 @@ class Bookbinder:
         """An article that is in no file of this run."""
         base = self.edition.site_url
         return Web(f"{base}{self.localizer.locale.path}/{quote(address)}/") if base else Nowhere()
-
-    def _index(self, entries: Iterable[_IndexEntry]) -> list[Data]:
-        """The lines of an index in the order of the language, equal ones together."""
-        by_text: dict[str, list[_IndexEntry]] = {}
-        for entry in entries:
-            by_text.setdefault(entry.text, []).append(entry)
-        lines = []
-        for text in sorted(by_text, key=self.localizer.sort_key):
-            own = by_text[text]
-            lang = language_data(own[0].lang) if own[0].lang else []
-            lines.append([_letter(text), list(broken(text)), lang, [entry.label for entry in own]])
-        return lines
-
-
-def _symbols(articles: Iterable[tuple[Entry, Article]]) -> Iterator[_IndexEntry]:
-    for _, article in articles:
-        if article.symbolic_name:
-            yield _IndexEntry(article.symbolic_name, None, article.address)
-
-
-def _messages(articles: Iterable[tuple[Entry, Article]]) -> Iterator[_IndexEntry]:
-    for _, article in articles:
-        seen = set()
-        for block in _message_blocks(article):
-            text = _first_words(block)
-            if text and text not in seen:
-                seen.add(text)
-                yield _IndexEntry(text, block.lang, article.address)
-
-
-def _message_blocks(article: Article) -> Iterator[MessageBlock]:
-    for section in article.sections:
-        if section.anchor == "message":
-            for block in section.blocks:
-                if isinstance(block, MessageBlock):
-                    yield block
-
-
-def _first_words(block: MessageBlock) -> str:
-    """What a message begins with: by that it is looked up, so what differs from one log to another is left out."""
-    text = "".join([part if isinstance(part, str) else "…" for part in block.parts])
-    words = text.split()
-    first = " ".join(words[:_FIRST_WORDS]).lstrip("…'\"“”‘’()[]<>:-–, ")
-    return f"{first} …" if len(words) > _FIRST_WORDS and not first.endswith("…") else first
-
-
-def _letter(text: str) -> str:
-    """Under which letter a line stands."""
-    first = next((character for character in text if character.isalnum()), "")
-    if not first:
-        return _OTHERS
-    if first.isdigit():
-        return _DIGITS
-    return unicodedata.normalize("NFD", first)[0].upper()
 
 
 def _note(said: str) -> Data:

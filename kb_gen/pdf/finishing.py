@@ -14,6 +14,8 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote
 
+from kb_gen.pdf.breaks import TAB_BEGINS, TAB_GOES_ON
+
 if TYPE_CHECKING:
     import pikepdf
 
@@ -36,6 +38,7 @@ _COMPRESSION: Literal[7] = 7
 """Level 9 takes four times as long, and makes files smaller by a fiftieth."""
 
 _SHADES = 8 / 255 + 0.001
+_TAB = re.compile(f"{TAB_BEGINS}{TAB_GOES_ON}*")
 _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 
@@ -147,8 +150,9 @@ def _with_joined_code(
         parts.append(content[done : run.pieces[0].start()])
         done = run.pieces[-1].end()
         if elements is not None and _is_one(run, elements):
-            hidden = len({piece["y"] for piece in run.pieces}) > 1 or next(_glyphs(run, page, fonts), "").isspace()
-            parts.append(_drawn(run, "".join(_glyphs(run, page, fonts)) if hidden else ""))
+            text = "".join(_glyphs(run, page, fonts))
+            hidden = len({piece["y"] for piece in run.pieces}) > 1 or text[:1].isspace() or TAB_BEGINS in text
+            parts.append(_drawn(run, _TAB.sub("\t", text) if hidden else ""))
         else:
             parts += [_drawn(_Run(run.shade, [piece]), "") for piece in run.pieces]
     parts.append(content[done:])

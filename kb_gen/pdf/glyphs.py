@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from pathlib import Path
 
 from kb_gen.pdf.typesetting import unset_texts
 
-__all__ = ["STAND_IN", "absent_characters", "doubtful"]
+__all__ = ["STAND_IN", "absent_characters", "doubtful", "with_stand_ins"]
 
 STAND_IN = "▯"
 """Stands where a character is that no font has; the fonts that come with Typst have it."""
@@ -21,6 +21,9 @@ _CERTAIN = re.compile(
     "\\u2190-\\u2193\\u2212\\u2264\\u2265\\u27e8\\u27e9\\u25a0\\u25b2\\u25cf\\u25cb\\u25af]+"
 )
 """What the fonts that come with Typst have for certain."""
+_JOINER = "\u200d"
+_FOLLOWERS = "\u200d\ufe00-\ufe0f\U000e0020-\U000e007f\U000e0100-\U000e01ef"
+"""What joins a character with the next, or chooses its form, and is nothing by itself (Unicode, UTS #51)."""
 
 
 def doubtful(text: str) -> frozenset[str]:
@@ -36,3 +39,11 @@ def absent_characters(characters: Iterable[str], fonts: Path | None) -> frozense
     wanted = sorted(characters)
     refused = unset_texts(wanted, fonts)
     return frozenset(character for character in wanted if character in refused)
+
+
+def with_stand_ins(text: str, absent: Container[str]) -> str:
+    """A text with `STAND_IN` for each character that no font has, and nothing left of what belongs to it."""
+    missing = [character for character in set(text) if character in absent]
+    if not missing:
+        return text
+    return re.sub(f"{_JOINER}*[{re.escape(''.join(missing))}][{_FOLLOWERS}]*", STAND_IN, text)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -47,6 +49,22 @@ def large(tmp_path_factory: pytest.TempPathFactory) -> Path:
     done = kb_gen(project, "pdf")
     assert done.returncode == 0, done.stdout + done.stderr
     return project
+
+
+@pytest.fixture(scope="session")
+def wide(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """The English book of records whose words are wider than their places, and what was said when it was made."""
+    project = tmp_path_factory.mktemp("wide") / "project"
+    shutil.copytree(ROOT / "tests/pdf/odd/content", project / "content", ignore=shutil.ignore_patterns("*source"))
+    shutil.copy(ROOT / "tests/pdf/odd/mkdocs.yml", project)
+    (project / "content" / "odd").mkdir(exist_ok=True)
+    records = (Path(__file__).parent / "wide.yml").read_text(encoding="utf-8")
+    for letter in set(re.findall(r"\b(\w)×", records)):
+        records = re.sub(rf"{letter}×(\d+)", lambda found, one=letter: one * int(found[1]), records)
+    (project / "content" / "odd" / "wide.yml").write_text(records, encoding="utf-8")
+    done = kb_gen(project, "pdf", "-l", "en", "--format", "concise")
+    assert done.returncode == 1, done.stdout + done.stderr
+    return project / "pdf/en/odd.pdf", done.stdout
 
 
 def _record(number: int) -> Iterator[str]:

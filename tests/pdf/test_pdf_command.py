@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pikepdf
 import pytest
-from printed_files import ROOT, copied_project, kb_gen
+from printed_files import ROOT, copied_project, kb_gen, text_of
 
 
 @pytest.fixture
@@ -78,6 +79,10 @@ def test_what_has_changed_since(project: Path) -> None:
         (["--event", "ShopPrin/7"], "there is no event source `ShopPrin`; did you mean"),
         (["--event", "7"], "`7` names no event"),
         (["--event", "ShopPrint/7", "--all"], "leave the other options out"),
+        (["--all", "--product", "shop"], "leave `--product` and `--source` out, or `--all`"),
+        (["--all", "--source", "ShopPrint"], "leave `--product` and `--source` out, or `--all`"),
+        (["--changed-since", "31.1.2026"], "`31.1.2026` is no day: write it as YYYY-MM-DD, such as 2026-01-31"),
+        (["--fonts", "translations"], "there is no font in "),
         (["--locale", "fr"], "the project isn't in `fr`, but in `en`, `de`"),
         (["--locale", "xx"], "unknown locale `xx`"),
         (["--fonts", "nowhere"], "nowhere"),
@@ -89,6 +94,45 @@ def test_wrong_usage(project: Path, arguments: list[str], message: str) -> None:
     assert done.returncode == 2
     assert message in done.stderr
     assert not list(project.rglob("*.pdf"))
+
+
+def test_a_font_that_is_none(project: Path) -> None:
+    (project / "fonts").mkdir()
+    (project / "fonts/Letters.ttf").write_text("no font", encoding="utf-8")
+    done = kb_gen(project, "pdf", "--fonts", "fonts")
+    assert done.returncode == 2
+    assert "put files ending in .ttf, .otf, .ttc or .otc there" in done.stderr
+
+
+def test_a_book_leads_into_no_book_that_was_not_asked_for(project: Path) -> None:
+    products = project / "content/products.yml"
+    products.write_text(
+        products.read_text(encoding="utf-8")
+        + "other:\n  name: Other\n  sources:\n    OtherBus:\n      syntax: plain\n",
+        encoding="utf-8",
+    )
+    records = project / "content/other/otherbus"
+    records.mkdir(parents=True)
+    (records / "1.yml").write_text(
+        'id: "1"\nsource: OtherBus\nproduct: other\nmessage: See there.\nsummary: See there.\nrelated: [ShopPrint/7]\n',
+        encoding="utf-8",
+    )
+    kb_gen(project, "pdf", "-l", "en", "-p", "other")
+    assert _actions(project / "pdf/en/other.pdf") == []
+    assert "ShopPrint 7" in text_of(project / "pdf/en/other.pdf")
+    kb_gen(project, "pdf", "-l", "en")
+    assert [str(action.S) for action in _actions(project / "pdf/en/other.pdf")] == ["/GoToR"]
+    configuration = project / "mkdocs.yml"
+    text = re.sub(r"^site_url:.*\n", "", configuration.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    configuration.write_text("site_url: https://events.example.org/\n" + text, encoding="utf-8")
+    kb_gen(project, "pdf", "-l", "en", "-p", "other")
+    (action,) = _actions(project / "pdf/en/other.pdf")
+    assert str(action.URI) == "https://events.example.org/en/shopprint/7/"
+
+
+def _actions(file: Path) -> list[pikepdf.Object]:
+    pdf = pikepdf.open(file)
+    return [each.A for page in pdf.pages for each in page.obj.get("/Annots", []) if "/A" in each and "/S" in each.A]
 
 
 def test_a_date_that_is_none(project: Path) -> None:

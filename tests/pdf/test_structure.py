@@ -66,6 +66,38 @@ def test_each_element_has_a_known_role_and_headings_skip_no_level(book: pikepdf.
     assert [role for role, _, _ in found].count("/H2") == 7
 
 
+def test_what_comes_before_the_contents_has_headings_and_paragraphs(own: Path) -> None:
+    lines = _structure(own / "de/exchange.pdf")
+    before = lines[: lines.index("TOC")]
+    assert "Span (inline)" not in [line for line in before if not line.startswith('"')][:8]
+    for heading in ("Hinweise zur Benutzung", "Bitte beachten Sie", "Inhalt"):
+        assert f'H1 "{heading}" (block)' in before
+    for text in ("MSExchange ADAccess 2114 bis MSExchangeTransport 1039", "7 Ereignisse", "Stand: 19. März 2011"):
+        assert before[before.index(f'"{text}"') - 1] == "P (block)"
+
+
+def test_each_line_of_the_contents_is_read_with_its_page(own: Path) -> None:
+    lines = _structure(own / "de/exchange.pdf")
+    entries = " ".join(lines[lines.index("TOC") : lines.index('H1 "MSExchange ADAccess" (block)')]).split("TOCI")[1:]
+    assert len(entries) == 11
+    for entry in entries:
+        assert re.search(r'"[^"]*\d+" *(TOC)? *$', entry), entry
+
+
+def _structure(file: Path) -> list[str]:
+    """What poppler finds in the tags of a file, a line for each element and text."""
+    done = subprocess.run([tool("pdfinfo"), "-struct-text", str(file)], capture_output=True, check=True)
+    return [line.strip() for line in done.stdout.decode(errors="replace").splitlines()]
+
+
+def test_heads_of_tables_say_what_they_are_the_heads_of(odd: tuple[Path, str]) -> None:
+    with pikepdf.open(odd[0] / "en/odd.pdf") as pdf:
+        heads = [element for role, _, element in elements(pdf.Root.StructTreeRoot) if role == "/TH"]
+    assert len(heads) == 3
+    for head in heads:
+        assert "/Column" in [str(attribute.get("/Scope")) for attribute in list(head.A)]
+
+
 def test_all_that_is_drawn_is_marked(book: pikepdf.Pdf) -> None:
     """Nothing is shown that is neither content with a place in the structure nor declared to be decoration."""
     for page in book.pages:

@@ -1,0 +1,133 @@
+"""Lines by which an article is found: in contents, in indexes and in the heads of pages.
+
+Each is as long as its place, whatever a record says.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from kb_gen.document import Article, MessageBlock, plain
+from kb_gen.locales import Localizer
+from kb_gen.model import Entry
+from kb_gen.pdf.articles import Data, language_data
+from kb_gen.pdf.breaks import broken_if_long
+
+__all__ = ["IndexEntry", "contents_line", "guide", "index_lines", "messages", "symbols"]
+
+_FIRST_WORDS = 7
+_LONGEST_LINE = 90
+_CONTENTS_LINE = 80
+_LONGEST_GUIDE = 48
+_CONTENTS_WIDTH = 48
+_INDEX_WIDTH = 30
+"""Characters of a word that fit into their lines, however wide they are."""
+_OTHERS = "#"
+_DIGITS = "0–9"
+
+
+@dataclass(frozen=True, slots=True)
+class IndexEntry:
+    """A line of an index: what it is filed under, and where that is found."""
+
+    text: str
+    lang: str | None
+    label: str
+
+
+def index_lines(entries: Iterable[IndexEntry], localizer: Localizer) -> list[Data]:
+    """The lines of an index in the order of the language, equal ones together."""
+    by_text: dict[str, list[IndexEntry]] = {}
+    for entry in entries:
+        by_text.setdefault(entry.text, []).append(entry)
+    lines = []
+    for text in sorted(by_text, key=localizer.sort_key):
+        own = by_text[text]
+        lang = language_data(own[0].lang) if own[0].lang else []
+        pieces = list(broken_if_long(text, _INDEX_WIDTH))
+        lines.append([_letter(text), pieces, lang, [entry.label for entry in own]])
+    return lines
+
+
+def contents_line(article: Article) -> list[Data]:
+    """A line of the contents: an ID, and what tells a reader most of what that is."""
+    if article.symbolic_name:
+        return [article.id, _pieces(article.symbolic_name), []]
+    if article.summary:
+        lang = language_data(article.summary.lang) if article.summary.lang else []
+        return [article.id, _pieces(_within(plain(article.summary.inlines), _CONTENTS_LINE)), lang]
+    block = next(_message_blocks(article), None)
+    lang = language_data(block.lang) if block and block.lang else []
+    return [article.id, _pieces(_first_words(block) if block else ""), lang]
+
+
+def _pieces(text: str) -> list[str]:
+    return list(broken_if_long(text, _CONTENTS_WIDTH))
+
+
+def symbols(articles: Iterable[Article]) -> Iterator[IndexEntry]:
+    """What the index of symbolic names has of articles."""
+    for article in articles:
+        if article.symbolic_name:
+            yield IndexEntry(article.symbolic_name, None, article.address)
+
+
+def messages(articles: Iterable[Article]) -> Iterator[IndexEntry]:
+    """What the index of messages has of articles: the first words of each."""
+    for article in articles:
+        seen = set()
+        for block in _message_blocks(article):
+            text = _first_words(block)
+            if text and text not in seen:
+                seen.add(text)
+                yield IndexEntry(text, block.lang, article.address)
+
+
+def _message_blocks(article: Article) -> Iterator[MessageBlock]:
+    for section in article.sections:
+        if section.anchor == "message":
+            for block in section.blocks:
+                if isinstance(block, MessageBlock):
+                    yield block
+
+
+def _first_words(block: MessageBlock) -> str:
+    """What a message begins with: by that it is looked up, so what differs from one log to another is left out."""
+    text = "".join([part if isinstance(part, str) else "…" for part in block.parts])
+    return _cut(text.split()).lstrip("…'\"“”‘’()[]<>:-–, ")
+
+
+def _cut(words: Sequence[str]) -> str:
+    """The first of some words, and as much of these as a line or two hold."""
+    text = " ".join(words[:_FIRST_WORDS])
+    if len(text) > _LONGEST_LINE:
+        return _within(text, _LONGEST_LINE)
+    return f"{text} …" if len(words) > _FIRST_WORDS and not text.endswith("…") else text
+
+
+def _within(text: str, most: int) -> str:
+    """A text, cut behind a word where it has more characters."""
+    if len(text) <= most:
+        return text
+    start = text[: most + 1].rpartition(" ")[0]
+    return f"{start} …" if start else f"{text[:most]}…"
+
+
+def guide(entry: Entry) -> str:
+    """What a page's head calls an event: source and ID, in one line however long the source's name is."""
+    source = entry.record.source
+    if len(source) <= _LONGEST_GUIDE:
+        return entry.title
+    return entry.title.replace(source, f"{source[:_LONGEST_GUIDE]}…", 1)
+
+
+def _letter(text: str) -> str:
+    """Under which letter a line stands."""
+    first = next((character for character in text if character.isalnum()), "")
+    if not first:
+        return _OTHERS
+    if first.isdigit():
+        return _DIGITS
+    return unicodedata.normalize("NFD", first)[0].upper()
