@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import re
 import sys
 from collections.abc import Iterator
@@ -11,12 +10,12 @@ from pathlib import Path
 
 import click
 
+from kb_gen.cli.known_events import article_file, article_url, chosen_locale, known_events, on_one_line
 from kb_gen.cli.project import config_option, project_settings
 from kb_gen.messages.recognition import LONGEST_TEXT
 from kb_gen.site.answers.codes import SEVERITIES, CodeNote
 from kb_gen.site.answers.details import EventDetails, LocaleEvents
-from kb_gen.site.answers.kept_events import events_inputs, keep_events, recall_events
-from kb_gen.site.answers.known import KnownEvent, KnownEvents, name_key
+from kb_gen.site.answers.known import KnownEvents, name_key
 from kb_gen.site.answers.questions import Answer, Hit, answer
 from kb_gen.site.settings import Settings
 
@@ -62,8 +61,8 @@ def command(text: tuple[str, ...], config_file: Path, locale: str | None, limit:
     """
     question = _question(text)
     settings = project_settings(config_file)
-    tag = _locale(locale, settings)
-    known, shown = _events(settings, tag)
+    tag = chosen_locale(locale, settings)
+    known, shown = known_events(settings, tag)
     found = answer(known, question)
     lines = _json(found, known, shown, settings, tag) if form == "json" else _full(found, known, shown, settings, limit)
     for line in lines:
@@ -79,33 +78,6 @@ def _question(text: tuple[str, ...]) -> str:
     return sys.stdin.buffer.read(_MOST_BYTES).decode("utf-8-sig", "replace")
 
 
-def _locale(asked: str | None, settings: Settings) -> str:
-    if asked is None:
-        return settings.locales[0]
-    tag = next((tag for tag in settings.locales if tag.lower() == asked.lower().replace("_", "-")), None)
-    if tag is None:
-        raise click.UsageError(f"the project has no locale `{asked}`; it has {', '.join(settings.locales)}")
-    return tag
-
-
-def _events(settings: Settings, tag: str) -> tuple[KnownEvents, LocaleEvents]:
-    """The project's events: as an earlier run kept them, or read and kept for the next."""
-    inputs = events_inputs(settings)
-    kept = recall_events(settings, tag, inputs)
-    if kept is not None:
-        return kept
-    if sys.stderr.isatty():
-        click.echo("Reading records and catalogs …", err=True)
-    # Late: these load all that makes articles.
-    from kb_gen.site.answers.gathering import gather_events  # noqa: PLC0415
-    from kb_gen.site.reading import read_project  # noqa: PLC0415
-    from kb_gen.site.workers import Processes  # noqa: PLC0415
-
-    known, shown = gather_events(read_project(settings, Processes(os.cpu_count() or 1)), settings)
-    keep_events(settings, inputs, known, shown)
-    return known, shown[tag]
-
-
 def _full(found: Answer, known: KnownEvents, shown: LocaleEvents, settings: Settings, limit: int) -> Iterator[str]:
     """The answer for a reader."""
     for note in found.notes:
@@ -116,7 +88,7 @@ def _full(found: Answer, known: KnownEvents, shown: LocaleEvents, settings: Sett
         yield "No event was found for this."
     for source in found.sources:
         events = known.sources[name_key(source)]
-        yield f"{_visible(source)} is an event source with {len(events)} event{'' if len(events) == 1 else 's'}."
+        yield f"{on_one_line(source)} is an event source with {len(events)} event{'' if len(events) == 1 else 's'}."
     details = _details(known, shown)
     for number, hit in enumerate(found.hits[:limit]):
         if number:
@@ -140,36 +112,21 @@ def _note(note: CodeNote) -> str:
 
 def _event(hit: Hit, details: EventDetails, path: str, settings: Settings) -> Iterator[str]:
     event = hit.event
-    head = [click.style(f"{_visible(event.source)} {_visible(event.id)}", bold=True)]
-    head += [_visible(part) for part in (details.severity[1], event.symbol, details.product, details.version) if part]
+    head = [click.style(f"{on_one_line(event.source)} {on_one_line(event.id)}", bold=True)]
+    head += [
+        on_one_line(part) for part in (details.severity[1], event.symbol, details.product, details.version) if part
+    ]
     yield "  ".join(head)
     if details.summary:
-        yield f"  {_visible(details.summary)}"
-    yield f"  {_url(event, path, settings)}"
-    labels = [_visible(f"%{value.number} {details.names.get(value.number, '')}".rstrip()) for value in hit.values]
+        yield f"  {on_one_line(details.summary)}"
+    yield f"  {article_url(event, path, settings)}"
+    labels = [on_one_line(f"%{value.number} {details.names.get(value.number, '')}".rstrip()) for value in hit.values]
     width = max(map(len, labels), default=0)
     for label, value in zip(labels, hit.values, strict=True):
         first, *others = f"{value.text}{' …' if value.cut else ''}".split("\n")
-        yield f"    {label:<{width}}  {_visible(first)}".rstrip()
+        yield f"    {label:<{width}}  {on_one_line(first)}".rstrip()
         for line in others:
-            yield f"    {'':<{width}}  {_visible(line)}".rstrip()
-
-
-def _url(event: KnownEvent, path: str, settings: Settings) -> str:
-    """Where the article is: on the web where the project says so, else in the site's folder."""
-    if settings.site_url:
-        return f"{settings.site_url.rstrip('/')}/{path}/{event.address}/"
-    return f"{path}/{event.address}/index.html"
-
-
-def _visible(text: str) -> str:
-    """A text on one line that no terminal takes for orders."""
-    return "".join(
-        [
-            character if character.isprintable() else " " if character.isspace() else f"\\x{ord(character):02x}"
-            for character in text
-        ]
-    )
+            yield f"    {'':<{width}}  {on_one_line(line)}".rstrip()
 
 
 def _json(found: Answer, known: KnownEvents, shown: LocaleEvents, settings: Settings, tag: str) -> Iterator[str]:
@@ -204,8 +161,8 @@ def _hit(hit: Hit, details: EventDetails, path: str, settings: Settings) -> dict
         "version": details.version,
         "severity": details.severity[0] or None,
         "summary": details.summary,
-        "address": f"{path}/{event.address}/index.html",
-        "url": _url(event, path, settings),
+        "address": article_file(event, path),
+        "url": article_url(event, path, settings),
         "found_by": hit.kind,
         "score": hit.score,
         "values": [

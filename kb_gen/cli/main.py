@@ -16,6 +16,7 @@ __all__ = ["main"]
 _COMMANDS = {
     "build": "kb_gen.cli.build",
     "check": "kb_gen.cli.check",
+    "explain": "kb_gen.cli.explain",
     "explain-code": "kb_gen.cli.explain_code",
     "i18n": "kb_gen.cli.i18n",
     "lookup": "kb_gen.cli.lookup",

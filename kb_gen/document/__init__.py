@@ -1,7 +1,7 @@
 """A localized record as a tree of blocks and inlines: the one thing that every output renders."""
 
 from kb_gen.document.addressed import AddressedArticleWriter, units_of
-from kb_gen.document.article import ArticleWriter
+from kb_gen.document.article import SEVERITY_WORDS, ArticleWriter
 from kb_gen.document.commands import PLACEHOLDER, SHELLS
 from kb_gen.document.targets import Target, Targets, find_targets
 from kb_gen.document.tree import *  # noqa: F403
@@ -11,6 +11,7 @@ from kb_gen.document.words import NameOf, Writer, plain
 
 __all__ = [  # noqa: PLE0604
     "PLACEHOLDER",
+    "SEVERITY_WORDS",
     "SHELLS",
     "AddressedArticleWriter",
     "ArticleWriter",

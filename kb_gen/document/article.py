@@ -26,9 +26,9 @@ from kb_gen.markup import has_markup, is_safe_link, parse_event_target, parse_in
 from kb_gen.messages import Literal, parse
 from kb_gen.model import Entry, EventSeverity, KnowledgeBase, MessageSyntax, Role
 
-__all__ = ["ArticleWriter"]
+__all__ = ["SEVERITY_WORDS", "ArticleWriter"]
 
-_SEVERITIES = {
+SEVERITY_WORDS = {
     EventSeverity.CRITICAL: marked("Critical"),
     EventSeverity.ERROR: marked("Error"),
     EventSeverity.WARNING: marked("Warning"),
@@ -37,6 +37,7 @@ _SEVERITIES = {
     EventSeverity.SUCCESS_AUDIT: marked("Audit success"),
     EventSeverity.FAILURE_AUDIT: marked("Audit failure"),
 }
+"""The interface's words for severities."""
 
 _LOGS = {marked("Application"), marked("Security"), marked("Setup"), marked("System")}
 """Windows' own logs, which Event Viewer shows by names of its language."""
@@ -141,7 +142,7 @@ class ArticleWriter:
 
     def severity(self, severity: EventSeverity) -> tree.Words:
         """A level's word."""
-        return self.ui(_SEVERITIES[severity])
+        return self.ui(SEVERITY_WORDS[severity])
 
     def log(self, name: str) -> tree.Words:
         """A log's name; Windows' own logs have one in each language."""

@@ -1,3 +1,43 @@
-"""Event logs and text logs become one stream of entries, whatever they were written by."""
+"""Event logs and text logs become one stream of entries, whatever they were written by.
 
-__all__: list[str] = []
+`read_log` gives the entries of a log one by one. `Tally` counts them by the events that they are, as an `EventKnower`
+tells them; a `Summary` is what it comes to.
+"""
+
+from kb_gen.logs.entries import LONGEST_ENTRY, Assumed, Entry, NamedValue, Reading
+from kb_gen.logs.findings import Findings
+from kb_gen.logs.formats import FORMATS, LogFormat
+from kb_gen.logs.formats.evtx import EvtxMissing
+from kb_gen.logs.histogram import Bar, Timeline
+from kb_gen.logs.reading import read_log
+from kb_gen.logs.streams import LogStream, open_log
+from kb_gen.logs.summary import Article, EntryCounts, EventCount, ParameterValues, Summary, UnknownCount
+from kb_gen.logs.tally import EventKnower, KnownEntry, Tally
+from kb_gen.logs.top_values import ValueCount
+
+__all__ = [
+    "FORMATS",
+    "LONGEST_ENTRY",
+    "Article",
+    "Assumed",
+    "Bar",
+    "Entry",
+    "EntryCounts",
+    "EventCount",
+    "EventKnower",
+    "EvtxMissing",
+    "Findings",
+    "KnownEntry",
+    "LogFormat",
+    "LogStream",
+    "NamedValue",
+    "ParameterValues",
+    "Reading",
+    "Summary",
+    "Tally",
+    "Timeline",
+    "UnknownCount",
+    "ValueCount",
+    "open_log",
+    "read_log",
+]

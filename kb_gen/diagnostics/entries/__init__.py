@@ -8,6 +8,7 @@ from kb_gen.diagnostics.entries import (
     exchange,
     fields,
     files,
+    logs,
     memory,
     message_files,
     pdf,
@@ -33,4 +34,5 @@ ENTRIES: tuple[Code, ...] = (
     *message_files.ENTRIES,
     *site.ENTRIES,
     *pdf.ENTRIES,
+    *logs.ENTRIES,
 )

@@ -19,7 +19,7 @@ from kb_gen.site.answers.codes import NUMBER, CodeNote, code_note
 from kb_gen.site.answers.known import KnownEvent, KnownEvents, name_key
 from kb_gen.site.answers.surroundings import Surroundings, surroundings
 
-__all__ = ["Answer", "Hit", "HitKind", "answer"]
+__all__ = ["Answer", "Hit", "HitKind", "answer", "events_mentioned", "events_of_messages"]
 
 _MOST_HITS = 100
 _SHORT = 200
@@ -113,11 +113,11 @@ def answer(known: KnownEvents, given: str) -> Answer:
         named = _by_name(known, text)
         if named is not None:
             return named
-    heard = _messages(known, around.text or text)
-    return Answer(heard or _mentioned(known, text))
+    heard = events_of_messages(known, around.text or text)
+    return Answer(heard or events_mentioned(known, text))
 
 
-def _messages(known: KnownEvents, text: str, events: Iterable[KnownEvent] | None = None) -> tuple[Hit, ...]:
+def events_of_messages(known: KnownEvents, text: str, events: Iterable[KnownEvent] | None = None) -> tuple[Hit, ...]:
     """The events whose messages a text holds: all events', or those of some."""
     numbers = frozenset(_HINTS.findall(_DATES.sub(" ", text[:_HINTED])))
     own = frozenset(events) if events is not None else None
@@ -150,7 +150,7 @@ def _by_fields(known: KnownEvents, around: Surroundings) -> tuple[Hit, ...]:
     chosen = [event for event, source in found if name_key(source) in names] or _in_source(found, around.source)
     if not chosen:
         return ()
-    told = {hit.event: hit for hit in reversed(_messages(known, around.text, chosen))} if around.text else {}
+    told = {hit.event: hit for hit in reversed(events_of_messages(known, around.text, chosen))} if around.text else {}
     hits = []
     for event in chosen:
         heard = told.get(event)
@@ -179,7 +179,7 @@ def _by_name(known: KnownEvents, text: str) -> Answer | None:
         pair = _by_pair(known, words)
         if pair is not None:
             return pair
-    spoken = tuple([hit for hit in _messages(known, text) if hit.kind is HitKind.MESSAGE])
+    spoken = tuple([hit for hit in events_of_messages(known, text) if hit.kind is HitKind.MESSAGE])
     symbols = [_named(event) for event in known.with_symbol(text)]
     if not symbols and len(words) <= _MOST_SYMBOL_WORDS and len(name_key(text)) >= _SHORTEST_PART:
         symbols = [_named(event) for event in known.with_symbol_part(text)]
@@ -230,7 +230,7 @@ def _of_source_or_symbol(found: list[tuple[KnownEvent, str]], name: str) -> list
     return [event for event, _ in found if name_key(event.symbol).startswith(wanted)]
 
 
-def _mentioned(known: KnownEvents, text: str) -> tuple[Hit, ...]:
+def events_mentioned(known: KnownEvents, text: str) -> tuple[Hit, ...]:
     """The events whose symbol stands in a text that no message fits, or whose source stands before their ID."""
     found: dict[KnownEvent, None] = {}
     symbolic = [word for word in _IDENTIFIERS.findall(text[:LONGEST_TEXT]) if len(word) > 5 and _SYMBOLIC.search(word)]

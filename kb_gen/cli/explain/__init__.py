@@ -1,0 +1,211 @@
+"""`kb-gen explain`: which events a log has, how often, and what they mean."""
+
+from __future__ import annotations
+
+import datetime as dt
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import NamedTuple
+
+import click
+
+from kb_gen.cli.explain.data import summary_as_json
+from kb_gen.cli.explain.known_entries import ProjectEvents
+from kb_gen.cli.explain.live import LiveTable
+from kb_gen.cli.explain.moments import chosen_zone, moment
+from kb_gen.cli.explain.table import show_summary
+from kb_gen.cli.known_events import chosen_locale, known_events
+from kb_gen.cli.output import show_findings
+from kb_gen.cli.project import config_option, project_settings
+from kb_gen.document import SEVERITY_WORDS
+from kb_gen.load.writing import write_atomically
+from kb_gen.locales import Localizer, load_catalogs, package_translations
+from kb_gen.logs import (
+    FORMATS,
+    Entry,
+    EvtxMissing,
+    Findings,
+    LogStream,
+    Reading,
+    Summary,
+    Tally,
+    open_log,
+    read_log,
+)
+from kb_gen.model import EventSeverity, KnowledgeBase
+
+__all__ = ["command"]
+
+_STANDARD_INPUT = "-"
+
+
+class _Span(NamedTuple):
+    """The time that is asked for; both ends belong to it."""
+
+    since: dt.datetime | None
+    until: dt.datetime | None
+
+    def has(self, entry: Entry) -> bool:
+        """Whether an entry is in it."""
+        if self.since is None and self.until is None:
+            return True
+        if entry.time is None:
+            return False
+        return (self.since is None or entry.time >= self.since) and (self.until is None or entry.time <= self.until)
+
+
+@click.command("explain")
+@click.argument("files", nargs=-1, required=True, metavar="FILE…")
+@config_option
+@click.option("--locale", "-l", metavar="TAG", help="The language of the answer; the project's first by default.")
+@click.option(
+    "--input-format", type=click.Choice(list(FORMATS)), help="What the logs are; by default, their content tells."
+)
+@click.option("--encoding", help="The encoding of text logs; by default, their bytes tell.")
+@click.option(
+    "--time-zone",
+    metavar="NAME",
+    help="The zone in which times are shown, and of times that name none; this machine's by default.",
+)
+@click.option("--since", metavar="TIME", help="Count entries from then on: 2026-05-01, 2026-05-01T03:00, 24h.")
+@click.option("--until", metavar="TIME", help="Count entries up to then.")
+@click.option("--limit", "-n", type=click.IntRange(1), default=40, show_default=True, help="Rows of a table at most.")
+@click.option(
+    "--format", "form", type=click.Choice(["table", "json"]), default="table", show_default=True, help="How to answer."
+)
+@click.option(
+    "--report",
+    type=click.Path(path_type=Path, dir_okay=False),
+    metavar="FILE",
+    help="Write a report with a chart, as one HTML file that needs nothing else.",
+)
+def command(  # noqa: PLR0913 - click hands over what was asked for
+    *,
+    files: tuple[str, ...],
+    config_file: Path,
+    locale: str | None,
+    input_format: str | None,
+    encoding: str | None,
+    time_zone: str | None,
+    since: str | None,
+    until: str | None,
+    limit: int,
+    form: str,
+    report: Path | None,
+) -> int:
+    """Say which events occur in logs, how often, from when to when, and where their articles are.
+
+    FILE is a Windows event log (.evtx), Windows events as XML or CSV, syslog, what journalctl prints, an error log of
+    MariaDB, or any text; packed with gzip or not. For `-`, standard input is read.
+
+    \b
+    Example:
+      kb-gen explain System.evtx Application.evtx
+      kb-gen explain /var/log/syslog* --since 24h --locale de
+      journalctl -o json -b | kb-gen explain -
+      kb-gen explain error.log --report report.html
+
+    Exit codes: 0 all was read, whatever it says, 1 something is damaged or lost, 2 wrong usage or environment.
+    """
+    now = dt.datetime.now(dt.UTC)
+    zone = chosen_zone(time_zone)
+    span = _Span(moment(since, zone, now, option="--since"), moment(until, zone, now, option="--until"))
+    names = _chosen_logs(files)
+    _check_encoding(encoding)
+    settings = project_settings(config_file)
+    tag = chosen_locale(locale, settings)
+    tally = Tally(ProjectEvents(*known_events(settings, tag), settings), zone)
+    reading = Reading(zone, now, encoding or "")
+    summary = _read(names, reading, input_format or "", tally, span)
+    words = _interface(tag)
+    if form == "json":
+        click.echo(summary_as_json(summary, tag))
+    else:
+        show_summary(summary, lambda severity: _severity_word(severity, words), zone, limit)
+        if summary.findings:
+            click.echo()
+            show_findings(summary.findings, lambda _: None, "full")
+    if report is not None:
+        _write(report, str(summary))
+    return 1 if any(finding.severity.value == "error" for finding in summary.findings) else 0
+
+
+def _chosen_logs(files: Sequence[str]) -> list[str]:
+    """The logs that are to be read, each once."""
+    names = list(dict.fromkeys(files))
+    for name in names:
+        if name != _STANDARD_INPUT and not Path(name).exists():
+            raise click.UsageError(f"there is no file {name}")
+        if name != _STANDARD_INPUT and Path(name).is_dir():
+            raise click.UsageError(f"{name} is a folder; name the logs in it")
+    return names
+
+
+def _check_encoding(encoding: str | None) -> None:
+    try:
+        "".encode(encoding or "utf-8")
+    except (LookupError, ValueError) as reason:
+        raise click.UsageError(f"there is no encoding `{encoding}`; name one as `utf-8` or `cp1252`") from reason
+
+
+def _read(names: Sequence[str], reading: Reading, form: str, tally: Tally, span: _Span) -> Summary:
+    """Read logs one after the other."""
+    findings, left_out = Findings(), 0
+    total = sum(Path(name).stat().st_size for name in names if name != _STANDARD_INPUT)
+    with LiveTable(tally, 0 if _STANDARD_INPUT in names else total) as live:
+        for name in names:
+            with _opened(name) as stream:
+                own = Reading(reading.zone, _written(name) or reading.latest, reading.encoding)
+                try:
+                    for found in read_log(stream, own, form):
+                        if not isinstance(found, Entry):
+                            findings.add(found)
+                        elif span.has(found):
+                            tally.add(found)
+                            live.look(stream)
+                        else:
+                            left_out += 1
+                except EvtxMissing as reason:
+                    raise click.UsageError(str(reason)) from reason
+                live.done(stream)
+    return tally.summary(
+        ["standard input" if name == _STANDARD_INPUT else name for name in names], findings.all(), left_out
+    )
+
+
+@contextmanager
+def _opened(name: str) -> Iterator[LogStream]:
+    if name == _STANDARD_INPUT:
+        yield LogStream("standard input", sys.stdin.buffer)
+        return
+    with open_log(Path(name)) as stream:
+        yield stream
+
+
+def _written(name: str) -> dt.datetime | None:
+    """When a file was written last."""
+    if name == _STANDARD_INPUT:
+        return None
+    return dt.datetime.fromtimestamp(Path(name).stat().st_mtime, dt.UTC)
+
+
+def _interface(tag: str) -> Localizer:
+    """The interface's words in a locale."""
+    translations = package_translations()
+    catalogs, _ = load_catalogs(translations.parent, (tag,), translations.name)
+    return Localizer(KnowledgeBase(), catalogs, tag)
+
+
+def _severity_word(severity: EventSeverity | None, words: Localizer) -> str:
+    return words.text(SEVERITY_WORDS[severity]) if severity else ""
+
+
+def _write(file: Path, page: str) -> None:
+    try:
+        write_atomically(file, page.encode("utf-8", "replace"))
+    except OSError as reason:
+        message = f"{file} can't be written: {(reason.strerror or type(reason).__name__).lower()}"
+        raise click.UsageError(message) from reason
+    click.echo(f"Wrote {file}", err=True)

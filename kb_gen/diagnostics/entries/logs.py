@@ -1,0 +1,77 @@
+"""Codes about logs that are explained."""
+
+from __future__ import annotations
+
+from kb_gen.diagnostics.entries.code import Code
+
+__all__ = ["ENTRIES"]
+
+ENTRIES: tuple[Code, ...] = (
+    Code(
+        "log-file",
+        "a log can't be read at all",
+        (
+            "It begins like no format that `kb-gen explain` knows, such as an archive or a program's own binary file, "
+            "or it isn't of the format that `--input-format` names."
+        ),
+        (
+            "Unpack or export the log, as the finding says. Name the format with `--input-format` if it is one of "
+            "those that are listed there."
+        ),
+    ),
+    Code(
+        "log-chunk",
+        "a part of a Windows event log is damaged",
+        (
+            "An `.evtx` file consists of chunks of 64 KB. One of them is destroyed, or some of its bytes are, after a "
+            "power failure or a bad copy, for example. The records of all other chunks were read, and of this one "
+            "those that can still be found. The finding says how many bytes or records are lost, as far as the file tells."
+        ),
+        (
+            "If the missing records matter, look for another copy of the log. On the machine that wrote it, "
+            "`wevtutil epl System copy.evtx` writes one."
+        ),
+    ),
+    Code(
+        "log-record",
+        "an entry of a log can't be read",
+        (
+            "An event's XML isn't well-formed, a row of a CSV file has no event ID or a quotation mark that nothing "
+            "closes, or a line among JSON objects is none. The entries around it were read."
+        ),
+        "Look at the place that the finding names. Exporting the log anew helps if the file was cut or edited.",
+    ),
+    Code(
+        "log-cut-off",
+        "a packed log ends too early",
+        "A `.gz` file ends before what was packed into it does: it was cut, or is still being written.",
+        "Fetch the file again. What could be unpacked was read.",
+    ),
+    Code(
+        "log-encoding",
+        "some lines of a log are in another encoding than the rest",
+        (
+            "Several programs with different encodings write into one file, or the encoding was taken for another one. "
+            "These lines were read as Windows-1252, which never fails; letters such as ä may be wrong in them."
+        ),
+        "Nothing, if the lines look right. Else name the encoding with `--encoding`.",
+    ),
+    Code(
+        "log-long-line",
+        "some lines of a log are longer than is read",
+        (
+            "Of a line, 20,000 characters are read. What is longer is no message, but data that a program has dumped "
+            "into the log."
+        ),
+        "Nothing, unless a message stands at the end of such a line.",
+    ),
+    Code(
+        "log-date-order",
+        "the dates of a log can be read in two ways",
+        (
+            "In a CSV file, dates such as `3/4/2026` are written in the order of the machine that wrote it, and no "
+            "date near the file's beginning has a number above 12 to tell days from months by."
+        ),
+        "Compare one date with the log that the file came from. If it is wrong, export the log as XML or `.evtx`.",
+    ),
+)

@@ -1,0 +1,227 @@
+"""Windows events exported as CSV: by Event Viewer in English or German, or by PowerShell.
+
+There, `Get-WinEvent` or `Get-EventLog` gave them to `Export-Csv`. Event Viewer has names for five columns, and none for
+the sixth, which is the message. Dates are written as the machine that wrote the file has them; which number of
+`3/4/2026` is the day, its other rows tell, or its clock of twelve hours.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections import deque
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
+
+from kb_gen.diagnostics import Diagnostic, Place, error, warning
+from kb_gen.logs.entries import LONGEST_ENTRY, Entry, NamedValue, Reading
+from kb_gen.logs.levels import level_of, of_windows
+from kb_gen.logs.lines import LogLines, decoded_head
+from kb_gen.logs.streams import LogStream
+from kb_gen.logs.times import NO_TIME, Stamp, dated, iso_time
+
+__all__ = ["is_event_csv", "read_event_csv"]
+
+_COLUMNS: Mapping[str, tuple[str, ...]] = {
+    "level": ("level", "leveldisplayname", "ebene", "entrytype", "keywords", "schlüsselwörter", "stufe"),
+    "time": ("date and time", "datum und uhrzeit", "timecreated", "timegenerated", "zeitpunkt"),
+    "source": ("source", "quelle", "providername"),
+    "id": ("event id", "ereignis-id", "id", "eventid", "ereigniskennung"),
+    "channel": ("logname", "log", "protokollname"),
+    "host": ("machinename", "computer"),
+    "message": ("message", "nachricht", "meldung"),
+    "qualifiers": ("qualifiers",),
+    "values": ("replacementstrings",),
+}
+_NEEDED = ("time", "id")
+_DELIMITERS = ",;\t"
+_TYPE = "#TYPE "
+_LONGEST_ROW = 500
+"""Lines of a row: more than that, and a quotation mark is missing."""
+
+_LONGEST_CELLS = 100_000
+"""Characters of a row, with the same meaning; below the limit that the library has for a cell."""
+
+_MOST_MENDED = 200
+_NUMBER = re.compile(r"[0-9]{1,10}")
+_DATE = re.compile(
+    r"([0-9]{1,4})([./-])([0-9]{1,2})\2([0-9]{1,4}),? "
+    r"([0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:\.[0-9]+)?(?:\s?[AaPp]\.?[Mm]\.?)?)\Z"
+)
+_STROKES = re.compile(r"(?<![0-9/])([0-9]{1,2})/([0-9]{1,2})/[0-9]{4}[, ]")
+_TWELVE_HOURS = re.compile(r"/[0-9]{4},? [0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?\s[AaPp]\.?[Mm]", re.ASCII)
+
+
+class _Layout(NamedTuple):
+    """How a file is written.
+
+    Attributes:
+        delimiter: what stands between cells.
+        places: the column of each field that it has.
+        day_first: whether the day stands before the month where strokes are between them.
+        is_sure: whether the file shows that it does, or doesn't.
+    """
+
+    delimiter: str
+    places: Mapping[str, int]
+    day_first: bool
+    is_sure: bool
+
+
+def is_event_csv(head: bytes) -> bool:
+    """Whether a log begins with the names of columns that exports of events have."""
+    return _layout(decoded_head(head)) is not None
+
+
+def _layout(text: str) -> _Layout | None:
+    lines = [line for line in text.split("\n", 3)[:3] if line.strip() and not line.startswith(_TYPE)]
+    if not lines:
+        return None
+    delimiter = max(_DELIMITERS, key=lines[0].count)
+    names = [name.strip().strip('"').lower() for name in lines[0].split(delimiter)]
+    places: dict[str, int] = {}
+    for field, known in _COLUMNS.items():
+        place = next((names.index(name) for name in known if name in names), None)
+        if place is not None:
+            places[field] = place
+    if not all(field in places for field in _NEEDED):
+        return None
+    places.setdefault("message", len(names))
+    return _Layout(delimiter, places, *_day_order(text))
+
+
+def _day_order(text: str) -> tuple[bool, bool]:
+    """Whether days stand before months, and whether that is sure."""
+    pairs = [(int(first), int(second)) for first, second in _STROKES.findall(text)]
+    if any(first > 12 for first, _ in pairs):
+        return True, True
+    if any(second > 12 for _, second in pairs):
+        return False, True
+    # Hardly anybody but Americans has a clock of twelve hours, and nobody but them the month first.
+    return _TWELVE_HOURS.search(text) is None, all(first == second for first, second in pairs)
+
+
+def read_event_csv(stream: LogStream, reading: Reading) -> Iterator[Entry | Diagnostic]:
+    """The events of an export.
+
+    Raises:
+        OSError: the log can't be read.
+    """
+    layout = _layout(decoded_head(stream.head, reading.encoding))
+    if layout is None:
+        message = "the first line has no columns for time and event ID"
+        yield error("log-file", message, Place(stream.name), "export the log anew, or name its format")
+        return
+    if not layout.is_sure:
+        order = "day" if layout.day_first else "month"
+        message = f"nothing in the file tells whether days or months come first in its dates; the {order} was taken"
+        yield warning("log-date-order", message, Place(stream.name), "compare a date with the log it came from")
+    lines = LogLines(stream, reading.encoding)
+    header_seen = False
+    for number, row in _rows(lines, layout, stream.name):
+        if isinstance(row, Diagnostic):
+            yield row
+        elif header_seen:
+            yield _entry(number, row, layout, reading) or _no_event(number, stream.name)
+        else:
+            header_seen = True
+    yield from lines.findings()
+
+
+def _no_event(number: int, name: str) -> Diagnostic:
+    return error("log-record", f"the row at line {number:,} is no event", Place(name), "the rows around it were read")
+
+
+def _rows(lines: LogLines, layout: _Layout, name: str) -> Iterator[tuple[int, list[str] | Diagnostic]]:
+    """The rows of a file, each with the number of its first line.
+
+    Where a quotation mark is missing, a row would have all that follows in it. Such a row is given up, and reading goes
+    on at the next line that looks like the first one of an event.
+    """
+    waiting: deque[tuple[int, str]] = deque()
+    source = iter(lines)
+    row: list[tuple[int, str]] = []
+    length, is_open, mended = 0, False, 0
+    while True:
+        line = waiting.popleft() if waiting else next(source, None)
+        if line is not None and not row and (not line[1].strip() or line[1].startswith(_TYPE)):
+            continue
+        if line is not None:
+            row.append(line)
+            length += len(line[1])
+            # Quotes inside a cell are doubled, so an odd number of them leaves one open.
+            is_open ^= line[1].count('"') % 2 == 1
+        if line is not None and is_open and len(row) <= _LONGEST_ROW and length <= _LONGEST_CELLS:
+            continue
+        if row and not is_open:
+            yield row[0][0], next(csv.reader(["\n".join([text for _, text in row])], delimiter=layout.delimiter))
+        elif row:
+            mended += 1
+            again = _next_event(row, layout) if mended <= _MOST_MENDED else len(row)
+            yield row[0][0], _unclosed(row, again, name)
+            waiting.extendleft(reversed(row[again:]))
+        elif line is None:
+            break
+        row, length, is_open = [], 0, False
+
+
+def _unclosed(row: Sequence[tuple[int, str]], end: int, name: str) -> Diagnostic:
+    first, last = row[0][0], row[end - 1][0]
+    message = f"a quotation mark opens in line {first:,} and nothing closes it; lines {first:,} to {last:,} are lost"
+    return error("log-record", message, Place(name), "reading went on at the next line that begins an event")
+
+
+def _next_event(row: Sequence[tuple[int, str]], layout: _Layout) -> int:
+    """The first line behind the first that begins an event: its cells for time and ID look like that."""
+    most = max(layout.places[field] for field in _NEEDED)
+    for place in range(1, len(row)):
+        cells = [cell.strip('" ') for cell in row[place][1].split(layout.delimiter, most + 1)]
+        if len(cells) > most and _NUMBER.fullmatch(cells[layout.places["id"]]) and ":" in cells[layout.places["time"]]:
+            return place
+    return len(row)
+
+
+def _entry(number: int, row: Sequence[str], layout: _Layout, reading: Reading) -> Entry | None:
+    def cell(field: str) -> str:
+        place = layout.places.get(field, len(row))
+        return row[place].strip() if place < len(row) else ""
+
+    if not _NUMBER.fullmatch(cell("id")):
+        return None
+    time, assumed = _time(cell("time"), layout, reading)
+    qualifiers = cell("qualifiers")
+    return Entry(
+        number,
+        time,
+        assumed,
+        host=cell("host"),
+        source=cell("source"),
+        id=cell("id"),
+        qualifiers=int(qualifiers) & 0xFFFF if _NUMBER.fullmatch(qualifiers) else None,
+        level=of_windows(int(cell("level")), 0) if _NUMBER.fullmatch(cell("level")) else level_of(cell("level")),
+        channel=cell("channel"),
+        message=cell("message").replace("\r\n", "\n")[:LONGEST_ENTRY],
+        values=tuple([NamedValue("", text) for text in _replacements(cell("values"))]),
+    )
+
+
+def _replacements(text: str) -> list[str]:
+    """Insertion strings, as far as PowerShell wrote them and not only what type they are of."""
+    return text.split("|") if text and not text.startswith("System.") else []
+
+
+def _time(text: str, layout: _Layout, reading: Reading) -> Stamp:
+    found = _DATE.match(text)
+    if found is None:
+        return iso_time(text, reading)
+    first, mark, second, third, clock = int(found[1]), found[2], int(found[3]), int(found[4]), found[5]
+    if len(found[1]) == 4:
+        return dated(first, second, third, clock, reading)
+    if mark != "/" or layout.day_first:
+        day, month = first, second
+    else:
+        day, month = second, first
+    if month > 12 >= day:
+        # This row shows that the order is another one than the rows before let assume.
+        day, month = month, day
+    return dated(third, month, day, clock, reading) if third > 31 or len(found[4]) == 2 else NO_TIME

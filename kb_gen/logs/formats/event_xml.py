@@ -1,0 +1,88 @@
+"""Windows events exported as XML: by `wevtutil qe … /f:xml`, by Event Viewer's "Save as XML", or one by one.
+
+Such a file is a list of `Event` elements, in a root element or in none, which is no XML then. So events are cut out of
+the text and read one by one; what stands between them doesn't matter, and a damaged one takes no other with it.
+"""
+
+from __future__ import annotations
+
+import codecs
+import re
+from collections.abc import Iterator
+
+from kb_gen.diagnostics import Diagnostic, Place, error
+from kb_gen.logs.entries import Entry, Reading
+from kb_gen.logs.lines import decoded_head, encoding_of
+from kb_gen.logs.streams import LogStream
+from kb_gen.logs.windows_events import BrokenEvent, windows_event
+
+__all__ = ["is_event_xml", "read_event_xml"]
+
+_START = re.compile(r"<(?:[A-Za-z]\w*:)?Event(?=[\s>])")
+_END = re.compile(r"</(?:[A-Za-z]\w*:)?Event\s*>")
+_LONGEST = 1 << 20
+"""Characters of an event: Windows itself allows 64 KB of data."""
+
+_LONGEST_TAG = 64
+_LONGEST_NAME = 200
+
+
+def is_event_xml(head: bytes) -> bool:
+    """Whether a log begins as XML that has events."""
+    text = decoded_head(head).lstrip()
+    return text.startswith("<") and _START.search(text) is not None
+
+
+def read_event_xml(stream: LogStream, reading: Reading) -> Iterator[Entry | Diagnostic]:
+    """The events of an export.
+
+    Raises:
+        OSError: the log can't be read.
+    """
+    position = 0
+    for xml in _events(stream, reading.encoding):
+        position += 1
+        try:
+            yield windows_event(xml, position)
+        except BrokenEvent as reason:
+            again = [found.start() for found in _START.finditer(xml, 1)][-1:]
+            yield _broken(stream, position, str(reason))
+            if again:
+                # The end of one is missing, and the next one began inside it.
+                position += 1
+                try:
+                    yield windows_event(xml[again[0] :], position)
+                except BrokenEvent as other:
+                    yield _broken(stream, position, str(other))
+
+
+def _broken(stream: LogStream, position: int, reason: str) -> Diagnostic:
+    message = f"event {position:,} can't be read: {reason}"
+    return error("log-record", message, Place(stream.name), "the events around it were read")
+
+
+def _events(stream: LogStream, encoding: str) -> Iterator[str]:
+    """The `Event` elements of a text; one without an end last, or where it is too long."""
+    decoder = codecs.getincrementaldecoder(encoding or encoding_of(stream.head))("replace")
+    pending, begun, searched = "", False, 0
+    for piece in stream.pieces():
+        pending += decoder.decode(piece)
+        while True:
+            if not begun:
+                start = _START.search(pending)
+                if start is None:
+                    pending = pending[-_LONGEST_TAG:]
+                    break
+                pending, begun, searched = pending[start.start() :], True, 0
+            end = _END.search(pending, searched)
+            if end is None:
+                searched = max(0, len(pending) - _LONGEST_TAG - _LONGEST_NAME)
+                if len(pending) <= _LONGEST:
+                    break
+                yield pending[:_LONGEST]
+                pending, begun = pending[_LONGEST:], False
+                continue
+            yield pending[: end.end()]
+            pending, begun = pending[end.end() :], False
+    if begun:
+        yield pending

@@ -1,0 +1,169 @@
+"""Logs of which each line is a JSON object: `journalctl -o json`, log shippers, containers.
+
+The fields of the journal are described in systemd.journal-fields(7). Of other programs, the usual names are known.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+from collections.abc import Iterator, Mapping, Sequence
+from typing import cast
+
+import msgspec
+
+from kb_gen.diagnostics import Diagnostic, Place, error
+from kb_gen.logs.entries import LONGEST_ENTRY, Entry, NamedValue, Reading
+from kb_gen.logs.levels import level_of, of_priority
+from kb_gen.logs.lines import LogLines, decoded_head
+from kb_gen.logs.streams import LogStream
+from kb_gen.logs.times import NO_TIME, Stamp, iso_time
+from kb_gen.model import EventSeverity
+
+__all__ = ["is_json_lines", "read_json_lines"]
+
+_Fields = Mapping[str, object]
+
+_TIMES = ("@timestamp", "timestamp", "time", "ts", "TimeCreated", "asctime")
+_MESSAGES = ("MESSAGE", "message", "msg", "log", "Message", "text")
+_LEVELS = ("level", "severity", "levelname", "LevelDisplayName", "Level", "log.level")
+_HOSTS = (
+    "_HOSTNAME",
+    "hostname",
+    "host.name",
+    "host",
+    "Hostname",
+    "MachineName",
+    "computer_name",
+    "winlog.computer_name",
+)
+_SOURCES = (
+    "SYSLOG_IDENTIFIER",
+    "_COMM",
+    "winlog.provider_name",
+    "ProviderName",
+    "SourceName",
+    "logger",
+    "name",
+    "program",
+)
+_IDS = ("winlog.event_id", "EventID", "event_id", "event.code", "Id")
+_DATA = ("winlog.event_data", "event_data", "EventData")
+_CHANNELS = ("winlog.channel", "Channel", "LogName")
+_MOST_VALUES = 200
+_LATEST = 253_402_300_799
+
+
+def is_json_lines(head: bytes) -> bool:
+    """Whether the first line of a log that isn't empty is a JSON object."""
+    first = next((line for line in decoded_head(head).split("\n") if line.strip()), "")
+    return _decoded(first) is not None
+
+
+def read_json_lines(stream: LogStream, reading: Reading) -> Iterator[Entry | Diagnostic]:
+    """The entries of such a log.
+
+    Raises:
+        OSError: the log can't be read.
+    """
+    lines = LogLines(stream, reading.encoding)
+    for number, line in lines:
+        if not line.strip() or line.strip() in {"[", "]"}:
+            continue
+        fields = _decoded(line)
+        if fields is None:
+            message = f"line {number:,} is no JSON object"
+            yield error("log-record", message, Place(stream.name), "the lines around it were read")
+        else:
+            yield _entry(number, fields, line, reading)
+    yield from lines.findings()
+
+
+def _decoded(line: str) -> _Fields | None:
+    text = line.strip().rstrip(",")
+    if not text.startswith("{"):
+        return None
+    try:
+        found = msgspec.json.decode(text)
+    except (msgspec.DecodeError, RecursionError, UnicodeEncodeError):
+        return None
+    return cast("_Fields", found) if isinstance(found, dict) else None
+
+
+def _entry(number: int, fields: _Fields, line: str, reading: Reading) -> Entry:
+    time, assumed = _time(fields, reading)
+    message, source, event_id = _first(fields, _MESSAGES), _first(fields, _SOURCES), _first(fields, _IDS)
+    return Entry(
+        number,
+        time,
+        assumed,
+        host=_first(fields, _HOSTS),
+        source=source,
+        id=event_id,
+        level=_level(fields),
+        channel=_first(fields, _CHANNELS),
+        message=message or line,
+        values=_values(fields),
+        # An event that names itself is looked up by its names, others by what they say.
+        text="" if source and event_id else message or line,
+    )
+
+
+def _time(fields: _Fields, reading: Reading) -> Stamp:
+    journal = _first(fields, ("__REALTIME_TIMESTAMP", "_SOURCE_REALTIME_TIMESTAMP"))
+    if journal.isdecimal() and len(journal) < 20:
+        return _since_epoch(int(journal) / 1_000_000)
+    written = _first(fields, _TIMES)
+    number = written.replace(".", "", 1)
+    if number.isdecimal() and number.isascii() and len(number) < 20:
+        seconds = float(written)
+        # Seconds, milliseconds, microseconds or nanoseconds: none of them is after the year 9999 as a smaller unit.
+        while seconds > _LATEST / 50:
+            seconds /= 1000
+        return _since_epoch(seconds)
+    return iso_time(written, reading)
+
+
+def _since_epoch(seconds: float) -> Stamp:
+    if not 0 <= seconds <= _LATEST:
+        return NO_TIME
+    return dt.datetime.fromtimestamp(seconds, dt.UTC), NO_TIME[1]
+
+
+def _level(fields: _Fields) -> EventSeverity | None:
+    priority = _first(fields, ("PRIORITY",))
+    if priority in set("01234567"):
+        return of_priority(int(priority))
+    return level_of(_first(fields, _LEVELS))
+
+
+def _values(fields: _Fields) -> tuple[NamedValue, ...]:
+    data = next((found for name in _DATA if isinstance(found := _at(fields, name), dict)), {})
+    named = [NamedValue(str(name), _text(value)) for name, value in cast("dict[str, object]", data).items()]
+    return tuple(named[:_MOST_VALUES])
+
+
+def _first(fields: _Fields, names: Sequence[str]) -> str:
+    """The text of the first of these fields that has one."""
+    return next((text for name in names if (text := _text(_at(fields, name)))), "")
+
+
+def _at(fields: _Fields, name: str) -> object:
+    """A field, also where its name is a path through objects: `winlog.event_id`."""
+    if name in fields:
+        return fields[name]
+    found: object = fields
+    for part in name.split("."):
+        found = cast("_Fields", found).get(part) if isinstance(found, dict) else None
+    return found
+
+
+def _text(value: object) -> str:
+    if isinstance(value, str):
+        return value[:LONGEST_ENTRY].rstrip("\n")
+    if isinstance(value, bool) or value is None or isinstance(value, dict):
+        return ""
+    if isinstance(value, list):
+        # The journal writes a text that isn't UTF-8 as a list of its bytes.
+        numbers = [byte for byte in value[:LONGEST_ENTRY] if isinstance(byte, int) and 0 <= byte < 256]
+        return bytes(numbers).decode("utf-8", "replace") if len(numbers) == len(value[:LONGEST_ENTRY]) else ""
+    return str(value)

@@ -1,0 +1,80 @@
+"""How severe an entry is, by the words and numbers that logs have for it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+
+from kb_gen.model import EventSeverity
+
+__all__ = ["LEVEL_WORDS", "level_in", "level_of", "of_priority", "of_windows"]
+
+_CRITICAL, _ERROR, _WARNING, _INFORMATION, _VERBOSE = (
+    EventSeverity.CRITICAL,
+    EventSeverity.ERROR,
+    EventSeverity.WARNING,
+    EventSeverity.INFORMATION,
+    EventSeverity.VERBOSE,
+)
+
+LEVEL_WORDS: Mapping[str, EventSeverity] = {
+    **dict.fromkeys(("emerg", "emergency", "alert", "crit", "critical", "fatal", "panic", "kritisch"), _CRITICAL),
+    **dict.fromkeys(("error", "err", "severe", "fehler", "critique"), _ERROR),
+    **dict.fromkeys(("warning", "warn", "warnung", "avertissement", "advertencia"), _WARNING),
+    **dict.fromkeys(
+        (
+            *("information", "informational", "info", "notice", "note", "system", "informationen", "informations"),
+            *("hinweis", "información"),
+        ),
+        _INFORMATION,
+    ),
+    **dict.fromkeys(("debug", "trace", "verbose", "fine", "finer", "finest", "ausführlich"), _VERBOSE),
+    **dict.fromkeys(("audit success", "successaudit", "überwachung erfolgreich"), EventSeverity.SUCCESS_AUDIT),
+    **dict.fromkeys(("audit failure", "failureaudit", "überwachung gescheitert"), EventSeverity.FAILURE_AUDIT),
+}
+"""Severities by what Windows, syslog and programs call them, in English and German, some in French and Spanish."""
+
+_WORD = "|".join(sorted((re.escape(word) for word in LEVEL_WORDS if " " not in word), key=len, reverse=True))
+_MARKED = re.compile(
+    "|".join(
+        (
+            rf"\b(?:level|lvl|severity|loglevel)=\"?({_WORD})\b",
+            rf"[\[<(|]\s?(?:\w{{1,30}}:)?({_WORD})\s?[\])>|:]",
+            rf"[ \t](?-i:({_WORD.upper()}))[ \t:\]|-]",
+            rf"^[\s|:,-]{{0,3}}({_WORD})(?:[:\]|]|\s+[-:|\[]|\s{{2,}})",
+        )
+    ),
+    re.IGNORECASE,
+)
+_LOOKED_AT = 90
+
+_AUDIT_SUCCESS, _AUDIT_FAILURE = 0x20000000000000, 0x10000000000000
+
+
+def level_of(word: str) -> EventSeverity | None:
+    """The severity that a word names; None if it names none."""
+    return LEVEL_WORDS.get(word.strip().lower())
+
+
+def level_in(text: str) -> EventSeverity | None:
+    """The severity that a line names behind its time: in brackets, in capitals, or as `level=…`.
+
+    A mere word doesn't count: `the error is gone` is none.
+    """
+    found = _MARKED.search(f" {text[:_LOOKED_AT]} ")
+    return level_of(found[found.lastindex or 0]) if found else None
+
+
+def of_priority(priority: int) -> EventSeverity:
+    """The severity of a syslog priority, RFC 5424 section 6.2.1."""
+    return (_CRITICAL, _CRITICAL, _CRITICAL, _ERROR, _WARNING, _INFORMATION, _INFORMATION, _VERBOSE)[priority & 7]
+
+
+def of_windows(level: int, keywords: int) -> EventSeverity | None:
+    """The severity of a Windows event, by its level and keywords ([MS-EVEN6], winmeta.h)."""
+    if keywords & _AUDIT_FAILURE:
+        return EventSeverity.FAILURE_AUDIT
+    if keywords & _AUDIT_SUCCESS:
+        return EventSeverity.SUCCESS_AUDIT
+    known = {0: _INFORMATION, 1: _CRITICAL, 2: _ERROR, 3: _WARNING, 4: _INFORMATION, 5: _VERBOSE}
+    return known.get(level)

@@ -1,0 +1,142 @@
+"""The lines of a text whose encoding nobody has written down, one after the other and none longer than is useful."""
+
+from __future__ import annotations
+
+import codecs
+from collections.abc import Iterator
+from typing import AnyStr
+
+from kb_gen.diagnostics import Diagnostic, Place, warning
+from kb_gen.logs.entries import LONGEST_ENTRY
+from kb_gen.logs.streams import LogStream
+
+__all__ = ["LogLines", "decoded_head", "encoding_of"]
+
+_MARKS = (
+    (codecs.BOM_UTF8, "utf-8-sig"),
+    (codecs.BOM_UTF16_LE, "utf-16-le"),
+    (codecs.BOM_UTF16_BE, "utf-16-be"),
+)
+_FALLBACK = "cp1252"
+"""What Windows programs of the western world write that know no Unicode."""
+
+_MOST_BYTES = 4 * LONGEST_ENTRY
+
+
+def encoding_of(head: bytes) -> str:
+    """The encoding of a text by its first bytes: by its mark, by the zeros of UTF-16, else UTF-8 where that fits."""
+    for mark, name in _MARKS:
+        if head.startswith(mark):
+            return name
+    start = head[:4096]
+    for place, name in ((1, "utf-16-le"), (0, "utf-16-be")):
+        high = start[place::2]
+        if len(high) > 3 and high.count(0) > len(high) * 0.6 and start[1 - place :: 2].count(0) < len(high) * 0.1:
+            return name
+    try:
+        codecs.getincrementaldecoder("utf-8")().decode(head)
+    except UnicodeDecodeError:
+        return _FALLBACK
+    return "utf-8"
+
+
+def decoded_head(head: bytes, encoding: str = "") -> str:
+    """The beginning of a text."""
+    return head.decode(encoding or encoding_of(head), "replace").removeprefix("\ufeff")
+
+
+class LogLines:
+    """A log's lines with their numbers, from 1."""
+
+    def __init__(self, stream: LogStream, encoding: str = "") -> None:
+        """The lines of a log.
+
+        Args:
+            stream: the log.
+            encoding: its encoding; empty if its bytes are to tell.
+        """
+        self._stream = stream
+        self._encoding = codecs.lookup(encoding or encoding_of(stream.head)).name
+        self._shortened: list[int] = []
+        self._undecoded: list[int] = []
+
+    def __iter__(self) -> Iterator[tuple[int, str]]:
+        wide = self._encoding.startswith(("utf-16", "utf-32"))
+        return self._from_text() if wide else self._from_bytes()
+
+    def _from_bytes(self) -> Iterator[tuple[int, str]]:
+        """Lines of an encoding in which a line feed is a byte: each is decoded for itself."""
+        number = 0
+        for number, line in enumerate(_split(self._stream.pieces(), b"\n", b"", _MOST_BYTES), 1):
+            if number == 1:
+                line = line.removeprefix(codecs.BOM_UTF8)  # noqa: PLW2901
+            yield number, self._shown(number, self._decoded(number, line))
+
+    def _from_text(self) -> Iterator[tuple[int, str]]:
+        decoder = codecs.getincrementaldecoder(self._encoding)("replace")
+        texts = (decoder.decode(piece) for piece in self._stream.pieces())
+        for number, line in enumerate(_split(texts, "\n", "", _MOST_BYTES), 1):
+            yield number, self._shown(number, line.removeprefix("\ufeff") if number == 1 else line)
+
+    def _decoded(self, number: int, line: bytes) -> str:
+        try:
+            return line.decode("utf-8" if self._encoding == "utf-8-sig" else self._encoding)
+        except UnicodeDecodeError:
+            _note(self._undecoded, number)
+            return line.decode(_FALLBACK, "replace")
+
+    def _shown(self, number: int, line: str) -> str:
+        if len(line) > LONGEST_ENTRY:
+            _note(self._shortened, number)
+            return line[:LONGEST_ENTRY]
+        return line.removesuffix("\r")
+
+    def findings(self) -> Iterator[Diagnostic]:
+        """What was odd about the lines so far."""
+        place = Place(self._stream.name)
+        if self._shortened:
+            count, first = self._shortened
+            yield warning(
+                "log-long-line",
+                f"{_lines(count)} longer than {LONGEST_ENTRY:,} characters (first: line {first:,}), "
+                "of which the beginning was read",
+                place,
+                "nothing has to be done, unless the message stands at the end of such a line",
+            )
+        if self._undecoded:
+            count, first = self._undecoded
+            yield warning(
+                "log-encoding",
+                f"{_lines(count)} not {self._encoding.upper()} (first: line {first:,}), read as Windows-1252",
+                place,
+                "name the encoding with --encoding if letters are wrong",
+            )
+
+
+def _lines(count: int) -> str:
+    return "1 line is" if count == 1 else f"{count:,} lines are"
+
+
+def _note(found: list[int], number: int) -> None:
+    """Count a line in `found`, which has their number and the first one."""
+    if found:
+        found[0] += 1
+    else:
+        found.extend((1, number))
+
+
+def _split(pieces: Iterator[AnyStr], separator: AnyStr, empty: AnyStr, most: int) -> Iterator[AnyStr]:
+    """The lines of a text that comes in pieces; of a line that is too long, the first `most` characters or more."""
+    pending: list[AnyStr] = []
+    held = 0
+    for piece in pieces:
+        lines = piece.split(separator)
+        if held < most:
+            pending.append(lines[0])
+            held += len(lines[0])
+        if len(lines) > 1:
+            yield empty.join(pending)
+            yield from lines[1:-1]
+            pending, held = [lines[-1]], len(lines[-1])
+    if held:
+        yield empty.join(pending)

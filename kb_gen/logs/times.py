@@ -1,0 +1,108 @@
+"""Times as logs write them.
+
+A time without a zone is one of `Reading.zone`; one without a year is the last such time before `Reading.latest`.
+"""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from functools import lru_cache
+
+from kb_gen.logs.entries import Assumed, Reading
+
+__all__ = ["MONTH", "NO_TIME", "Stamp", "clock_time", "dated", "in_zone", "iso_time", "month_number", "yearless"]
+
+Stamp = tuple[dt.datetime | None, Assumed]
+"""A time, and what of it was assumed."""
+
+NO_TIME: Stamp = (None, Assumed.NOTHING)
+
+MONTH = (
+    "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+    # In German, as journalctl writes them there.
+    "|Mär|Mrz|Mai|Okt|Dez"
+)
+_MONTHS = {name: place % 12 + 1 for place, name in enumerate(MONTH.split("|")[:12])}
+_MONTHS |= {"Mär": 3, "Mrz": 3, "Mai": 5, "Okt": 10, "Dez": 12}
+_FRACTION = re.compile(r"([.,][0-9]{6})[0-9]+")
+_CLOCK = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:[.,]([0-9]{1,9}))?)?(?:\s?([AaPp])\.?[Mm]\.?)?\Z")
+_TOLERANCE = dt.timedelta(days=1)
+"""Clocks of machines differ, and so do their zones."""
+
+
+def month_number(name: str) -> int:
+    """The number of a month by its first three letters; 0 if there is none of that name."""
+    return _MONTHS.get(name, 0)
+
+
+def in_zone(time: dt.datetime, reading: Reading) -> Stamp:
+    """A time, in the zone that is assumed where it has none."""
+    if time.tzinfo is not None:
+        return time, Assumed.NOTHING
+    return time.replace(tzinfo=reading.zone), Assumed.ZONE
+
+
+def iso_time(text: str, reading: Reading) -> Stamp:
+    """A time as ISO 8601 and RFC 3339 write it, with a blank or a comma here and there."""
+    if ":" not in text[:14]:
+        return NO_TIME
+    written = text.strip().replace("/", "-").replace(",", ".")
+    date, _, clock = written[:10], written[10:11], written[11:].lstrip()
+    if clock[1:2] == ":":
+        clock = f"0{clock}"
+    for name in (" UTC", " GMT", "UTC", "GMT", " Z"):
+        clock = f"{clock.removesuffix(name)}Z" if clock.endswith(name) else clock
+    clock = _FRACTION.sub(r"\1", clock.replace(" ", ""))
+    try:
+        return in_zone(dt.datetime.fromisoformat(f"{date}T{clock}"), reading)
+    except ValueError:
+        return NO_TIME
+
+
+def clock_time(text: str) -> dt.time | None:
+    """A time of day, on a clock of 24 hours or of twelve."""
+    found = _CLOCK.match(text.strip())
+    if found is None:
+        return None
+    hour, half = int(found[1]), (found[5] or "").lower()
+    if half:
+        if not 1 <= hour <= 12:
+            return None
+        hour = hour % 12 + (12 if half == "p" else 0)
+    try:
+        return dt.time(hour, int(found[2]), int(found[3] or 0), int((found[4] or "0")[:6].ljust(6, "0")))
+    except ValueError:
+        return None
+
+
+def dated(year: int, month: int, day: int, clock: str, reading: Reading) -> Stamp:
+    """A time of which the date is known by its numbers; a year of two digits is one of this century."""
+    time = clock_time(clock)
+    if time is None:
+        return NO_TIME
+    try:
+        date = dt.date(year + 2000 if year < 100 else year, month, day)
+    except ValueError:
+        return NO_TIME
+    return in_zone(dt.datetime.combine(date, time), reading)
+
+
+def yearless(month: int, day: int, clock: str, reading: Reading) -> Stamp:
+    """The last time with that month, day and time of day before the log was written last."""
+    time, date = clock_time(clock), _last_date(month, day, reading.latest.date())
+    if time is None or date is None:
+        return NO_TIME
+    return dt.datetime.combine(date, time, reading.zone), Assumed.YEAR
+
+
+@lru_cache(maxsize=1024)
+def _last_date(month: int, day: int, latest: dt.date) -> dt.date | None:
+    for year in range(latest.year + 1, latest.year - 8, -1):
+        try:
+            date = dt.date(year, month, day)
+        except ValueError:
+            continue
+        if date <= latest + _TOLERANCE:
+            return date
+    return None
