@@ -7,14 +7,25 @@ import math
 from collections.abc import Iterable
 from functools import lru_cache
 
-from babel.dates import format_date
+from babel.dates import format_date, format_datetime, format_skeleton, format_time
 from babel.lists import format_list
 from babel.numbers import format_decimal, format_percent
 
 from kb_gen.locales.quotation import quotation_marks
 from kb_gen.locales.tags import babel_locale, locale_info
 
-__all__ = ["enumeration", "language_name", "long_date", "number", "percent", "quote", "short_date"]
+__all__ = [
+    "clock",
+    "date_time",
+    "day_of_year",
+    "enumeration",
+    "language_name",
+    "long_date",
+    "number",
+    "percent",
+    "quote",
+    "short_date",
+]
 
 _SPACED_QUOTATIONS = frozenset({"br", "fr"})
 """Languages whose quotation marks stand apart from what is quoted."""
@@ -29,6 +40,22 @@ def long_date(date: dt.date, tag: str) -> str:
 def short_date(date: dt.date, tag: str) -> str:
     """`19.03.2011`: CLDR's medium form, as its short one has years of two digits."""
     return str(format_date(date, "medium", locale=babel_locale(tag)))
+
+
+def date_time(time: dt.datetime, tag: str) -> str:
+    """`19.03.2011, 03:12:44`, as the clock of `time` shows it."""
+    return str(format_datetime(time.replace(tzinfo=None), "medium", locale=babel_locale(tag)))
+
+
+def clock(time: dt.datetime, tag: str) -> str:
+    """`03:12`, as the clock of `time` shows it."""
+    return str(format_time(time.replace(tzinfo=None), "short", locale=babel_locale(tag)))
+
+
+def day_of_year(date: dt.date, tag: str) -> str:
+    """`19. März`, short and without the year."""
+    day = dt.datetime(date.year, date.month, date.day)  # noqa: DTZ001 - Babel takes no dates here
+    return str(format_skeleton("MMMd", day, locale=babel_locale(tag)))
 
 
 def language_name(language: str, tag: str) -> str:

@@ -217,6 +217,18 @@ class Localizer:
         """A date for tables: `19.03.2011`."""
         return formats.short_date(date, self.locale.tag)
 
+    def date_time(self, time: dt.datetime) -> str:
+        """A date with the time to the second, as the clock of `time` shows it: `19.03.2011, 03:12:44`."""
+        return formats.date_time(time, self.locale.tag)
+
+    def clock(self, time: dt.datetime) -> str:
+        """A time of day: `03:12`."""
+        return formats.clock(time, self.locale.tag)
+
+    def day_of_year(self, date: dt.date) -> str:
+        """A date without its year: `19. März`."""
+        return formats.day_of_year(date, self.locale.tag)
+
     def number(self, number: float) -> str:
         """A number with the locale's separators: `1.024`."""
         return formats.number(number, self.locale.tag)

@@ -1,7 +1,7 @@
 """Event logs and text logs become one stream of entries, whatever they were written by.
 
 `read_log` gives the entries of a log one by one. `Tally` counts them by the events that they are, as an `EventKnower`
-tells them; a `Summary` is what it comes to.
+tells them; a `Summary` is what it comes to, and `report_page` makes a page of that.
 """
 
 from kb_gen.logs.entries import LONGEST_ENTRY, Assumed, Entry, NamedValue, Reading
@@ -10,6 +10,7 @@ from kb_gen.logs.formats import FORMATS, LogFormat
 from kb_gen.logs.formats.evtx import EvtxMissing
 from kb_gen.logs.histogram import Bar, Timeline
 from kb_gen.logs.reading import read_log
+from kb_gen.logs.report import report_page
 from kb_gen.logs.streams import LogStream, open_log
 from kb_gen.logs.summary import Article, EntryCounts, EventCount, ParameterValues, Summary, UnknownCount
 from kb_gen.logs.tally import EventKnower, KnownEntry, Tally
@@ -40,4 +41,5 @@ __all__ = [
     "ValueCount",
     "open_log",
     "read_log",
+    "report_page",
 ]

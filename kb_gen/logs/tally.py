@@ -103,12 +103,14 @@ class Tally:
     def add(self, entry: Entry) -> None:
         """One more entry."""
         self.entries += 1
+        found = self._knower.find(entry)
         if entry.time is None:
             self._timeless += 1
         else:
-            self._histogram.add(entry.time, entry.level)
+            # Where the log doesn't say how severe it is, whoever knows the event does.
+            level = entry.level or (self._knower.article(found.key).severity if found else None)
+            self._histogram.add(entry.time, level)
             self._assumed.add(entry.assumed)
-        found = self._knower.find(entry)
         if found is not None:
             self._count_known(entry, found)
         elif entry.is_structured:

@@ -33,6 +33,7 @@ from kb_gen.logs import (
     Tally,
     open_log,
     read_log,
+    report_page,
 )
 from kb_gen.model import EventSeverity, KnowledgeBase
 
@@ -128,7 +129,7 @@ def command(  # noqa: PLR0913 - click hands over what was asked for
             click.echo()
             show_findings(summary.findings, lambda _: None, "full")
     if report is not None:
-        _write(report, str(summary))
+        _write(report, report_page(summary, words, zone, settings.site_name))
     return 1 if any(finding.severity.value == "error" for finding in summary.findings) else 0
 
 

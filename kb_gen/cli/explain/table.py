@@ -130,4 +130,4 @@ def _closing(summary: Summary, zone: dt.tzinfo) -> Iterator[str]:
         yield f"{summary.left_out:,} more are outside the time that was asked for, or have no time."
     if summary.zone_assumed:
         year = " Years that the log leaves out are the latest possible." if summary.year_assumed else ""
-        yield f"Times without a zone were taken for local ones (--time-zone).{year}"
+        yield f"Times without a zone were taken for times of the zone in which all are shown (--time-zone).{year}"

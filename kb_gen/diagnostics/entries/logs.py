@@ -25,7 +25,7 @@ ENTRIES: tuple[Code, ...] = (
         (
             "An `.evtx` file consists of chunks of 64 KB. One of them is destroyed, or some of its bytes are, after a "
             "power failure or a bad copy, for example. The records of all other chunks were read, and of this one "
-            "those that can still be found. The finding says how many bytes or records are lost, as far as the file tells."
+            "those that can still be found. The finding says how much is lost, as far as the file tells."
         ),
         (
             "If the missing records matter, look for another copy of the log. On the machine that wrote it, "
