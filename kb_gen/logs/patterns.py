@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from operator import eq
 
 __all__ = ["GAP", "LineGroups", "LinePattern", "masked_text"]
 
@@ -31,6 +32,8 @@ _VARIABLE = re.compile(
     r"|[-+]?[0-9]+(?:[.,:/-][0-9]+)*"
 )
 _REPEATED = re.compile(rf"{GAP}(?:[.,:/-]?{GAP})+")
+_DIGITS = re.compile(r"[0-9]+")
+_MOST_REMEMBERED = 20_000
 _MOST_WORDS = 40
 _MOST_IN_BRANCH = 40
 _ALIKE = 0.6
@@ -45,28 +48,32 @@ class LinePattern:
         source: the program that wrote them; may be empty.
     """
 
-    __slots__ = ("_words", "source")
+    __slots__ = ("_gaps", "_words", "source")
 
     def __init__(self, source: str, words: list[str]) -> None:
         self.source = source
         self._words = words
+        self._gaps = words.count(GAP)
 
     @property
     def text(self) -> str:
         """Their text, with a gap wherever they differ."""
         return " ".join(self._words)
 
-    def likeness(self, words: Sequence[str]) -> float:
-        """The share of words that are the same; of those that differ already, half counts."""
-        same = sum(
-            [1.0 if own == word else 0.5 if own == GAP else 0.0 for own, word in zip(self._words, words, strict=True)]
-        )
-        return same / len(words)
+    def likeness(self, words: Sequence[str], least: float) -> float:
+        """The share of words that are the same, of those that differ already half; 0 if it is below `least`."""
+        same = sum(map(eq, self._words, words))
+        if same + self._gaps / 2 < least * len(words):
+            return 0.0
+        differ = sum([own == GAP != word for own, word in zip(self._words, words, strict=True)])
+        share = (same + differ / 2) / len(words)
+        return share if share >= least else 0.0
 
     def take(self, words: Sequence[str]) -> None:
         """One more line with as many words."""
         for place, (own, word) in enumerate(zip(self._words, words, strict=True)):
             if own != word:
+                self._gaps += own != GAP
                 self._words[place] = GAP
 
 
@@ -91,32 +98,35 @@ class LineGroups:
             source: the program that wrote it; may be empty.
             message: what it says, without the time.
         """
-        masked = masked_text(message)
-        key = (source, masked)
+        # Numbers are a gap in any case: lines that differ in nothing else needn't be looked at again.
+        key = (source, _DIGITS.sub("#", message[:_LONGEST]))
         known = self._seen.get(key)
         if known is None:
-            known = self._found(source, masked.split(" ")[:_MOST_WORDS])
+            known = self._found(source, masked_text(message).split(" ")[:_MOST_WORDS])
             if known is not None:
-                if len(self._seen) >= self._most * 10:
+                if len(self._seen) >= _MOST_REMEMBERED:
                     self._seen.clear()
                 self._seen[key] = known
         return known
 
     def _found(self, source: str, words: list[str]) -> LinePattern | None:
-        # What a line begins with says most about it; a gap there says nothing.
+        # What a line begins with says most about it.
         branch = (source, len(words), words[0])
         patterns = self._branches.get(branch, [])
         is_full = self._count >= self._most or len(patterns) >= _MOST_IN_BRANCH
-        best = max(patterns, key=lambda pattern: pattern.likeness(words), default=None)
-        if best is not None and best.likeness(words) >= (_ROUGHLY_ALIKE if is_full else _ALIKE):
-            best.take(words)
-            return best
-        if self._count >= self._most:
-            return None
-        if is_full:
+        best, likeness = None, 0.0
+        least = _ROUGHLY_ALIKE if is_full else _ALIKE
+        for pattern in patterns:
+            found = pattern.likeness(words, max(least, likeness))
+            if found > likeness:
+                best, likeness = pattern, found
+        if best is None and is_full and patterns:
             best = patterns[-1]
+        if best is not None:
             best.take(words)
             return best
+        if is_full:
+            return None
         self._count += 1
         pattern = LinePattern(source, words)
         self._branches.setdefault(branch, []).append(pattern)

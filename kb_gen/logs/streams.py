@@ -67,7 +67,8 @@ class LogStream:
         parts: list[bytes] = []
         while most > 0 and not self.damage:
             try:
-                part = self._content.read(min(most, _PIECE))
+                # `read1` gives what was unpacked before damage is met.
+                part = self._content.read1(min(most, _PIECE))
             except _DAMAGE as reason:
                 self.damage = str(reason) or type(reason).__name__
                 break

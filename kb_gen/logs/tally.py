@@ -119,8 +119,11 @@ class Tally:
             pattern = self._lines.group(entry.source, entry.message)
             if pattern is None:
                 self._ungrouped += 1
-            else:
-                self._patterns.setdefault(pattern, _Count(self._budget)).add(entry, ())
+                return
+            count = self._patterns.get(pattern)
+            if count is None:
+                count = self._patterns[pattern] = _Count(self._budget)
+            count.add(entry, ())
 
     def _count_known(self, entry: Entry, found: KnownEntry) -> None:
         count = self._known.get(found.key)

@@ -47,6 +47,10 @@ def iso_time(text: str, reading: Reading) -> Stamp:
     """A time as ISO 8601 and RFC 3339 write it, with a blank or a comma here and there."""
     if ":" not in text[:14]:
         return NO_TIME
+    try:
+        return in_zone(dt.datetime.fromisoformat(text), reading)
+    except ValueError:
+        pass
     written = text.strip().replace("/", "-").replace(",", ".")
     date, _, clock = written[:10], written[10:11], written[11:].lstrip()
     if clock[1:2] == ":":

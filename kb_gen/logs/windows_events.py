@@ -7,16 +7,19 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Mapping
-from io import BytesIO
+from collections.abc import Iterator, Mapping
+from itertools import islice
+from xml.etree import ElementTree as ET
 
-from kb_gen.locales.xml_reading import BrokenXml, read_xml
 from kb_gen.logs.entries import LONGEST_ENTRY, Entry, NamedValue
 from kb_gen.logs.levels import of_windows
 
 __all__ = ["BrokenEvent", "windows_event"]
 
+Element = ET.Element
+
 _MOST_VALUES = 500
+_DECLARATION = re.compile(r"\s*<\?xml[^>]{0,200}\?>")
 _CONTROLS = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]"
     "|&#(?:x0*(?:[0-8bcef]|1[0-9a-f])|0*(?:[0-8]|1[1245-9]|2[0-9]|3[01]));",
@@ -33,6 +36,9 @@ class BrokenEvent(ValueError):  # noqa: N818 - named for what it says
 def windows_event(xml: str, position: int) -> Entry:
     """An event.
 
+    Logs have millions of them, so each is read by the parser that is in C. It knows no way to the network; a document
+    type, which could declare entities, is refused beforehand.
+
     Args:
         xml: the element `Event`, with or without a declaration before it.
         position: which record of its log it is.
@@ -40,38 +46,79 @@ def windows_event(xml: str, position: int) -> Entry:
     Raises:
         BrokenEvent: it isn't well-formed, or is none.
     """
+    if "<!DOCTYPE" in xml:
+        raise BrokenEvent("it has a document type, which isn't read")
     # Messages have characters that XML can't have, and that writers of XML put there all the same.
-    written = _CONTROLS.sub("\ufffd", xml)
-    reader = _EventReader()
+    written = _CONTROLS.sub("\ufffd", xml) if _CONTROLS.search(xml) else xml
     try:
-        for _ in read_xml(BytesIO(written.encode()), reader):
-            pass
-    except BrokenXml as reason:
-        cut = "no element" in str(reason) or "empty" in str(reason)
+        event = ET.fromstring(_DECLARATION.sub("", written, 1))  # noqa: S314 - see above
+    except (ET.ParseError, ValueError, LookupError) as reason:
+        cut = "no element" in str(reason) or "unclosed" in str(reason)
         raise BrokenEvent("its end is missing" if cut else str(reason)) from reason
-    if "EventID" not in reader.fields and not reader.system:
+    sections = {_local(section.tag): section for section in event}
+    system = sections.get("System")
+    if system is None:
         raise BrokenEvent("there is no event ID in it")
-    return _entry(reader, position)
+    return _entry({_local(field.tag): field for field in system}, sections, position)
 
 
-def _entry(reader: _EventReader, position: int) -> Entry:
-    system, fields = reader.system, reader.fields
-    name, other = system.get("Provider.Name", ""), system.get("Provider.EventSourceName", "")
-    qualifiers = _number(system.get("EventID.Qualifiers", ""))
-    level = of_windows(_number(fields.get("Level", "")) or 0, _number(fields.get("Keywords", "")) or 0)
+def _local(tag: str) -> str:
+    """A name without its namespace."""
+    return tag.rpartition("}")[2]
+
+
+def _entry(system: Mapping[str, Element], sections: Mapping[str, Element], position: int) -> Entry:
+    def text(name: str) -> str:
+        field = system.get(name)
+        return (field.text or "").strip() if field is not None else ""
+
+    def attribute(name: str, key: str) -> str:
+        field = system.get(name)
+        return field.get(key, "") if field is not None else ""
+
+    name, other = attribute("Provider", "Name"), attribute("Provider", "EventSourceName")
+    qualifiers = _number(attribute("EventID", "Qualifiers"))
+    rendering = sections.get("RenderingInfo")
+    message = ""
+    if rendering is not None:
+        message = next((part.text or "" for part in rendering if _local(part.tag) == "Message"), "")
     return Entry(
         position,
-        time=_time(system.get("TimeCreated.SystemTime", "")),
-        host=fields.get("Computer", ""),
+        time=_time(attribute("TimeCreated", "SystemTime")),
+        host=text("Computer"),
         source=name or other,
         other="" if other == name else other,
-        id=fields.get("EventID", ""),
+        id=text("EventID"),
         qualifiers=qualifiers if qualifiers is None else qualifiers & 0xFFFF,
-        level=level,
-        channel=fields.get("Channel", ""),
-        message=fields.get("Message", "").strip(),
-        values=tuple(reader.values),
+        level=of_windows(_number(text("Level")) or 0, _number(text("Keywords")) or 0),
+        channel=text("Channel"),
+        message=message.strip()[:LONGEST_ENTRY],
+        values=tuple(islice(_values(sections), _MOST_VALUES)),
     )
+
+
+def _values(sections: Mapping[str, Element]) -> Iterator[NamedValue]:
+    """The event's data: each `Data`, and of data with elements of its own whatever has no others in it."""
+    data = sections.get("EventData")
+    if data is not None:
+        for value in data:
+            if _local(value.tag) == "Data":
+                yield NamedValue(value.get("Name", ""), _plain(value))
+        return
+    for section in ("UserData", "DebugData"):
+        data = sections.get(section)
+        if data is not None:
+            yield from (
+                NamedValue(value.get("Name", _local(value.tag)), _plain(value))
+                for value in data.iter()
+                if not len(value) and value is not data
+            )
+
+
+def _plain(value: Element) -> str:
+    """The text of an element, with that of those in it; none if it is blank."""
+    text = value.text or "" if not len(value) else "".join(value.itertext())
+    return "" if text.isspace() else text[:LONGEST_ENTRY]
 
 
 def _number(text: str) -> int | None:
@@ -85,54 +132,3 @@ def _time(text: str) -> dt.datetime | None:
     except ValueError:
         return None
     return found if found.tzinfo else found.replace(tzinfo=dt.UTC)
-
-
-class _EventReader:
-    """Takes an event's elements and text."""
-
-    def __init__(self) -> None:
-        self.system: dict[str, str] = {}
-        self.fields: dict[str, str] = {}
-        self.values: list[NamedValue] = []
-        self._path: list[str] = []
-        self._name = ""
-        self._text: list[str] = []
-        self._has_children = False
-
-    def start(self, name: str, attributes: Mapping[str, str], line: int, column: int) -> None:  # noqa: ARG002
-        """An element begins."""
-        self._path.append(name)
-        self._text = []
-        self._has_children = False
-        if self._path[1:2] == ["System"]:
-            for attribute, value in attributes.items():
-                self.system.setdefault(f"{name}.{attribute}", value)
-        elif name == "Data":
-            self._name = attributes.get("Name", "")
-        else:
-            self._name = name
-
-    def text(self, data: str) -> None:
-        """A piece of text."""
-        self._text.append(data)
-
-    def end(self, name: str) -> None:
-        """An element ends."""
-        path = self._path
-        section, depth = path[1] if len(path) > 1 else "", len(path)
-        path.pop()
-        text = "".join(self._text)[:LONGEST_ENTRY]
-        if section == "System" and depth == 3:
-            self.fields.setdefault(name, text.strip())
-        elif section == "RenderingInfo" and name == "Message":
-            self.fields["Message"] = text
-        elif section in {"EventData", "UserData", "DebugData"} and self._is_value(name, depth, section):
-            self.values.append(NamedValue(self._name, text.strip() if text.isspace() else text))
-        self._text = []
-        self._has_children = True
-
-    def _is_value(self, name: str, depth: int, section: str) -> bool:
-        """Whether the element that ends holds a value: each `Data` does, and what has no elements in other data."""
-        if len(self.values) >= _MOST_VALUES or depth < 3 or name == "Binary":
-            return False
-        return name == "Data" or (not self._has_children and section != "EventData") or name == "string"

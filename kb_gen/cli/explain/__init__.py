@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import gc
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -110,6 +111,7 @@ def command(  # noqa: PLR0913 - click hands over what was asked for
 
     Exit codes: 0 all was read, whatever it says, 1 something is damaged or lost, 2 wrong usage or environment.
     """
+    gc.enable()  # unlike other commands, this one may read for hours
     now = dt.datetime.now(dt.UTC)
     zone = chosen_zone(time_zone)
     span = _Span(moment(since, zone, now, option="--since"), moment(until, zone, now, option="--until"))

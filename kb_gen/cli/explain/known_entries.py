@@ -40,7 +40,7 @@ class ProjectEvents:
             sources = tuple(filter(None, (entry.source, entry.other)))
             found = self._finder.self_named(SelfNamed(sources, entry.id, entry.qualifiers, entry.message, values))
         else:
-            found = self._finder.line(entry.text or entry.message, cut=entry.cut)
+            found = self._finder.line(entry.message, entry.source, cut=entry.cut)
         if found is None:
             return None
         return KnownEntry(

@@ -12,7 +12,7 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from kb_gen.messages.recognition import FoundValue, TemplateParts
+from kb_gen.messages.recognition import FoundValue, TemplateParts, page_of
 from kb_gen.site.answers.known import KnownEvent, KnownEvents, name_key
 from kb_gen.site.answers.questions import Hit, HitKind, events_mentioned, events_of_messages
 from kb_gen.site.answers.surroundings import surroundings
@@ -21,6 +21,10 @@ __all__ = ["EntryFinder", "Recognised", "SelfNamed"]
 
 _DIGITS = re.compile(r"[0-9]+")
 _CUT_OFF = re.compile(r"(?:\.\.\.|…)\s{0,80}\Z")
+_MAY_NAME_ID = re.compile(r"id|code|kennung|[<{]", re.IGNORECASE)
+"""What every label of an event ID has in it, in any language, and what XML and JSON begin with."""
+
+_MAY_HAVE_SYMBOL = re.compile(r"_|[a-zß-öø-ÿ][A-ZÀ-ÖØ-Þ]")
 _PREFIX = "microsoftwindows"
 _MOST_REMEMBERED = 30_000
 _LONGEST_REMEMBERED = 1_000
@@ -70,7 +74,8 @@ class EntryFinder:
         """
         self._known = known
         self._chosen: dict[tuple[tuple[str, ...], str, int | None], tuple[KnownEvent, ...]] = {}
-        self._nothing: dict[str, None] = {}
+        self._nothing: dict[tuple[str, str, tuple[str, ...], bool] | None, None] = {}
+        self._candidates: dict[tuple[frozenset[str], bool], bool] = {}
         self._numbers = frozenset(_told_numbers(known))
 
     def self_named(self, entry: SelfNamed) -> Recognised | None:
@@ -88,20 +93,24 @@ class EntryFinder:
         heard = [hit for hit in self._heard(entry.message, same_id) if hit.kind is HitKind.MESSAGE]
         return _recognised(heard, entry.values) if heard else None
 
-    def line(self, text: str, *, cut: bool) -> Recognised | None:
+    def line(self, message: str, source: str = "", *, cut: bool = False) -> Recognised | None:
         """The event of a line of text, or several that belong together; None if it is none that is known.
 
         Args:
-            text: the line, with the time and the names before its message.
+            message: the line, without the time and the names before it.
+            source: the program that wrote it; may be empty.
             cut: whether its end is missing.
         """
         # Digits make most of the difference between lines, and none to whether one is recognised, unless an ID or a
         # template has them.
-        key = f"{cut}{_DIGITS.sub(self._digits, text)}" if len(text) < _LONGEST_REMEMBERED else ""
+        digits = _DIGITS.findall(message)
+        telling = not self._numbers.isdisjoint(digits)
+        told = tuple([each if each in self._numbers else "" for each in digits]) if telling else ()
+        key = (_DIGITS.sub("#", message), source, told, cut) if len(message) < _LONGEST_REMEMBERED else None
         if key in self._nothing:
             return None
-        found = self._line(text, cut=cut or _CUT_OFF.search(text) is not None)
-        if found is None and key:
+        found = self._line(message, source, telling=telling, cut=cut or _CUT_OFF.search(message) is not None)
+        if found is None and key is not None:
             if len(self._nothing) >= _MOST_REMEMBERED:
                 self._nothing.clear()
             self._nothing[key] = None
@@ -157,25 +166,43 @@ class EntryFinder:
                 found.setdefault(self._known.events[owner], []).append(template)
         return found
 
-    def _digits(self, found: re.Match[str]) -> str:
-        return found[0] if found[0] in self._numbers else "#"
+    def _line(self, message: str, source: str, *, telling: bool, cut: bool) -> Recognised | None:
+        text = message
+        if _MAY_NAME_ID.search(message):
+            around = surroundings(message)
+            if around.id and around.source:
+                sources = tuple(dict.fromkeys([around.source, around.other or around.source]))
+                named = self.self_named(SelfNamed(sources, around.id, None, around.text, around.values))
+                if named is not None:
+                    return named
+            text = around.text or message
+        if self._may_hold(text):
+            heard = [
+                hit
+                for hit in events_of_messages(self._known, text)
+                if hit.kind is HitKind.MESSAGE or (cut and hit.kind is HitKind.PART)
+            ]
+            if heard:
+                wanted = name_key(source)
+                # Of several that say the same, the one that the program's own name speaks for.
+                own = sorted(heard, key=lambda hit: (-hit.score, name_key(hit.event.source) != wanted))
+                return _recognised(own, ())
+        if telling or _MAY_HAVE_SYMBOL.search(message):
+            mentioned = events_mentioned(self._known, f"{source} {message}".lstrip())
+            return Recognised(mentioned[0].event) if len(mentioned) == 1 else None
+        return None
 
-    def _line(self, text: str, *, cut: bool) -> Recognised | None:
-        around = surroundings(text)
-        if around.id and around.source:
-            sources = tuple(dict.fromkeys([around.source, around.other or around.source]))
-            named = self.self_named(SelfNamed(sources, around.id, None, around.text, around.values))
-            if named is not None:
-                return named
-        heard = [
-            hit
-            for hit in events_of_messages(self._known, around.text or text)
-            if hit.kind is HitKind.MESSAGE or (cut and hit.kind is HitKind.PART)
-        ]
-        if heard:
-            return _recognised(heard, ())
-        mentioned = events_mentioned(self._known, text)
-        return Recognised(mentioned[0].event) if len(mentioned) == 1 else None
+    def _may_hold(self, text: str) -> bool:
+        """Whether any template comes into question for a text, which depends on its known words alone."""
+        page = page_of(text)
+        classes = self._known.index.tables.classes
+        words = (frozenset(filter(classes.__contains__, page.words)), len(page.lines) > 1)
+        may = self._candidates.get(words)
+        if may is None:
+            if len(self._candidates) >= _MOST_REMEMBERED:
+                self._candidates.clear()
+            may = self._candidates[words] = bool(self._known.index.candidates(page))
+        return may
 
 
 def _recognised(hits: Sequence[Hit], values: Sequence[str]) -> Recognised:

@@ -1,0 +1,102 @@
+"""Windows event logs, whole and damaged."""
+
+from __future__ import annotations
+
+import os
+from collections import Counter
+from pathlib import Path
+
+import pytest
+from log_samples import codes, read
+
+from kb_gen.logs import Entry
+
+pytest.importorskip("evtx", reason="needs the library evtx: pip install kb-gen[logs]")
+pytestmark = pytest.mark.corpus
+
+CORPORA = Path(os.environ.get("KB_GEN_CORPORA", Path(__file__).parents[3] / "shared" / "corpora")) / "evtx"
+
+
+def content(name: str) -> bytes:
+    if not CORPORA.is_dir():
+        pytest.skip(f"no corpora at {CORPORA}")
+    return (CORPORA / name).read_bytes()
+
+
+def events(entries: list[Entry]) -> Counter[tuple[str, str]]:
+    return Counter((entry.source, entry.id) for entry in entries)
+
+
+def test_all_records_of_a_log_are_read() -> None:
+    entries, findings = read(content("system.evtx"))
+    assert not findings
+    assert len(entries) == 1881
+    assert [entry.position for entry in entries] == list(range(1, 1882))
+    counted = events(entries)
+    assert counted["Microsoft-Windows-Kernel-General", "16"] == 394
+    assert counted["Service Control Manager", "7045"] == 57
+    assert all(entry.time and entry.time.utcoffset() is not None and entry.level for entry in entries)
+
+
+def test_a_provider_keeps_its_other_name() -> None:
+    entries, _ = read(content("system.evtx"))
+    found = [entry for entry in entries if entry.id == "10016"]
+    assert {(entry.source, entry.other) for entry in found} == {("Microsoft-Windows-DistributedCOM", "DCOM")}
+    assert len(found) == 16
+
+
+def test_audits_have_their_own_levels_and_references_stay_as_they_are() -> None:
+    entries, findings = read(content("new-user-security.evtx"))
+    assert not findings
+    assert sorted(entry.id for entry in entries) == ["4720", "4728", "4728", "4732"] or events(entries).total() == 4
+    assert {entry.id for entry in entries} == {"4720", "4728", "4732"}
+    assert {str(entry.level) for entry in entries} == {"success-audit"}
+    values = {value.name: value.text for entry in entries for value in entry.values if entry.id == "4720"}
+    assert values["HomePath"] == "%%1793"
+
+
+def test_data_without_names_keeps_its_order_and_its_empty_values() -> None:
+    entries, findings = read(content("MSExchange_Management_wec.evtx"))
+    assert not findings
+    (entry,) = entries
+    assert (entry.source, entry.id, entry.qualifiers) == ("MSExchange CmdletLogs", "1", 16384)
+    assert len(entry.values) == 27
+    assert not any(value.name for value in entry.values)
+    texts = [value.text for value in entry.values]
+    assert (texts[0], texts[7], texts[8], texts[-1]) == ("Set-Mailbox", "", "5", "fr-FR")
+    assert "Portée par défaut" in texts[10]
+
+
+def test_a_damaged_log_gives_what_is_readable_and_says_what_is_lost() -> None:
+    entries, findings = read(content("sample_with_a_bad_chunk_magic.evtx"))
+    # The library alone finds 270: behind a gap inside a chunk there are 31 more.
+    assert len(entries) == 301
+    assert len({entry.position for entry in entries}) == 301
+    assert set(codes(findings)) == {"log-chunk"}
+    told = [finding.message for finding in findings]
+    assert told[1] == "chunks 1 to 5 are destroyed: 327,680 bytes are all zeros"
+    assert told[2].startswith("chunk 6 is damaged: its header is destroyed, 57,592 bytes of it are no records")
+    assert told[-1] == "of the records 45,691 to 47,705, 301 were read and 1,714 are lost"
+
+
+def test_a_log_that_is_cut_off_loses_its_end_only() -> None:
+    whole = content("system.evtx")
+    entries, findings = read(whole[: 4096 + 65536 + 30_000])
+    assert 108 < len(entries) < 210
+    assert codes(findings) == ["log-chunk", "log-chunk"]
+
+
+def test_a_log_without_its_header_is_read() -> None:
+    whole = content("system.evtx")
+    entries, findings = read(bytes(4096) + whole[4096:])
+    assert len(entries) == 1881
+    assert [finding.message for finding in findings] == ["the header of the event log is destroyed"]
+
+
+@pytest.mark.parametrize("place", range(4608, 4096 + 65536, 6553))
+def test_a_wrong_byte_costs_a_few_records(place: int) -> None:
+    whole = bytearray(content("system.evtx")[: 4096 + 65536])
+    whole[place] ^= 0xFF
+    entries, _ = read(bytes(whole))
+    # Some bytes belong to a template that a dozen records are made from.
+    assert 90 <= len(entries) <= 108

@@ -1,0 +1,185 @@
+"""Lines of text: how they begin, and which of them belong together."""
+
+from __future__ import annotations
+
+import datetime as dt
+import gzip
+
+import pytest
+from log_samples import LATEST, READING, UTC, codes, read
+
+from kb_gen.logs import Assumed, Reading
+
+_LINES = [
+    (
+        "<34>Oct 11 22:14:15 mymachine su: 'su root' failed for lonvick",
+        ("2025-10-11T22:14:15+00:00", Assumed.YEAR, "mymachine", "su", "critical", "'su root' failed for lonvick"),
+    ),
+    (
+        "Feb 28 09:00:00 web1 sshd[12]: Failed password",
+        ("2026-02-28T09:00:00+00:00", Assumed.YEAR, "web1", "sshd", None, "Failed password"),
+    ),
+    (
+        "2026-02-28T09:00:00.5+01:00 web1 app[1]: ready",
+        ("2026-02-28T09:00:00.500000+01:00", Assumed.NOTHING, "web1", "app", None, "ready"),
+    ),
+    (
+        '<165>1 2026-02-28T22:14:15.003Z host.example evntslog - ID47 [x@1 a="1" b="\\]"] \ufeffAn entry',
+        ("2026-02-28T22:14:15.003000+00:00", Assumed.NOTHING, "host.example", "evntslog", "information", "An entry"),
+    ),
+    (
+        "2026-02-28  9:05:01 12 [ERROR] mysqld: Table 'x' is marked as crashed",
+        ("2026-02-28T09:05:01+00:00", Assumed.ZONE, "", "", "error", "mysqld: Table 'x' is marked as crashed"),
+    ),
+    (
+        "2026-02-28T09:05:01.123456Z 0 [Warning] [MY-010055] [Server] IP address could not be resolved",
+        ("2026-02-28T09:05:01.123456+00:00", Assumed.NOTHING, "", "Server", "warning", "IP address could not be resolved"),
+    ),
+    (
+        "260228  9:05:01 [Note] Shutdown",
+        ("2026-02-28T09:05:01+00:00", Assumed.ZONE, "", "", "information", "Shutdown"),
+    ),
+    (
+        "[2026-02-28T09:05:01Z] [warn] slow",
+        ("2026-02-28T09:05:01+00:00", Assumed.NOTHING, "", "", "warning", "[warn] slow"),
+    ),
+    (
+        "28.02.2026 09:05:01 Fehler: kaputt",
+        ("2026-02-28T09:05:01+00:00", Assumed.ZONE, "", "", "error", "Fehler: kaputt"),
+    ),
+    (
+        "02/28/2026 09:05:01 PM Something",
+        ("2026-02-28T21:05:01+00:00", Assumed.ZONE, "", "", None, "Something"),
+    ),
+    (
+        '10.0.0.1 - - [28/Feb/2026:10:00:00 +0100] "GET / HTTP/1.1" 500 12',
+        ("2026-02-28T10:00:00+01:00", Assumed.NOTHING, "", "", None, '"GET / HTTP/1.1" 500 12'),
+    ),
+    (
+        "[Sat Feb 28 10:00:00.123456 2026] [core:error] [pid 1] boom",
+        ("2026-02-28T10:00:00.123456+00:00", Assumed.ZONE, "", "", "error", "[core:error] [pid 1] boom"),
+    ),
+    (
+        'time="2026-02-28T10:00:00Z" level=error msg="it is \\"full\\""',
+        ("2026-02-28T10:00:00+00:00", Assumed.NOTHING, "", "", "error", 'it is "full"'),
+    ),
+    (
+        "E0228 10:00:00.123456    1 file.go:12] oops",
+        ("2026-02-28T10:00:00.123456+00:00", Assumed.YEAR, "", "", "error", "1 file.go:12] oops"),
+    ),
+    ("nothing but words", (None, Assumed.NOTHING, "", "", None, "nothing but words")),
+]
+
+
+@pytest.mark.parametrize(("line", "expected"), _LINES, ids=[line[:24] for line, _ in _LINES])
+def test_the_beginning_of_a_line_is_read(line: str, expected: tuple[object, ...]) -> None:
+    (entry,), findings = read(line + "\n")
+    assert not findings
+    time = entry.time.isoformat() if entry.time else None
+    assert (time, entry.assumed, entry.host, entry.source, entry.level, entry.message) == expected
+
+
+def test_the_year_is_the_last_possible_one() -> None:
+    entries, _ = read("Dec 31 23:59:59 a b: old\nMar  1 13:00:00 a b: new\nMar  5 13:00:00 a b: a year ago\n")
+    assert [entry.time.year for entry in entries if entry.time] == [2025, 2026, 2025]
+
+
+def test_a_time_without_a_zone_is_one_of_the_readers() -> None:
+    zone = dt.timezone(dt.timedelta(hours=2))
+    (entry,), _ = read("2026-02-28 09:00:00 x\n", reading=Reading(zone, LATEST))
+    assert entry.time == dt.datetime(2026, 2, 28, 7, tzinfo=UTC)
+    assert entry.assumed is Assumed.ZONE
+
+
+def test_lines_without_a_time_belong_to_the_one_before() -> None:
+    entries, _ = read(
+        "2026-02-28 10:00:00 ERROR failed\njava.lang.X: y\n\tat a.b\n\n2026-02-28 10:00:01 INFO up\n-- Boot 12 --\n"
+    )
+    assert [entry.message for entry in entries] == ["ERROR failed\njava.lang.X: y\n\tat a.b", "INFO up"]
+    assert [entry.position for entry in entries] == [1, 5]
+
+
+def test_where_no_line_has_a_time_each_is_an_entry_but_for_indented_ones() -> None:
+    entries, _ = read("one\n  more of one\ntwo\nTraceback (most recent call last):\n")
+    assert [entry.message for entry in entries] == [
+        "one\n  more of one",
+        "two\nTraceback (most recent call last):",
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "utf-16-be", "cp1252"])
+def test_the_encoding_is_told_by_the_bytes(encoding: str) -> None:
+    text = "2026-02-28 10:00:00 Überlauf\r\n2026-02-28 10:00:01 Gerät gestört\r\n"
+    entries, findings = read(text.encode(encoding))
+    assert not findings
+    assert [entry.message for entry in entries] == ["Überlauf", "Gerät gestört"]
+
+
+def test_lines_in_another_encoding_are_read_and_told() -> None:
+    text = b"2026-02-28 10:00:00 fine\n" * 4000 + "2026-02-28 10:00:00 Gerät\n".encode("cp1252")
+    entries, findings = read(text)
+    assert entries[-1].message == "Gerät"
+    assert [finding.message for finding in findings] == [
+        "1 line is not UTF-8 (first: line 4,001), read as Windows-1252"
+    ]
+
+
+def test_of_a_very_long_line_the_beginning_is_read() -> None:
+    entries, findings = read("2026-02-28 10:00:00 begin " + "x" * 3_000_000 + "\n2026-02-28 10:00:01 next\n")
+    assert len(entries) == 2
+    assert len(entries[0].message) < 20_001
+    assert entries[0].cut
+    assert codes(findings) == ["log-long-line"]
+
+
+def test_packed_logs_are_unpacked_and_a_cut_one_is_read_as_far_as_it_goes() -> None:
+    packed = gzip.compress("".join(f"2026-02-28 10:00:00 line {n * 7919 % 1000}\n" for n in range(5000)).encode())
+    entries, findings = read(packed)
+    assert (len(entries), findings) == (5000, [])
+    entries, findings = read(packed[: len(packed) // 2])
+    assert 1000 < len(entries) < 5000
+    assert codes(findings) == ["log-cut-off"]
+
+
+@pytest.mark.parametrize(
+    ("content", "told"),
+    [
+        (b"PK\x03\x04" + bytes(50), "a ZIP archive"),
+        (b"0000LfLe" + bytes(50), "Windows XP"),
+        (bytes(range(256)) * 20, "no text"),
+    ],
+)
+def test_what_is_no_log_is_named(content: bytes, told: str) -> None:
+    entries, findings = read(content)
+    assert not entries
+    assert codes(findings) == ["log-file"]
+    assert told in findings[0].message
+
+
+def test_an_empty_log_is_no_finding() -> None:
+    assert read(b"") == ([], [])
+
+
+def test_json_lines_are_read_whoever_wrote_them() -> None:
+    entries, findings = read(
+        '{"__REALTIME_TIMESTAMP":"1772272800123456","MESSAGE":"up","PRIORITY":"3","SYSLOG_IDENTIFIER":"app",'
+        '"_HOSTNAME":"web1"}\n'
+        '{"MESSAGE":[71,101,114,195,164,116],"PRIORITY":"6"}\n'
+        '{"@timestamp":"2026-02-28T10:00:00Z","winlog":{"provider_name":"ShopPrint","event_id":7,'
+        '"event_data":{"printer":"LP-1"}},"message":"m","log":{"level":"error"}}\n'
+        '{"ts":1772272800.5,"level":"warn","msg":"slow"}\n'
+        "{broken\n"
+    )
+    assert codes(findings) == ["log-record"]
+    assert [(entry.host, entry.source, entry.id, entry.message) for entry in entries] == [
+        ("web1", "app", "", "up"),
+        ("", "", "", "Gerät"),
+        ("", "ShopPrint", "7", "m"),
+        ("", "", "", "slow"),
+    ]
+    assert [str(entry.level) for entry in entries] == ["error", "information", "error", "warning"]
+    assert entries[0].time == dt.datetime(2026, 2, 28, 10, 0, 0, 123456, UTC)
+    assert entries[3].time == dt.datetime(2026, 2, 28, 10, 0, 0, 500000, UTC)
+    assert entries[2].is_structured
+    assert entries[2].values == (("printer", "LP-1"),)
+    assert READING.zone is UTC
