@@ -111,8 +111,16 @@ class Histogram:
                 own[place] += count
         return Timeline(
             seconds,
-            tuple([Bar(_EPOCH + dt.timedelta(seconds=number * seconds), _weight(own)) for number, own in bars.items()]),
+            tuple([Bar(_moment(number * seconds), _weight(own)) for number, own in bars.items()]),
         )
+
+
+def _moment(seconds: int) -> dt.datetime:
+    """A moment by its distance from 1970, or the edge of the calendar that it is beyond."""
+    try:
+        return _EPOCH + dt.timedelta(seconds=seconds)
+    except OverflowError:
+        return dt.datetime.min if seconds < 0 else dt.datetime.max  # noqa: DTZ901 - a wall clock's
 
 
 def _weight(counts: list[int]) -> Weight:

@@ -16,7 +16,9 @@ def test_exported_events_are_read_with_and_without_a_root(encoding: str, root: b
     events = event_xml("ShopPrint", 7, _DATA, rendered="Printer &lt;LP-1&gt;&#13;&#10;is out") + "\n"
     events += event_xml("Microsoft-Windows-Shop", 8, other="Shop")
     declared = encoding.replace("-sig", "")
-    text = f"<?xml version='1.0' encoding='{declared}' standalone='yes'?>\n<Events>{events}</Events>" if root else events
+    text = (
+        f"<?xml version='1.0' encoding='{declared}' standalone='yes'?>\n<Events>{events}</Events>" if root else events
+    )
     entries, findings = read(text.encode(encoding))
     assert not findings
     first, second = entries
@@ -87,7 +89,12 @@ def test_powershells_csv_is_read() -> None:
     )
     assert not findings
     (entry,) = entries
-    assert (entry.source, entry.id, entry.qualifiers, entry.level) == ("Service Control Manager", "7036", 16384, "warning")
+    assert (entry.source, entry.id, entry.qualifiers, entry.level) == (
+        "Service Control Manager",
+        "7036",
+        16384,
+        "warning",
+    )
     assert (entry.channel, entry.host, entry.message) == ("System", "PC", "Hello, world")
     assert entry.time == dt.datetime(2026, 2, 14, 22, tzinfo=UTC)
 
@@ -123,6 +130,8 @@ def test_a_missing_quotation_mark_costs_one_row() -> None:
 
 
 def test_a_row_that_is_no_event_is_told() -> None:
-    entries, findings = read(_ENGLISH + "Error,2026-02-03 10:00:00,A,none,None,m\nError,2026-02-03 10:00:00,A,2,None,m\n")
+    entries, findings = read(
+        _ENGLISH + "Error,2026-02-03 10:00:00,A,none,None,m\nError,2026-02-03 10:00:00,A,2,None,m\n"
+    )
     assert [entry.id for entry in entries] == ["2"]
     assert codes(findings) == ["log-record"]

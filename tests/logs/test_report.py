@@ -1,0 +1,100 @@
+"""The report: one page that shows everything, escaped, and needs nothing."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from collections.abc import Callable
+from html import unescape
+from pathlib import Path
+from typing import Any
+
+import pytest
+from test_tally import Shop, line, shop
+
+from kb_gen.diagnostics import Place, error
+from kb_gen.locales import Localizer, load_catalogs, package_translations
+from kb_gen.logs import Entry, Tally, report_page
+from kb_gen.model import EventSeverity, KnowledgeBase
+
+EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
+
+
+def words(tag: str) -> Localizer:
+    folder = package_translations()
+    return Localizer(KnowledgeBase(), load_catalogs(folder.parent, (tag,), folder.name)[0], tag)
+
+
+def page(tag: str, *entries: Entry, findings: tuple[str, ...] = ()) -> str:
+    tally = Tally(Shop(), dt.UTC)
+    for entry in entries:
+        tally.add(entry)
+    found = [error("log-record", message, Place("a<b>.log")) for message in findings]
+    return report_page(tally.summary(["a<b>.log"], found), words(tag), dt.UTC, "Shop & Co")
+
+
+def entries() -> list[Entry]:
+    many = [shop("7", minute * 7, "LP-1", "%%2307", host="PC-1", level=EventSeverity.ERROR) for minute in range(200)]
+    lines = [line(f"session {number} of user u{number} was closed", EventSeverity.INFORMATION) for number in range(9)]
+    return [*many, shop("9", 5, "x"), *lines]
+
+
+def test_everything_from_a_log_is_escaped() -> None:
+    html = page(
+        "en", shop("7", 0, EVIL, host=EVIL), shop("9", 0, message=EVIL), line(EVIL, source=EVIL), findings=(EVIL,)
+    )
+    assert "<script" not in html
+    assert "<img" not in html
+    assert "onerror=alert(1)&gt;" in html
+    assert "a&lt;b&gt;.log" in html
+
+
+def test_the_page_is_the_same_for_the_same_logs_and_asks_nobody() -> None:
+    html = page("en", *entries())
+    assert html == page("en", *entries())
+    assert "default-src 'none'" in unescape(html)
+    assert not re.findall(r'(?:src|href)="', html)
+    assert "style=" not in html
+
+
+@pytest.mark.parametrize(
+    ("tag", "told"),
+    [
+        ("en", ["Log report", "Feb 1, 2026, 10:00:00", "Known events", "Not in the knowledge base"]),
+        ("de", ["Protokollbericht", "01.02.2026, 10:00:00", "Bekannte Ereignisse", "Nicht in der Wissensdatenbank"]),
+    ],
+)
+def test_the_page_is_in_the_readers_language(tag: str, told: list[str]) -> None:
+    html = page(tag, *entries())
+    assert f'<html lang="{tag}"' in html
+    assert all(text in html for text in told)
+    assert "Unknown user name" in html
+
+
+def test_logs_without_anything_make_a_page() -> None:
+    assert "No entry is one of an event" in page("en")
+    assert "<svg" not in page("en")
+    assert "<svg" not in page("en", line("no time"))
+
+
+@pytest.mark.browser
+@pytest.mark.parametrize("tag", ["en", "de"])
+@pytest.mark.parametrize("width", [360, 1280])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_the_page_is_sound_in_a_browser(
+    browser: Any, violations: Callable[[Any], Any], tmp_path: Path, tag: str, width: int, scheme: str
+) -> None:
+    file = tmp_path / "report.html"
+    long = line("x" * 500 + " " + "word " * 80, EventSeverity.WARNING, source="y" * 200)
+    file.write_text(page(tag, *entries(), long, findings=("event 2 can't be read",)), encoding="utf-8")
+    context = browser.new_context(viewport={"width": width, "height": 800}, color_scheme=scheme)
+    shown = context.new_page()
+    complaints: list[str] = []
+    shown.on("console", lambda message: complaints.append(message.text))
+    shown.on("request", lambda request: complaints.append(request.url) if request.url[:5] != "file:" else None)
+    shown.goto(file.as_uri())
+    assert shown.evaluate("document.documentElement.scrollWidth") <= width
+    assert shown.evaluate("document.querySelector('rect').getBoundingClientRect().height") > 0
+    assert violations(shown) == []
+    assert not complaints
+    context.close()
