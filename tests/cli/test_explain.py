@@ -1,0 +1,154 @@
+"""`kb-gen explain` as an administrator with a log meets it."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from site_trees import copy_sample
+
+_LOG = """\
+2026-02-01 10:00:00 [WARN] Printer LP-1 is out of paper
+2026-02-01 10:05:00 [WARN] Printer LP-1 is jammed
+2026-02-01 10:06:00 [ERROR] Order O-1 refused.
+2026-02-01 11:00:00 [INFO] session 17 of user anna closed
+2026-02-02 11:00:00 [INFO] session 18 of user bob closed
+"""
+
+
+def _run(folder: Path, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[str]:
+    result = subprocess.run(
+        [sys.executable, "-m", "kb_gen", "explain", *arguments],
+        cwd=folder,
+        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
+        input=given,
+        capture_output=True,
+        check=False,
+        timeout=120,
+    )
+    told = subprocess.CompletedProcess(
+        result.args, result.returncode, result.stdout.decode("utf-8"), result.stderr.decode("utf-8")
+    )
+    assert "Traceback" not in told.stderr + told.stdout
+    return told
+
+
+@pytest.fixture(scope="module")
+def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = copy_sample(tmp_path_factory.mktemp("explain"))
+    (folder / "app.log").write_text(_LOG, encoding="utf-8")
+    for file in (*folder.rglob("*.yml"), *folder.rglob("*.po")):
+        os.utime(file, (1_600_000_000, 1_600_000_000))
+    return folder
+
+
+def test_events_are_counted_and_others_are_grouped(project: Path) -> None:
+    result = _run(project, "app.log", "--time-zone", "UTC")
+    assert (result.returncode, result.stderr) == (0, "")
+    assert [line.rstrip() for line in result.stdout.splitlines()] == [
+        "count  severity  event            first                last                 what it is",
+        "    1  Error     ShopService 100  2026-02-01 10:06:00  2026-02-01 10:06:00  "
+        "The order order number was refused.",
+        "                                                                            en/shopservice/100/index.html",
+        "    2  Warning   ShopPrint 7      2026-02-01 10:00:00  2026-02-01 10:05:00  A printer is out of order.",
+        "                                                                            en/shopprint/7/index.html",
+        "",
+        "Not in the knowledge base",
+        "count  severity     event  first                last                 text",
+        "    2  Information         2026-02-01 11:00:00  2026-02-02 11:00:00  [INFO] session … of user … closed",
+        "",
+        "5 entries in 1 log, 2026-02-01 10:00:00 to 2026-02-02 11:00:00: 3 of known events, 2 of others.",
+        "Times without a zone were taken for times of the zone in which all are shown (--time-zone).",
+    ]
+
+
+def test_programs_get_all_of_it(project: Path) -> None:
+    result = _run(
+        project, "-", "--locale", "de", "--time-zone", "Europe/Berlin", "--format", "json", given=_LOG.encode()
+    )
+    told = json.loads(result.stdout)
+    assert result.returncode == 0
+    assert (told["locale"], told["entries"], told["known_entries"], told["zone_assumed"]) == ("de", 5, 3, True)
+    assert told["logs"] == ["standard input"]
+    event = told["events"][1]
+    assert (event["source"], event["id"], event["count"], event["severity"]) == ("ShopPrint", "7", 2, "warning")
+    assert event["first"] == "2026-02-01T10:00:00+01:00"
+    assert event["parameters"][0]["values"] == [{"value": "LP-1", "count": 2, "exact": True, "meaning": None}]
+    assert told["unknown"][0]["text"] == "[INFO] session … of user … closed"
+    assert sum(bar["errors"] for bar in told["timeline"]["bars"]) == 1
+
+
+@pytest.mark.parametrize(
+    ("options", "entries"),
+    [
+        (("--since", "2026-02-02"), 1),
+        (("--until", "2026-02-01"), 4),
+        (("--since", "2026-02-01T10:05", "--until", "2026-02-01T10:06"), 2),
+        (("--since", "30d"), 0),
+    ],
+)
+def test_entries_outside_the_time_are_left_out(project: Path, options: tuple[str, ...], entries: int) -> None:
+    result = _run(project, "app.log", "--time-zone", "UTC", "--format", "json", *options)
+    told = json.loads(result.stdout)
+    assert (told["entries"], told["left_out_entries"]) == (entries, 5 - entries)
+
+
+def test_what_is_damaged_is_told_and_changes_the_exit_code(project: Path) -> None:
+    (project / "broken.xml").write_text("<Events><Event><oops></Event></Events>", encoding="utf-8")
+    result = _run(project, "broken.xml", "app.log")
+    assert result.returncode == 1
+    assert "5 entries in 2 logs" in result.stdout
+    assert "error[log-record]: event 1 can't be read: mismatched tag" in result.stdout
+    assert json.loads(_run(project, "broken.xml", "--format", "json").stdout)["findings"][0]["code"] == "log-record"
+
+
+def test_a_report_is_written(project: Path) -> None:
+    result = _run(project, "app.log", "--report", "out/report.html", "--locale", "de")
+    assert (result.returncode, result.stderr) == (0, f"Wrote {Path('out/report.html')}\n")
+    assert "Protokollbericht" in (project / "out/report.html").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "told"),
+    [
+        ((), "Missing argument"),
+        (("nowhere.log",), "there is no file nowhere.log"),
+        (("content",), "content is a folder"),
+        (("app.log", "--since", "soon"), "`--since soon` is no time"),
+        (("app.log", "--time-zone", "Moon/Base"), "there is no time zone `Moon/Base`"),
+        (("app.log", "--encoding", "klingon"), "there is no encoding `klingon`"),
+        (("app.log", "--locale", "fr"), "the project has no locale `fr`"),
+        (("app.log", "-f", "none.yml"), "there is no none.yml here"),
+        (("app.log", "--report", "content/products.yml/x.html"), "can't be written"),
+    ],
+)
+def test_wrong_usage_is_told_in_a_line(project: Path, arguments: tuple[str, ...], told: str) -> None:
+    result = _run(project, *arguments)
+    assert result.returncode == 2
+    assert told in " ".join(result.stderr.split())
+
+
+def test_a_missing_library_is_one_clear_line(project: Path, tmp_path: Path) -> None:
+    (project / "a.evtx").write_bytes(b"ElfFile\0" + bytes(5000))
+    # A module that can't be imported stands before the library.
+    (tmp_path / "evtx.py").write_text("raise ImportError\n", encoding="utf-8")
+    script = "import sys; sys.path.insert(0, sys.argv.pop(1)); from kb_gen.cli import main; main()"
+    result = subprocess.run(
+        [sys.executable, "-c", script, str(tmp_path), "explain", "a.evtx"],
+        cwd=project, capture_output=True, text=True, check=False, timeout=120,
+    )  # fmt: skip
+    assert result.returncode == 2
+    assert "Error: reading .evtx files needs the library evtx: pip install kb-gen[logs]" in result.stderr
+
+
+def test_a_log_puts_no_orders_into_a_terminal(project: Path) -> None:
+    result = _run(project, "-", given=b"2026-02-01 10:00:00 \x1b[31mred\x1b]0;title\x07 \xe2\x80\xae [bold]x\n")
+    assert result.returncode == 0
+    assert "\x1b" not in result.stdout
+    assert "\x07" not in result.stdout
+    assert "\u202e" not in result.stdout
+    assert "[bold]x" in result.stdout
