@@ -51,8 +51,10 @@ def test_events_are_counted_and_others_are_grouped(project: Path) -> None:
     assert (result.returncode, result.stderr) == (0, "")
     assert [line.rstrip() for line in result.stdout.splitlines()] == [
         "count  severity  event            first                last                 what it is",
-        "    1  Error     ShopService 100  2026-02-01 10:06:00  2026-02-01 10:06:00  "
-        "The order order number was refused.",
+        (
+            "    1  Error     ShopService 100  2026-02-01 10:06:00  2026-02-01 10:06:00  "
+            "The order order number was refused."
+        ),
         "                                                                            en/shopservice/100/index.html",
         "    2  Warning   ShopPrint 7      2026-02-01 10:00:00  2026-02-01 10:05:00  A printer is out of order.",
         "                                                                            en/shopprint/7/index.html",
