@@ -32,7 +32,7 @@ _VARIABLE = re.compile(
     r"|[-+]?[0-9]+(?:[.,:/-][0-9]+)*"
 )
 _REPEATED = re.compile(rf"{GAP}(?:[.,:/-]?{GAP})+")
-_DIGITS = re.compile(r"[0-9]+")
+_NUMBERS = re.compile(r"(?<![^\W_])(?=[a-fA-F]*[0-9])[0-9a-fA-F]+(?![^\W_])|[0-9]+")
 _MOST_REMEMBERED = 20_000
 _MOST_WORDS = 40
 _MOST_IN_BRANCH = 40
@@ -99,7 +99,7 @@ class LineGroups:
             message: what it says, without the time.
         """
         # Numbers are a gap in any case: lines that differ in nothing else needn't be looked at again.
-        key = (source, _DIGITS.sub("#", message[:_LONGEST]))
+        key = (source, _NUMBERS.sub("#", message[:_LONGEST]))
         known = self._seen.get(key)
         if known is None:
             known = self._found(source, masked_text(message).split(" ")[:_MOST_WORDS])

@@ -24,8 +24,8 @@ _MOST_UNKNOWN = 3_000
 """Groups of unknown entries, of each of the two kinds."""
 
 _MOST_PARAMETERS = 12
-_MOST_COUNTERS = 20_000
-"""Parameters whose values are counted, in all groups together: some 150 MB if all their values are long."""
+_MOST_COUNTERS = 8_000
+"""Parameters whose values are counted, in all groups together: some 60 MB if all their values are long."""
 
 _VALUES = 3
 _HOSTS = 3

@@ -19,15 +19,17 @@ from kb_gen.site.answers.surroundings import surroundings
 
 __all__ = ["EntryFinder", "Recognised", "SelfNamed"]
 
-_DIGITS = re.compile(r"[0-9]+")
+_NUMBERS = re.compile(r"(?<![^\W_])(?=[a-fA-F]*[0-9])[0-9a-fA-F]+(?![^\W_])|[0-9]+")
+"""Numbers, hexadecimal ones as well."""
+
 _CUT_OFF = re.compile(r"(?:\.\.\.|…)\s{0,80}\Z")
 _MAY_NAME_ID = re.compile(r"id|code|kennung|[<{]", re.IGNORECASE)
 """What every label of an event ID has in it, in any language, and what XML and JSON begin with."""
 
 _MAY_HAVE_SYMBOL = re.compile(r"_|[a-zß-öø-ÿ][A-ZÀ-ÖØ-Þ]")
 _PREFIX = "microsoftwindows"
-_MOST_REMEMBERED = 30_000
-_LONGEST_REMEMBERED = 1_000
+_MOST_REMEMBERED = 20_000
+_LONGEST_REMEMBERED = 500
 _MOST_OTHERS = 5
 
 
@@ -101,12 +103,12 @@ class EntryFinder:
             source: the program that wrote it; may be empty.
             cut: whether its end is missing.
         """
-        # Digits make most of the difference between lines, and none to whether one is recognised, unless an ID or a
+        # Numbers make most of the difference between lines, and none to whether one is recognised, unless an ID or a
         # template has them.
-        digits = _DIGITS.findall(message)
-        telling = not self._numbers.isdisjoint(digits)
-        told = tuple([each if each in self._numbers else "" for each in digits]) if telling else ()
-        key = (_DIGITS.sub("#", message), source, told, cut) if len(message) < _LONGEST_REMEMBERED else None
+        numbers = _NUMBERS.findall(message.lower())
+        telling = not self._numbers.isdisjoint(numbers)
+        told = tuple([each if each in self._numbers else "" for each in numbers]) if telling else ()
+        key = (_NUMBERS.sub("#", message), source, told, cut) if len(message) < _LONGEST_REMEMBERED else None
         if key in self._nothing:
             return None
         found = self._line(message, source, telling=telling, cut=cut or _CUT_OFF.search(message) is not None)
@@ -219,8 +221,9 @@ def _numbered(values: Sequence[str]) -> tuple[FoundValue, ...]:
 def _told_numbers(known: KnownEvents) -> Iterator[str]:
     """The numbers that names and templates have."""
     for event in known.events:
-        yield from _DIGITS.findall(" ".join((event.id, event.source, event.symbol, *map(" ".join, event.former))))
+        names = (event.id, event.source, event.symbol, *map(" ".join, event.former))
+        yield from _NUMBERS.findall(" ".join(names).lower())
     for parts in known.index.tables.templates:
         for part in parts:
             if isinstance(part, str):
-                yield from _DIGITS.findall(part)
+                yield from _NUMBERS.findall(part.lower())
