@@ -63,7 +63,7 @@ from kb_gen.locales.slots import (
     is_language,
     language_of,
 )
-from kb_gen.locales.tags import LocaleInfo, UnknownLocale, locale_info
+from kb_gen.locales.tags import LocaleInfo, UnknownLocale, locale_info, plain_tag
 from kb_gen.locales.unit_ids import unit_address, unit_id
 from kb_gen.locales.units import (
     MESSAGE_CONTEXT,
@@ -185,6 +185,7 @@ __all__ = [
     "marked",
     "package_translations",
     "percent",
+    "plain_tag",
     "planned_templates",
     "planned_update",
     "read_catalog",

@@ -10,7 +10,7 @@ from babel import Locale, UnknownLocaleError
 from babel.core import get_global, parse_locale
 from babel.localedata import locale_identifiers
 
-__all__ = ["LocaleInfo", "UnknownLocale", "babel_locale", "folder_name", "locale_info", "with_parents"]
+__all__ = ["LocaleInfo", "UnknownLocale", "babel_locale", "folder_name", "locale_info", "plain_tag", "with_parents"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,3 +109,26 @@ def _likely_script(name: str) -> str | None:
     written = parse_locale(name)[2]
     guess = likely.get(name) or likely.get(name.partition("_")[0])
     return written or (parse_locale(str(guess))[2] if guess else None)
+
+
+_CHINESE = {"CN": "zh-Hans", "SG": "zh-Hans", "TW": "zh-Hant"}
+
+
+def plain_tag(tag: str) -> str:
+    """A locale's tag in the form that projects write: without the country that the language is at home in.
+
+    `de-DE` is `de`, `en-US` is `en`, but `de-AT` stays. Chinese is told by its script (`zh-Hans`), as Windows does; for
+    Portuguese the country always counts.
+
+    Raises:
+        UnknownLocale: there is no such locale.
+    """
+    canonical = locale_info(tag).tag
+    language, territory, script, _ = parse_locale(canonical, sep="-")[:4]
+    if language == "zh":
+        return f"zh-{script}" if script else _CHINESE.get(territory or "CN", canonical)
+    if language == "pt" or not territory:
+        return canonical
+    likely = str(get_global("likely_subtags").get(language, ""))
+    at_home = parse_locale(likely)[1] if likely else None
+    return canonical.replace(f"-{territory}", "", 1) if territory == at_home else canonical

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
-from kb_gen.importers.formats import mc
+from kb_gen.importers.formats import manifest, mc
 from kb_gen.importers.imported import Imported, Reading
 
 __all__ = ["FORMATS", "Format"]
@@ -31,7 +31,10 @@ class Format(Struct, frozen=True):
     read: Read
 
 
-_ALL = (Format("mc", "message files of Windows (.mc)", mc.read),)
+_ALL = (
+    Format("manifest", "instrumentation manifests of Windows (.man)", manifest.read),
+    Format("mc", "message files of Windows (.mc)", mc.read),
+)
 
 FORMATS: Mapping[str, Format] = MappingProxyType({each.name: each for each in _ALL})
 """The formats by name, in the order of the manual."""

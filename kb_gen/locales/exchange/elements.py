@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import IO, BinaryIO, cast
 
-from kb_gen.locales.xml_reading import BrokenXml, read_xml
+from kb_gen.load.xml_reading import BrokenXml, read_xml
 
 __all__ = ["Node", "read_elements"]
 

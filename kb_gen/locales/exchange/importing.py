@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from kb_gen.diagnostics import Diagnostic, Place, error
+from kb_gen.load.xml_reading import BrokenXml
 from kb_gen.locales.edits import Edit, Outcome, save_edits
 from kb_gen.locales.exchange.addresses import Address, Catalogue, Nowhere, chosen_locale, open_catalogue
 from kb_gen.locales.exchange.formats import reader_for
@@ -17,7 +18,6 @@ from kb_gen.locales.exchange.tables import UnreadableTable
 from kb_gen.locales.exchange.units import ReturnedUnit
 from kb_gen.locales.po import Key
 from kb_gen.locales.protection import domain_syntaxes
-from kb_gen.locales.xml_reading import BrokenXml
 from kb_gen.model import KnowledgeBase, MessageSyntax
 
 __all__ = ["Project", "import_files"]

@@ -10,10 +10,10 @@ import re
 from collections.abc import Iterator
 from typing import BinaryIO, NamedTuple
 
+from kb_gen.load.xml_reading import BrokenXml
 from kb_gen.locales.exchange.elements import Node, read_elements
 from kb_gen.locales.exchange.units import Mark, ReturnedUnit, UnitState
 from kb_gen.locales.exchange.xliff_codes import LostCode, text_of_xliff2, text_of_xliff12
-from kb_gen.locales.xml_reading import BrokenXml
 
 __all__ = ["read_xliff"]
 

@@ -14,6 +14,7 @@ import zlib
 from collections.abc import Iterator, Sequence
 from typing import BinaryIO, NamedTuple
 
+from kb_gen.load.xml_reading import BrokenXml
 from kb_gen.locales.exchange.elements import Node, read_elements
 from kb_gen.locales.exchange.tables import (
     Column,
@@ -25,7 +26,6 @@ from kb_gen.locales.exchange.tables import (
     returned,
 )
 from kb_gen.locales.exchange.units import ReturnedUnit
-from kb_gen.locales.xml_reading import BrokenXml
 
 __all__ = ["read_xlsx"]
 

@@ -11,8 +11,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
+from kb_gen.load.xml_reading import BrokenXml, read_pieces
 from kb_gen.locales.language_fit import language_fit
-from kb_gen.locales.xml_reading import BrokenXml, read_pieces
 
 __all__ = ["Concept", "NamedTerm", "RefusedConcept", "TbxPiece", "read_tbx"]
 

@@ -2,13 +2,14 @@
 
 A document is handed over element by element while it is read, so that one of any size takes little memory. Entities
 that it declares are refused, and nothing that it refers to is fetched: a DOCTYPE is read as if it weren't there. UTF-8,
-UTF-16 and the one-byte encodings are understood, as the document declares them.
+UTF-16 and the one-byte encodings are understood, as the document declares them; text that was decoded before is read
+as it is, whatever it declares.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import BinaryIO, NoReturn, Protocol, TypeVar
+from typing import BinaryIO, NoReturn, Protocol, TextIO, TypeVar
 from xml.parsers.expat import ExpatError, ParserCreate, errors
 
 __all__ = ["BrokenXml", "GatheringReader", "XmlReader", "read_pieces", "read_xml"]
@@ -80,8 +81,8 @@ def read_pieces(stream: BinaryIO, reader: GatheringReader[_Piece_co]) -> Iterato
         yield reader.broken(read, reason)
 
 
-def read_xml(stream: BinaryIO, reader: XmlReader) -> Iterator[int]:
-    """Hand a document over to `reader`; yields after each piece how many bytes were read.
+def read_xml(stream: BinaryIO | TextIO, reader: XmlReader) -> Iterator[int]:
+    """Hand a document over to `reader`; yields after each piece how many bytes were read, or characters.
 
     Raises:
         BrokenXml: it isn't well-formed, declares entities, or is too deep.

@@ -1,0 +1,206 @@
+"""An event of a manifest becomes a record."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
+
+from msgspec import Struct
+
+from kb_gen.diagnostics import Diagnostic, error, warning
+from kb_gen.importers.formats.manifest_names import readable_name
+from kb_gen.importers.formats.manifest_strings import StringTables
+from kb_gen.importers.formats.manifest_xml import Element, Group, Provider
+from kb_gen.importers.formats.writing_markdown import code_span
+from kb_gen.importers.imported import ImportedEvent, Reading
+from kb_gen.load import canonical_id
+from kb_gen.messages import parse
+from kb_gen.model import EventSeverity, MessageSyntax, Parameter, Record
+
+__all__ = ["EventReader", "event_number", "log_of"]
+
+_LEVELS: Mapping[str, EventSeverity | None] = MappingProxyType(
+    {
+        "LogAlways": EventSeverity.INFORMATION,
+        "Critical": EventSeverity.CRITICAL,
+        "Error": EventSeverity.ERROR,
+        "Warning": EventSeverity.WARNING,
+        "Informational": EventSeverity.INFORMATION,
+        "Verbose": EventSeverity.VERBOSE,
+    }
+)
+"""Winmeta.xml's levels, as Event Viewer shows them: what is always logged is information."""
+_AUDITS = {"win:AuditSuccess": EventSeverity.SUCCESS_AUDIT, "win:AuditFailure": EventSeverity.FAILURE_AUDIT}
+_ERROR_CODES = {
+    "win:HResult": "An error code (HRESULT).",
+    "win:NTSTATUS": "An error code (NTSTATUS).",
+    "win:Win32Error": "A Windows error code.",
+}
+_HIGHEST = 0xFFFF
+
+
+class EventReader(Struct, frozen=True):
+    """Makes records of a provider's events.
+
+    Attributes:
+        provider: the provider.
+        source: the event source's name for the records.
+        strings: the messages.
+        reading: how the file is to be read.
+        log: the log that the source writes to.
+    """
+
+    provider: Provider
+    source: str
+    strings: StringTables
+    reading: Reading
+    log: str
+
+    def read(self, event: Element) -> tuple[ImportedEvent, list[Diagnostic]]:
+        """The record of an event that has a number, and what is odd about the event."""
+        findings = [*self._unknown(event)]
+        messages, odd = self._messages(event)
+        findings += odd
+        message = messages.get(self.strings.language, "")
+        group = self.provider.templates.get(event.get("template"))
+        numbers = parse(message, MessageSyntax.FORMATMESSAGE).numbers
+        findings += _beyond(event, numbers, group)
+        record = Record(
+            id=event_number(event) or "",
+            source=self.source,
+            product=self.reading.product,
+            version=self.reading.version,
+            symbolic_name=event.get("symbol"),
+            category=self._named("task", event.get("task")),
+            severity=self._severity(event),
+            message=message,
+            parameters=self._parameters(numbers, group),
+        )
+        notes = tuple(self._notes(event, message, numbers, group))
+        return ImportedEvent(record, event.place("value"), messages, notes), findings
+
+    def _messages(self, event: Element) -> tuple[dict[str, str], list[Diagnostic]]:
+        reference = event.attributes.get("message", "")
+        messages = self.strings.texts(reference)
+        name = self.strings.id_of(reference)
+        if name is None and reference.strip():
+            help_text = "put it into a string table and name it with `$(string.…)`"
+            odd = warning("manifest-missing-string", "the message is no reference", event.place("message"), help_text)
+            return messages, [odd]
+        if name is not None and not messages:
+            words = f"no string table has `{name}`, so that the event has no message"
+            help_text = "add the string, or give the file that has it as well"
+            return messages, [error("manifest-missing-string", words, event.place("message"), help_text)]
+        return messages, []
+
+    def _unknown(self, event: Element) -> Iterator[Diagnostic]:
+        """What the event names that the provider doesn't define."""
+        for kind in ("level", "task", "opcode", "channel"):
+            name = event.get(kind)
+            if name and not _is_predefined(name) and name not in self.provider.named[kind]:
+                yield _undefined(event, kind, name)
+        template = event.get("template")
+        if template and template not in self.provider.templates:
+            yield _undefined(event, "template", template)
+        for name in event.get("keywords").split():
+            if not _is_predefined(name) and name not in self.provider.named["keyword"]:
+                yield _undefined(event, "keywords", name)
+
+    def _severity(self, event: Element) -> EventSeverity | None:
+        name = event.get("level") or "win:LogAlways"
+        audit = next((_AUDITS[word] for word in event.get("keywords").split() if word in _AUDITS), None)
+        severity = None if name in self.provider.named["level"] else _LEVELS.get(name.rpartition(":")[2])
+        return audit if audit and severity in {None, EventSeverity.INFORMATION} else severity
+
+    def _named(self, kind: str, name: str) -> str:
+        """A task's, opcode's, level's or keyword's message, or its name."""
+        if not name or name.endswith((":None", ":Info")):
+            return ""
+        defined = self.provider.named[kind].get(name)
+        told = self.strings.text(defined.get("message")) if defined else ""
+        return told or name.rpartition(":")[2]
+
+    def _parameters(self, numbers: tuple[int, ...], group: Group | None) -> dict[int, Parameter]:
+        data = group.items if group else []
+        named = [(number, data[number - 1]) for number in numbers if number <= len(data)]
+        return {
+            number: Parameter(readable_name(item.get("name")), self._holds(item))
+            for number, item in named
+            if item.get("name")
+        }
+
+    def _holds(self, item: Element) -> str:
+        group = self.provider.maps.get(item.get("map"))
+        if group is None:
+            return _ERROR_CODES.get(item.get("outType"), "")
+        texts = [self.strings.text(value.get("message")) or value.get("value") for value in group.items]
+        listed = ", ".join(code_span(text) for text in dict.fromkeys(texts) if text)
+        return f"{'Any' if group.element.name == 'bitMap' else 'One'} of {listed}." if listed else ""
+
+    def _notes(self, event: Element, message: str, numbers: tuple[int, ...], group: Group | None) -> Iterator[str]:
+        """What the manifest says that no field of a record holds."""
+        if not message and not event.get("message"):
+            yield "The manifest has no message for this event."
+        told = []
+        channel = self.provider.named["channel"].get(event.get("channel"))
+        if channel and channel.get("name") != self.log:
+            told.append(f"log {channel.get('name')}")
+        if event.get("level") in self.provider.named["level"]:
+            told.append(f"level {self._named('level', event.get('level'))}")
+        if opcode := self._named("opcode", event.get("opcode")):
+            told.append(f"opcode {opcode}")
+        if keywords := [self._named("keyword", name) for name in event.get("keywords").split()]:
+            told.append(f"keywords {', '.join(keywords)}")
+        if told:
+            yield f"Also in the manifest: {'; '.join(told)}."
+        unshown = [
+            f"%{number} {item.get('name')}"
+            for number, item in enumerate(group.items if group else (), 1)
+            if number not in numbers
+        ]
+        if unshown:
+            yield f"Data that the message doesn't show: {', '.join(unshown)}."
+
+
+def event_number(event: Element) -> str | None:
+    """The event's number in its one form; None if it has none."""
+    number = canonical_id(event.get("value"))
+    return number if number is not None and number.isdecimal() and int(number) <= _HIGHEST else None
+
+
+def log_of(provider: Provider) -> str:
+    """The log that most of a provider's events go to: one that people read, if there is any; else a tracing log."""
+    counts: dict[tuple[bool, str], int] = {}
+    for event in provider.events:
+        channel = provider.named["channel"].get(event.get("channel"))
+        if channel is not None:
+            key = (channel.get("type") not in {"Analytic", "Debug"}, channel.get("name"))
+            counts[key] = counts.get(key, 0) + 1
+    return max(counts, key=lambda key: (key[0], counts[key]))[1] if counts else ""
+
+
+def _is_predefined(name: str) -> bool:
+    """Whether a name is one of Winmeta.xml's, whatever prefix the file has for its namespace."""
+    return ":" in name
+
+
+def _undefined(event: Element, attribute: str, name: str) -> Diagnostic:
+    kind = "keyword" if attribute == "keywords" else attribute
+    help_text = f"define it in the provider's `{kind}s`"
+    if attribute == "level" and name in _LEVELS:
+        help_text = f"write `win:{name}`, as which it was read"
+    return warning("manifest-undefined-name", f"the provider has no {kind} `{name}`", event.place(attribute), help_text)
+
+
+def _beyond(event: Element, numbers: tuple[int, ...], group: Group | None) -> Iterator[Diagnostic]:
+    count = len(group.items) if group else 0
+    missing = [f"`%{number}`" for number in numbers if number > count]
+    if missing:
+        has = f"the event's template has {count} data" if group else "the event has no template"
+        yield warning(
+            "manifest-missing-data",
+            f"the message shows {', '.join(missing)}, but {has}",
+            event.place("template" if group else "message"),
+            "give the event a template with that many data, or mend the message",
+            (group.element.place("tid"),) if group else (),
+        )
