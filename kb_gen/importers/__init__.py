@@ -6,5 +6,39 @@ content folder in one place, or compared with it.
 
 from kb_gen.importers.formats import FORMATS, Format
 from kb_gen.importers.imported import Imported, ImportedEvent, Reading
+from kb_gen.importers.merging import FIELDS, Target, merge
+from kb_gen.importers.reports import EventReport, FileChange, Merge, Outcome
+from kb_gen.importers.sources import lacks_source, with_source
+from kb_gen.importers.translations import (
+    Catalogs,
+    LocaleReport,
+    TranslationPlan,
+    plan_translations,
+    save_translations,
+    untaken,
+)
+from kb_gen.importers.writing import write_files
 
-__all__ = ["FORMATS", "Format", "Imported", "ImportedEvent", "Reading"]
+__all__ = [
+    "FIELDS",
+    "FORMATS",
+    "Catalogs",
+    "EventReport",
+    "FileChange",
+    "Format",
+    "Imported",
+    "ImportedEvent",
+    "LocaleReport",
+    "Merge",
+    "Outcome",
+    "Reading",
+    "Target",
+    "TranslationPlan",
+    "lacks_source",
+    "merge",
+    "plan_translations",
+    "save_translations",
+    "untaken",
+    "with_source",
+    "write_files",
+]

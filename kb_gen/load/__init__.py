@@ -1,5 +1,6 @@
 """The content folder becomes records: YAML, typed by the model, with every error in its place."""
 
+from kb_gen.load.amending import bytes_like, text_of, with_field, with_item, with_value
 from kb_gen.load.cache import digest, format_version
 from kb_gen.load.collection import collection_paused
 from kb_gen.load.files import FileState, Sources, find_pages, page_problem
@@ -8,6 +9,7 @@ from kb_gen.load.packs import make_folder, read_pack, remove_packs, write_pack
 from kb_gen.load.places import DataPath, Outline, locate
 from kb_gen.load.project import CACHE_FOLDER, Loaded, SharedContent, gather, load_project, read_shared
 from kb_gen.load.reading import FileResult, read_file
+from kb_gen.load.record_text import Written, record_text, written_data
 from kb_gen.load.revisions import RevisionError, commit_contents
 from kb_gen.load.schema import SCHEMAS, categories_schema, products_schema, record_schema, snippets_schema
 from kb_gen.load.shards import (
@@ -39,6 +41,8 @@ __all__ = [
     "ShardResult",
     "SharedContent",
     "Sources",
+    "Written",
+    "bytes_like",
     "canonical_id",
     "categories_schema",
     "changed_paths",
@@ -65,12 +69,18 @@ __all__ = [
     "read_shared",
     "recall_shard",
     "record_schema",
+    "record_text",
     "remove_packs",
     "replace_atomically",
     "shards",
     "skeleton",
     "snippets_schema",
+    "text_of",
+    "with_field",
+    "with_item",
+    "with_value",
     "write_atomically",
     "write_pack",
     "write_pieces_atomically",
+    "written_data",
 ]

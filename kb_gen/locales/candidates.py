@@ -8,7 +8,7 @@ from typing import Protocol
 
 from kb_gen.locales.likeness import LIKE_ENOUGH, LikeTexts
 from kb_gen.locales.po import PoEntry, PreviousText
-from kb_gen.locales.units import MESSAGE_CONTEXT
+from kb_gen.locales.units import is_message_context
 
 __all__ = ["Candidate", "Candidates", "Suggesting", "Suggestion"]
 
@@ -71,4 +71,4 @@ class Candidates:
 
 def _same_kind(old: PoEntry, new: PoEntry) -> bool:
     same_plurality = (old.msgid_plural is None) == (new.msgid_plural is None)
-    return same_plurality and (old.context == MESSAGE_CONTEXT) == (new.context == MESSAGE_CONTEXT)
+    return same_plurality and is_message_context(old.context) == is_message_context(new.context)

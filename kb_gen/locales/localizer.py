@@ -16,11 +16,11 @@ from kb_gen.locales.po import lookup_key
 from kb_gen.locales.protection import domain_syntaxes, keeps_message, keeps_protected
 from kb_gen.locales.tags import locale_info
 from kb_gen.locales.units import (
-    MESSAGE_CONTEXT,
     SHARED_DOMAIN,
     UI_DOMAIN,
     Unit,
     UnitKind,
+    is_message_context,
     localize_blocks,
     localize_record,
     localize_summary,
@@ -140,7 +140,7 @@ class Localizer:
         catalog = self._catalog(unit.domain)
         translation = catalog.text(unit.msgid, unit.context)
         # Whatever has the context of message templates was checked as one.
-        sound = catalog.sound_for is not None and unit.context != MESSAGE_CONTEXT
+        sound = catalog.sound_for is not None and not is_message_context(unit.context)
         if translation and (sound or keeps_protected(unit.msgid, translation)):
             return Passage(translation, self.locale.tag, State.TRANSLATED)
         outdated = lookup_key(unit.context, unit.msgid) in catalog.outdated

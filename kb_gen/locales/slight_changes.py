@@ -25,7 +25,7 @@ from kb_gen.locales.likeness import LIKE_ENOUGH
 from kb_gen.locales.passages import Passage
 from kb_gen.locales.po import Key, PoEntry, PoFile, PreviousText
 from kb_gen.locales.protection import domain_syntaxes
-from kb_gen.locales.units import MESSAGE_CONTEXT, Unit, localize_record, record_domain, shared_units
+from kb_gen.locales.units import Unit, is_message_context, localize_record, record_domain, shared_units
 from kb_gen.model import Entry, KnowledgeBase, MessageSyntax
 
 __all__ = [
@@ -156,7 +156,7 @@ def obstacle(before: PreviousText, msgstr: Sequence[str], wanted: PoEntry, tag: 
     """
     if (before.context, before.msgid_plural is None) != (wanted.context, wanted.msgid_plural is None):
         return "the text is of another kind now"
-    kind = PairKind.MESSAGE if wanted.context == MESSAGE_CONTEXT else PairKind.TEXT
+    kind = PairKind.MESSAGE if is_message_context(wanted.context) else PairKind.TEXT
     for number, text in enumerate(msgstr):
         source = wanted.msgid_plural if wanted.msgid_plural is not None and number else wanted.msgid
         for finding in check_pair(Pair(source, text, tag, kind, declared.syntax)):

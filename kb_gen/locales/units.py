@@ -36,10 +36,12 @@ __all__ = [
     "Translate",
     "Unit",
     "UnitKind",
+    "is_message_context",
     "localize_blocks",
     "localize_message",
     "localize_record",
     "localize_summary",
+    "message_context",
     "record_domain",
     "shared_units",
     "source_domain",
@@ -93,6 +95,17 @@ Translate = Callable[[Unit], Passage]
 """Gives a unit's passage in the wanted locale."""
 
 MESSAGE_CONTEXT = "message template"
+_OWN = f"{MESSAGE_CONTEXT}: "
+
+
+def message_context(record: Record) -> str:
+    """The msgctxt of a record's message templates: with the record's own word, if it has one."""
+    return f"{_OWN}{record.context}" if record.context else MESSAGE_CONTEXT
+
+
+def is_message_context(context: str | None) -> bool:
+    """Whether a msgctxt is that of a message template."""
+    return context == MESSAGE_CONTEXT or (context is not None and context.startswith(_OWN))
 
 
 def source_domain(source: str, address: str = "") -> str:
@@ -191,7 +204,7 @@ def localize_message(
         Unit(
             record_domain(record, kb),
             template,
-            MESSAGE_CONTEXT,
+            message_context(record),
             entry.path,
             what,
             entry.title,

@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
-from kb_gen.importers.formats import manifest, mc
+from kb_gen.importers.formats import errmsg, manifest, mc
 from kb_gen.importers.imported import Imported, Reading
 
 __all__ = ["FORMATS", "Format"]
@@ -32,8 +32,9 @@ class Format(Struct, frozen=True):
 
 
 _ALL = (
-    Format("manifest", "instrumentation manifests of Windows (.man)", manifest.read),
     Format("mc", "message files of Windows (.mc)", mc.read),
+    Format("manifest", "instrumentation manifests of Windows (.man)", manifest.read),
+    Format("errmsg", "MariaDB's and MySQL's messages (errmsg-utf8.txt, messages_to_*.txt)", errmsg.read),
 )
 
 FORMATS: Mapping[str, Format] = MappingProxyType({each.name: each for each in _ALL})

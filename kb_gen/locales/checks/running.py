@@ -43,7 +43,7 @@ from kb_gen.locales.po import (
     read_po_bytes,
     read_po_text,
 )
-from kb_gen.locales.units import MESSAGE_CONTEXT, UI_DOMAIN
+from kb_gen.locales.units import UI_DOMAIN, is_message_context
 
 __all__ = ["CHECKS", "check_pair", "checked_catalog", "read_catalog", "waiting_findings"]
 
@@ -180,7 +180,7 @@ def check_pair(pair: Pair) -> Iterator[Finding]:
 def _kind(context: str | None, domain: str) -> PairKind:
     if domain == UI_DOMAIN:
         return PairKind.INTERFACE
-    return PairKind.MESSAGE if context == MESSAGE_CONTEXT else PairKind.TEXT
+    return PairKind.MESSAGE if is_message_context(context) else PairKind.TEXT
 
 
 def _source_form(entry: PoEntry, number: int) -> str:

@@ -14,7 +14,7 @@ from kb_gen.locales.checks.silencing import TERM_CODE, heard, silencing_problems
 from kb_gen.locales.glossary import GLOSSARY_FILE, Glossary, Term, load_glossary
 from kb_gen.locales.po import PoEntry, offset_in, read_po, read_po_text
 from kb_gen.locales.tags import locale_info
-from kb_gen.locales.units import MESSAGE_CONTEXT
+from kb_gen.locales.units import is_message_context
 
 __all__ = ["check_terms", "term_findings", "waiting_term_findings"]
 
@@ -110,7 +110,7 @@ def _in_catalog(
     if text is None:
         return
     for entry in read_po(text, source.path)[0].entries:
-        if chosen(entry) and entry.context != MESSAGE_CONTEXT:
+        if chosen(entry) and not is_message_context(entry.context):
             yield from _in_entry(entry, text, source.path, glossary, table)
 
 

@@ -19,7 +19,7 @@ from kb_gen.locales.po import PoEntry, PoFile, read_po_file
 from kb_gen.locales.protection import domain_syntaxes
 from kb_gen.locales.tags import folder_name, locale_info
 from kb_gen.locales.unit_ids import unit_id
-from kb_gen.locales.units import MESSAGE_CONTEXT, UI_DOMAIN
+from kb_gen.locales.units import UI_DOMAIN, is_message_context
 from kb_gen.model import KnowledgeBase, MessageSyntax
 
 __all__ = [
@@ -189,7 +189,7 @@ def kind_of(entry: PoEntry, domain: str) -> PairKind:
     """How an entry's texts are read."""
     if domain == UI_DOMAIN:
         return PairKind.INTERFACE
-    return PairKind.MESSAGE if entry.context == MESSAGE_CONTEXT else PairKind.TEXT
+    return PairKind.MESSAGE if is_message_context(entry.context) else PairKind.TEXT
 
 
 def source_form(entry: PoEntry, form: int) -> str:

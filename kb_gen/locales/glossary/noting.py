@@ -11,7 +11,7 @@ from dataclasses import replace
 from kb_gen.locales.glossary.searching import Glossary
 from kb_gen.locales.po import PoEntry, PoFile
 from kb_gen.locales.unit_ids import is_address
-from kb_gen.locales.units import MESSAGE_CONTEXT
+from kb_gen.locales.units import is_message_context
 
 __all__ = ["TERM_NOTE", "with_terms"]
 
@@ -34,7 +34,7 @@ def with_terms(template: PoFile, glossary: Glossary | None) -> PoFile:
 
 
 def _with_terms(entry: PoEntry, glossary: Glossary) -> PoEntry:
-    terms = glossary.terms_in(entry.msgid) if entry.context != MESSAGE_CONTEXT else ()
+    terms = glossary.terms_in(entry.msgid) if not is_message_context(entry.context) else ()
     if not terms:
         return entry
     notes = [f"{TERM_NOTE}{term.line}" for term in terms[:_MOST]]

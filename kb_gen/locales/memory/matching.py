@@ -12,7 +12,7 @@ from kb_gen.locales.likeness import LIKE_ENOUGH, LikeTexts
 from kb_gen.locales.memory.remembered import Remembered, Standing
 from kb_gen.locales.memory.variables import adapted, outline
 from kb_gen.locales.po import Key
-from kb_gen.locales.units import MESSAGE_CONTEXT
+from kb_gen.locales.units import MESSAGE_CONTEXT, is_message_context
 
 __all__ = ["ALIKE", "SAME", "Match", "Memory", "UnitKey"]
 
@@ -162,7 +162,7 @@ def _unit(known: Remembered) -> UnitKey:
 
 def _same_kind(known: Remembered, asked: Remembered) -> bool:
     same_plurality = (known.plural is None) == (asked.plural is None)
-    return same_plurality and (known.context == MESSAGE_CONTEXT) == (asked.context == MESSAGE_CONTEXT)
+    return same_plurality and is_message_context(known.context) == is_message_context(asked.context)
 
 
 class _Shelf:

@@ -11,7 +11,7 @@ from kb_gen.locales.likeness import LIKE_ENOUGH
 from kb_gen.locales.memory.loading import load_memory
 from kb_gen.locales.memory.matching import SAME, Match, Memory
 from kb_gen.locales.po import PoEntry, PreviousText
-from kb_gen.locales.units import MESSAGE_CONTEXT
+from kb_gen.locales.units import is_message_context
 
 __all__ = ["MemorySuggestions"]
 
@@ -41,7 +41,7 @@ class MemorySuggestions:
             domain: the entry's domain.
             entry: the entry, as the template has it.
         """
-        least = SAME if entry.context == MESSAGE_CONTEXT else LIKE_ENOUGH
+        least = SAME if is_message_context(entry.context) else LIKE_ENOUGH
         found = self._loaded[0].matches(
             entry.msgid, context=entry.context, plural=entry.msgid_plural, limit=1, least=least
         )

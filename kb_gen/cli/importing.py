@@ -1,0 +1,100 @@
+"""What `import` and `drift` share: the product that a folder belongs to, and the files that are read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any, TypeVar
+
+import click
+
+from kb_gen.cli.project import config_option
+from kb_gen.importers import FORMATS, Imported, Reading, lacks_source, with_source
+from kb_gen.importers.formats.text_files import read_text_file
+from kb_gen.load import Loaded, is_source_name
+from kb_gen.locales import UnknownLocale, locale_info
+from kb_gen.model import KnowledgeBase, slug
+from kb_gen.site.settings import Settings
+
+__all__ = ["file_options", "product_of", "read_files", "texts_of"]
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def file_options(command: F) -> F:
+    """The arguments and options that say what is read, and which product it belongs to."""
+    options = (
+        click.argument("name", metavar="FORMAT", type=click.Choice(list(FORMATS))),
+        click.argument(
+            "files",
+            metavar="FILE...",
+            nargs=-1,
+            required=True,
+            type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        ),
+        config_option,
+        click.option(
+            "--into",
+            required=True,
+            type=click.Path(path_type=Path),
+            help="The product's folder, such as content/exchange.",
+        ),
+        click.option("--source", default="", help="The event source, where the file names none."),
+        click.option("--version", default="", help="The product version that the file belongs to."),
+        click.option("--encoding", default="", help="What the file is encoded in, where that can't be seen."),
+        click.option("--language", default="", metavar="TAG", help="The language of the file, where it doesn't tell."),
+    )
+    for option in reversed(options):
+        command = option(command)
+    return command
+
+
+def product_of(into: Path, settings: Settings, kb: KnowledgeBase) -> str:
+    """The key of the product that a folder belongs to. Raises a usage error if the folder can be none's."""
+    content = (settings.root / settings.content).resolve()
+    folder = into.resolve()
+    if folder.parent != content or (folder.exists() and not folder.is_dir()) or folder.name == "pages":
+        raise click.BadParameter(
+            f"`{into}` is no product's folder: name one directly below {settings.content}/", param_hint="--into"
+        )
+    known = next((key for key in kb.products if slug(key) == folder.name), None)
+    if known is None and slug(folder.name) != folder.name:
+        raise click.BadParameter(
+            f"a product's folder has lower case letters, digits and hyphens: `{slug(folder.name)}`", param_hint="--into"
+        )
+    return known or folder.name
+
+
+def read_files(name: str, files: Sequence[Path], reading: Reading, kb: KnowledgeBase) -> Imported:
+    """What files of a format have, each event with its source. Raises a usage error where nobody knows the source."""
+    if reading.source and not is_source_name(reading.source):
+        raise click.BadParameter(
+            "that is no name of an event source: write it as the log shows it", param_hint="--source"
+        )
+    if reading.locale:
+        try:
+            locale_info(reading.locale)
+        except UnknownLocale as reason:
+            raise click.BadParameter(str(reason), param_hint="--language") from reason
+    imported = FORMATS[name].read(files, reading)
+    if not lacks_source(imported):
+        return imported
+    product = kb.products.get(reading.product)
+    known = list(product.sources) if product else []
+    if len(known) != 1:
+        have = f"; {reading.product} has {', '.join(known)}" if known else ""
+        raise click.UsageError(f"the file doesn't say which event source it belongs to{have}: name it with --source")
+    return with_source(imported, known[0])
+
+
+def texts_of(files: Sequence[Path], encoding: str, loaded: Loaded) -> Callable[[str], str | None]:
+    """The texts that findings point into: those of the files that were read, and of the project's."""
+    named = {file.as_posix(): file for file in files}
+
+    def text(path: str) -> str | None:
+        if path not in named:
+            return loaded.sources(path)
+        found, _ = read_text_file(named[path], encoding)
+        return found.text if found else None
+
+    return text
