@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections import Counter
 from pathlib import Path
 
@@ -109,7 +108,7 @@ def test_each_language_has_a_code_page_of_its_own(tmp_path: Path) -> None:
 def test_what_an_encoding_does_not_know_is_told_where_it_stands(tmp_path: Path) -> None:
     data = HEADER.encode() + b"MessageId=1\nLanguage=German\nGr\x81\xf6\xdfe\n.\n"
     imported = read(tmp_path, data)
-    assert codes(imported) == ["mc-encoding"]
+    assert codes(imported) == ["source-file-encoding"]
     place = imported.diagnostics[0].place
     assert place is not None
     assert LineIndex(data.decode("latin-1")).position(place.start or 0).column == 3
@@ -202,16 +201,7 @@ def test_nothing_that_somebody_calls_a_message_file_breaks_it(
     tmp_path_factory: pytest.TempPathFactory, text: str | bytes
 ) -> None:
     imported = read(tmp_path_factory.getbasetemp(), text)
-    assert all(finding.code.startswith("mc-") for finding in imported.diagnostics)
-
-
-@pytest.fixture(scope="module")
-def corpora() -> Path:
-    named = os.environ.get("KB_GEN_CORPORA")
-    folder = Path(named) if named else Path(__file__).parents[2].parent / "shared" / "corpora"
-    if not folder.is_dir():
-        pytest.skip(f"no corpora at {folder}; KB_GEN_CORPORA names their folder")
-    return folder
+    assert all(finding.code.startswith(("mc-", "source-file-")) for finding in imported.diagnostics)
 
 
 def languages(imported: Imported) -> Counter[str]:

@@ -86,20 +86,4 @@ ENTRIES: tuple[Code, ...] = (
         ),
         "Give it the same symbol in both files.",
     ),
-    Code(
-        "mc-encoding",
-        "a message file has bytes that its encoding doesn't know",
-        (
-            "The file is in no Unicode encoding, so each language's texts were read in its code page: the third part "
-            "of its entry in `LanguageNames`, or the one that Windows uses for it. A replacement character stands for "
-            "the bytes that have no meaning there."
-        ),
-        "Say what the file is encoded in: `--encoding cp1252`.",
-    ),
-    Code(
-        "mc-too-large",
-        "a message file is too large",
-        "No message file has so many messages. Nothing of it was read.",
-        "Check that it is the right file; split it if it is.",
-    ),
 )

@@ -58,9 +58,6 @@ def read(paths: Sequence[Path], reading: Reading) -> Imported:
     Args:
         paths: the files.
         reading: which product and source they belong to, and the code page of files that are in none of Unicode.
-
-    Raises:
-        OSError: a file can't be read.
     """
     diagnostics: list[Diagnostic] = []
     events: list[ImportedEvent] = []

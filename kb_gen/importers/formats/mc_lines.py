@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import codecs
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from kb_gen.diagnostics import Diagnostic, Place, error, warning
+from kb_gen.diagnostics import Diagnostic, Place, warning
+from kb_gen.importers.formats.text_files import read_text_file
 
 __all__ = ["DEFINITION", "Line", "McText", "is_end", "read_text"]
 
@@ -21,9 +21,8 @@ _LINE = re.compile(r"([^\r\n]*)(?:\r\n|\n|\r|\Z)")
 _END = re.compile(r"\.[ \t]*\Z")
 _BYTES = "latin-1"
 """Gives each byte a character of its own."""
-
-LARGEST = 200_000_000
-"""Bytes of the largest message file that is read."""
+_GUESSED = "cp1252"
+"""What files are read in that tell nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,57 +89,22 @@ class McText:
             place = Place(self.path, line.start + reason.start, line.start + reason.end)
             self.diagnostics.append(
                 warning(
-                    "mc-encoding",
+                    "source-file-encoding",
                     f"a byte has no meaning in {code_page}",
                     place,
-                    "say what the file is encoded in: `--encoding cp1252`, for example",
+                    "name the file's encoding with `--encoding`, or the language's code page in `LanguageNames`",
                 )
             )
             return data.decode(code_page, "replace")
 
 
 def read_text(path: Path, encoding: str) -> McText:
-    """A file's text: in Unicode if it is that, else in code pages, unless somebody says what it is in.
-
-    Raises:
-        OSError: the file can't be read.
-        LookupError: there is no such encoding.
-    """
-    shown = path.as_posix()
-    if path.stat().st_size > LARGEST:
-        size = error("mc-too-large", f"the file has more than {LARGEST // 1_000_000} MB", Place(shown), "split it")
-        return McText(shown, "", "utf-8", [size])
-    data = path.read_bytes()
-    found = _marked(data) or encoding or ("utf-8" if _is_utf8(data) else "")
-    text = data.decode(found or _BYTES, "replace").removeprefix("\ufeff")
-    diagnostics: list[Diagnostic] = []
-    place = text.find("\ufffd")
-    if found and place >= 0 and "\ufffd".encode(found, "ignore") not in data:
-        diagnostics.append(
-            warning(
-                "mc-encoding",
-                f"the file isn't encoded in {found} throughout",
-                Place(shown, place, place + 1),
-                "say what it is encoded in with `--encoding`",
-            )
-        )
-    return McText(shown, text, found, diagnostics)
-
-
-def _marked(data: bytes) -> str:
-    """The encoding that a byte order mark tells, or zero bytes among the first characters."""
-    if data.startswith(codecs.BOM_UTF8):
-        return "utf-8"
-    if data.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)):
-        return "utf-16"
-    if data[1:2] == b"\0" != data[:1]:
-        return "utf-16-le"
-    return "utf-16-be" if data[:1] == b"\0" != data[1:2] else ""
-
-
-def _is_utf8(data: bytes) -> bool:
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        return False
-    return True
+    """A file's text: in Unicode if it is that, else in code pages, unless somebody says what it is in."""
+    file, findings = read_text_file(path, encoding)
+    if file is None:
+        return McText(path.as_posix(), "", "utf-8", findings)
+    if findings and not encoding and file.encoding == _GUESSED:
+        # Neither Unicode nor named: each language's texts are in its code page, which needs no guessing.
+        file, findings = read_text_file(path, _BYTES)
+        return McText(path.as_posix(), file.text if file else "", "", findings)
+    return McText(file.path, file.text, file.encoding, findings)
