@@ -22,7 +22,7 @@ ENTRIES: tuple[Code, ...] = (
         (
             "The file has no byte order mark, and isn't in the encoding that it names, or in UTF-8. Old programs write "
             "Windows-1252 without saying so; in that, every byte is some letter, which needn't be the right one. The "
-            "texts of a message file (`.mc`) were read in their language's code page, which has no letter for this byte."
+            "texts of a message file (`.mc`) were read in their language's code page, where this byte is no letter."
         ),
         "Look at the letters outside of ASCII. If they are wrong, name the encoding: `--encoding cp1250`.",
     ),
