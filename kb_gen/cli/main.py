@@ -20,6 +20,7 @@ _COMMANDS = {
     "explain-code": "kb_gen.cli.explain_code",
     "i18n": "kb_gen.cli.i18n",
     "import": "kb_gen.cli.import_",
+    "drift": "kb_gen.cli.drift",
     "lookup": "kb_gen.cli.lookup",
     "new": "kb_gen.cli.new",
     "online-help": "kb_gen.cli.online_help",

@@ -4,8 +4,10 @@ A module in `formats/` reads each format and knows nothing of the knowledge base
 content folder in one place, or compared with it.
 """
 
+from kb_gen.importers.drift import Drift, DriftedEvent, drift
 from kb_gen.importers.formats import FORMATS, Format
 from kb_gen.importers.imported import Imported, ImportedEvent, Reading
+from kb_gen.importers.insertions import Moves
 from kb_gen.importers.merging import FIELDS, Target, merge
 from kb_gen.importers.reports import EventReport, FileChange, Merge, Outcome
 from kb_gen.importers.sources import lacks_source, with_source
@@ -23,6 +25,8 @@ __all__ = [
     "FIELDS",
     "FORMATS",
     "Catalogs",
+    "Drift",
+    "DriftedEvent",
     "EventReport",
     "FileChange",
     "Format",
@@ -30,10 +34,12 @@ __all__ = [
     "ImportedEvent",
     "LocaleReport",
     "Merge",
+    "Moves",
     "Outcome",
     "Reading",
     "Target",
     "TranslationPlan",
+    "drift",
     "lacks_source",
     "merge",
     "plan_translations",

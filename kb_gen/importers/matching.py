@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from msgspec import Struct
 
 from kb_gen.model import Entry, Record
 
-__all__ = ["Certainty", "Match", "Matching"]
+__all__ = ["Certainty", "Match", "Matching", "alike"]
 
 
 class Certainty(StrEnum):
@@ -88,3 +88,12 @@ def _may_be(known: str, wanted: str) -> bool:
 
 def _one(found: list[Entry]) -> Match:
     return Match(Certainty.SAME, found[0]) if len(found) == 1 else Match(Certainty.AMBIGUOUS, None, tuple(found))
+
+
+def alike(old: object, new: object) -> bool:
+    """Whether two values say the same; the line end behind a block of YAML says nothing."""
+    if isinstance(old, str) and isinstance(new, str):
+        return old == new or old.rstrip("\n") == new.rstrip("\n")
+    if isinstance(old, Mapping) and isinstance(new, Mapping):
+        return all(number in old and old[number].name == value.name for number, value in new.items())
+    return old == new

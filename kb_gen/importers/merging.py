@@ -6,14 +6,14 @@ its field was named.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
 from kb_gen.importers.imported import Imported, ImportedEvent
-from kb_gen.importers.matching import Certainty, Match, Matching
+from kb_gen.importers.matching import Certainty, Match, Matching, alike
 from kb_gen.importers.products import with_sources
 from kb_gen.importers.reports import EventReport, FileChange, Merge, Outcome
 from kb_gen.importers.translations import nearest_language
@@ -186,7 +186,7 @@ class _Merging:
         result = record
         for field in FIELDS:
             old, new = getattr(record, field), getattr(fresh, field)
-            if not new or _alike(old, new):
+            if not new or alike(old, new):
                 continue
             if field == "message" and old and field not in self._target.overwrite and self._has_version():
                 done = self._variant(entry.path, where, result, new)
@@ -229,7 +229,7 @@ class _Merging:
         version = self._target.version
         known = next((variant for variant in record.variants if variant.version == version), None)
         if known is not None:
-            same = _alike(known.message, message)
+            same = alike(known.message, message)
             return None if same else _told("the message of that version", known.message, message)
         if record.version == version:
             return _told("`message`", record.message, message)
@@ -302,15 +302,6 @@ def _problem(record: Record) -> str:
     except UnicodeEncodeError:
         return "its texts hold half of a surrogate pair, which no file can"
     return ""
-
-
-def _alike(old: object, new: object) -> bool:
-    """Whether two values say the same; the line end behind a block of YAML says nothing."""
-    if isinstance(old, str) and isinstance(new, str):
-        return old == new or old.rstrip("\n") == new.rstrip("\n")
-    if isinstance(old, Mapping) and isinstance(new, Mapping):
-        return all(number in old and old[number].name == value.name for number, value in new.items())
-    return old == new
 
 
 def _difference(field: str, old: Any, new: Any, match: Match) -> str:  # noqa: ANN401 - any field's value

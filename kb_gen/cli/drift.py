@@ -1,0 +1,167 @@
+"""`kb-gen drift`: what a product's message file and the knowledge base say differently."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from kb_gen.cli.i18n.project import chosen_locales, errors_among, loading_errors
+from kb_gen.cli.importing import file_options, product_of, read_files, texts_of
+from kb_gen.cli.output import BuildProgress, show_findings
+from kb_gen.cli.project import project_settings
+from kb_gen.diagnostics import visible
+from kb_gen.importers import Drift, DriftedEvent, ImportedEvent, Moves, Reading, drift
+from kb_gen.load import load_project
+from kb_gen.locales import load_catalogs
+from kb_gen.model import Entry
+
+__all__ = ["command"]
+
+
+@click.command("drift")
+@file_options
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def command(  # noqa: PLR0913, PLR0917 - an argument for each option
+    name: str,
+    files: tuple[Path, ...],
+    config_file: Path,
+    into: Path,
+    source: str,
+    version: str,
+    encoding: str,
+    language: str,
+    form: str,
+) -> int:
+    """Compare a product's new message file with the knowledge base; nothing is written.
+
+    Told are events without a record, records whose event is gone, and events whose symbol, severity, category, message
+    or translation is another one. Where a message has changed, it is said which insertion strings have moved, because
+    texts, commands and translations name them by their numbers.
+
+    \b
+    Example:
+      kb-gen drift errmsg errmsg-utf8.txt --into content/mariadb
+      kb-gen drift mc events.mc --into content/agent --format json
+
+    Exit codes: 0 both say the same, 1 something differs or can't be read, 2 wrong usage.
+    """
+    settings = project_settings(config_file)
+    loaded = load_project(settings.root, settings.content)
+    kb = loaded.knowledge_base
+    product = product_of(into, settings, kb)
+    texts = texts_of(files, encoding, loaded)
+    with BuildProgress() as progress:
+        progress.stage("Reading", 0)
+        imported = read_files(name, files, Reading(product, source, version, encoding, language), kb)
+        progress.stage("Comparing", 0)
+        locales = chosen_locales(settings, ())
+        catalogs, unreadable = load_catalogs(settings.root, locales, settings.translations)
+        found = drift(kb, imported, catalogs, product, locales)
+    findings = [*imported.diagnostics, *loading_errors(loaded), *unreadable]
+    if form == "json":
+        click.echo(json.dumps(_data(found), indent=1))
+    else:
+        for line in _lines(found):
+            click.echo(visible(line))
+    # Of what a file is written like, importing it tells all; here it counts only that something is missing.
+    show_findings(errors_among(findings), texts, "full")
+    return 1 if found or errors_among(findings) else 0
+
+
+def _lines(found: Drift) -> Iterator[str]:
+    yield from (f"new        {_named(event)}  {_short(event.record.message)}" for event in found.new)
+    yield from (f"retired    {_titled(entry)}  {entry.path}" for entry in found.retired)
+    yield from (f"uncertain  {_named(event)}  several records could be this event" for event in found.uncertain)
+    for drifted in found.changed:
+        yield f"changed    {_titled(drifted.entry)}  {drifted.entry.path}"
+        yield from (f"             {line}" for line in _changes(drifted))
+    if found:
+        yield (
+            f"{found.compared} events compared: {len(found.new)} new, {len(found.retired)} retired, "
+            f"{len(found.changed)} changed" + (f", {len(found.uncertain)} uncertain" if found.uncertain else "")
+        )
+    else:
+        yield f"{found.compared} events compared: nothing differs"
+
+
+def _changes(drifted: DriftedEvent) -> Iterator[str]:
+    for field, (ours, theirs) in drifted.facts.items():
+        yield f"{field}: {ours or '(none)'} → {theirs}"
+    if drifted.message:
+        ours, theirs = drifted.message
+        yield f"message, record: {ours or '(none)'}"
+        yield f"message, file:   {theirs}"
+    yield from _moves(drifted.moves)
+    for locale, (ours, theirs) in drifted.translations.items():
+        yield f"{locale}, catalog: {ours or '(none)'}"
+        yield f"{locale}, file:    {theirs}"
+
+
+def _moves(moves: Moves) -> Iterator[str]:
+    yield from (f"%{one} is now %{other}" for one, other in moves.moved.items())
+    yield from (f"%{number} is gone" for number in moves.gone)
+    yield from (f"%{number} is new" for number in moves.new)
+    yield from (f"%{number} is shown as {new}, not as {old}" for number, (old, new) in moves.formats.items())
+
+
+def _named(event: ImportedEvent) -> str:
+    record = event.record
+    return f"{record.source} {record.id}" + (f" {record.symbolic_name}" if record.symbolic_name else "")
+
+
+def _titled(entry: Entry) -> str:
+    return f"{entry.title} {entry.record.symbolic_name}".rstrip()
+
+
+def _short(text: str) -> str:
+    line = " ".join(text.split())
+    return line if len(line) <= 80 else f"{line[:79]}…"
+
+
+def _data(found: Drift) -> dict[str, object]:
+    """The same for programs; the keys are stable."""
+    return {
+        "compared": found.compared,
+        "new": [{**_event_data(event), "message": event.record.message} for event in found.new],
+        "retired": [_entry_data(entry) for entry in found.retired],
+        "uncertain": [_event_data(event) for event in found.uncertain],
+        "changed": [_changed_data(drifted) for drifted in found.changed],
+    }
+
+
+def _event_data(event: ImportedEvent) -> dict[str, object]:
+    record = event.record
+    return {
+        "source": record.source,
+        "id": record.id,
+        "symbol": record.symbolic_name or None,
+        "file": event.place.path,
+    }
+
+
+def _entry_data(entry: Entry) -> dict[str, object]:
+    record = entry.record
+    return {"source": record.source, "id": record.id, "symbol": record.symbolic_name or None, "path": entry.path}
+
+
+def _changed_data(drifted: DriftedEvent) -> dict[str, object]:
+    moves = drifted.moves
+
+    def pair(values: tuple[str, str]) -> dict[str, str]:
+        return {"record": values[0], "file": values[1]}
+
+    return {
+        **_entry_data(drifted.entry),
+        "facts": {field: pair(values) for field, values in drifted.facts.items()},
+        "message": pair(drifted.message) if drifted.message else None,
+        "moved": {str(one): other for one, other in moves.moved.items()},
+        "gone": list(moves.gone),
+        "appeared": list(moves.new),
+        "formats": {str(number): {"record": old, "file": new} for number, (old, new) in moves.formats.items()},
+        "translations": {
+            locale: {"catalog": ours, "file": theirs} for locale, (ours, theirs) in drifted.translations.items()
+        },
+    }

@@ -1,0 +1,162 @@
+"""How a product's message file and the knowledge base have drifted apart."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+
+from msgspec import Struct
+
+from kb_gen.importers.imported import Imported, ImportedEvent
+from kb_gen.importers.insertions import Moves, moves
+from kb_gen.importers.matching import Certainty, Matching, alike
+from kb_gen.locales import MESSAGE_CONTEXT, Catalogs, record_domain
+from kb_gen.messages import parse
+from kb_gen.model import Entry, KnowledgeBase, Record
+
+__all__ = ["Drift", "DriftedEvent", "drift"]
+
+_FACTS = ("symbolic_name", "severity", "category")
+"""The fields besides the message that a product decides on."""
+
+
+class DriftedEvent(Struct, frozen=True):
+    """An event of which the product says something else than its record.
+
+    Attributes:
+        entry: its record.
+        event: what the file has.
+        facts: the fields that differ, each with what the record and what the file says.
+        message: the record's template and the file's, where they differ.
+        moves: what became of the template's insertion strings.
+        translations: the templates that differ in the catalogs, by locale: the catalog's and the file's. The former is
+            empty where there is none.
+    """
+
+    entry: Entry
+    event: ImportedEvent
+    facts: Mapping[str, tuple[str, str]] = {}
+    message: tuple[str, str] | None = None
+    moves: Moves = Moves()
+    translations: Mapping[str, tuple[str, str]] = {}
+
+
+class Drift(Struct, frozen=True):
+    """What differs.
+
+    Attributes:
+        compared: how many events of the file have a record.
+        new: the events without a record.
+        retired: the records of the file's sources whose event the file doesn't have.
+        changed: the events of which the file says something else.
+        uncertain: the events that could be that of several records.
+    """
+
+    compared: int = 0
+    new: tuple[ImportedEvent, ...] = ()
+    retired: tuple[Entry, ...] = ()
+    changed: tuple[DriftedEvent, ...] = ()
+    uncertain: tuple[ImportedEvent, ...] = ()
+
+    def __bool__(self) -> bool:
+        return bool(self.new or self.retired or self.changed or self.uncertain)
+
+
+def drift(
+    kb: KnowledgeBase, imported: Imported, catalogs: Catalogs, product: str, locales: Sequence[str] = ()
+) -> Drift:
+    """Compare a product's events with the knowledge base.
+
+    Args:
+        kb: the knowledge base.
+        imported: what the files have, every event with its source.
+        catalogs: its translations.
+        product: the product's key.
+        locales: the locales whose message templates are compared, by BCP 47 tag.
+    """
+    sources = {event.record.source for event in imported.events}
+    known = [entry for entry in kb.entries if entry.record.product == product and entry.record.source in sources]
+    comparing = _Comparing(kb, catalogs, tuple(locales), _shipped(imported))
+    matching = Matching(known, [event.record for event in imported.events])
+    new: list[ImportedEvent] = []
+    uncertain: list[ImportedEvent] = []
+    changed: list[DriftedEvent] = []
+    met: set[int] = set()
+    compared = 0
+    for event in imported.events:
+        found = matching.find(event.record)
+        met |= {id(entry) for entry in (found.entry, *found.others) if entry is not None}
+        if found.certainty is Certainty.AMBIGUOUS:
+            uncertain.append(event)
+        elif found.entry is None:
+            new.append(event)
+        else:
+            compared += 1
+            drifted = comparing.drifted(found.entry, event)
+            if drifted is not None:
+                changed.append(drifted)
+    retired = tuple([entry for entry in known if id(entry) not in met])
+    return Drift(compared, tuple(new), retired, tuple(changed), tuple(uncertain))
+
+
+class _Comparing(Struct, frozen=True):
+    """What events are compared with.
+
+    Attributes:
+        kb: the knowledge base.
+        catalogs: its translations.
+        locales: whose message templates are compared.
+        shipped: by locale and template, all translations of it in the file. Texts that are the same have one
+            translation in a catalog, though a product may have several.
+    """
+
+    kb: KnowledgeBase
+    catalogs: Catalogs
+    locales: tuple[str, ...]
+    shipped: Mapping[tuple[str, str], frozenset[str]]
+
+    def drifted(self, entry: Entry, event: ImportedEvent) -> DriftedEvent | None:
+        """What an event has drifted in; None where record and file say the same."""
+        record, theirs = entry.record, event.record
+        facts = dict(_facts(record, theirs))
+        ours = _message(record, theirs.version)
+        message = (ours, theirs.message) if theirs.message and not alike(ours, theirs.message) else None
+        syntax = self.kb.event_source(record).syntax
+        moved = moves(parse(ours, syntax), parse(theirs.message, syntax)) if message and ours else Moves()
+        # A new text's translation is new anyway.
+        translations = dict(self._translations(record, event, ours)) if message is None else {}
+        if not facts and message is None and not translations:
+            return None
+        return DriftedEvent(entry, event, facts, message, moved, translations)
+
+    def _translations(self, record: Record, event: ImportedEvent, ours: str) -> Iterator[tuple[str, tuple[str, str]]]:
+        domain, own = record_domain(record, self.kb), self.kb.event_source(record).message_language
+        for locale in self.locales:
+            shipped = event.messages.get(locale, "")
+            if shipped and locale != own:
+                translated = self.catalogs.catalog(locale, domain).text(ours, MESSAGE_CONTEXT)
+                every = self.shipped.get((locale, event.record.message), frozenset())
+                if not any(alike(translated, text) for text in every):
+                    yield locale, (translated, shipped)
+
+
+def _shipped(imported: Imported) -> dict[tuple[str, str], frozenset[str]]:
+    found: dict[tuple[str, str], set[str]] = {}
+    for event in imported.events:
+        for locale, text in event.messages.items():
+            found.setdefault((locale, event.record.message), set()).add(text)
+    return {key: frozenset(texts) for key, texts in found.items()}
+
+
+def _facts(record: Record, theirs: Record) -> Iterator[tuple[str, tuple[str, str]]]:
+    """The facts that both have, and that differ."""
+    for name in _FACTS:
+        ours, other = getattr(record, name), getattr(theirs, name)
+        if other and ours != other:
+            yield name, (str(ours or ""), str(other))
+
+
+def _message(record: Record, version: str) -> str:
+    """A record's template as a version of the product has it."""
+    return next(
+        (variant.message for variant in record.variants if version and variant.version == version), record.message
+    )

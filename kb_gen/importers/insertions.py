@@ -1,0 +1,119 @@
+"""How the insertion strings of a message template have moved from one version of it to the next.
+
+A value is known by the words around it: those stay where a translator, an author of commands and whoever reads a log
+with a script expect them. So the texts are compared word by word, and the insertion strings between equal words belong
+together, whatever their numbers are.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from msgspec import Struct
+
+from kb_gen.messages import Insertion, Literal, MessageTemplate
+
+__all__ = ["Moves", "moves"]
+
+_TOKEN = re.compile(r"\w+|[^\w\s]")
+
+_SAME = 1
+"""What the same number speaks for two insertion strings being one."""
+
+_AROUND = (2, 1)
+"""What each word before and behind speaks for it, if it is the same in both texts: the nearest, and the next."""
+
+_MOST = 200
+"""Insertion strings of a template that are compared."""
+
+
+class Moves(Struct, frozen=True):
+    """What became of a template's insertion strings.
+
+    Attributes:
+        moved: the numbers that became other ones.
+        gone: the numbers that have no successor.
+        new: the numbers that have no predecessor.
+        formats: the numbers, as they are now, that are shown in another format; with the old one and the new one.
+    """
+
+    moved: dict[int, int] = {}
+    gone: tuple[int, ...] = ()
+    new: tuple[int, ...] = ()
+    formats: dict[int, tuple[str, str]] = {}
+
+    def __bool__(self) -> bool:
+        return bool(self.moved or self.gone or self.new or self.formats)
+
+
+def moves(before: MessageTemplate, after: MessageTemplate) -> Moves:
+    """What became of the insertion strings of `before`."""
+    pairs: dict[int, int] = {}
+    formats: dict[int, tuple[str, str]] = {}
+    for one, other in _paired(_places(before), _places(after)):
+        if one.number not in pairs and other.number not in pairs.values():
+            pairs[one.number] = other.number
+        if pairs.get(one.number) == other.number and (one.format or "") != (other.format or ""):
+            formats.setdefault(other.number, (one.source, other.source))
+    # What words don't tell, numbers do: a sentence may have been written anew around the same values.
+    left = [number for number in before.numbers if number not in pairs]
+    taken = set(pairs.values())
+    pairs |= {number: number for number in left if number in after.numbers and number not in taken}
+    return Moves(
+        {one: other for one, other in sorted(pairs.items()) if one != other},
+        tuple(number for number in before.numbers if number not in pairs),
+        tuple(number for number in after.numbers if number not in pairs.values()),
+        dict(sorted(formats.items())),
+    )
+
+
+class _Place(Struct, frozen=True):
+    """An insertion with the words before it and behind it, the nearest first; none beyond the text."""
+
+    insertion: Insertion
+    before: tuple[str, ...]
+    behind: tuple[str, ...]
+
+
+def _places(template: MessageTemplate) -> list[_Place]:
+    words: list[str] = []
+    found: list[tuple[int, Insertion]] = []
+    for part in template.display_parts():
+        if isinstance(part, Literal):
+            words += _TOKEN.findall(part.text.lower())
+        else:
+            found.append((len(words), part))
+            words.append("\0")
+    reach = len(_AROUND)
+    padded = [*[""] * reach, *words, *[""] * reach]
+    return [
+        _Place(part, tuple(reversed(padded[at : at + reach])), tuple(padded[at + reach + 1 : at + 2 * reach + 1]))
+        for at, part in found[:_MOST]
+    ]
+
+
+def _paired(old: Sequence[_Place], new: Sequence[_Place]) -> Iterator[tuple[Insertion, Insertion]]:
+    """Insertions that belong together, those first of which that is surest; each once."""
+    scored = [
+        (_likeness(one, other), place, other_place)
+        for place, one in enumerate(old)
+        for other_place, other in enumerate(new)
+    ]
+    taken: set[int] = set()
+    others: set[int] = set()
+    for score, place, other_place in sorted(scored, key=lambda each: (-each[0], each[1], each[2])):
+        if score and place not in taken and other_place not in others:
+            taken.add(place)
+            others.add(other_place)
+            yield old[place].insertion, new[other_place].insertion
+
+
+def _likeness(one: _Place, other: _Place) -> int:
+    score = _SAME if one.insertion.number == other.insertion.number else 0
+    for words, theirs in ((one.before, other.before), (one.behind, other.behind)):
+        for worth, word, their_word in zip(_AROUND, words, theirs, strict=True):
+            if not word or word != their_word:
+                break
+            score += worth
+    return score

@@ -1,0 +1,50 @@
+"""Insertion strings are followed by the words around them."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from kb_gen.importers.insertions import Moves, moves
+from kb_gen.messages import parse
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        ("User %1 on host %2", "User %1 on host %2.", Moves()),
+        ("User %1 on host %2", "On host %1, user %2", Moves({1: 2, 2: 1})),
+        ("User %1 on host %2", "User %2 on host %1", Moves({1: 2, 2: 1})),
+        ("Disk %1 is full", "Disk %1 of %2 is full", Moves(new=(2,))),
+        ("Disk %1 of %2 is full", "Disk %1 is full", Moves(gone=(2,))),
+        ("Disk %1 of %2 is full", "Node %1: disk %2 of %3 is full", Moves({1: 2, 2: 3}, new=(1,))),
+        ("Code %1", "Code %1!08lx!", Moves(formats={1: ("%1", "%1!08lx!")})),
+        ("%1 failed", "The step %1 has not been done", Moves()),
+        ("no values", "no values at all", Moves()),
+        ("%1 %1 twice", "%2 %2 twice", Moves({1: 2})),
+    ],
+)
+def test_numbers_that_changed_are_told(before: str, after: str, expected: Moves) -> None:
+    found = moves(parse(before, "formatmessage"), parse(after, "formatmessage"))
+    assert found == expected
+    assert bool(found) == (expected != Moves())
+
+
+def test_printf_values_move_with_their_order() -> None:
+    found = moves(parse("Table %s has %d rows", "printf"), parse("Table %s.%s has %d rows", "printf"))
+    assert found == Moves({2: 3}, new=(2,))
+
+
+TEMPLATES = st.lists(st.sampled_from(["disk ", "of ", "%1 ", "%2 ", "%3 ", "%7!d! ", ". "]), max_size=20).map("".join)
+
+
+@given(TEMPLATES, TEMPLATES)
+def test_every_number_is_accounted_for_once(before: str, after: str) -> None:
+    old, new = parse(before, "formatmessage"), parse(after, "formatmessage")
+    found = moves(old, new)
+    kept = set(old.numbers) - set(found.gone)
+    assert set(found.moved) <= kept
+    assert {found.moved.get(number, number) for number in kept} | set(found.new) == set(new.numbers)
+    assert len(kept) + len(found.new) == len(new.numbers)
+    assert not moves(old, old)
