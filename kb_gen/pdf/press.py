@@ -10,10 +10,11 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from multiprocessing import get_all_start_methods, get_context
+from multiprocessing import get_all_start_methods, get_context, parent_process
 from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from pathlib import Path
+from threading import Lock, Thread
 from typing import Literal, Protocol
 
 from msgspec import Struct
@@ -257,9 +258,11 @@ def _work(
     told: Connection,
 ) -> None:
     """In a process of its own: make the files of a batch."""
+    writing = Lock()
+    Thread(target=_end_with_parent, args=(writing,), daemon=True).start()
     try:
         binder = library.binder(batch[0].locale)
-        done = [_print(sheet, binder, destination, known.get(sheet.url)) for sheet in batch]
+        done = [_print(sheet, binder, destination, known.get(sheet.url), writing) for sheet in batch]
         destination.flush()
         told.send(done)
     except OSError as failure:
@@ -269,7 +272,18 @@ def _work(
     os._exit(0)
 
 
-def _print(sheet: Sheet, binder: Bookbinder, destination: Destination, known: KeptFile | None) -> Printed:
+def _end_with_parent(writing: Lock) -> None:
+    """Wait for the process that wants the files to end, if it is killed; but leave no half of a file behind."""
+    parent = parent_process()
+    if parent is not None:
+        wait([parent.sentinel])
+        writing.acquire()
+        os._exit(1)
+
+
+def _print(
+    sheet: Sheet, binder: Bookbinder, destination: Destination, known: KeptFile | None, writing: Lock
+) -> Printed:
     fonts = _print_of_fonts(binder.edition.fonts)
     written = manuscript(sheet, binder)
     made_from = digest(written.made_from + fonts)
@@ -279,7 +293,8 @@ def _print(sheet: Sheet, binder: Bookbinder, destination: Destination, known: Ke
         made = make(written, binder)
     except CannotBeSet as reason:
         return Printed(sheet.url, State.FAILED, problems=(Problem(ProblemKind.FILE, str(reason)),))
-    stamp = destination.publish(sheet.url, made.data)
+    with writing:
+        stamp = destination.publish(sheet.url, made.data)
     return Printed(sheet.url, State.MADE, made.pages, len(made.data), stamp, made_from, made.problems)
 
 

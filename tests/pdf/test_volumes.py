@@ -3,9 +3,14 @@
 from __future__ import annotations
 
 import json
+import signal
+import subprocess
+import sys
+import time
 from pathlib import Path
 
 import pikepdf
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from printed_files import kb_gen, text_of
@@ -74,3 +79,41 @@ def test_only_the_volume_that_changes_is_made_again(large: Path) -> None:
     finally:
         records.write_text(before, encoding="utf-8")
     assert [file["state"] for file in told["files"]] == ["unchanged", "made"]
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="needs Linux to see processes")
+@pytest.mark.parametrize("signal_number", [signal.SIGTERM, signal.SIGKILL])
+def test_nothing_is_left_of_a_run_that_is_killed(large: Path, signal_number: int) -> None:
+    output = large / "killed"
+    kept = output / "en/shop-1.pdf"
+    kept.parent.mkdir(parents=True, exist_ok=True)
+    kept.write_bytes(b"the last good one")
+    command = [sys.executable, "-c", "from kb_gen.cli import main; main()", "pdf", "-o", str(output)]
+    run = subprocess.Popen(command, cwd=large, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    children: list[int] = []
+    while not children and run.poll() is None:
+        children = _children(run.pid)
+    run.send_signal(signal_number)
+    run.wait(60)
+    assert children
+    while any(_is_python(child) for child in children):
+        time.sleep(0.02)
+    files = [file for file in output.rglob("*") if file.is_file()]
+    assert kept in files
+    assert kept.read_bytes() == b"the last good one" or kept.read_bytes().startswith(b"%PDF")
+    assert {file.suffix for file in files} == {".pdf"}
+
+
+def _children(process: int) -> list[int]:
+    try:
+        found = Path(f"/proc/{process}/task/{process}/children").read_text(encoding="ascii")
+    except OSError:
+        return []
+    return [int(child) for child in found.split()]
+
+
+def _is_python(process: int) -> bool:
+    try:
+        return b"kb_gen" in Path(f"/proc/{process}/cmdline").read_bytes()
+    except OSError:
+        return False
