@@ -15,7 +15,7 @@ __all__ = ["KeptFile", "keep_files", "kept_files", "program_version"]
 
 _KIND = b"kb-gen pdf\r\n"
 _PROGRAM = ("document", "load", "locales", "markup", "messages", "model", "pdf", "render")
-_LIBRARIES = ("typst", "pikepdf", "Babel", "markdown-it-py")
+_LIBRARIES = ("typst", "pikepdf", "deflate", "Babel", "markdown-it-py")
 _DOUBTS = (msgspec.MsgspecError, RecursionError, ValueError, OverflowError)
 
 

@@ -52,7 +52,7 @@ def require() -> None:
     Raises:
         PdfError: it isn't.
     """
-    for name in ("typst", "pikepdf"):
+    for name in ("typst", "pikepdf", "deflate"):
         # Looked for and not imported: whoever starts processes afterwards must not have Typst's threads.
         if importlib.util.find_spec(name) is None:
             raise PdfError("PDF files need the extra `pdf`: pip install 'kb-gen[pdf]'")
