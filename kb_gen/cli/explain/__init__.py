@@ -167,9 +167,9 @@ def _read(names: Sequence[str], reading: Reading, form: str, tally: Tally, span:
                             findings.add(found)
                         elif span.has(found):
                             tally.add(found)
-                            live.look(stream)
                         else:
                             left_out += 1
+                        live.look(stream)
                 except EvtxMissing as reason:
                     raise click.UsageError(str(reason)) from reason
                 live.done(stream)

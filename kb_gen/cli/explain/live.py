@@ -37,6 +37,7 @@ class LiveTable:
         self._tally = tally
         self._total = total
         self._done = 0
+        self._looks = 0
         self._live: Live | None = _live() if sys.stderr.isatty() else None
         self._shown = self._begun = time.monotonic()
 
@@ -53,7 +54,8 @@ class LiveTable:
 
     def look(self, stream: LogStream) -> None:
         """Show what there is, if that was long enough ago."""
-        if self._live is None or self._tally.entries % _EVERY:
+        self._looks += 1
+        if self._live is None or self._looks % _EVERY:
             return
         now = time.monotonic()
         if now - self._shown >= _SECONDS:
