@@ -70,17 +70,17 @@ def report_lines(report: ImportReport) -> Iterator[str]:
     if report.merge is None or report.plan is None:
         yield "Nothing was written: mend the errors first."
         return
+    counts = report.counts
+    told = {Outcome.CHANGED, Outcome.DIFFERS, Outcome.SKIPPED}
+    told |= {Outcome.ADDED} if counts[Outcome.ADDED] <= _MOST_NAMED else set()
     for event in report.events:
-        if event.outcome is not Outcome.UNCHANGED and not (
-            event.outcome is Outcome.ADDED and report.counts[Outcome.ADDED] > _MOST_NAMED
-        ):
+        if event.outcome in told:
             yield from _event_lines(event)
     if report.failed:
         yield "Nothing was written: mend the errors first."
         return
-    told = "Would add" if report.dry_run else "Added"
-    yield from (f"{told} {line} to products.yml" for line in report.merge.shared)
-    counts = report.counts
+    added = "Would add" if report.dry_run else "Added"
+    yield from (f"{added} {line} to products.yml" for line in report.merge.shared)
     parts = [f"{counts[outcome]} {outcome.value}" for outcome in Outcome if counts[outcome]]
     total = len(report.events)
     yield f"{total} event{'' if total == 1 else 's'}: {', '.join(parts) or 'nothing to take'}"

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from kb_gen.diagnostics import Place, warning
 from kb_gen.importers.imported import Imported, ImportedEvent
 from kb_gen.importers.matching import Certainty, Match, Matching, alike
 from kb_gen.importers.products import with_sources
@@ -75,7 +76,15 @@ def merge(loaded: Loaded, imported: Imported, target: Target) -> Merge:
         imported: the events; each has a source.
         target: what they are merged into.
     """
-    return _Merging(loaded, imported, target).merge()
+    # Which version a file belongs to tells no event from another: it is the same event in the next version.
+    events = tuple([_without_version(event, target.version) for event in imported.events])
+    return _Merging(loaded, msgspec.structs.replace(imported, events=events), target).merge()
+
+
+def _without_version(event: ImportedEvent, version: str) -> ImportedEvent:
+    if not version or event.record.version != version:
+        return event
+    return msgspec.structs.replace(event, record=msgspec.structs.replace(event.record, version=""))
 
 
 class _Merging:
@@ -125,7 +134,12 @@ class _Merging:
         entries = sorted(self._entries.values(), key=lambda entry: order_of(entry.identity, entry.path, entry.index))
         kb = msgspec.structs.replace(self._kb, entries=tuple(entries))
         found = [self._entries.get(place) if place else None for place in self._places]
-        return Merge(changes, reports, tuple(found), kb, shared.told, shared.diagnostics)
+        odd = [*shared.diagnostics]
+        if target.version and not self._has_version():
+            message = f"the product {target.product} has no version {target.version}, so no record can name it"
+            help_text = "list it below `versions` in the file, with the name that it is sold under"
+            odd.append(warning("import-unknown-version", message, Place(path), help_text))
+        return Merge(changes, reports, tuple(found), kb, shared.told, tuple(odd))
 
     def _event(self, event: ImportedEvent) -> EventReport:
         record = event.record
@@ -154,6 +168,8 @@ class _Merging:
             return self._report(event, Outcome.SKIPPED, reasons=(reason,))
         if _identity(record) in self._contexts:
             record = msgspec.structs.replace(record, context=record.context or record.symbolic_name or record.id)
+        if not record.version and self._has_version():
+            record = msgspec.structs.replace(record, version=self._target.version)
         self._taken.add(path.casefold())
         self._new[path] = record_text(record, event.notes).encode()
         self._entries[path, None] = Entry(record, path)
@@ -247,7 +263,7 @@ class _Merging:
         return msgspec.structs.replace(record, variants=(*record.variants, fresh))
 
     def _has_version(self) -> bool:
-        product = self._loaded.knowledge_base.products.get(self._target.product)
+        product = self._kb.products.get(self._target.product)
         return product is not None and self._target.version in product.versions
 
     def _text(self, path: str) -> str:

@@ -43,7 +43,7 @@ def with_field(text: str, where: DataPath, name: str, value: Written, order: Seq
         The text, or None where the file is written in a way that this can't be done in for certain.
     """
     node = _node(text, where)
-    if node is None and not where:
+    if node is None and not where and not _is_broken(text):
         # Nothing but comments, if anything.
         newline = _newline(text)
         start = f"{text}{newline}" if text and not text.endswith("\n") else text
@@ -104,6 +104,14 @@ def with_value(text: str, where: DataPath, value: Written) -> str | None:
     if isinstance(wanted, dict):
         wanted[str(name)] = value
     return fresh if _data(_node(fresh, above)) == wanted else None
+
+
+def _is_broken(text: str) -> bool:
+    try:
+        compose(text)
+    except yaml.YAMLError:
+        return True
+    return False
 
 
 def _node(text: str, where: DataPath) -> Node | None:

@@ -11,7 +11,8 @@ import re
 import textwrap
 from collections.abc import Iterator, Sequence
 from enum import StrEnum
-from typing import Any
+from functools import lru_cache
+from typing import Any, cast
 
 import msgspec
 import yaml
@@ -29,8 +30,8 @@ _WIDTH = 120
 _STEP = "  "
 _NUMBER = re.compile(r"[-+.]?[0-9][0-9a-fA-FxXoO_.,:+-]*")
 """What other readers of YAML take for a number, a date or a time."""
-_UNQUOTED = frozenset({"id", "modified"})
-"""Fields that authors write without quotes, whatever they look like."""
+_UNQUOTED = frozenset({"id", "modified", "ordered"})
+"""Fields whose numbers, dates and truth values authors write without quotes."""
 _NAME = re.compile(r"[A-Za-z0-9_][\w.\-/()]*(?: [\w.\-/()]+)*", re.ASCII)
 _WORDS = re.compile(r"null|true|false|yes|no|on|off|y|n|~", re.IGNORECASE)
 _FOLDABLE = re.compile(r"\S+(?: \S+)*")
@@ -54,13 +55,17 @@ def record_text(record: Record, notes: Sequence[str] = ()) -> str:
 def written_data(value: Any) -> dict[str, Written]:  # noqa: ANN401 - any of the model's types
     """What a value of the model says, without what it says by default."""
     found: dict[str, Written] = {}
-    for known in msgspec.structs.fields(value):
-        said = getattr(value, known.name)
-        default = known.default if known.default is not msgspec.NODEFAULT else msgspec.NODEFAULT
-        if said is None or said == default or said in ((), {}):
-            continue
-        found[known.name] = _data(said)
+    for name, default in _defaults(cast("type[msgspec.Struct]", type(value))):
+        said = getattr(value, name)
+        if said is not None and said != default and said not in ((), {}):
+            found[name] = _data(said)
     return found
+
+
+@lru_cache(maxsize=64)
+def _defaults(model: type[msgspec.Struct]) -> tuple[tuple[str, object], ...]:
+    """The fields of a type and what they are where nothing is said; finding them out takes a millisecond."""
+    return tuple([(known.name, known.default) for known in msgspec.structs.fields(model)])
 
 
 def _data(said: Any) -> Written:  # noqa: ANN401 - any of the model's values
@@ -83,7 +88,7 @@ def field_lines(name: str, value: Written, indent: str = "") -> list[str]:
     """The lines of a field and its value, each behind `indent`."""
     key = f"{indent}{_key(name)}:"
     if isinstance(value, str):
-        plain = name in _UNQUOTED and _NUMBER.fullmatch(value)
+        plain = name in _UNQUOTED and (_NUMBER.fullmatch(value) or _WORDS.fullmatch(value))
         first, *more = [value] if plain else _scalar(value, indent, len(key) + 1)
         return [f"{key} {first}", *more]
     if not value:
@@ -118,7 +123,8 @@ def flow_value(value: Written) -> str:
 
 
 def _key(name: str) -> str:
-    return name if _NAME.fullmatch(name) and not _WORDS.fullmatch(name) else _quoted(name)
+    plain = name.isdecimal() or (_NAME.fullmatch(name) and not _WORDS.fullmatch(name) and not _NUMBER.fullmatch(name))
+    return name if plain else _quoted(name)
 
 
 def _comment(note: str) -> list[str]:
