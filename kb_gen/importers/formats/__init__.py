@@ -8,7 +8,7 @@ from types import MappingProxyType
 
 from msgspec import Struct
 
-from kb_gen.importers.formats import errmsg, manifest, mc
+from kb_gen.importers.formats import article, errmsg, manifest, mc, runbook
 from kb_gen.importers.imported import Imported, Reading
 
 __all__ = ["FORMATS", "Format"]
@@ -35,6 +35,8 @@ _ALL = (
     Format("mc", "message files of Windows (.mc)", mc.read),
     Format("manifest", "instrumentation manifests of Windows (.man)", manifest.read),
     Format("errmsg", "MariaDB's and MySQL's messages (errmsg-utf8.txt, messages_to_*.txt)", errmsg.read),
+    Format("article", "articles about events in text, Markdown or HTML, English or German", article.read),
+    Format("runbook", "runbooks of alerts in Markdown: Meaning, Impact, Diagnosis, Mitigation", runbook.read),
 )
 
 FORMATS: Mapping[str, Format] = MappingProxyType({each.name: each for each in _ALL})

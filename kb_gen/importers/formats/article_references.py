@@ -1,0 +1,52 @@
+"""Where an article says that there is more to read."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from kb_gen.importers.formats.article_blocks import Block, Items, markdown_of, plain_of
+from kb_gen.markup import Link, parse_inlines, plain_text, walk
+from kb_gen.model import Reference
+
+__all__ = ["announces_references", "references_of"]
+
+_ANNOUNCED = re.compile(
+    r"(?:for (?:more|further|additional) information|see also|(?:weitere|weiterführende) informationen|siehe auch)\b"
+    r".{0,160}[:.]",
+    re.IGNORECASE | re.DOTALL,
+)
+_TOPICS = re.compile(r"following|see also:|folgende|siehe auch:|themen|topics", re.IGNORECASE)
+_BLANK = re.compile(r"\s+")
+
+
+def announces_references(plain: str) -> bool:
+    """Whether a paragraph only says that topics follow, as "For more information, see the following topics:" does."""
+    return _ANNOUNCED.fullmatch(plain.strip()) is not None and _TOPICS.search(plain) is not None
+
+
+def references_of(blocks: Iterable[Block]) -> tuple[list[Reference], list[str]]:
+    """The links of a section, and a line for each passage of it that has none."""
+    references: dict[str, Reference] = {}
+    passages: list[str] = []
+    for block in _passages(blocks):
+        markdown, plain = markdown_of([block]), _BLANK.sub(" ", plain_of([block])).strip()
+        links = [each for each in walk(parse_inlines(markdown)) if isinstance(each, Link)]
+        for link in links:
+            title = plain_text(link.children).strip() or link.href
+            references.setdefault(link.href, Reference(title, link.href))
+        told = "".join(plain_text(link.children) for link in links)
+        if not links or len(plain) > len(told) + 25:
+            passages.append(plain)
+    # What announces links says nothing beside them.
+    kept = [passage for passage in passages if not (references and announces_references(passage))]
+    return list(references.values()), kept
+
+
+def _passages(blocks: Iterable[Block]) -> Iterator[Block]:
+    for block in blocks:
+        if isinstance(block, Items):
+            for item in block.items:
+                yield from _passages(item)
+        else:
+            yield block

@@ -1,0 +1,154 @@
+"""Articles as plain text, as they are pasted from a page: paragraphs, lists by their marks and indents, commands."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence, Set
+
+from msgspec import Struct
+
+from kb_gen.importers.formats.article_blocks import Block, Code, Heading, Items, Paragraph
+from kb_gen.importers.formats.article_builder import BlockBuilder
+from kb_gen.importers.formats.article_commands import code_language
+from kb_gen.importers.formats.text_files import TextFile
+
+__all__ = ["text_blocks"]
+
+_MARK = re.compile(r"([•◦▪●■‣∙·o*–-]|\d{1,3}[.)]|[a-z][.)])(?:[ \t]+|$)(?=\S|$)")
+_BULLETS = frozenset("•◦▪●■‣∙·o*–-")
+_RULE = re.compile(r"[=\-_*]{3,}")
+_DEEPEST = 12
+_LINE_END = re.compile(r"\r\n|\n|\r")
+
+
+class _Line(Struct, frozen=True):
+    """A line: how far it is indented, what it says, and where its text begins in the file."""
+
+    indent: int
+    text: str
+    start: int
+
+
+def text_blocks(file: TextFile, numbers: Set[int] = frozenset()) -> tuple[Block, ...]:
+    """The blocks of a text; nothing of it is left out but rules.
+
+    Args:
+        file: the text.
+        numbers: the insertion strings that `%1` may name; in other cases it is text.
+    """
+    lines = []
+    start = 0
+    for raw in _LINE_END.split(file.text):
+        shown = raw.replace("\u00a0", " ").expandtabs(8) if raw[:1] in " \t\u00a0" else raw.replace("\u00a0", " ")
+        text = shown.strip()
+        lines.append(_Line(len(shown) - len(shown.lstrip()), text, start + len(raw) - len(raw.lstrip())))
+        start += len(raw)
+        start += 2 if file.text[start : start + 2] == "\r\n" else 1
+    return _blocks(lines, numbers, 0)
+
+
+def _blocks(lines: Sequence[_Line], numbers: Set[int], depth: int) -> tuple[Block, ...]:
+    found: list[Block] = []
+    running: list[_Line] = []
+
+    def end() -> None:
+        found.extend(_paragraphs(running, numbers, depth > 0))
+        running.clear()
+
+    place = 0
+    while place < len(lines):
+        line = lines[place]
+        mark = _MARK.match(line.text) if depth < _DEEPEST else None
+        if not line.text:
+            end()
+        elif _RULE.fullmatch(line.text):
+            if len(running) == 1 and depth == 0:
+                heading = _paragraph(running, numbers)
+                running.clear()
+                found.append(Heading(2, heading.markdown, heading.plain, heading.start))
+            end()
+        elif mark and not (running and mark[1] in {"o", "-", "–"} and line.indent <= running[-1].indent):
+            end()
+            items, place = _list(lines, place, numbers, depth)
+            found.append(items)
+            continue
+        else:
+            running.append(line)
+        place += 1
+    end()
+    return tuple(found)
+
+
+def _list(lines: Sequence[_Line], place: int, numbers: Set[int], depth: int) -> tuple[Items, int]:
+    """The list that begins at a line, and the first line behind it."""
+    first = lines[place]
+    ordered = first.text[0] not in _BULLETS
+    items = []
+    while place < len(lines):
+        line = lines[place]
+        mark = _MARK.match(line.text)
+        if mark is None or line.indent > first.indent + 1 or line.indent < first.indent - 1:
+            break
+        if (line.text[0] not in _BULLETS) != ordered:
+            break
+        width = mark.end()
+        inside = [_Line(line.indent + width, line.text[width:], line.start + width)]
+        place, more = _of_item(lines, place + 1, first.indent)
+        items.append(_blocks([*inside, *more], numbers, depth + 1))
+    return Items(ordered, tuple(item for item in items if item), first.start), place
+
+
+def _of_item(lines: Sequence[_Line], place: int, indent: int) -> tuple[int, list[_Line]]:
+    """The further lines of an item whose mark stands at an indent, and the first line behind them."""
+    more: list[_Line] = []
+    while place < len(lines):
+        line = lines[place]
+        if not line.text:
+            following = next((each for each in lines[place:] if each.text), None)
+            marked = following is not None and _MARK.match(following.text) is not None
+            if following is None or following.indent <= indent + (0 if marked else 1):
+                while place < len(lines) and not lines[place].text:
+                    place += 1
+                break
+        elif line.indent <= indent + (1 if _MARK.match(line.text) else 0) and _MARK.match(line.text):
+            break
+        more.append(line)
+        place += 1
+    return place, more
+
+
+def _paragraphs(lines: Sequence[_Line], numbers: Set[int], in_item: bool) -> list[Block]:
+    """Lines that stand together: paragraphs, and code between them."""
+    found: list[Block] = []
+    running: list[_Line] = []
+    code: list[_Line] = []
+
+    def end() -> None:
+        if running:
+            found.append(_paragraph(running, numbers))
+        if code:
+            text = "\n".join(line.text for line in code)
+            found.append(Code(text, code_language(text), code[0].start))
+        running.clear()
+        code.clear()
+
+    for line in lines:
+        if code_language(line.text):
+            if running or (code and code_language(code[0].text) != code_language(line.text)):
+                end()
+            code.append(line)
+            continue
+        if code or (in_item and running and running[-1].text.endswith((".", ":", "!", "?"))):
+            end()
+        running.append(line)
+    end()
+    return found
+
+
+def _paragraph(lines: Sequence[_Line], numbers: Set[int]) -> Paragraph:
+    builder = BlockBuilder(numbers)
+    builder.text(" ".join(line.text for line in lines))
+    builder.end_paragraph()
+    block = builder.finished()[0]
+    markdown = block.markdown if isinstance(block, Paragraph) else ""
+    return Paragraph(markdown, "\n".join(line.text for line in lines), lines[0].start)

@@ -1,0 +1,164 @@
+"""Runbooks of alerts: `Meaning`, `Impact`, `Diagnosis`, `Mitigation`, under the alert's name.
+
+The shape is that of https://runbooks.prometheus-operator.dev and of the template that many teams have from there. The
+alert's name is both ID and symbol; its source is the one that the user names, or the folder that the file lies in.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from pathlib import Path, PurePath
+from urllib.parse import quote
+
+from kb_gen.diagnostics import Diagnostic, Place, error, warning
+from kb_gen.importers.formats.article_blocks import Block, Heading, Paragraph, markdown_of, plain_of
+from kb_gen.importers.formats.article_labels import Part, date_of, part_of, severity_of
+from kb_gen.importers.formats.article_notes import language_notes, not_taken
+from kb_gen.importers.formats.article_pages import Page, read_page, read_sources
+from kb_gen.importers.formats.article_references import references_of
+from kb_gen.importers.formats.article_steps import actions_of
+from kb_gen.importers.formats.text_files import TextFile
+from kb_gen.importers.imported import Imported, ImportedEvent, Reading
+from kb_gen.load import canonical_id
+from kb_gen.model import EventSource, MessageSyntax, Record
+
+__all__ = ["is_runbook", "read", "read_files"]
+
+_SECTIONS = frozenset(
+    {"meaning", "impact", "diagnosis", "mitigation", "bedeutung", "auswirkung", "auswirkungen", "diagnose"}
+)
+_NAME = re.compile(r"[^\W\d_][\w.:-]*")
+_CAMEL = re.compile(r"[a-z0-9][A-Z]")
+_NO_NAMES = frozenset({"_index", "index", "readme"})
+_INDEXES = frozenset({"_index.md", "index.md", "readme.md"})
+_KNOWN_FIELDS = frozenset(
+    (
+        "title", "weight", "severity", "modified", "lastmod", "date", "description", "draft", "layout", "aliases",
+        "alert", "name", "bookhidden", "bookcollapsesection", "bookflatsection", "menu", "toc",
+    )
+)  # fmt: skip
+"""Front matter that is read, or says only how Hugo lays out the page."""
+
+
+def is_runbook(page: Page) -> bool:
+    """Whether a page has at least two of a runbook's headings."""
+    headings = {block.plain.strip(" :").casefold() for block in page.blocks if isinstance(block, Heading)}
+    return len(headings & _SECTIONS) > 1
+
+
+def read(paths: Sequence[Path], reading: Reading) -> Imported:
+    """A draft of each runbook; what links from one to another becomes a reference to that record."""
+    files, findings = read_sources(paths, reading.encoding)
+    found = read_files(files, reading)
+    return Imported(found.events, (*findings, *found.diagnostics), found.sources)
+
+
+def read_files(files: Sequence[TextFile], reading: Reading) -> Imported:
+    """The same for files that have been read."""
+    pages: list[Page] = []
+    findings: list[Diagnostic] = []
+    for file in files:
+        page = read_page(file)
+        if isinstance(page, Diagnostic):
+            findings.append(page)
+        else:
+            pages.append(page)
+    named = {page.file.path: _alert(page) for page in pages}
+    names: dict[str, str] = {}
+    events: list[ImportedEvent] = []
+    for page in pages:
+        name = named[page.file.path]
+        if name and _text_blocks(page, name):
+            names.setdefault(PurePath(page.file.path).stem, f"{quote(_source(page, reading), safe='-.')}/{name}")
+    for page in pages:
+        name = named[page.file.path]
+        if not name or not _text_blocks(page, name):
+            findings += _nothing(page, name)
+            continue
+        events.append(_draft(page.file, name, names, reading))
+    syntax = EventSource(syntax=MessageSyntax.PLAIN)
+    return Imported(tuple(events), tuple(findings), {event.record.source: syntax for event in events})
+
+
+def _alert(page: Page) -> str:
+    """The alert's name: the file's, which is the page's address; where that is none, the front matter's or the title."""
+    stem = PurePath(page.file.path).stem
+    titles = [block.plain for block in page.blocks if isinstance(block, Heading) and block.level == 1]
+    candidates = [stem if _CAMEL.search(stem) else "", page.fields.get("alert", ""), *titles[:1], stem]
+    found = (each.strip() for each in candidates if _NAME.fullmatch(each.strip()))
+    return next((each for each in found if canonical_id(each) == each and each.casefold() not in _NO_NAMES), "")
+
+
+def _source(page: Page, reading: Reading) -> str:
+    return reading.source or Path(page.file.path).absolute().parent.name or "runbooks"
+
+
+def _text_blocks(page: Page, name: str) -> list[Block]:
+    """Everything but the title, where that says nothing else than the name."""
+    title = {name, page.fields.get("title", "")}
+    return [
+        block for block in page.blocks if not (isinstance(block, Heading) and block.level == 1 and block.plain in title)
+    ]
+
+
+def _nothing(page: Page, name: str) -> list[Diagnostic]:
+    file = PurePath(page.file.path).name.casefold()
+    if file in _INDEXES and not plain_of(page.blocks).strip():
+        return []  # a page that only makes a chapter of its folder
+    if not name:
+        words, help_text = "the runbook names no alert", "give it the alert's name as its title, or as its file's name"
+        return [error("article-no-event", words, page.file.place(0), help_text)]
+    words, help_text = "the runbook holds nothing but its title", "write it, or leave it out"
+    return [warning("article-empty", words, Place(page.file.path), help_text)]
+
+
+def _draft(file: TextFile, name: str, names: Mapping[str, str], reading: Reading) -> ImportedEvent:
+    page = read_page(file, frozenset(), lambda address: _resolved(address, names))
+    assert isinstance(page, Page)  # it was read before
+    notes: list[str] = []
+    explanation: list[Block] = []
+    acting: list[Block] = []
+    reading_on: list[Block] = []
+    target = explanation
+    for block in _text_blocks(page, name):
+        part = part_of(block.plain) if isinstance(block, Heading) and block.level <= 2 else None
+        if isinstance(block, Heading) and block.level <= 2:
+            target = {Part.ACTIONS: acting, Part.REFERENCES: reading_on}.get(part, explanation) if part else explanation
+            if part is Part.REFERENCES or block.plain.strip().casefold() in {"meaning", "bedeutung"}:
+                continue
+        target.append(block)
+    references, passages = references_of(reading_on)
+    notes += map(not_taken, passages)
+    severity = severity_of(page.fields.get("severity", ""))
+    record = Record(
+        id=name,
+        source=_source(page, reading),
+        product=reading.product,
+        version=reading.version,
+        symbolic_name=name,
+        severity=severity,
+        modified=date_of(page.fields.get("lastmod") or page.fields.get("modified") or page.fields.get("date") or ""),
+        explanation=markdown_of(explanation),
+        actions=actions_of(acting, plain_of(page.blocks)),
+        references=tuple(references),
+    )
+    if not reading.source:
+        notes.append(f"The source is named after the folder, {record.source}.")
+    if severity is None and page.fields.get("severity"):
+        notes.append(f"Nobody knows the severity {page.fields['severity']}.")
+    if page.fields.get("description"):
+        notes.append(f"Also in the runbook: {page.fields['description']}")
+    unknown = [f"{key}: {value}" for key, value in page.fields.items() if key not in _KNOWN_FIELDS]
+    notes += [f"Also in the runbook: {line}" for line in unknown]
+    notes += [*language_notes(record), *page.left_out]
+    title = next((block for block in page.blocks if isinstance(block, Heading | Paragraph)), None)
+    return ImportedEvent(record, file.place(title.start if title else 0), {}, tuple(notes))
+
+
+def _resolved(address: str, names: Mapping[str, str]) -> str:
+    """The record that a link to another runbook leads to; other addresses as they are."""
+    if "://" in address or address.startswith(("#", "mailto:")):
+        return address
+    known = names.get(PurePath(address.partition("#")[0]).stem)
+    return f"event:{known}" if known else address
