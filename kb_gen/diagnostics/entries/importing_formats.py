@@ -95,4 +95,29 @@ ENTRIES: tuple[Code, ...] = (
         "No `provider` in `instrumentation` and `events` has an event. It may be a manifest of something else.",
         "Give the manifest of the provider that logs the events.",
     ),
+    Code(
+        "article-no-event",
+        "an article names no event",
+        (
+            "Without an event ID and an event source, nobody finds the article. They stand in a table or in lines such "
+            "as `Event ID: 1024` before the explanation, or in the title. A runbook has its alert's name as the file's "
+            "name or as its title."
+        ),
+        "Add the line to the article, name the source with `--source`, and import it again.",
+    ),
+    Code(
+        "article-empty",
+        "a runbook holds nothing",
+        "The page has a title, but no text below it.",
+        "Write it, or leave it out of the import.",
+    ),
+    Code(
+        "article-open-code",
+        "code in a Markdown file has no end",
+        (
+            "A fence opens a block of code, and no fence closes it. For Markdown, everything to the end of the file is "
+            "code. It was taken to end before the next heading that is that of a section."
+        ),
+        "Close the block with a fence of its own, and import the file again.",
+    ),
 )

@@ -54,6 +54,7 @@ def read(paths: Sequence[Path], reading: Reading) -> Imported:
         elif runbook.is_runbook(page):
             runbooks.append(file)
         else:
+            findings += page.findings
             draft = _Draft(page, reading).made()
             if isinstance(draft, Diagnostic):
                 findings.append(draft)

@@ -40,6 +40,7 @@ _SHELLS = MappingProxyType(
     }
 )  # fmt: skip
 """The shells that languages of code blocks stand for; those of files and output have none."""
+_TERMINALS = frozenset({"console", "shell-session", "terminal"})
 _EXCHANGE = re.compile(r"Exchange[ -](?:Management Shell|Verwaltungsshell)", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"\{%[1-9]")
 
@@ -72,7 +73,9 @@ def commands_of(code: Code, around: str) -> tuple[Command | None, str]:
         return None, code.text
     lines = code.text.split("\n")
     prompt = _PROMPTS.get(shell)
-    prompted = [bool(prompt and prompt.match(line) and not line.lstrip().startswith("# ")) for line in lines]
+    # A number sign is the prompt of root where a terminal is shown, and elsewhere a comment.
+    root = named in _TERMINALS and not any(_SHELL_PROMPT.match(line.lstrip()) for line in lines)
+    prompted = [bool(prompt and prompt.match(line) and (root or line.lstrip()[0] != "#")) for line in lines]
     if prompt is None or not any(prompted):
         run, shown = lines, list[str]()
     else:

@@ -62,8 +62,9 @@ _PARTS: Mapping[Part, str] = {
     "|hintergrund",
     Part.ACTIONS: "user action|user actions|action|actions|recommended action|recommended actions|resolution"
     "|resolutions|solution|workaround|resolve|fix|what to do|diagnosis|mitigation|troubleshooting|verify|verification"
-    "|runbook|benutzeraktion|benutzeraktionen|aktion|aktionen|empfohlene aktion|lösung|lösungen|behebung|problembehebung|"
-    "fehlerbehebung|problemlösung|abhilfe|maßnahme|maßnahmen|empfohlene maßnahme|empfohlene maßnahmen|diagnose|was ist "
+    "|runbook|benutzeraktion|benutzeraktionen|aktion|aktionen|empfohlene aktion|lösung|lösungen|behebung"
+    "|problembehebung|fehlerbehebung|problemlösung|abhilfe|maßnahme|maßnahmen|empfohlene maßnahme|empfohlene maßnahmen"
+    "|diagnose|was ist "
     "zu tun|was tun|vorgehen|vorgehensweise|überprüfung",
     Part.REFERENCES: "for more information|more information|references|reference|see also|related topics|related links|"
     "additional resources|links|further reading|weitere informationen|weiterführende informationen|verweise|siehe auch|"

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING
 
 from msgspec import Struct
 
+from kb_gen.diagnostics import Diagnostic, warning
 from kb_gen.importers.formats.article_blocks import Block, Paragraph
 from kb_gen.importers.formats.article_builder import BlockBuilder
 from kb_gen.importers.formats.article_html import html_fragment
+from kb_gen.importers.formats.article_labels import part_of
 from kb_gen.importers.formats.text_files import TextFile
 
 if TYPE_CHECKING:
@@ -28,6 +30,7 @@ _TITLED = re.compile(r"^(\s*)\{\{[<%]\s*(?:tab|details|expand)\s+(?:title=)?[\"'
 _LAYOUT = re.compile(
     r"\{\{[<%]\s*/?\s*(?:hint|columns|tabs|tab|details|expand|button|section|alert|notice)\b[^{}]*[>%]\}\}"
 )
+_SECTION = re.compile(r"#{1,3} ")
 _SHORTCODE = re.compile(r"\{\{[<%][^{}]*[>%]\}\}")
 _DEFINITION_ITEM = re.compile(r"^[ \t]*[-*+][ \t]+\[([\w-]{1,30})\]\((https?://\S+)\)[ \t]*$", re.MULTILINE)
 _KNOWN_TAG = re.compile(
@@ -35,6 +38,8 @@ _KNOWN_TAG = re.compile(
     r"|wbr|center|hr)(?:\s[^<>]*)?/?>|<!--.*?-->",
     re.IGNORECASE | re.DOTALL,
 )
+
+_ADDRESS = re.compile(r"(?:href|src)\s*=\s*[\"']?([^\s\"'<>]+)", re.IGNORECASE)
 
 
 class MarkdownPage(Struct, frozen=True):
@@ -44,11 +49,13 @@ class MarkdownPage(Struct, frozen=True):
         blocks: its blocks.
         fields: its front matter, as far as that has a text for a name.
         left_out: a line for everything that was left out.
+        findings: what is odd about the file.
     """
 
     blocks: tuple[Block, ...]
     fields: Mapping[str, str]
     left_out: tuple[str, ...]
+    findings: tuple[Diagnostic, ...] = ()
 
 
 def markdown_page(
@@ -71,10 +78,11 @@ def markdown_page(
         text = re.sub(r"[^\n]", " ", front[0]) + text[front.end() :]
     left_out: list[str] = []
     source = _without_shortcodes(_with_definitions(text), left_out)
+    source, findings = _with_code_ended(source, file)
     builder = BlockBuilder(numbers)
     walk = _Walk(builder, file, resolved)
     walk.blocks(_parser().parse(source))
-    return MarkdownPage(builder.finished(), fields, (*left_out, *builder.left_out))
+    return MarkdownPage(builder.finished(), fields, (*left_out, *builder.left_out), findings)
 
 
 @cache
@@ -114,6 +122,29 @@ def _plain_line(line: str, left_out: list[str]) -> str:
     line = _LAYOUT.sub("", line)
     left_out += [f"A shortcode was left out: {found}" for found in _SHORTCODE.findall(line)]
     return _SHORTCODE.sub("", line)
+
+
+def _with_code_ended(text: str, file: TextFile) -> tuple[str, tuple[Diagnostic, ...]]:
+    """Text in which code that nobody ends ends before the next heading of a section, which it would take with it."""
+    lines = text.split("\n")
+    fence, begin = "", 0
+    for number, line in enumerate(lines):
+        opened = _FENCE.match(line)
+        if opened and (not fence or opened[1].startswith(fence)):
+            fence, begin = ("", 0) if fence else (opened[1], number)
+    inside = range(begin + 1, len(lines)) if fence else range(0)
+    heading = next((number for number in inside if _SECTION.match(lines[number]) and _names_part(lines[number])), None)
+    if heading is None:
+        return text, ()
+    before = lines[heading - 1]
+    lines[heading - 1] = fence if not before.strip() else f"{before}\n{fence}"
+    words = "the code that begins here has no end; it was taken to end before the next section"
+    place = file.place(file.offset(begin + 1, 0))
+    return "\n".join(lines), (warning("article-open-code", words, place, f"write `{fence}` behind the code"),)
+
+
+def _names_part(heading: str) -> bool:
+    return part_of(heading.lstrip("# ")) is not None
 
 
 class _Walk:
@@ -205,3 +236,5 @@ class _Walk:
             self._builder.line_break()
         elif not _KNOWN_TAG.fullmatch(tag):
             self._builder.text(tag)
+        elif address := _ADDRESS.search(tag):
+            self._builder.left_out.append(f"An HTML tag was left out that led to {address[1]}")

@@ -19,7 +19,7 @@ __all__ = ["Page", "read_page", "read_sources"]
 
 _LARGEST = 5_000_000
 _HTML = re.compile(
-    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|div|table|article|main|h[1-6]|p)\b",
+    r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|div|table|article|section|main|dl|ul|ol|h[1-6]|p)\b",
     re.IGNORECASE | re.DOTALL,
 )
 _MARKDOWN = re.compile(r"\A(?:---|\+\+\+)[ \t]*\r?\n|^#{1,6} \S|^```|\]\(https?://|^\*\*[^*\n]+\*\*", re.MULTILINE)
@@ -34,12 +34,14 @@ class Page(Struct, frozen=True):
         blocks: its blocks.
         fields: its front matter.
         left_out: a line for everything that was left out.
+        findings: what is odd about the file.
     """
 
     file: TextFile
     blocks: tuple[Block, ...]
     fields: Mapping[str, str] = {}
     left_out: tuple[str, ...] = ()
+    findings: tuple[Diagnostic, ...] = ()
 
 
 def read_sources(paths: Sequence[Path], encoding: str) -> tuple[list[TextFile], list[Diagnostic]]:
@@ -77,7 +79,7 @@ def read_page(
                 return Page(file, blocks, {}, tuple(left_out))
             case "markdown":
                 page = markdown_page(file, numbers, resolved)
-                return Page(file, page.blocks, page.fields, page.left_out)
+                return Page(file, page.blocks, page.fields, page.left_out, page.findings)
             case _:
                 return Page(file, text_blocks(file, numbers))
     except HtmlUnreadable as reason:

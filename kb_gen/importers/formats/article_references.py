@@ -17,12 +17,19 @@ _ANNOUNCED = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _TOPICS = re.compile(r"following|see also:|folgende|siehe auch:|themen|topics", re.IGNORECASE)
+_ABOUT = re.compile(r"\b(?:about|on|regarding|über|zu|zum|zur)\b", re.IGNORECASE)
+_WORD = re.compile(r"[^\W\d_]{4}")
 _BLANK = re.compile(r"\s+")
 
 
 def announces_references(plain: str) -> bool:
     """Whether a paragraph only says that topics follow, as "For more information, see the following topics:" does."""
     return _ANNOUNCED.fullmatch(plain.strip()) is not None and _TOPICS.search(plain) is not None
+
+
+def _is_bare(plain: str) -> bool:
+    """Whether an announcement doesn't even say what the topics are about."""
+    return announces_references(plain) and _ABOUT.search(plain) is None
 
 
 def references_of(blocks: Iterable[Block]) -> tuple[list[Reference], list[str]]:
@@ -35,11 +42,13 @@ def references_of(blocks: Iterable[Block]) -> tuple[list[Reference], list[str]]:
         for link in links:
             title = plain_text(link.children).strip() or link.href
             references.setdefault(link.href, Reference(title, link.href))
-        told = "".join(plain_text(link.children) for link in links)
-        if not links or len(plain) > len(told) + 25:
+        beside = plain
+        for link in links:
+            beside = beside.replace(_BLANK.sub(" ", plain_text(link.children)).strip(), "", 1)
+        if not links or _WORD.search(beside):
             passages.append(plain)
     # What announces links says nothing beside them.
-    kept = [passage for passage in passages if not (references and announces_references(passage))]
+    kept = [passage for passage in passages if not (references and _is_bare(passage))]
     return list(references.values()), kept
 
 

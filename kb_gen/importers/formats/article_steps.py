@@ -39,10 +39,18 @@ def steps_of(blocks: Sequence[Block], around: str) -> tuple[Step, ...]:
         return tuple(steps)
     steps = []
     group: list[Block] = []
+    item: tuple[Block, ...] = ()
     for block in blocks:
         if isinstance(block, Items) and not group:
-            steps += [_step(item, around) for item in block.items]
+            steps += [_step(each, around) for each in block.items]
+            item = block.items[-1]
             continue
+        if isinstance(block, Code) and item and not group:
+            # Many forget to indent what belongs to an item.
+            item = (*item, block)
+            steps[-1] = _step(item, around)
+            continue
+        item = ()
         if isinstance(block, Paragraph) and any(isinstance(each, Code | Items) for each in group):
             steps.append(_step(group, around))
             group = []

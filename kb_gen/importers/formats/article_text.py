@@ -10,6 +10,7 @@ from msgspec import Struct
 from kb_gen.importers.formats.article_blocks import Block, Code, Heading, Items, Paragraph
 from kb_gen.importers.formats.article_builder import BlockBuilder
 from kb_gen.importers.formats.article_commands import code_language
+from kb_gen.importers.formats.article_labels import fact_of, part_of
 from kb_gen.importers.formats.text_files import TextFile
 
 __all__ = ["text_blocks"]
@@ -17,6 +18,7 @@ __all__ = ["text_blocks"]
 _MARK = re.compile(r"([•◦▪●■‣∙·o*–-]|\d{1,3}[.)]|[a-z][.)])(?:[ \t]+|$)(?=\S|$)")
 _BULLETS = frozenset("•◦▪●■‣∙·o*–-")
 _RULE = re.compile(r"[=\-_*]{3,}")
+_LABEL_END = re.compile(r"[:\t]|\s{3,}")
 _DEEPEST = 12
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
@@ -138,11 +140,21 @@ def _paragraphs(lines: Sequence[_Line], numbers: Set[int], in_item: bool) -> lis
                 end()
             code.append(line)
             continue
-        if code or (in_item and running and running[-1].text.endswith((".", ":", "!", "?"))):
+        ended = running and (running[-1].text.endswith((".", ":", "!", "?")) if in_item else _is_heading(running[-1]))
+        if code or ended or (not in_item and (_is_heading(line) or _is_fact(line))):
             end()
         running.append(line)
     end()
     return found
+
+
+def _is_heading(line: _Line) -> bool:
+    return part_of(line.text) is not None
+
+
+def _is_fact(line: _Line) -> bool:
+    """Whether a line begins with the label of a fact, or is one."""
+    return fact_of(_LABEL_END.split(line.text, maxsplit=1)[0]) is not None
 
 
 def _paragraph(lines: Sequence[_Line], numbers: Set[int]) -> Paragraph:

@@ -64,6 +64,7 @@ def read_files(files: Sequence[TextFile], reading: Reading) -> Imported:
             findings.append(page)
         else:
             pages.append(page)
+            findings += page.findings
     named = {page.file.path: _alert(page) for page in pages}
     names: dict[str, str] = {}
     events: list[ImportedEvent] = []
@@ -82,7 +83,7 @@ def read_files(files: Sequence[TextFile], reading: Reading) -> Imported:
 
 
 def _alert(page: Page) -> str:
-    """The alert's name: the file's, which is the page's address; where that is none, the front matter's or the title."""
+    """The alert's name: the file's, which is the page's address; else that of the front matter, else the title."""
     stem = PurePath(page.file.path).stem
     titles = [block.plain for block in page.blocks if isinstance(block, Heading) and block.level == 1]
     candidates = [stem if _CAMEL.search(stem) else "", page.fields.get("alert", ""), *titles[:1], stem]

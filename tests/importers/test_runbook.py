@@ -1,0 +1,231 @@
+"""Runbooks of alerts become drafts under the alert's name, with diagnosis and mitigation as actions."""
+
+from __future__ import annotations
+
+import os
+import re
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+
+import msgspec
+import pytest
+from articles import found_in
+
+from kb_gen.importers import FORMATS, Imported, Reading
+from kb_gen.markup import CodeBlock, parse_blocks
+from kb_gen.model import Command, EventSeverity, MessageSyntax, Reference, Step
+
+READING = Reading("tool")
+
+RUNBOOK = """\
+---
+title: Disk Full
+weight: 20
+severity: critical
+team: storage
+---
+
+# DiskFull
+
+## Meaning
+
+The disk is *full*. See [documentation][1] or [the other]({{< ref "./DiskSlow.md" >}}) or [that](./Nowhere.md).
+
+<details>
+<summary>Full context</summary>
+
+It holds <count> files.
+</details>
+
+{{< hint warning >}}
+Mind the gap.
+{{< /hint >}}
+
+## Impact
+
+Nothing can be written.
+
+## Diagnosis
+
+Look at the disk:
+
+```shell
+$ df -h \\
+    /data
+$ ls
+Filesystem
+# a comment of its output
+```
+
+And at the metric:
+
+```promql
+disk_free{job="{{ $labels.job }}"}
+```
+
+## Mitigation
+
+### Add space
+
+Order a disk.
+
+### Free space
+
+- Delete files:
+  ```console
+  # rm -r /tmp/*
+  ```
+- Delete more.
+
+```yaml
+limits: none
+```
+
+- [1](https://docs.example/disk)
+
+## See also
+
+- [Disks](https://docs.example/disks)
+"""
+
+OTHER = "# DiskSlow\n\n## Meaning\n\nIt is slow.\n\n## Impact\n\nEverything waits.\n"
+
+
+def imported(tmp_path: Path, texts: dict[str, str], form: str = "runbook", reading: Reading = READING) -> Imported:
+    folder = tmp_path / "storage"
+    folder.mkdir(exist_ok=True)
+    for name, text in texts.items():
+        (folder / name).write_text(text, encoding="utf-8")
+    return FORMATS[form].read([folder / name for name in texts], reading)
+
+
+def test_the_alert_is_id_and_symbol_and_the_folder_its_source(tmp_path: Path) -> None:
+    found = imported(tmp_path, {"DiskFull.md": RUNBOOK})
+    (event,) = found.events
+    assert (event.record.id, event.record.symbolic_name, event.record.source) == ("DiskFull", "DiskFull", "storage")
+    assert event.record.severity is EventSeverity.CRITICAL
+    assert found.sources["storage"].syntax is MessageSyntax.PLAIN
+    assert "The source is named after the folder, storage." in event.notes
+    named = imported(tmp_path, {"DiskFull.md": RUNBOOK}, reading=Reading("tool", source="prometheus"))
+    assert named.events[0].record.source == "prometheus"
+
+
+def test_meaning_and_impact_explain(tmp_path: Path) -> None:
+    event = imported(tmp_path, {"DiskFull.md": RUNBOOK, "DiskSlow.md": OTHER}).events[0]
+    assert event.record.explanation == (
+        "The disk is *full*. See [documentation](https://docs.example/disk) or "
+        "[the other](event:storage/DiskSlow) or that."
+        "\n\n**Full context**\n\nIt holds \\<count> files.\n\nMind the gap.\n\n**Impact**\n\nNothing can be written."
+    )
+    assert event.record.references == (Reference("Disks", "https://docs.example/disks"),)
+    assert "The link “that” led to ./Nowhere.md, where no record may lead." in event.notes
+    assert "Also in the runbook: team: storage" in event.notes
+
+
+def test_diagnosis_and_mitigation_are_actions_with_commands(tmp_path: Path) -> None:
+    diagnosis, mitigation = imported(tmp_path, {"DiskFull.md": RUNBOOK}).events[0].record.actions
+    assert diagnosis.text == "**Diagnosis**"
+    assert diagnosis.ordered
+    look, metric = diagnosis.steps
+    assert look.commands == (Command("bash", "df -h \\\n    /data\nls"),)
+    assert look.note == "```text\nFilesystem\n# a comment of its output\n```"
+    assert metric.commands == (Command("promql", 'disk_free{job="{{ $labels.job }}"}'),)
+    assert not mitigation.ordered
+    assert mitigation.steps[0] == Step(text="**Add space**\n\nOrder a disk.")
+    assert mitigation.steps[1].text == "**Free space**"
+    delete = mitigation.steps[1].steps[0]
+    assert delete.commands == (Command("bash", "rm -r /tmp/*"),)
+    assert any(isinstance(block, CodeBlock) for block in parse_blocks(mitigation.steps[1].steps[1].text))
+
+
+def test_drafts_pass_the_checks(tmp_path: Path) -> None:
+    events = imported(tmp_path, {"DiskFull.md": RUNBOOK, "DiskSlow.md": OTHER}).events
+    assert found_in(tmp_path, [event.record for event in events], "plain") == []
+
+
+def test_a_runbook_is_recognised_among_articles(tmp_path: Path) -> None:
+    found = imported(tmp_path, {"DiskSlow.md": OTHER}, "article")
+    assert [event.record.id for event in found.events] == ["DiskSlow"]
+
+
+def test_names_come_from_the_file_where_the_title_is_another(tmp_path: Path) -> None:
+    found = imported(
+        tmp_path, {"DiskSlow.md": OTHER.replace("# DiskSlow", "# DiskFull"), "_index.md": "---\ntitle: x\n---\n"}
+    )
+    assert [event.record.id for event in found.events] == ["DiskSlow"]
+    assert "DiskFull" in found.events[0].record.explanation
+    assert not found.diagnostics
+
+
+def test_code_without_an_end_takes_no_section_with_it(tmp_path: Path) -> None:
+    text = "# DiskSlow\n\n## Diagnosis\n\n- Look:\n```shell\n$ ls\n\n## Mitigation\n\nWait.\n"
+    found = imported(tmp_path, {"DiskSlow.md": text})
+    (finding,) = found.diagnostics
+    assert finding.place is not None
+    assert (finding.code, text[finding.place.start : finding.place.end]) == ("article-open-code", "```shell")
+    diagnosis, mitigation = found.events[0].record.actions
+    assert diagnosis.steps[0].commands == (Command("bash", "ls"),) if diagnosis.steps else diagnosis.commands
+    assert mitigation.text == "**Mitigation**\n\nWait."
+
+
+def test_pages_without_an_alert_or_a_text_are_told(tmp_path: Path) -> None:
+    found = imported(tmp_path, {"12 34.md": "Words.", "DiskFull.md": "# DiskFull\n"})
+    assert [finding.code for finding in found.diagnostics] == ["article-no-event", "article-empty"]
+    assert not found.events
+
+
+def words(text: str) -> Counter[str]:
+    return Counter(re.findall(r"\w+", text))
+
+
+def strings(value: object) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from strings(part)
+    elif isinstance(value, Iterable):
+        for part in value:
+            yield from strings(part)
+
+
+@pytest.mark.corpus
+def test_the_runbooks_of_the_prometheus_operator(tmp_path: Path) -> None:
+    named = os.environ.get("KB_GEN_CORPORA")
+    folder = (Path(named) if named else Path(__file__).parents[3] / "shared" / "corpora") / "runbooks"
+    if not folder.is_dir():
+        pytest.skip(f"no corpora at {folder}; KB_GEN_CORPORA names their folder")
+    # One page lies there twice, the second time without its ending.
+    found = FORMATS["runbook"].read(sorted(folder.rglob("*.md")), READING)
+    (open_code,) = found.diagnostics
+    assert open_code.code == "article-open-code"
+    records = [event.record for event in found.events]
+    assert len(records) == len({(record.source, record.id) for record in records}) == 108
+    complete = [
+        record
+        for record in records
+        if record.explanation
+        and [action.text.partition("\n")[0] for action in record.actions][-2:] == ["**Diagnosis**", "**Mitigation**"]
+    ]
+    assert len(complete) == 104
+    assert found_in(tmp_path, records, "plain") == []
+    everything = [
+        path
+        for path in sorted((folder / "prometheus-operator").rglob("*"))
+        if path.is_file() and path.suffix in {".md", ""}
+    ]
+    assert len(FORMATS["runbook"].read(everything, READING).events) == 109
+    for event in found.events:
+        text = re.sub(r"\A---\n.*?\n---\n", "", Path(event.place.path).read_text(encoding="utf-8"), flags=re.DOTALL)
+        text = re.sub(
+            r"^\s*```\w*|</?(?:details|summary)>|^\s*\d+\.|\{\{<.*?>\}\}|\]\([#.][^)]*\)|\]\[[\w-]+\]"
+            r"|^\[[\w-]+\]:|^- \[\d\]",
+            " ",
+            text,
+            flags=re.MULTILINE,
+        )
+        told = words(" ".join([*strings(msgspec.to_builtins(event.record)), *event.notes]))
+        assert set(words(text.replace("_", " ")) - words(" ".join(told.elements()).replace("_", " "))) <= {"Meaning"}, (
+            event.record.id
+        )
