@@ -220,7 +220,7 @@ def test_the_runbooks_of_the_prometheus_operator(tmp_path: Path) -> None:
         text = re.sub(r"\A---\n.*?\n---\n", "", Path(event.place.path).read_text(encoding="utf-8"), flags=re.DOTALL)
         text = re.sub(
             r"^\s*```\w*|</?(?:details|summary)>|^\s*\d+\.|\{\{<.*?>\}\}|\]\([#.][^)]*\)|\]\[[\w-]+\]"
-            r"|^\[[\w-]+\]:|^- \[\d\]",
+            r"|^\[[\w-]+\]:|^- \[[\w-]+\]",
             " ",
             text,
             flags=re.MULTILINE,

@@ -26,8 +26,11 @@ _MARKS = (
 )
 """Byte order marks; that of UTF-32 begins as that of UTF-16 does."""
 _DECLARED = re.compile(
-    rb"(?:<\?xml[^>]{0,200}?encoding\s*=|<meta[^>]{0,400}?charset\s*=)\s*[\"']?([\w.:-]{1,40})", re.IGNORECASE
+    rb"(?:<\?xml[^>]{0,200}?encoding\s*=|<meta[^>]{0,400}?charset\s*=|\"Content-Type:[^\"]{0,100}?charset=)"
+    rb"\s*[\"']?([\w.:-]{1,40})",
+    re.IGNORECASE,
 )
+"""How XML, HTML and PO files tell their encoding."""
 _NO_CHARSETS = frozenset(
     {"idna", "punycode", "undefined", "raw_unicode_escape", "unicode_escape", "utf-7", "mbcs", "oem"}
 )
@@ -73,8 +76,8 @@ class TextFile(Struct, frozen=True, dict=True):
 def read_text_file(path: Path, encoding: str = "") -> tuple[TextFile | None, list[Diagnostic]]:
     """The text of a file, or why there is none.
 
-    A byte order mark tells the encoding for certain, then the user; then the file's own declaration (XML's, or HTML's
-    `charset`) and UTF-8 are tried. What is neither is taken for Windows-1252, with a warning.
+    A byte order mark tells the encoding for certain, then the user; then the file's own declaration (of XML, HTML
+    or PO) and UTF-8 are tried. What is neither is taken for Windows-1252, with a warning.
 
     Args:
         path: the file.

@@ -20,7 +20,7 @@ from kb_gen.locales.po import Key
 from kb_gen.locales.protection import domain_syntaxes
 from kb_gen.model import KnowledgeBase, MessageSyntax
 
-__all__ = ["Project", "import_files"]
+__all__ = ["Project", "import_files", "import_units"]
 
 _LARGEST = 500_000_000
 _MOST_UNITS = 1_000_000
@@ -106,6 +106,25 @@ def import_files(
     return _Import(project, policy, locale, told).run(files, save)
 
 
+def import_units(
+    project: Project,
+    units: Sequence[tuple[str, Sequence[ReturnedUnit]]],
+    policy: Policy,
+    locale: str,
+    save: bool = True,
+) -> ImportReport:
+    """Take translations into the catalogs that were read from files of another kind.
+
+    Args:
+        project: what to take them into.
+        units: the name of each file with its translations.
+        policy: what to do where it isn't plain.
+        locale: the BCP 47 tag of the locale that they are in.
+        save: False leaves the catalogs as they are, and tells what would be done.
+    """
+    return _Import(project, policy, locale, None).run(units, save)
+
+
 class _Import:
     """One run over several files."""
 
@@ -122,9 +141,9 @@ class _Import:
         self._claimed: dict[tuple[str, Key], _Entry] = {}
         self._planned: dict[str, list[_Planned]] = {}
 
-    def run(self, files: Sequence[Path], save: bool) -> ImportReport:
-        """The report on all files."""
-        counted = [self._file(file) for file in files]
+    def run(self, files: Sequence[Path | tuple[str, Sequence[ReturnedUnit]]], save: bool) -> ImportReport:
+        """The report on all files, which are read here or have been read before."""
+        counted = [self._file(file) if isinstance(file, Path) else self._counted(*file) for file in files]
         written = []
         for path, planned in sorted(self._planned.items()):
             done = self._saved(path, planned) if save else [_outlook(one) for one in planned]
@@ -135,15 +154,18 @@ class _Import:
         return ImportReport(tuple(counts.report() for counts in counted), tuple(written), tuple(self._findings))
 
     def _file(self, file: Path) -> _Counts:
-        counts = _Counts(str(file))
         try:
             units = self._read(file)
         except (UnreadableTable, BrokenXml) as reason:
             help_text = (
                 reason.help if isinstance(reason, UnreadableTable) else "export it anew from the tool it is from"
             )
-            counts.refusals.append(Refusal("import-unreadable-file", str(reason), help_text, reason.line))
-            return counts
+            refusal = Refusal("import-unreadable-file", str(reason), help_text, reason.line)
+            return _Counts(str(file), refusals=[refusal])
+        return self._counted(str(file), units)
+
+    def _counted(self, file: str, units: Sequence[ReturnedUnit]) -> _Counts:
+        counts = _Counts(file)
         for entry in self._entries(units, counts):
             self._plan(entry, counts)
         return counts
