@@ -5,6 +5,7 @@ from __future__ import annotations
 import datetime as dt
 import os
 import re
+import sys
 from pathlib import Path
 
 import pytest
@@ -175,6 +176,19 @@ def test_labels_and_values_may_stand_in_any_way(tmp_path: Path, text: str) -> No
     record = drafted(tmp_path, text, "article").record
     assert (record.id, record.source) == ("7", "Thing")
     assert record.explanation.endswith("It is the end of the world.")
+
+
+def test_without_lxml_it_is_said_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "lxml", None)
+    (finding,) = read(tmp_path, HTML, "article.html").diagnostics
+    assert finding.code == "source-file-unreadable"
+    assert "pip install 'kb-gen[articles]'" in finding.message
+    assert read(tmp_path, TEXT).events
+
+
+def test_html_that_is_nested_without_end_is_refused(tmp_path: Path) -> None:
+    (finding,) = read(tmp_path, HTML.replace("<nav>", "<div>" * 100_000), "article.html").diagnostics
+    assert finding.code == "source-file-unreadable"
 
 
 def test_script_and_links_to_elsewhere_stay_outside(tmp_path: Path) -> None:

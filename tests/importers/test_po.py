@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from kb_gen.importers.formats.po import CatalogImport, translations_from
-from kb_gen.locales import UpdateOrder, update, write_templates
+from kb_gen.locales import update, write_templates
 from kb_gen.locales.exchange import Policy, Project
 from kb_gen.locales.po import PoEntry, PoFile, read_po, read_po_file, write_po
 from kb_gen.model import Entry, EventSource, KnowledgeBase, MessageSyntax, Product, Record
@@ -20,7 +20,9 @@ CATALOG = "translations/de/LC_MESSAGES/tool-copy.po"
 
 def catalog(root: Path, *entries: PoEntry, name: str = CATALOG) -> None:
     """The project's catalog, with these entries."""
-    header = PoEntry("", ("Language: de\nContent-Type: text/plain; charset=UTF-8\nPlural-Forms: nplurals=2; plural=n!=1;\n",))
+    header = PoEntry(
+        "", ("Language: de\nContent-Type: text/plain; charset=UTF-8\nPlural-Forms: nplurals=2; plural=n!=1;\n",)
+    )
     file = root / name
     file.parent.mkdir(parents=True, exist_ok=True)
     file.write_bytes(write_po(PoFile(header, entries)))
@@ -97,9 +99,7 @@ def test_one_text_in_several_places_is_translated_in_all(tmp_path: Path) -> None
 
 def test_translations_that_differ_are_for_a_person_to_choose(tmp_path: Path) -> None:
     catalog(tmp_path, PoEntry("Open"))
-    found = taken(
-        tmp_path, 'msgctxt "a"\nmsgid "Open"\nmsgstr "Öffnen"\n\nmsgctxt "b"\nmsgid "Open"\nmsgstr "Offen"\n'
-    )
+    found = taken(tmp_path, 'msgctxt "a"\nmsgid "Open"\nmsgstr "Öffnen"\n\nmsgctxt "b"\nmsgid "Open"\nmsgstr "Offen"\n')
     assert entries(tmp_path)[None, "Open"].msgstr == ("Öffnen",)
     assert entries(tmp_path)[None, "Open"].fuzzy
     assert codes(found) == ["import-twice"]
@@ -118,7 +118,8 @@ def test_what_is_obsolete_or_of_an_earlier_text_is_for_review(tmp_path: Path) ->
     catalog(tmp_path, PoEntry("Close"), PoEntry("Old text"))
     taken(
         tmp_path,
-        '#, fuzzy\n#| msgid "Old text"\nmsgid "New text"\nmsgstr "Alter Text"\n\n#~ msgid "Close"\n#~ msgstr "Schließen"\n',
+        '#, fuzzy\n#| msgid "Old text"\nmsgid "New text"\nmsgstr "Alter Text"\n\n'
+        '#~ msgid "Close"\n#~ msgstr "Schließen"\n',
     )
     now = entries(tmp_path)
     assert (now[None, "Close"].msgstr, now[None, "Close"].fuzzy) == (("Schließen",), True)
@@ -196,11 +197,24 @@ def test_catalogs_of_real_products(tmp_path: Path, name: str, translated: int) -
         if entry.translated and not entry.fuzzy and entry.msgid_plural is None and "\n" not in entry.msgid
     ][:400:8]
     source = EventSource(syntax=MessageSyntax.PRINTF)
-    records = [Record(id=str(number), source="s", product="p", message=each.msgid) for number, each in enumerate(chosen)]
+    records = [
+        Record(id=str(number), source="s", product="p", message=each.msgid) for number, each in enumerate(chosen)
+    ]
     kb = KnowledgeBase(
         products={"p": Product("P", sources={"s": source})},
         entries=tuple(Entry(record, f"content/p/s/{record.id}.yml") for record in records),
     )
     write_templates(tmp_path, kb, "Test", "translations")
-    update(UpdateOrder(tmp_path, "de"), kb) if False else None
-    del PoFile
+    update(tmp_path, "de")
+    found = translations_from([file], Project(tmp_path, kb, ("de",)))
+    assert found.counts[0].entries == translated
+    now = entries(tmp_path, "translations/de/LC_MESSAGES/s.po")
+    shipped = {entry.msgid: entry.msgstr for entry in chosen}
+    assert len(shipped) == 50
+    approved = {msgid for (_, msgid), entry in now.items() if entry.translated and not entry.fuzzy}
+    refused = {
+        refusal.address.entry.msgid for file in found.report.files for refusal in file.refusals if refusal.address
+    }
+    assert approved | refused == set(shipped)
+    assert all(entry.msgstr == shipped[msgid] for (_, msgid), entry in now.items() if msgid in approved)
+    assert len(found.counts[0].without_counterpart) + 50 <= translated

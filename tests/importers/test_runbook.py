@@ -218,6 +218,7 @@ def test_the_runbooks_of_the_prometheus_operator(tmp_path: Path) -> None:
     assert len(FORMATS["runbook"].read(everything, READING).events) == 109
     for event in found.events:
         text = re.sub(r"\A---\n.*?\n---\n", "", Path(event.place.path).read_text(encoding="utf-8"), flags=re.DOTALL)
+        text = re.sub(r"^# .*$", event.record.id, text, count=1, flags=re.MULTILINE)
         text = re.sub(
             r"^\s*```\w*|</?(?:details|summary)>|^\s*\d+\.|\{\{<.*?>\}\}|\]\([#.][^)]*\)|\]\[[\w-]+\]"
             r"|^\[[\w-]+\]:|^- \[[\w-]+\]",

@@ -79,7 +79,7 @@ def html_blocks(file: TextFile, numbers: Set[int] = frozenset()) -> tuple[tuple[
     """The blocks of a page, and a line for everything that was left out.
 
     Raises:
-        HtmlUnreadable: lxml isn't installed.
+        HtmlUnreadable: lxml isn't installed, or gives up.
     """
     root = _parsed(file.text)
     builder = BlockBuilder(numbers)
@@ -101,7 +101,7 @@ def html_fragment(text: str, builder: BlockBuilder) -> None:
     """Add what a piece of HTML in a Markdown file holds.
 
     Raises:
-        HtmlUnreadable: lxml isn't installed.
+        HtmlUnreadable: lxml isn't installed, or gives up.
     """
     root = _parsed(text)
     if root is not None:
@@ -117,7 +117,12 @@ def _parsed(text: str) -> _Element | None:
     if not text.strip():
         return None
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
-    return etree.fromstring(text.encode("utf-8", "replace"), parser)
+    root: _Element | None = etree.fromstring(text.encode("utf-8", "replace"), parser)
+    # What lxml gives up at, for the sake of memory, is no error to it: a document that is nested hundreds of levels deep.
+    if fatal := next((entry for entry in parser.error_log if entry.level_name == "FATAL"), None):
+        message = f"the HTML can't be read, line {fatal.line}: {fatal.message.partition(',')[0].lower()}"
+        raise HtmlUnreadable(message)
+    return root
 
 
 def _text(element: _Element) -> str:
