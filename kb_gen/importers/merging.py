@@ -114,12 +114,14 @@ class _Merging:
     def merge(self) -> Merge:
         """All of it."""
         target, root = self._target, self._loaded.root
-        versions = {target.version: f"{target.product_name} {target.version}"} if target.version else {}
-        product = Product(target.product_name or target.product, versions)
+        name = target.product_name or target.product
+        own = dict.fromkeys(event.record.version for event in self._imported.events if event.record.version)
+        versions = {version: f"{name} {version}" for version in (target.version, *own) if version}
+        product = Product(name, versions)
         named = {event.record.source for event in self._imported.events}
         sources = {name: source for name, source in self._imported.sources.items() if name in named}
         path = f"{self._loaded.content}/products.yml"
-        shared = with_sources(root, path, self._kb, product, target.product, sources)
+        shared = with_sources(root, path, self._kb, product, target.product, sources, tuple(own))
         self._kb = msgspec.structs.replace(
             self._kb, products=shared.products, paths={**self._kb.paths, "products": path}
         )

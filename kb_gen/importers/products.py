@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import msgspec
@@ -10,7 +10,7 @@ from msgspec import Struct
 
 from kb_gen.diagnostics import Diagnostic, Place, error, warning
 from kb_gen.importers.reports import FileChange
-from kb_gen.load import bytes_like, text_of, with_field, written_data
+from kb_gen.load import Written, bytes_like, text_of, with_field, written_data
 from kb_gen.model import EventSource, KnowledgeBase, Product
 
 __all__ = ["ProductChange", "with_sources"]
@@ -36,9 +36,15 @@ class ProductChange(Struct, frozen=True):
 
 
 def with_sources(
-    root: Path, path: str, kb: KnowledgeBase, product: Product, key: str, sources: Mapping[str, EventSource]
+    root: Path,
+    path: str,
+    kb: KnowledgeBase,
+    product: Product,
+    key: str,
+    sources: Mapping[str, EventSource],
+    versions: Sequence[str] = (),
 ) -> ProductChange:
-    """products.yml with a product and its sources.
+    """products.yml with a product, its sources, and the versions that its events name.
 
     Args:
         root: the project's root.
@@ -47,22 +53,30 @@ def with_sources(
         product: the product as it is to be if it is missing, without sources.
         key: its key.
         sources: the sources that events have, by name.
+        versions: the versions that events have; `product` has their names.
     """
     known = kb.products.get(key)
+    lacking = {version: product.versions[version] for version in versions if known and version not in known.versions}
     missing = {name: source for name, source in sources.items() if known is None or name not in known.sources}
     odd = tuple(_differing(path, known, sources)) if known else ()
-    if known is not None and not missing:
+    if known is not None and not missing and not lacking:
         return ProductChange(kb.products, diagnostics=odd)
-    fresh = msgspec.structs.replace(known or product, sources={**(known.sources if known else {}), **missing})
+    base = known or product
+    fresh = msgspec.structs.replace(
+        base, versions={**base.versions, **lacking}, sources={**(known.sources if known else {}), **missing}
+    )
     data = (root / path).read_bytes() if (root / path).is_file() else None
     text = _amended(text_of(data or _FRESH), known, key, fresh, missing)
+    if text is not None and known is not None:
+        text = _with_entries(text, key, "versions", lacking)
     if text is None:
-        names = ", ".join(f"`{name}`" for name in missing)
-        message = f"the source {names} can't be added to the file without changing how it is written"
-        help_text = f"add the source below `{key}`, `sources`, and import again"
+        names = ", ".join(f"`{name}`" for name in (*missing, *lacking))
+        message = f"{names} can't be added to the file without changing how it is written"
+        help_text = f"add sources below `{key}`, `sources`, versions below `versions`, and import again"
         return ProductChange(kb.products, None, (), (*odd, error("import-not-merged", message, Place(path), help_text)))
     told = [f"product {key} ({fresh.name})"] if known is None else []
     told += [f"source {name}" for name in missing]
+    told += [f"version {version}" for version in lacking]
     change = FileChange(data, bytes_like(data or b"", text))
     return ProductChange({**kb.products, key: fresh}, change, tuple(told), odd)
 
@@ -72,12 +86,17 @@ def _amended(
 ) -> str | None:
     if known is None:
         return with_field(text, (), key, written_data(fresh))
-    if not known.sources:
-        sources = {name: written_data(source) for name, source in missing.items()}
-        return with_field(text, (key,), "sources", dict(sources), Product.__struct_fields__)
+    return _with_entries(text, key, "sources", {name: written_data(source) for name, source in missing.items()})
+
+
+def _with_entries(text: str, key: str, field: str, entries: Mapping[str, Written]) -> str | None:
+    """A file's text with entries more in a product's field, which may be missing or empty."""
     result: str | None = text
-    for name, source in missing.items():
-        result = result and with_field(result, (key, "sources"), name, written_data(source))
+    for number, (name, value) in enumerate(entries.items()):
+        put = result and with_field(result, (key, field), name, value)
+        if put is None and number == 0:
+            return with_field(text, (key,), field, dict(entries), Product.__struct_fields__)
+        result = put
     return result
 
 
