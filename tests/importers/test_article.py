@@ -191,6 +191,12 @@ def test_html_that_is_nested_without_end_is_refused(tmp_path: Path) -> None:
     assert finding.code == "source-file-unreadable"
 
 
+@pytest.mark.parametrize("text", [TEXT + "word " * 100_000, HTML + "word " * 1_000_000])
+def test_what_is_too_long_for_an_article_is_refused(tmp_path: Path, text: str) -> None:
+    (finding,) = read(tmp_path, text).diagnostics
+    assert finding.message.startswith("the article is longer than ")
+
+
 def test_script_and_links_to_elsewhere_stay_outside(tmp_path: Path) -> None:
     text = HTML.replace(
         "<p>For more",

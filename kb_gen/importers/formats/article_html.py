@@ -118,7 +118,7 @@ def _parsed(text: str) -> _Element | None:
         return None
     parser = etree.HTMLParser(encoding="utf-8", no_network=True, remove_comments=True, remove_pis=True)
     root: _Element | None = etree.fromstring(text.encode("utf-8", "replace"), parser)
-    # What lxml gives up at, for the sake of memory, is no error to it: a document that is nested hundreds of levels deep.
+    # lxml leaves out in silence what is nested hundreds of levels deep, and all that follows it.
     if fatal := next((entry for entry in parser.error_log if entry.level_name == "FATAL"), None):
         message = f"the HTML can't be read, line {fatal.line}: {fatal.message.partition(',')[0].lower()}"
         raise HtmlUnreadable(message)

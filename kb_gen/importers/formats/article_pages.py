@@ -18,6 +18,9 @@ from kb_gen.importers.formats.text_files import TextFile, read_text_file
 __all__ = ["Page", "read_page", "read_sources"]
 
 _LARGEST = 5_000_000
+"""Characters of a saved page, which may have pictures in it."""
+_LARGEST_TEXT = 500_000
+"""Characters of text or Markdown: some hundred pages. Markdown that was made to be slow takes seconds then."""
 _HTML = re.compile(
     r"\s*(?:<!--.*?-->\s*)*<(?:!doctype\s+html|html|head|body|div|table|article|section|main|dl|ul|ol|h[1-6]|p)\b",
     re.IGNORECASE | re.DOTALL,
@@ -53,8 +56,9 @@ def read_sources(paths: Sequence[Path], encoding: str) -> tuple[list[TextFile], 
         findings += odd
         if file is None:
             continue
-        if len(file.text) > _LARGEST:
-            words = f"the article is longer than {_LARGEST // 1_000_000} million characters"
+        most = _LARGEST if _form(file) == "html" else _LARGEST_TEXT
+        if len(file.text) > most:
+            words = f"the article is longer than {most:,} characters"
             help_text = "see whether it is an article at all"
             findings.append(error("source-file-unreadable", words, Place(file.path), help_text))
             continue

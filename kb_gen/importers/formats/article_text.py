@@ -106,13 +106,18 @@ def _of_item(lines: Sequence[_Line], place: int, indent: int) -> tuple[int, list
     while place < len(lines):
         line = lines[place]
         if not line.text:
-            following = next((each for each in lines[place:] if each.text), None)
+            # An empty line ends the item, unless what follows is indented as what belongs to it.
+            behind = place
+            while behind < len(lines) and not lines[behind].text:
+                behind += 1
+            following = lines[behind] if behind < len(lines) else None
             marked = following is not None and _MARK.match(following.text) is not None
             if following is None or following.indent <= indent + (0 if marked else 1):
-                while place < len(lines) and not lines[place].text:
-                    place += 1
-                break
-        elif line.indent <= indent + (1 if _MARK.match(line.text) else 0) and _MARK.match(line.text):
+                return behind, more
+            more += lines[place:behind]
+            place = behind
+            continue
+        if line.indent <= indent + (1 if _MARK.match(line.text) else 0) and _MARK.match(line.text):
             break
         more.append(line)
         place += 1
