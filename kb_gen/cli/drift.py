@@ -59,7 +59,7 @@ def command(  # noqa: PLR0913, PLR0917 - an argument for each option
         progress.stage("Comparing", 0)
         locales = chosen_locales(settings, ())
         catalogs, unreadable = load_catalogs(settings.root, locales, settings.translations)
-        found = drift(kb, imported, catalogs, product, locales)
+        found = drift(kb, imported, catalogs, product, locales, version)
     findings = [*imported.diagnostics, *loading_errors(loaded), *unreadable]
     if form == "json":
         click.echo(json.dumps(_data(found), indent=1))

@@ -62,7 +62,10 @@ class ImportReport:
         """Whether everything was taken. How a file is written is its product's affair: that alone is no failure."""
         kept = any(locale.kept or locale.review for locale in self.locales)
         wrong = any(finding.severity is Severity.ERROR for finding in self.findings)
-        return not (self.failed or kept or wrong or self.counts[Outcome.DIFFERS] or self.counts[Outcome.SKIPPED])
+        differs = self.merge is not None and bool(self.merge.diagnostics)
+        return not (
+            self.failed or kept or wrong or differs or self.counts[Outcome.DIFFERS] or self.counts[Outcome.SKIPPED]
+        )
 
 
 def report_lines(report: ImportReport) -> Iterator[str]:

@@ -8,8 +8,9 @@ from msgspec import Struct
 
 from kb_gen.importers.imported import Imported, ImportedEvent
 from kb_gen.importers.insertions import Moves, moves
-from kb_gen.importers.matching import Certainty, Matching, alike
-from kb_gen.locales import MESSAGE_CONTEXT, Catalogs, record_domain
+from kb_gen.importers.matching import Certainty, Matching, alike, without_version
+from kb_gen.locales import Catalogs, record_domain
+from kb_gen.locales.units import message_context
 from kb_gen.messages import parse
 from kb_gen.model import Entry, KnowledgeBase, Record
 
@@ -62,7 +63,12 @@ class Drift(Struct, frozen=True):
 
 
 def drift(
-    kb: KnowledgeBase, imported: Imported, catalogs: Catalogs, product: str, locales: Sequence[str] = ()
+    kb: KnowledgeBase,
+    imported: Imported,
+    catalogs: Catalogs,
+    product: str,
+    locales: Sequence[str] = (),
+    version: str = "",
 ) -> Drift:
     """Compare a product's events with the knowledge base.
 
@@ -72,10 +78,12 @@ def drift(
         catalogs: its translations.
         product: the product's key.
         locales: the locales whose message templates are compared, by BCP 47 tag.
+        version: the product version that the files belong to; may be empty. The variants of that version count.
     """
+    imported = without_version(imported, version)
     sources = {event.record.source for event in imported.events}
     known = [entry for entry in kb.entries if entry.record.product == product and entry.record.source in sources]
-    comparing = _Comparing(kb, catalogs, tuple(locales), _shipped(imported))
+    comparing = _Comparing(kb, catalogs, tuple(locales), version, _shipped(imported))
     matching = Matching(known, [event.record for event in imported.events])
     new: list[ImportedEvent] = []
     uncertain: list[ImportedEvent] = []
@@ -105,6 +113,7 @@ class _Comparing(Struct, frozen=True):
         kb: the knowledge base.
         catalogs: its translations.
         locales: whose message templates are compared.
+        version: the product version that is compared.
         shipped: by locale and template, all translations of it in the file. Texts that are the same have one
             translation in a catalog, though a product may have several.
     """
@@ -112,13 +121,14 @@ class _Comparing(Struct, frozen=True):
     kb: KnowledgeBase
     catalogs: Catalogs
     locales: tuple[str, ...]
+    version: str
     shipped: Mapping[tuple[str, str], frozenset[str]]
 
     def drifted(self, entry: Entry, event: ImportedEvent) -> DriftedEvent | None:
         """What an event has drifted in; None where record and file say the same."""
         record, theirs = entry.record, event.record
         facts = dict(_facts(record, theirs))
-        ours = _message(record, theirs.version)
+        ours = _message(record, self.version)
         message = (ours, theirs.message) if theirs.message and not alike(ours, theirs.message) else None
         syntax = self.kb.event_source(record).syntax
         moved = moves(parse(ours, syntax), parse(theirs.message, syntax)) if message and ours else Moves()
@@ -133,7 +143,7 @@ class _Comparing(Struct, frozen=True):
         for locale in self.locales:
             shipped = event.messages.get(locale, "")
             if shipped and locale != own:
-                translated = self.catalogs.catalog(locale, domain).text(ours, MESSAGE_CONTEXT)
+                translated = self.catalogs.catalog(locale, domain).text(ours, message_context(record))
                 every = self.shipped.get((locale, event.record.message), frozenset())
                 if not any(alike(translated, text) for text in every):
                     yield locale, (translated, shipped)

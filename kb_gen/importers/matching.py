@@ -6,11 +6,12 @@ from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
+from kb_gen.importers.imported import Imported
 from kb_gen.model import Entry, Record
 
-__all__ = ["Certainty", "Match", "Matching", "alike"]
+__all__ = ["Certainty", "Match", "Matching", "alike", "without_version"]
 
 
 class Certainty(StrEnum):
@@ -97,3 +98,19 @@ def alike(old: object, new: object) -> bool:
     if isinstance(old, Mapping) and isinstance(new, Mapping):
         return all(number in old and old[number].name == value.name for number, value in new.items())
     return old == new
+
+
+def without_version(imported: Imported, version: str) -> Imported:
+    """Events that don't say that they are of `version`, which the whole file is of.
+
+    It tells no event from another: what the next version has is the same event.
+    """
+    if not version:
+        return imported
+    events = [
+        structs.replace(event, record=structs.replace(event.record, version=""))
+        if event.record.version == version
+        else event
+        for event in imported.events
+    ]
+    return structs.replace(imported, events=tuple(events))

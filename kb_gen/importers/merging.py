@@ -14,7 +14,7 @@ from msgspec import Struct
 
 from kb_gen.diagnostics import Place, warning
 from kb_gen.importers.imported import Imported, ImportedEvent
-from kb_gen.importers.matching import Certainty, Match, Matching, alike
+from kb_gen.importers.matching import Certainty, Match, Matching, alike, without_version
 from kb_gen.importers.products import with_sources
 from kb_gen.importers.reports import EventReport, FileChange, Merge, Outcome
 from kb_gen.importers.translations import nearest_language
@@ -76,15 +76,7 @@ def merge(loaded: Loaded, imported: Imported, target: Target) -> Merge:
         imported: the events; each has a source.
         target: what they are merged into.
     """
-    # Which version a file belongs to tells no event from another: it is the same event in the next version.
-    events = tuple([_without_version(event, target.version) for event in imported.events])
-    return _Merging(loaded, msgspec.structs.replace(imported, events=events), target).merge()
-
-
-def _without_version(event: ImportedEvent, version: str) -> ImportedEvent:
-    if not version or event.record.version != version:
-        return event
-    return msgspec.structs.replace(event, record=msgspec.structs.replace(event.record, version=""))
+    return _Merging(loaded, without_version(imported, target.version), target).merge()
 
 
 class _Merging:

@@ -1,0 +1,289 @@
+"""`kb-gen import`: what it writes, what it leaves alone, and what it says of either."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from command_line import run_kb_gen
+from site_trees import write_tree
+
+PROJECT = """\
+-- mkdocs.yml --
+site_name: Errors
+docs_dir: content/pages
+theme:
+  name: material
+plugins:
+  - kb-gen:
+      locales: [en, de]
+-- content/pages/en/about.md --
+# About
+-- errmsg.txt --
+languages english=eng latin1, german=ger latin1, french=fre latin1;
+default-language eng
+start-error-number 1000
+ER_FULL 23000
+	eng "Disk %s of %s is full"
+	ger "Datenträger %s von %s ist voll"
+	fre "Le disque %s de %s est plein"
+ER_SLOW
+	eng "The disk is slow"
+	ger "Der Datenträger ist langsam"
+ER_GONE
+	eng "Lost %s"
+	ger "Verloren"
+ER_ALSO_FULL
+	eng "Disk %s of %s is full"
+	ger "Voll: Datenträger %s von %s"
+"""
+ARGUMENTS = ("errmsg", "errmsg.txt", "--into", "content/disk")
+RECORD = "content/disk/diskwatch/1001.yml"
+CATALOG = "translations/de/LC_MESSAGES/diskwatch.po"
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Path:
+    return write_tree(tmp_path, PROJECT)
+
+
+@pytest.fixture
+def project(fresh: Path) -> Path:
+    _imported(fresh, "--source", "DiskWatch", code=1)
+    return fresh
+
+
+def _imported(folder: Path, *options: str, code: int = 0) -> str:
+    done = run_kb_gen(folder, "import", *ARGUMENTS, *options)
+    assert done.returncode == code, done.stdout + done.stderr
+    return done.stdout
+
+
+def _data(folder: Path, *options: str) -> dict[str, object]:
+    told = json.loads(run_kb_gen(folder, "import", *ARGUMENTS, "--format", "json", *options).stdout)
+    assert isinstance(told, dict)
+    return told
+
+
+def _bytes(folder: Path) -> dict[str, bytes]:
+    files = (*folder.glob("content/**/*.yml"), *folder.glob("translations/**/*.po*"))
+    return {file.relative_to(folder).as_posix(): file.read_bytes() for file in files}
+
+
+def test_a_new_product_gets_everything(fresh: Path) -> None:
+    said = _imported(fresh, "--source", "DiskWatch", "--product-name", "Disk Watch", code=1)
+    assert (fresh / "content/products.yml").read_text() == (
+        "# yaml-language-server: $schema=../schema/products.json\n"
+        "disk:\n  name: Disk Watch\n  sources:\n    DiskWatch:\n      syntax: printf\n"
+    )
+    assert (fresh / "content/disk/diskwatch/1000.yml").read_text() == (
+        "# yaml-language-server: $schema=../../../schema/record.json\n# SQLSTATE 23000\n"
+        "id: 1000\nsource: DiskWatch\nproduct: disk\nsymbolic_name: ER_FULL\nmessage: Disk %s of %s is full\n"
+    )
+    # Two errors have one message, but two in German.
+    assert "context: ER_ALSO_FULL\n" in (fresh / "content/disk/diskwatch/1003.yml").read_text()
+    catalog = (fresh / CATALOG).read_text()
+    assert 'msgstr "Datenträger %s von %s ist voll"' in catalog
+    assert 'msgctxt "message template: ER_ALSO_FULL"' in catalog
+    assert 'msgstr "Voll: Datenträger %s von %s"' in catalog
+    assert "4 events: 4 added" in said
+    assert "Translations into de: 4 saved, 1 of them to review" in said
+    assert "fr 1 (take them with --locale)" in said
+    # A build would refuse a translation that loses an insertion string.
+    assert "warning[import-translation-refused]: the de message of DiskWatch 1002 (ER_GONE)" in said
+    assert '#, fuzzy\nmsgctxt "message template"\nmsgid "Lost %s"\nmsgstr "Verloren"' in catalog
+    checked = run_kb_gen(fresh, "check", "--format", "json")
+    assert {finding["code"] for finding in json.loads(checked.stdout)} == {"undescribed-parameter"}
+    assert checked.returncode == 0
+
+
+def test_a_dry_run_says_the_same_and_writes_nothing(fresh: Path) -> None:
+    planned = _data(fresh, "--source", "DiskWatch", "--dry-run")
+    assert _bytes(fresh) == {}
+    done = _data(fresh, "--source", "DiskWatch")
+    assert {**planned, "dry_run": False} == done
+    assert set(_bytes(fresh)) == set(done["files"])  # type: ignore[call-overload]
+
+
+def test_the_same_import_twice_changes_no_byte_and_says_so(project: Path) -> None:
+    before = _bytes(project)
+    said = _imported(project)
+    assert _bytes(project) == before
+    assert "4 events: 4 unchanged" in said
+    assert "All of it is there already: no file changes." in said
+
+
+@pytest.mark.parametrize("newline", ["\n", "\r\n"])
+def test_what_a_record_lacks_is_put_in_and_nothing_else_changes(project: Path, newline: str) -> None:
+    before = "\ufeff# Mine\nid: 1001   # the number\nsource: DiskWatch\nproduct: disk\n\n# Ours.\nsummary: Slow.\n# end"
+    (project / RECORD).write_bytes(before.replace("\n", newline).encode())
+    said = _imported(project)
+    wanted = before.replace("product: disk\n", "product: disk\nsymbolic_name: ER_SLOW\nmessage: The disk is slow\n")
+    assert (project / RECORD).read_bytes() == wanted.replace("\n", newline).encode()
+    assert "changed   DiskWatch 1001 ER_SLOW (symbolic_name, message)  content/disk/diskwatch/1001.yml" in said
+
+
+def test_what_an_author_says_otherwise_stays_and_is_told(project: Path) -> None:
+    text = (project / RECORD).read_text().replace("The disk is slow", "The disk is lame  # sic")
+    (project / RECORD).write_text(text)
+    told = _data(project)
+    assert (project / RECORD).read_text() == text
+    assert told["counts"] == {"added": 0, "changed": 0, "unchanged": 3, "differs": 1, "skipped": 0}
+    event = told["events"][1]  # type: ignore[index]
+    assert (event["outcome"], event["line"], event["path"]) == ("differs", 8, RECORD)
+    assert event["reasons"] == ["`message` differs: the record has “The disk is lame”, the file “The disk is slow”"]
+    _imported(project, "--overwrite", "message")
+    assert (project / RECORD).read_text() == text.replace("lame", "slow")
+
+
+def test_a_renamed_symbol_is_told(project: Path) -> None:
+    text = (project / RECORD).read_text()
+    (project / RECORD).write_text(text.replace("ER_SLOW", "ER_LAME"))
+    assert "the record's symbol is ER_LAME, the file's is ER_SLOW" in _imported(project, code=1)
+    _imported(project, "--overwrite", "symbolic_name")
+    assert (project / RECORD).read_text() == text
+
+
+def test_another_versions_message_becomes_a_variant(project: Path) -> None:
+    products = project / "content/products.yml"
+    products.write_text(products.read_text().replace("  sources:", "  versions: {'2': Two}\n  sources:"))
+    file = project / "errmsg.txt"
+    file.write_text(file.read_text(encoding="utf-8").replace("is slow", "is very slow"), encoding="utf-8")
+    _imported(project, "--version", "2")
+    assert (
+        (project / RECORD)
+        .read_text()
+        .endswith('message: The disk is slow\nvariants:\n  - version: "2"\n    message: The disk is very slow\n')
+    )
+    assert "All of it is there already" in _imported(project, "--version", "2")
+    catalog = (project / CATALOG).read_text(encoding="utf-8")
+    assert 'msgid "The disk is very slow"\nmsgstr "Der Datenträger ist langsam"' in catalog
+    said = _imported(project, "--version", "3", code=1)
+    assert "warning[import-unknown-version]: the product disk has no version 3" in said
+    assert "`message` differs" in said
+
+
+def test_a_translation_that_somebody_has_changed_stays(project: Path) -> None:
+    catalog = project / CATALOG
+    text = catalog.read_text(encoding="utf-8").replace("ist langsam", "ist lahm")
+    catalog.write_text(text, encoding="utf-8")
+    said = _imported(project, code=1)
+    assert "warning[import-translation-differs]: the de message of DiskWatch 1001 (ER_SLOW) differs" in said
+    assert catalog.read_text(encoding="utf-8") == text
+    _imported(project, "--overwrite", "translations")
+    assert catalog.read_text(encoding="utf-8") == text.replace("ist lahm", "ist langsam")
+
+
+def test_other_languages_are_taken_on_demand(project: Path) -> None:
+    said = _imported(project, "--locale", "all")
+    assert "Translations into fr: 1 saved" in said
+    assert "take them with" not in said
+    catalog = (project / "translations/fr/LC_MESSAGES/diskwatch.po").read_text(encoding="utf-8")
+    assert 'msgstr "Le disque %s de %s est plein"' in catalog
+
+
+def test_records_in_a_list_are_amended_in_their_place(project: Path) -> None:
+    for number in (1000, 1001):
+        (project / f"content/disk/diskwatch/{number}.yml").unlink()
+    listed = (
+        "- id: 1000\n  source: DiskWatch\n  product: disk\n  # why\n\n"
+        "- {id: 1001, source: DiskWatch, product: disk, symbolic_name: ER_SLOW}\n"
+    )
+    (project / "content/disk/diskwatch/all.yml").write_text(listed)
+    _imported(project)
+    assert (project / "content/disk/diskwatch/all.yml").read_text() == (
+        "- id: 1000\n  source: DiskWatch\n  product: disk\n"
+        "  symbolic_name: ER_FULL\n  message: Disk %s of %s is full\n  # why\n\n"
+        "- {id: 1001, source: DiskWatch, product: disk, symbolic_name: ER_SLOW, "
+        '"message": "The disk is slow"}\n'
+    )
+
+
+def test_products_of_authors_keep_every_byte(fresh: Path) -> None:
+    mine = "# Ours\nother: {name: Other}\n\ndisk:\n  name: Disk   # really\n  sources:\n    Old: {}\n\n# end\n"
+    (fresh / "content/products.yml").write_text(mine)
+    _imported(fresh, "--source", "DiskWatch", code=1)
+    wanted = mine.replace("    Old: {}\n", "    Old: {}\n    DiskWatch:\n      syntax: printf\n")
+    assert (fresh / "content/products.yml").read_text() == wanted
+
+
+def test_the_products_only_source_needs_no_name_and_its_syntax_is_compared(fresh: Path) -> None:
+    (fresh / "content/products.yml").write_text("disk:\n  name: Disk\n  sources:\n    DiskWatch: {}\n")
+    said = _imported(fresh, code=1)
+    assert "warning[import-source-differs]: the source `DiskWatch` has `syntax: formatmessage`" in said
+    assert (fresh / "content/disk/diskwatch/1000.yml").exists()
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        (("--into", "content/disk"), "name it with --source"),
+        (("--into", "elsewhere/disk", "--source", "A"), "name one directly below content/"),
+        (("--into", "content/disk/inner", "--source", "A"), "name one directly below content/"),
+        (("--into", "content/Disk Watch", "--source", "A"), "`disk-watch`"),
+        (("--into", "content/disk", "--source", "?"), "no name of an event source"),
+        (("--into", "content/disk", "--source", "A", "--language", "xx-yy"), "unknown locale"),
+        (("--into", "content/disk", "--source", "A", "--locale", "klingon"), "unknown locale"),
+    ],
+)
+def test_wrong_usage_is_told(fresh: Path, options: tuple[str, ...], said: str) -> None:
+    done = run_kb_gen(fresh, "import", "errmsg", "errmsg.txt", *options)
+    assert (done.returncode, _bytes(fresh)) == (2, {})
+    assert said in " ".join(done.stderr.split())
+
+
+def test_nothing_is_written_while_records_have_errors(project: Path) -> None:
+    (project / RECORD).write_text("id: 1001\nsource: [\n")
+    (project / "content/disk/diskwatch/1002.yml").unlink()
+    before = _bytes(project)
+    assert "Nothing was written: mend the errors first." in _imported(project, code=1)
+    assert _bytes(project) == before
+
+
+def test_an_event_that_the_file_has_twice_is_taken_once(fresh: Path) -> None:
+    (fresh / "twice.mc").write_text(
+        "MessageId=1\nSymbolicName=A\nLanguage=English\nOne.\n.\nMessageId=1\nSymbolicName=A\nLanguage=English\nTwo.\n.\n"
+    )
+    done = run_kb_gen(fresh, "import", "mc", "twice.mc", "--into", "content/a", "--source", "A")
+    assert done.returncode == 1
+    assert "2 events: 1 added, 1 skipped" in done.stdout
+    assert "the file has this event twice; the second is another one, and the first is taken" in done.stdout
+
+
+def test_ids_with_several_symbols_get_files_of_their_own(fresh: Path) -> None:
+    (fresh / "two.mc").write_text(
+        "MessageId=1\nSymbolicName=A_B\nLanguage=English\nOne.\n.\nMessageId=1\nSymbolicName=C\nLanguage=English\nTwo.\n.\n"
+    )
+    arguments = ("import", "mc", "two.mc", "--into", "content/a", "--source", "A", "--version", "1.0")
+    done = run_kb_gen(fresh, *arguments)
+    assert done.returncode == 0
+    assert [file.name for file in sorted((fresh / "content/a/a").iterdir())] == ["1-a_b.yml", "1-c.yml"]
+    assert run_kb_gen(fresh, "check", "--strict").returncode == 0
+    again = run_kb_gen(fresh, *arguments[:-1], "1.1")
+    assert "2 events: 2 unchanged" in again.stdout
+    # products.yml knows no such version.
+    assert again.returncode == 1
+    drifted = run_kb_gen(fresh, "drift", *arguments[1:-1], "1.1")
+    assert (drifted.returncode, drifted.stdout) == (0, "2 events compared: nothing differs\n")
+
+
+@pytest.mark.corpus
+def test_reactos_files_join(fresh: Path, corpora: Path) -> None:
+    files = [str(corpora / "reactos" / name) for name in ("errcodes.mc", "de-DE.mc")]
+    done = run_kb_gen(fresh, "import", "mc", *files, "--into", "content/windows", "--source", "Win32")
+    assert done.returncode == 0
+    assert done.stdout.count("warning[") == 1
+    assert "message 584 is `ERROR_Diskette_VOLUME` here and `ERROR_FLOPPY_VOLUME` in the file before" in done.stdout
+    assert "2188 events: 2188 added\nTranslations into de: 2181 saved\n" in done.stdout
+    assert "ja 2188, pl 2188, ro 2188, ru 2188" in done.stdout
+    catalog = (fresh / "translations/de/LC_MESSAGES/win32.po").read_text(encoding="utf-8")
+    assert 'msgstr "ERROR_INVALID_FUNCTION - Ungültige Funktion."' in catalog
+
+
+@pytest.mark.corpus
+def test_tens_of_thousands_of_events_are_compared_in_seconds(fresh: Path, corpora: Path) -> None:
+    file = str(corpora / "reactos/evtmsgstr.mc")
+    done = run_kb_gen(fresh, "import", "mc", file, "--into", "content/w", "--source", "EventCreate", "--dry-run")
+    assert "65536 events: 65536 added" in done.stdout
+    assert _bytes(fresh) == {}
