@@ -13,7 +13,7 @@ from kb_gen.cli.importing import file_options, product_of, read_files, texts_of
 from kb_gen.cli.output import BuildProgress, show_findings
 from kb_gen.cli.project import project_settings
 from kb_gen.diagnostics import visible
-from kb_gen.importers import Drift, DriftedEvent, ImportedEvent, Moves, Reading, drift
+from kb_gen.importers import FORMATS, Drift, DriftedEvent, ImportedEvent, Moves, Reading, drift
 from kb_gen.load import load_project
 from kb_gen.locales import load_catalogs
 from kb_gen.model import Entry
@@ -22,13 +22,13 @@ __all__ = ["command"]
 
 
 @click.command("drift")
-@file_options
+@file_options(*FORMATS)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def command(  # noqa: PLR0913, PLR0917 - an argument for each option
     name: str,
     files: tuple[Path, ...],
     config_file: Path,
-    into: Path,
+    into: Path | None,
     source: str,
     version: str,
     encoding: str,

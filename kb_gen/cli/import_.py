@@ -9,6 +9,7 @@ from pathlib import Path
 import click
 
 from kb_gen.cli.i18n.project import chosen_locales, errors_among, loading_errors
+from kb_gen.cli.import_catalogs import import_catalogs
 from kb_gen.cli.import_report import ImportReport, report_data, report_lines
 from kb_gen.cli.importing import file_options, product_of, read_files, texts_of
 from kb_gen.cli.output import BuildProgress, show_findings
@@ -16,6 +17,7 @@ from kb_gen.cli.project import project_settings
 from kb_gen.diagnostics import Diagnostic
 from kb_gen.importers import (
     FIELDS,
+    FORMATS,
     Catalogs,
     Imported,
     Merge,
@@ -36,10 +38,12 @@ __all__ = ["command"]
 
 _TRANSLATIONS = "translations"
 _ALL = "all"
+_CATALOG = "po"
+"""The format that has translations only, and no events."""
 
 
 @click.command("import")
-@file_options
+@file_options(*FORMATS, _CATALOG)
 @click.option("--product-name", default="", help="The product's name, if it isn't in products.yml yet.")
 @click.option(
     "--locale",
@@ -61,7 +65,7 @@ def command(  # noqa: PLR0913, PLR0917 - an argument for each option
     name: str,
     files: tuple[Path, ...],
     config_file: Path,
-    into: Path,
+    into: Path | None,
     source: str,
     version: str,
     encoding: str,
@@ -80,15 +84,19 @@ def command(  # noqa: PLR0913, PLR0917 - an argument for each option
     \b
     Example:
       kb-gen import errmsg errmsg-utf8.txt --into content/mariadb --source MariaDB
-      kb-gen import errmsg errmsg-utf8.txt --into content/mariadb --dry-run
+      kb-gen import mc events.mc --into content/agent --dry-run
       kb-gen import errmsg errmsg-utf8.txt --into content/mariadb --overwrite message
+      kb-gen import po other/de.po                   translations of texts that articles have, too
 
     Exit codes: 0 everything was taken, 1 something was skipped, differs or couldn't be read, 2 wrong usage.
     """
     settings = project_settings(config_file)
     loaded = load_project(settings.root, settings.content)
-    product = product_of(into, settings, loaded.knowledge_base)
     texts = texts_of(files, encoding, loaded)
+    if name == _CATALOG:
+        replaces = _TRANSLATIONS in overwrite
+        return import_catalogs(settings, loaded, files, language, encoding, replaces, dry_run, form, texts)
+    product = product_of(into, settings, loaded.knowledge_base)
     with BuildProgress() as progress:
         progress.stage("Reading", 0)
         imported = read_files(name, files, Reading(product, source, version, encoding, language), loaded.knowledge_base)

@@ -21,10 +21,10 @@ __all__ = ["file_options", "product_of", "read_files", "texts_of"]
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def file_options(command: F) -> F:
-    """The arguments and options that say what is read, and which product it belongs to."""
+def file_options(*formats: str) -> Callable[[F], F]:
+    """The arguments and options that say what is read, in one of some formats, and which product it belongs to."""
     options = (
-        click.argument("name", metavar="FORMAT", type=click.Choice(list(FORMATS))),
+        click.argument("name", metavar="FORMAT", type=click.Choice(formats)),
         click.argument(
             "files",
             metavar="FILE...",
@@ -35,7 +35,6 @@ def file_options(command: F) -> F:
         config_option,
         click.option(
             "--into",
-            required=True,
             type=click.Path(path_type=Path),
             help="The product's folder, such as content/exchange.",
         ),
@@ -44,13 +43,19 @@ def file_options(command: F) -> F:
         click.option("--encoding", default="", help="What the file is encoded in, where that can't be seen."),
         click.option("--language", default="", metavar="TAG", help="The language of the file, where it doesn't tell."),
     )
-    for option in reversed(options):
-        command = option(command)
-    return command
+
+    def with_options(command: F) -> F:
+        for option in reversed(options):
+            command = option(command)
+        return command
+
+    return with_options
 
 
-def product_of(into: Path, settings: Settings, kb: KnowledgeBase) -> str:
+def product_of(into: Path | None, settings: Settings, kb: KnowledgeBase) -> str:
     """The key of the product that a folder belongs to. Raises a usage error if the folder can be none's."""
+    if into is None:
+        raise click.UsageError(f"say which product it belongs to: --into {settings.content}/PRODUCT")
     content = (settings.root / settings.content).resolve()
     folder = into.resolve()
     if folder.parent != content or (folder.exists() and not folder.is_dir()) or folder.name == "pages":

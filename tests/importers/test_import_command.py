@@ -287,3 +287,18 @@ def test_tens_of_thousands_of_events_are_compared_in_seconds(fresh: Path, corpor
     done = run_kb_gen(fresh, "import", "mc", file, "--into", "content/w", "--source", "EventCreate", "--dry-run")
     assert "65536 events: 65536 added" in done.stdout
     assert _bytes(fresh) == {}
+
+
+def test_another_catalog_gives_its_translations(project: Path) -> None:
+    (project / RECORD).write_text((project / RECORD).read_text() + "summary: The disk is slow.\n")
+    assert run_kb_gen(project, "i18n", "update").returncode == 0
+    header = 'msgid ""\nmsgstr "Language: de\\nContent-Type: text/plain; charset=UTF-8\\n"\n\n'
+    texts = 'msgid "The disk is slow."\nmsgstr "Langsam."\n\nmsgid "Elsewhere."\nmsgstr "Anderswo."\n'
+    (project / "other.po").write_text(header + texts)
+    planned = run_kb_gen(project, "import", "po", "other.po", "--dry-run", "--format", "json")
+    assert json.loads(planned.stdout)["counts"][0]["matched"] == 1
+    assert "Langsam." not in (project / CATALOG).read_text(encoding="utf-8")
+    done = run_kb_gen(project, "import", "po", "other.po")
+    assert done.returncode == 0
+    assert "2 translations, 1 saved, 0 unchanged, 1 of texts that no article has" in done.stdout
+    assert 'msgid "The disk is slow."\nmsgstr "Langsam."' in (project / CATALOG).read_text(encoding="utf-8")
