@@ -9,8 +9,7 @@ from msgspec import Struct
 from kb_gen.importers.imported import Imported, ImportedEvent
 from kb_gen.importers.insertions import Moves, moves
 from kb_gen.importers.matching import Certainty, Matching, alike, without_version
-from kb_gen.locales import Catalogs, record_domain
-from kb_gen.locales.units import message_context
+from kb_gen.locales import Catalogs, message_context, record_domain
 from kb_gen.messages import parse
 from kb_gen.model import Entry, KnowledgeBase, Record
 

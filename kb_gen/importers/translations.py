@@ -20,6 +20,7 @@ from kb_gen.locales import (
     Outcome,
     UpdateOrder,
     catalog_path,
+    message_context,
     planned_templates,
     planned_update,
     record_domain,
@@ -33,7 +34,6 @@ from kb_gen.locales.edits import Before
 from kb_gen.locales.glossary import load_glossary
 from kb_gen.locales.language_fit import language_fit
 from kb_gen.locales.po import Key, PoEntry, read_po
-from kb_gen.locales.units import message_context
 from kb_gen.model import Entry, KnowledgeBase
 
 __all__ = [

@@ -11,8 +11,9 @@ from command_line import run_kb_gen
 from site_trees import write_tree
 
 from kb_gen.diagnostics import Severity
+from kb_gen.importers import FORMATS, Reading
 from kb_gen.load import load_project
-from kb_gen.locales import MESSAGE_CONTEXT, load_catalogs
+from kb_gen.locales import load_catalogs, message_context
 from kb_gen.messages import Insertion, MessageTemplate, fill, parse
 from kb_gen.messages.recognition import form_of, template_parts
 from kb_gen.model import MessageSyntax
@@ -80,7 +81,7 @@ def rendered(template: MessageTemplate, chance: random.Random) -> tuple[str, dic
     return fill(template, values), values
 
 
-def test_every_error_is_a_record_and_every_german_message_a_translation(project: Path) -> None:
+def test_every_error_is_a_record_and_every_german_message_a_translation(project: Path, corpora: Path) -> None:
     loaded = load_project(project, "content")
     kb = loaded.knowledge_base
     assert [finding.message for finding in loaded.diagnostics] == []
@@ -91,11 +92,15 @@ def test_every_error_is_a_record_and_every_german_message_a_translation(project:
     assert {symbol: int(by_symbol[symbol]) for symbol in wanted} == wanted
     assert max(int(number) for number in by_symbol.values()) == 4192
     german = load_catalogs(project, ["de"])[0].catalog("de", "mariadb")
-    translated = [entry for entry in kb.entries if german.text(entry.record.message, MESSAGE_CONTEXT)]
-    assert len(translated) >= 656
-    assert german.text("Table '%-.192s.%-.192s' doesn't exist", MESSAGE_CONTEXT) == (
-        "Tabelle '%-.192s.%-.192s' existiert nicht"
-    )
+    translated = {
+        entry.record.symbolic_name: german.text(entry.record.message, message_context(entry.record))
+        for entry in kb.entries
+    }
+    shipped = FORMATS["errmsg"].read([corpora / "mariadb/errmsg-utf8.txt"], Reading("mariadb", "MariaDB")).events
+    texts = {event.record.symbolic_name: event.messages["de"] for event in shipped if "de" in event.messages}
+    assert len(texts) == 656
+    assert {symbol: text for symbol, text in translated.items() if text} == texts
+    assert translated["ER_NO_SUCH_TABLE"] == "Tabelle '%-.192s.%-.192s' existiert nicht"
 
 
 def test_lines_made_from_its_templates_find_their_event_and_its_values(project: Path) -> None:
@@ -109,7 +114,7 @@ def test_lines_made_from_its_templates_find_their_event_and_its_values(project: 
         for entry in kb.entries
         for text in (
             entry.record.message,
-            catalogs.catalog("de", "mariadb").text(entry.record.message, MESSAGE_CONTEXT),
+            catalogs.catalog("de", "mariadb").text(entry.record.message, message_context(entry.record)),
         )
         if text
     ]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from kb_gen.locales import MESSAGE_CONTEXT, Catalogs, load_catalogs, record_domain, translated_locales
+from kb_gen.locales import Catalogs, load_catalogs, message_context, record_domain, translated_locales
 from kb_gen.messages import parse
 from kb_gen.messages.recognition import TemplateParts, template_parts
 from kb_gen.model import Entry, KnowledgeBase
@@ -39,5 +39,5 @@ class FurtherLanguages:
         texts = [*messages] if self._own else []
         for tag in self._catalogs.by_locale:
             catalog = self._catalogs.catalog(tag, domain)
-            texts += [catalog.text(message, MESSAGE_CONTEXT) for message in messages]
+            texts += [catalog.text(message, message_context(record)) for message in messages]
         return (template_parts(parse(text, syntax)) for text in dict.fromkeys(texts) if text)
