@@ -78,7 +78,8 @@ def _known(summary: Summary, word: SeverityWord, zone: dt.tzinfo, limit: int) ->
     table = _table("severity", "event", "first", "last", "what it is")
     for event in summary.known[:limit]:
         article, counts = event.article, event.counts
-        told = Text("\n").join([Text(on_one_line(text)) for text in (article.summary, article.url) if text])
+        lines = (article.summary or article.symbol, article.url)
+        told = Text("\n").join([Text(on_one_line(text)) for text in lines if text])
         if event.others:
             told.append(f"\nor {', '.join([event_name(other) for other in event.others])}", "dim")
         table.add_row(
