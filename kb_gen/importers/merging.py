@@ -32,6 +32,7 @@ from kb_gen.load import (
     written_data,
 )
 from kb_gen.model import Entry, EventSource, KnowledgeBase, Product, Record, Variant, order_of, slug, source_address
+from kb_gen.validate.control_character import unwanted_character
 
 __all__ = ["FIELDS", "Target", "merge"]
 
@@ -311,7 +312,8 @@ def _problem(record: Record) -> str:
         msgspec.json.encode(record)
     except UnicodeEncodeError:
         return "its texts hold half of a surrogate pair, which no file can"
-    return ""
+    odd = unwanted_character(record.message)
+    return f"its message holds the invisible character {odd}, which no text of a record may" if odd else ""
 
 
 def _difference(field: str, old: Any, new: Any, match: Match) -> str:  # noqa: ANN401 - any field's value

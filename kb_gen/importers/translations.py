@@ -267,7 +267,8 @@ class _Plan:
             self._counts["unchanged"] += 1
             return None
         refused = next(self._errors(unit, tag), "")
-        if approved and (refused or not self._overwrite):
+        if (approved and (refused or not self._overwrite)) or "\0" in unit.text:
+            # No catalog can hold a null character, not even for review.
             self._counts["kept"] += 1
             reason = f": {refused}" if refused else ""
             message = f"the {tag} message of {_named(unit)} differs from the catalog's, which stays{reason}"

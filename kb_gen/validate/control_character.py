@@ -9,7 +9,7 @@ from kb_gen.diagnostics import Diagnostic, error
 from kb_gen.validate.content import Content
 from kb_gen.validate.survey import Survey
 
-__all__ = ["control_character", "screen"]
+__all__ = ["control_character", "screen", "unwanted_character"]
 
 
 # Line ends and tabs are ordinary. Marks of direction (U+200E, U+200F) are too, in Hebrew and Arabic; embeddings,
@@ -19,6 +19,12 @@ _UNWANTED = re.compile(
 )
 
 _ESCAPED = "in double quotes a backslash begins an escape sequence: use single quotes, or write `\\\\`"
+
+
+def unwanted_character(text: str) -> str:
+    """The first character of a text that may not stand in one, as U+0000; empty if there is none."""
+    found = _UNWANTED.search(text)
+    return f"U+{ord(found[0]):04X}" if found else ""
 
 
 def control_character(content: Content) -> Iterator[Diagnostic]:
