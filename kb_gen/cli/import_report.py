@@ -86,7 +86,7 @@ def report_lines(report: ImportReport) -> Iterator[str]:
     yield from (f"{added} {line} to products.yml" for line in report.merge.shared)
     parts = [f"{counts[outcome]} {outcome.value}" for outcome in Outcome if counts[outcome]]
     total = len(report.events)
-    yield f"{total} event{'' if total == 1 else 's'}: {', '.join(parts) or 'nothing to take'}"
+    yield f"{total} event{'' if total == 1 else 's'}: {', '.join(parts) or 'none'}"
     for locale in report.locales:
         if line := _locale_line(locale, report.dry_run):
             yield line
@@ -94,7 +94,9 @@ def report_lines(report: ImportReport) -> Iterator[str]:
         left = ", ".join(f"{tag} {number}" for tag, number in report.left.items())
         yield f"Messages in languages that aren't taken: {left} (take them with --locale)"
     written = len(report.written)
-    if not written:
+    if not total and not written:
+        yield "The file has no events to take."
+    elif not written:
         yield "All of it is there already: no file changes."
     else:
         yield f"{'Would write' if report.dry_run else 'Wrote'} {written} file{'' if written == 1 else 's'}"

@@ -77,6 +77,8 @@ def merge(loaded: Loaded, imported: Imported, target: Target) -> Merge:
         imported: the events; each has a source.
         target: what they are merged into.
     """
+    if not imported.events:
+        return Merge({}, (), (), loaded.knowledge_base)
     return _Merging(loaded, without_version(imported, target.version), target).merge()
 
 

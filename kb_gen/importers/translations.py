@@ -121,7 +121,8 @@ def plan_translations(
     templates = planned_templates(catalogs.root, kb, catalogs.site_name, catalogs.translations, catalogs.workbench)
     plan = _Plan(kb, overwrite)
     orders: dict[str, UpdateOrder] = {}
-    for tag in catalogs.locales:
+    # Where no event is taken, there is nothing to translate that wasn't there before.
+    for tag in catalogs.locales if any(merge.entries) else ():
         glossary, wrong = load_glossary(catalogs.root, tag, catalogs.translations)
         orders[tag] = UpdateOrder(catalogs.translations, catalogs.workbench, templates, glossary=glossary)
         updates, odd = planned_update(catalogs.root, tag, orders[tag])

@@ -314,3 +314,9 @@ def test_characters_that_no_text_may_hold_keep_an_event_out(fresh: Path) -> None
     assert "3 events: 2 added, 1 skipped" in said
     assert "Translations into de: 1 saved, 1 of them to review, 1 not taken" in said
     assert run_kb_gen(fresh, "check", "--strict").returncode == 0
+
+
+def test_a_file_without_events_is_told(fresh: Path) -> None:
+    said = _imported(fresh, "--source", "DiskWatch", "--encoding", "klingon", code=1)
+    assert "error[source-file-unreadable]: nobody knows an encoding `klingon`" in said
+    assert "The file has no events to take." in said
