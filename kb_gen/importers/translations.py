@@ -131,6 +131,7 @@ def plan_translations(
         plan.changed |= {update.path: None for update in updates if update.written}
         contents = {update.path: update.content for update in updates}
         wanted = _wanted(events, merge.entries, kb, tag, catalogs.translations)
+        plan.left_over(events, merge.entries, tag)
         for path, units in wanted.items():
             plan.catalog(path, tag, contents.get(path, b""), units)
         plan.close(tag)
@@ -238,6 +239,23 @@ class _Plan:
         self.reports.append(LocaleReport(tag, counts["saved"], counts["unchanged"], counts["review"], counts["kept"]))
         self._counts = Counter()
 
+    def left_over(self, events: Sequence[ImportedEvent], entries: Sequence[Entry | None], tag: str) -> None:
+        """Tell messages that translate none of their record: it has none, or one that says something else."""
+        for event, entry in zip(events, entries, strict=True):
+            if entry is None:
+                continue
+            own = self._kb.event_source(entry.record).message_language
+            if own == tag or not nearest_language(tuple(event.messages), tag, own):
+                continue
+            if not _shipped(entry, event.messages.get(own, "")):
+                self._counts["kept"] += 1
+                reason = "whose message is another one" if entry.record.message else "which has no message to translate"
+                message = f"the {tag} message of {_titled(entry)} isn't taken into its record, {reason}"
+                help_text = f"give the record the message that the file has in `{own}`, and import again"
+                self.findings.append(
+                    warning("import-translation-differs", message, event.place, help_text, (Place(entry.path),))
+                )
+
     def catalog(self, path: str, tag: str, content: bytes, units: Sequence[_Unit]) -> None:
         """What becomes of one catalog, which holds `content`."""
         entries = {entry.key: entry for entry in read_po(content.decode(), path)[0].entries}
@@ -308,5 +326,9 @@ class _Plan:
 
 
 def _named(unit: _Unit) -> str:
-    record = unit.entry.record
+    return _titled(unit.entry)
+
+
+def _titled(entry: Entry) -> str:
+    record = entry.record
     return f"{record.source} {record.id}{f' ({record.symbolic_name})' if record.symbolic_name else ''}"

@@ -30,6 +30,7 @@ def test_any_file_is_read_merged_and_read_again(
     tmp_path_factory: pytest.TempPathFactory, name: str, pieces: list[str], data: st.DataObject
 ) -> None:
     folder = tmp_path_factory.mktemp("any")
+    (folder / "content").mkdir()
     text = "".join(data.draw(st.lists(st.sampled_from(pieces), max_size=60)))
     (folder / "file").write_bytes(text.encode(data.draw(st.sampled_from(["utf-8", "utf-16", "utf-16-le"]))))
     imported = FORMATS[name].read([Path(folder / "file")], Reading("shop", "Shop"))

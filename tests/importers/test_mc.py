@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kb_gen.diagnostics import LineIndex
+from kb_gen.diagnostics import LineIndex, Severity
 from kb_gen.importers import Imported, Reading
 from kb_gen.importers.formats import mc
 from kb_gen.model import EventSeverity
@@ -54,6 +54,28 @@ def test_numbers_may_be_missing_relative_or_hexadecimal_and_count_in_their_facil
     imported = read(tmp_path, text)
     assert [event.record.id for event in imported.events] == ["16", "17", "22", "100", "101", "103", "7"]
     assert codes(imported) == []
+
+
+def test_a_line_may_have_several_statements(tmp_path: Path) -> None:
+    text = HEADER + (
+        "MessageId=0x0001 Facility=Mine Severity=Warning SymbolicName=ONE\nLanguage=English\nFirst\n.\n"
+        "MessageId= Severity = Error SymbolicName=TWO Language=English\nSecond, Severity=none of them\n.\n"
+    )
+    imported = read(tmp_path, text)
+    assert found(imported) == [("1", "ONE", {"en": "First"}), ("2", "TWO", {"en": "Second, Severity=none of them"})]
+    assert [event.record.severity for event in imported.events] == [EventSeverity.WARNING, EventSeverity.ERROR]
+    assert codes(imported) == []
+
+
+def test_a_message_whose_number_is_none_is_left_out_and_told(tmp_path: Path) -> None:
+    text = HEADER + "".join(
+        f"MessageId={number}\nSymbolicName=S{place}\nLanguage=English\nText\n.\n"
+        for place, number in enumerate(["5", "five", "70000", ""])
+    )
+    imported = read(tmp_path, text)
+    assert [(event.record.id, event.record.symbolic_name) for event in imported.events] == [("5", "S0"), ("6", "S3")]
+    assert codes(imported) == ["mc-bad-id", "mc-bad-id"]
+    assert all(finding.severity is Severity.ERROR for finding in imported.diagnostics)
 
 
 def test_severities_stay_until_another_is_named_and_success_says_nothing(tmp_path: Path) -> None:

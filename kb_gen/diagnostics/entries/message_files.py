@@ -62,7 +62,10 @@ ENTRIES: tuple[Code, ...] = (
     Code(
         "mc-bad-id",
         "a message's number isn't one of an event",
-        "`MessageId=` is no number, or one with more than 16 bits: the higher ones are severity and facility.",
+        (
+            "`MessageId=` is no number, or one with more than 16 bits: the higher ones are severity and facility. The "
+            "message wasn't taken, because under another number it would answer for another event."
+        ),
         "Write a number up to 65535, `0x…`, `+n`, or nothing for the next one.",
     ),
     Code(

@@ -32,7 +32,7 @@ _LANGUAGE = re.compile(r"([^\s,;=]+)[\s=]+([^\s,;=]+)(?:[ \t]+([^\s,;=]+))?")
 _NUMBER = re.compile(r"\S+[\s,=]+([0-9]{1,9})[\s,]*\Z")
 _SECTION = re.compile(r"\S+\s+([0-9]{1,9})\s+([0-9]{1,9})\s*\Z")
 _MESSAGE = re.compile(r"[ \t]+([^\s\"]+)[ \t]+\"")
-_SYMBOL = re.compile(r"[A-Za-z_]\w*")
+_SYMBOL = re.compile(r"[A-Za-z_]\w*(?!\S)")
 _SQLSTATE = re.compile(r"[0-9A-Z]{5}\Z")
 _ESCAPE = re.compile(r"\\([0-7]{1,3}|.)", re.DOTALL)
 
@@ -73,11 +73,13 @@ class _Book:
         self._current: _Event | None = None
         self._unknown: Counter[str] = Counter()
         self._findings: list[Diagnostic] = []
+        self._lost = False
 
     def read(self, file: TextFile) -> None:
         """Read one file."""
         self._next = _FIRST_OF_ERROR_LOG if "error_log" in Path(file.path).name else _FIRST
         self._current = None
+        self._lost = False
         for match in _LINE.finditer(file.text):
             line = match[0].rstrip("\r")
             if line.strip() and not line.lstrip().startswith("#"):
@@ -123,14 +125,21 @@ class _Book:
         found = _NUMBER.match(line)
         number = int(found[1]) if found else 0
         if not found or number > 2**31:
-            self._wrong("errmsg-number", "the line sets no number", place)
+            self._lose("the line sets no number of an error", place)
         elif number < self._next and self._events:
             message = f"the number {number} is smaller than that of the next error, which is {self._next}"
-            self._wrong("errmsg-number", message, place)
+            self._lose(message, place)
         elif any(first <= number <= last for first, last in self._reserved):
-            self._wrong("errmsg-number", f"the number {number} lies in a section that is reserved", place)
+            self._lose(f"the number {number} lies in a section that is reserved", place)
         else:
             self._next = number
+            self._lost = False
+
+    def _lose(self, message: str, place: Place) -> None:
+        """The number of what follows isn't known: under a wrong one, it would answer for another error."""
+        self._lost = True
+        self._current = None
+        self._wrong("errmsg-number", f"{message}; no error is taken up to the next number", place)
 
     def _reserve(self, line: str, place: Place) -> None:
         found = _SECTION.match(line)
@@ -140,6 +149,8 @@ class _Book:
             self._wrong("errmsg-number", "a reserved section has two numbers, the smaller one first", place)
 
     def _symbol(self, symbol: str, states: list[str], place: Place) -> None:
+        if self._lost:
+            return
         place = Place(place.path, place.start, (place.start or 0) + len(symbol))
         if symbol in self._symbols:
             message = f"the symbol {symbol} is in the file twice"
@@ -152,9 +163,10 @@ class _Book:
                 message = f"{symbol} gets the number {self._next}, which is reserved"
                 self._findings.append(warning("errmsg-number", message, place, "see the section that reserves it"))
         self._symbols.setdefault(symbol, place)
-        if len(states) > 2 or (states and not _SQLSTATE.match(states[0])):
+        if len(states) > 2 or not all(map(_SQLSTATE.match, map(str.upper, states))):
             message = f"behind {symbol}, one SQLSTATE of five letters or digits and one ODBC state may follow"
             self._findings.append(warning("errmsg-state", message, place, "see what stands there in the product"))
+            states = []
         self._current = _Event(self._next, symbol, place, tuple(states))
         self._events.append(self._current)
         self._next += 1
@@ -164,6 +176,8 @@ class _Book:
         found = _MESSAGE.match(line)
         if not found:
             self._wrong("errmsg-line", "a message is a language's short name and a text in quotes", place)
+            return
+        if self._lost:
             return
         if self._current is None:
             self._wrong("errmsg-line", "this message stands before the first symbol", place)
@@ -210,7 +224,13 @@ class _Book:
             return tag
         if not tag:
             message = f"nobody knows the language `{short}`; its messages aren't taken"
-            self._findings.append(error("errmsg-language", message, place, "declare it in the line `languages`"))
+            named = self._languages.get(short)
+            help_text = (
+                f"name it in the line `languages` by its English name: `{named}` isn't known"
+                if named
+                else "declare it in the line `languages`"
+            )
+            self._findings.append(error("errmsg-language", message, place, help_text))
         elif short not in self._languages and self._languages:
             message = f"the language `{short}` isn't declared; it was taken for `{tag}`"
             help_text = "add it to the line `languages`: the product leaves its messages out"

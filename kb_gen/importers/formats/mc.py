@@ -15,7 +15,7 @@ from pathlib import Path
 
 from msgspec import structs
 
-from kb_gen.diagnostics import Diagnostic, Place, warning
+from kb_gen.diagnostics import Diagnostic, Place, error, warning
 from kb_gen.importers.formats.mc_header import Header, Language, read_header_line
 from kb_gen.importers.formats.mc_lines import DEFINITION, Line, McText, is_end, read_text
 from kb_gen.importers.formats.text_language import mislabelled
@@ -71,14 +71,16 @@ def read(paths: Sequence[Path], reading: Reading) -> Imported:
         diagnostics += [*file.diagnostics, *_same_symbols(found)]
         events, unjoined = _joined(events, found)
         diagnostics += unjoined
-    language = _source_language(events)
+    language = _source_language(events, reading.locale)
     sources = {reading.source: EventSource(message_language=language)} if reading.source else {}
     return Imported(tuple([_in_language(event, language) for event in events]), tuple(diagnostics), sources)
 
 
-def _source_language(events: Iterable[ImportedEvent]) -> str:
-    """The language of the templates in records."""
+def _source_language(events: Iterable[ImportedEvent], wanted: str) -> str:
+    """The language of the templates in records: the one that somebody wants, if the files have it."""
     tags = dict.fromkeys(tag for event in events for tag in event.messages)
+    if wanted in tags:
+        return wanted
     english = (tag for tag in tags if tag.partition("-")[0] == _PREFERRED)
     return next(english, None) or next(iter(tags), _PREFERRED)
 
@@ -99,6 +101,8 @@ class _File:
         self._facility = "application"
         self._severity: int | None = None
         self._languages: dict[str, Place] = {}
+        # Behind a number that can't be read, up to the next one: under another, a text would answer for another event.
+        self._lost = False
         self.definitions: list[_Definition] = []
         self.diagnostics: list[Diagnostic] = []
 
@@ -112,8 +116,8 @@ class _File:
         while (line := self._next()) is not None:
             if line.is_blank or line.text.startswith(";"):
                 continue
-            if statement := DEFINITION.match(line.text):
-                self._statement(statement["name"].lower(), statement["value"].strip(), line)
+            if DEFINITION.match(line.text):
+                self._statements(line)
             elif (more := read_header_line(self._header, line, self._next)) is not None:
                 self.diagnostics += more
             else:
@@ -135,7 +139,16 @@ class _File:
 
     @property
     def _current(self) -> _Definition | None:
-        return self.definitions[-1] if self.definitions else None
+        return self.definitions[-1] if self.definitions and not self._lost else None
+
+    def _statements(self, line: Line) -> None:
+        """All statements of a line. The text of a message begins in the next one."""
+        place = 0
+        while statement := DEFINITION.match(line.text, place):
+            place = statement.end()
+            self._statement(statement["name"].lower(), statement["value"].strip(), line)
+        if rest := line.text[place:].strip():
+            self._warn("mc-stray-text", f"`{rest}` belongs to no statement", line, "put a `;` before it")
 
     def _statement(self, name: str, value: str, line: Line) -> None:
         if name == "messageid":
@@ -178,13 +191,12 @@ class _File:
             number = before + 1
         elif step and number is not None:
             number += before
-        if number is None:
-            self._warn("mc-bad-id", f"`{value}` is no message ID", line, "write a number, 0x…, +n or nothing")
-            number = before + 1
-        elif number > _HIGHEST_ID:
-            self._warn(
-                "mc-bad-id", f"the message ID {number} has more than 16 bits", line, f"use a number up to {_HIGHEST_ID}"
-            )
+        self._lost = number is None or number > _HIGHEST_ID
+        if number is None or number > _HIGHEST_ID:
+            message = f"`{value}` is no message ID of 16 bits, so the message isn't taken"
+            help_text = f"write a number up to {_HIGHEST_ID}, 0x…, +n or nothing"
+            self.diagnostics.append(error("mc-bad-id", message, line.place, help_text))
+            return
         self._last[self._facility] = number
         self.definitions.append(_Definition(number, line.place, severity=self._severity))
 
@@ -203,6 +215,8 @@ class _File:
             self._languages.setdefault(language.tag, line.place)
         lines = list(self._text_lines(line))
         current = self._current
+        if self._lost:
+            return
         if current is None:
             self._warn("mc-stray-text", "a message text before any `MessageId`", line, "begin with `MessageId=`")
         elif language is not None:

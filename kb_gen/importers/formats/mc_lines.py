@@ -12,10 +12,9 @@ from kb_gen.importers.formats.text_files import read_text_file
 
 __all__ = ["DEFINITION", "Line", "McText", "is_end", "read_text"]
 
-DEFINITION = re.compile(
-    r"\s*(?P<name>MessageId|Severity|Facility|SymbolicName|Language|OutputBase)\s*=(?P<value>[^\r\n]*)", re.IGNORECASE
-)
-"""A statement of a message's definition."""
+_NAMES = "MessageId|Severity|Facility|SymbolicName|Language|OutputBase"
+DEFINITION = re.compile(rf"\s*(?P<name>{_NAMES})\s*=(?P<value>(?:(?!\s(?:{_NAMES})\s*=)[^\r\n])*+)", re.IGNORECASE)
+"""A statement of a message's definition; a line may have several."""
 
 _LINE = re.compile(r"([^\r\n]*)(?:\r\n|\n|\r|\Z)")
 _END = re.compile(r"\.[ \t]*\Z")
