@@ -11,7 +11,18 @@ from functools import lru_cache
 
 from kb_gen.logs.entries import Assumed, Reading
 
-__all__ = ["MONTH", "NO_TIME", "Stamp", "clock_time", "dated", "in_zone", "iso_time", "month_number", "yearless"]
+__all__ = [
+    "MONTH",
+    "NO_TIME",
+    "Stamp",
+    "clock_time",
+    "dated",
+    "in_zone",
+    "iso_time",
+    "month_number",
+    "yearless",
+    "zone_name",
+]
 
 Stamp = tuple[dt.datetime | None, Assumed]
 """A time, and what of it was assumed."""
@@ -110,3 +121,12 @@ def _last_date(month: int, day: int, latest: dt.date) -> dt.date | None:
         if date <= latest + _TOLERANCE:
             return date
     return None
+
+
+def zone_name(time: dt.datetime, zone: dt.tzinfo) -> str:
+    """What a zone's clocks show then, as any reader can work with it: `UTC+02:00`."""
+    try:
+        offset = time.astimezone(zone).strftime("%z")
+    except (OverflowError, ValueError):
+        offset = ""
+    return f"UTC{offset[:3]}:{offset[3:5]}" if offset.strip("+-0") else "UTC"

@@ -63,7 +63,7 @@ def test_events_are_counted_and_others_are_grouped(project: Path) -> None:
         "count  severity     event  first                last                 text",
         "    2  Information         2026-02-01 11:00:00  2026-02-02 11:00:00  [INFO] session … of user … closed",
         "",
-        "5 entries in 1 log, 2026-02-01 10:00:00 to 2026-02-02 11:00:00: 3 of known events, 2 of others.",
+        "5 entries in 1 log, 2026-02-01 10:00:00 to 2026-02-02 11:00:00 UTC: 3 of known events, 2 of others.",
         "Times without a zone were taken for times of the zone in which all are shown (--time-zone).",
     ]
 
@@ -108,7 +108,25 @@ def test_what_is_damaged_is_told_and_changes_the_exit_code(project: Path) -> Non
     assert json.loads(_run(project, "broken.xml", "--format", "json").stdout)["findings"][0]["code"] == "log-record"
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        '[{"MESSAGE": "one [", "level": "info"}, {"MESSAGE": "two"}]',
+        '[\n  {\n    "MESSAGE": "one [",\n    "level": "info"\n  },\n  {\n    "MESSAGE": "two"\n  }\n]\n',
+        '{\n\t"MESSAGE" : "one ["\n}\n{\n\t"MESSAGE" : "two"\n}\n',
+        '{"MESSAGE": "one ["}\n{"MESSAGE": "two"}\n',
+    ],
+)
+def test_objects_may_be_in_an_array_or_go_on_over_lines(project: Path, text: str) -> None:
+    (project / "log.json").write_text(text, encoding="utf-8")
+    result = _run(project, "log.json", "--format", "json")
+    data = json.loads(result.stdout)
+    assert (result.returncode, data["entries"], data["findings"]) == (0, 2, [])
+    assert sorted(group["text"] for group in data["unknown"]) == ["one [", "two"]
+
+
 def test_a_report_is_written(project: Path) -> None:
+    (project / "out").mkdir()
     result = _run(project, "app.log", "--report", "out/report.html", "--locale", "de")
     assert (result.returncode, result.stderr) == (0, f"Wrote {Path('out/report.html')}\n")
     assert "Protokollbericht" in (project / "out/report.html").read_text(encoding="utf-8")
@@ -125,7 +143,11 @@ def test_a_report_is_written(project: Path) -> None:
         (("app.log", "--encoding", "klingon"), "there is no encoding `klingon`"),
         (("app.log", "--locale", "fr"), "the project has no locale `fr`"),
         (("app.log", "-f", "none.yml"), "there is no none.yml here"),
-        (("app.log", "--report", "content/products.yml/x.html"), "can't be written"),
+        (("app.log", "--report", "content/products.yml/x.html"), "there is no folder"),
+        (("app.log", "--report", "app.log"), "app.log is one of the logs"),
+        (("app.log", "--report", "./content/../app.log"), "is one of the logs"),
+        (("app.log", "--report", "content/products.yml"), "is there already, and is no report"),
+        (("app.log", "--since", "2026-05-02", "--until", "2026-05-01"), "--until names a time before --since"),
     ],
 )
 def test_wrong_usage_is_told_in_a_line(project: Path, arguments: tuple[str, ...], told: str) -> None:

@@ -41,6 +41,8 @@ from kb_gen.model import EventSeverity, KnowledgeBase
 __all__ = ["command"]
 
 _STANDARD_INPUT = "-"
+_REPORT = b"<!doctype html>"
+"""What a report begins with."""
 
 
 class _Span(NamedTuple):
@@ -48,6 +50,11 @@ class _Span(NamedTuple):
 
     since: dt.datetime | None
     until: dt.datetime | None
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether it ends before it begins."""
+        return self.since is not None and self.until is not None and self.until < self.since
 
     def has(self, entry: Entry) -> bool:
         """Whether an entry is in it."""
@@ -115,7 +122,11 @@ def command(  # noqa: PLR0913 - click hands over what was asked for
     now = dt.datetime.now(dt.UTC)
     zone = chosen_zone(time_zone)
     span = _Span(moment(since, zone, now, option="--since"), moment(until, zone, now, option="--until"))
+    if span.is_empty:
+        raise click.UsageError("--until names a time before --since")
     names = _chosen_logs(files)
+    if report is not None:
+        _check_report(report, names)
     _check_encoding(encoding)
     settings = project_settings(config_file)
     tag = chosen_locale(locale, settings)
@@ -131,7 +142,7 @@ def command(  # noqa: PLR0913 - click hands over what was asked for
             click.echo()
             show_findings(summary.findings, lambda _: None, "full")
     if report is not None:
-        _write(report, report_page(summary, words, zone, settings.site_name))
+        _write(report, report_page(summary, words, zone, settings.site_names.get(tag, settings.site_name)))
     return 1 if any(finding.severity.value == "error" for finding in summary.findings) else 0
 
 
@@ -144,6 +155,26 @@ def _chosen_logs(files: Sequence[str]) -> list[str]:
         if name != _STANDARD_INPUT and Path(name).is_dir():
             raise click.UsageError(f"{name} is a folder; name the logs in it")
     return names
+
+
+def _check_report(report: Path, names: Sequence[str]) -> None:
+    """Refuse, before hours of reading, to write a report over a log or another file, or where there is no folder."""
+    if any(name != _STANDARD_INPUT and report.exists() and report.samefile(name) for name in names):
+        raise click.UsageError(f"{report} is one of the logs; name another file for the report")
+    if report.is_dir() or not report.name:
+        raise click.UsageError(f"`{report}` is a folder; name a file for the report")
+    if not report.absolute().parent.is_dir():
+        raise click.UsageError(f"there is no folder {report.parent}; make it, or name another file for the report")
+    try:
+        with report.open("rb") as file:
+            own = file.read(len(_REPORT)).lower() == _REPORT
+    except FileNotFoundError:
+        return
+    except OSError as reason:
+        message = f"{report} can't be written: {(reason.strerror or type(reason).__name__).lower()}"
+        raise click.UsageError(message) from reason
+    if not own:
+        raise click.UsageError(f"{report} is there already, and is no report; name another file, or remove it")
 
 
 def _check_encoding(encoding: str | None) -> None:
@@ -181,6 +212,8 @@ def _read(names: Sequence[str], reading: Reading, form: str, tally: Tally, span:
 @contextmanager
 def _opened(name: str) -> Iterator[LogStream]:
     if name == _STANDARD_INPUT:
+        if sys.stdin is None:
+            raise click.UsageError("standard input is closed; name a log, or pipe one into this command")
         yield LogStream("standard input", sys.stdin.buffer)
         return
     with open_log(Path(name)) as stream:

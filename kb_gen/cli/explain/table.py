@@ -12,6 +12,7 @@ from rich.text import Text
 
 from kb_gen.cli.known_events import on_one_line
 from kb_gen.logs import Article, EntryCounts, Summary, UnknownCount
+from kb_gen.logs.times import zone_name
 from kb_gen.model import EventSeverity
 
 __all__ = ["event_name", "show_summary"]
@@ -121,7 +122,9 @@ def _closing(summary: Summary, zone: dt.tzinfo) -> Iterator[str]:
     logs = "1 log" if len(summary.logs) == 1 else f"{len(summary.logs):,} logs"
     span = ""
     if summary.first and summary.last:
-        span = f", {shown_time(summary.first, zone)} to {shown_time(summary.last, zone)}"
+        span = (
+            f", {shown_time(summary.first, zone)} to {shown_time(summary.last, zone)} {zone_name(summary.last, zone)}"
+        )
     entries = "1 entry" if summary.entries == 1 else f"{summary.entries:,} entries"
     unknown = summary.entries - summary.known_entries
     yield f"{entries} in {logs}{span}: {summary.known_entries:,} of known events, {unknown:,} of others."

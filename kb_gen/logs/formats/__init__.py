@@ -45,7 +45,7 @@ FORMATS: Mapping[str, LogFormat] = MappingProxyType(
             LogFormat("evtx", "Windows event log", is_evtx, read_evtx),
             LogFormat("xml", "Windows events as XML", is_event_xml, read_event_xml),
             LogFormat("csv", "Windows events as CSV", is_event_csv, read_event_csv),
-            LogFormat("json", "a JSON object a line, as `journalctl -o json` writes", is_json_lines, read_json_lines),
+            LogFormat("json", "JSON objects, as `journalctl -o json` writes", is_json_lines, read_json_lines),
             LogFormat("mariadb", "error log of MariaDB or MySQL", is_mariadb, read_mariadb),
             LogFormat("syslog", "syslog or journal", is_syslog, read_syslog),
             LogFormat("text", "lines with or without a time", is_text, read_text),

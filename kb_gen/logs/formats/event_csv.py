@@ -35,7 +35,8 @@ _COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 _NEEDED = ("time", "id")
 _DELIMITERS = ",;\t"
-_TYPE = "#TYPE "
+_NO_ROWS = ("#TYPE ", "sep=")
+"""What PowerShell and Excel put before the names of columns."""
 _LONGEST_ROW = 500
 """Lines of a row: more than that, and a quotation mark is missing."""
 
@@ -74,7 +75,7 @@ def is_event_csv(head: bytes) -> bool:
 
 
 def _layout(text: str) -> _Layout | None:
-    lines = [line for line in text.split("\n", 3)[:3] if line.strip() and not line.startswith(_TYPE)]
+    lines = [line for line in text.split("\n", 3)[:3] if line.strip() and not line.startswith(_NO_ROWS)]
     if not lines:
         return None
     delimiter = max(_DELIMITERS, key=lines[0].count)
@@ -144,7 +145,7 @@ def _rows(lines: LogLines, layout: _Layout, name: str) -> Iterator[tuple[int, li
     length, is_open, mended = 0, False, 0
     while True:
         line = waiting.popleft() if waiting else next(source, None)
-        if line is not None and not row and (not line[1].strip() or line[1].startswith(_TYPE)):
+        if line is not None and not row and (not line[1].strip() or line[1].startswith(_NO_ROWS)):
             continue
         if line is not None:
             row.append(line)

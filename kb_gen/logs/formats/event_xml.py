@@ -54,6 +54,10 @@ def read_event_xml(stream: LogStream, reading: Reading) -> Iterator[Entry | Diag
                     yield windows_event(xml[again[0] :], position)
                 except BrokenEvent as other:
                     yield _broken(stream, position, str(other))
+    if position == 0:
+        yield error(
+            "log-file", "there is no event in it", Place(stream.name), "export the log anew, or name its format"
+        )
 
 
 def _broken(stream: LogStream, position: int, reason: str) -> Diagnostic:

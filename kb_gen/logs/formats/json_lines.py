@@ -1,4 +1,6 @@
-"""Logs of which each line is a JSON object: `journalctl -o json`, log shippers, containers.
+"""Logs of JSON objects: `journalctl -o json`, log shippers, containers, PowerShell's `ConvertTo-Json`.
+
+An object has a line for itself, goes on over several lines, or stands in an array.
 
 The fields of the journal are described in systemd.journal-fields(7). Of other programs, the usual names are known.
 """
@@ -6,6 +8,7 @@ The fields of the journal are described in systemd.journal-fields(7). Of other p
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import cast
 
@@ -50,13 +53,14 @@ _IDS = ("winlog.event_id", "EventID", "event_id", "event.code", "Id")
 _DATA = ("winlog.event_data", "event_data", "EventData")
 _CHANNELS = ("winlog.channel", "Channel", "LogName")
 _MOST_VALUES = 200
+_BEGINNING = re.compile(r"\s*(?:\[\s*)?\{\s*\"")
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*+"')
 _LATEST = 253_402_300_799
 
 
 def is_json_lines(head: bytes) -> bool:
-    """Whether the first line of a log that isn't empty is a JSON object."""
-    first = next((line for line in decoded_head(head).split("\n") if line.strip()), "")
-    return _decoded(first) is not None
+    """Whether a log begins with a JSON object, or with an array of them."""
+    return _BEGINNING.match(decoded_head(head)) is not None
 
 
 def read_json_lines(stream: LogStream, reading: Reading) -> Iterator[Entry | Diagnostic]:
@@ -66,27 +70,48 @@ def read_json_lines(stream: LogStream, reading: Reading) -> Iterator[Entry | Dia
         OSError: the log can't be read.
     """
     lines = LogLines(stream, reading.encoding)
+    begun: list[str] = []
+    first = depth = 0
     for number, line in lines:
-        if not line.strip() or line.strip() in {"[", "]"}:
+        if not begun and line.strip() in {"", "[", "]", ","}:
             continue
-        fields = _decoded(line)
-        if fields is None:
-            message = f"line {number:,} is no JSON object"
-            yield error("log-record", message, Place(stream.name), "the lines around it were read")
-        else:
-            yield _entry(number, fields, line, reading)
+        first = first if begun else number
+        begun.append(line)
+        depth += _depth(line)
+        if depth > 0 and sum(map(len, begun)) < LONGEST_ENTRY:
+            continue
+        text = "\n".join(begun)
+        found = _decoded(text)
+        begun, depth = [], 0
+        if not found:
+            yield _no_object(stream, first)
+        for fields in found:
+            yield _entry(first, fields, text if len(found) == 1 else msgspec.json.encode(fields).decode(), reading)
+    if begun:
+        yield _no_object(stream, first)
     yield from lines.findings()
 
 
-def _decoded(line: str) -> _Fields | None:
-    text = line.strip().rstrip(",")
-    if not text.startswith("{"):
-        return None
+def _no_object(stream: LogStream, number: int) -> Diagnostic:
+    message = f"line {number:,} is no JSON object, and begins none"
+    return error("log-record", message, Place(stream.name), "what stands around it was read")
+
+
+def _depth(line: str) -> int:
+    """How many objects and arrays a line leaves open; of one that breaks off within a string, nobody can say."""
+    bare = _STRING.sub("", line)
+    return bare.count("{") + bare.count("[") - bare.count("}") - bare.count("]")
+
+
+def _decoded(written: str) -> list[_Fields]:
+    """The objects in a text: one, or those of an array."""
+    text = written.strip().rstrip(",")
     try:
         found = msgspec.json.decode(text)
     except (msgspec.DecodeError, RecursionError, UnicodeEncodeError):
-        return None
-    return cast("_Fields", found) if isinstance(found, dict) else None
+        return []
+    objects = found if isinstance(found, list) else [found]
+    return [cast("_Fields", one) for one in objects if isinstance(one, dict)]
 
 
 def _entry(number: int, fields: _Fields, line: str, reading: Reading) -> Entry:

@@ -16,6 +16,7 @@ from kb_gen.document import SEVERITY_WORDS
 from kb_gen.locales import Localizer
 from kb_gen.logs.report.timeline import chart_of
 from kb_gen.logs.summary import EntryCounts, Summary
+from kb_gen.logs.times import zone_name
 from kb_gen.logs.top_values import ValueCount
 from kb_gen.model import EventSeverity
 
@@ -57,6 +58,7 @@ def report_page(summary: Summary, words: Localizer, zone: dt.tzinfo, site_name: 
             plural=words.plural,
             number=words.number,
             when=view.when,
+            zone_of=lambda time: zone_name(time, zone),
             counted=view.counted,
             span=view.span,
             severity=view.severity,
