@@ -79,5 +79,5 @@ $(VENV)/.site: $(VENV)/.venv pyproject.toml constraints.txt
 
 $(VENV)/.dev: $(VENV)/.venv pyproject.toml constraints.txt
 	@echo "Installing kb_gen and what its tests need into $(VENV) ..."
-	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[dev,cluster,pdf,search,spreadsheet,store,zensical]"
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable ".[dev,articles,cluster,logs,pdf,search,spreadsheet,store,zensical]"
 	@touch $@ $(VENV)/.site
