@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from log_samples import event_xml, read
 
@@ -65,6 +65,7 @@ def test_any_text_is_a_log_of_any_format(form: str, text: str, encoding: str) ->
 
 
 @given(seed=st.integers(0, 2**32), flips=st.integers(1, 400))
+@example(seed=368093, flips=344)  # a mark at the very end
 @settings(max_examples=40)
 def test_any_bytes_are_an_event_log(seed: int, flips: int) -> None:
     pytest.importorskip("evtx", reason="needs the library evtx: pip install kb-gen[logs]")
@@ -75,6 +76,15 @@ def test_any_bytes_are_an_event_log(seed: int, flips: int) -> None:
         place = chance.randrange(len(chunk))
         chunk[place : place + 4] = chance.choice([b"**\0\0", chance.randbytes(4), b"\x0f\x01\x01\0", b"\x40\0\0\0"])
     read(b"ElfFile\0" + bytes(4088) + bytes(chunk), "evtx")
+
+
+def test_records_that_all_are_torn_are_read_in_one_go() -> None:
+    pytest.importorskip("evtx", reason="needs the library evtx: pip install kb-gen[logs]")
+    torn = b"**\0\0" + (28).to_bytes(4, "little") + bytes(20)
+    chunk = b"ElfChnk\0" + bytes(504) + torn * 2300
+    entries, findings = read(b"ElfFile\0" + bytes(4088) + chunk.ljust(65536, b"\0") * 10, "evtx")
+    assert not entries
+    assert {finding.code for finding in findings} == {"log-chunk"}
 
 
 @pytest.mark.parametrize(

@@ -193,10 +193,12 @@ def _walked(data: bytes) -> _Chunk:
     end = end if _FIRST_RECORD <= end <= _CHUNK_BYTES else _CHUNK_BYTES
     numbers: set[int] = set()
     torn: set[int] = set()
-    place, gaps = _FIRST_RECORD, 0
+    place, gaps, following = _FIRST_RECORD, 0, 0
     while place + _SMALLEST <= end:
         size = _whole(chunk, place, end)
-        following = place + size if size else _next_whole(chunk, place, end)
+        # Looked for once for all that is broken before it.
+        if not size and following < min(place + _LEAST_GAP, end):
+            following = _next_whole(chunk, place, end)
         claimed = 0 if size else _claimed(chunk, place, end)
         if size or (claimed and place + claimed <= following):
             number = struct.unpack_from("<Q", chunk, place + 8)[0]
@@ -224,7 +226,7 @@ def _walked(data: bytes) -> _Chunk:
 
 def _claimed(chunk: bytearray, place: int, end: int) -> int:
     """The size that a record says it has; 0 where there is none, or that can't be."""
-    if chunk[place : place + 4] != _RECORD:
+    if chunk[place : place + 4] != _RECORD or place + _SMALLEST > end:
         return 0
     size = int(struct.unpack_from("<I", chunk, place + 4)[0])
     return size if _SMALLEST <= size <= end - place else 0
