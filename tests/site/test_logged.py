@@ -16,6 +16,7 @@ _EVENTS = [
     (KnownEvent("shopprint/7", "ShopPrint", "7", "PAPER"), ["Printer %1 is %2", "Drucker %1 ist %2"]),
     (KnownEvent("shopprint/8/a", "ShopPrint", "8", "DOOR_OPEN"), ["The door of printer %1 is open."]),
     (KnownEvent("shopprint/8/b", "ShopPrint", "8", "DOOR_JAMMED"), ["The door of printer %1 is jammed by %2."]),
+    (KnownEvent("shopprint/9", "ShopPrint", "9"), ["Job %1 of printer %2 ended (%3)"]),
     (KnownEvent("shopprint/2307", "ShopPrint", "2307"), ["Unknown user name or bad password."]),
     (KnownEvent("diskwatch/17", "Microsoft-Windows-DiskWatch", "17"), ["Volume %1 has 17 bad blocks."]),
     (KnownEvent("diskwatch/18", "DCOM", "0x80040400", former=(("Old Disk", "19"),)), ["Lost contact with %1 volumes"]),
@@ -53,7 +54,7 @@ def address(found: Recognised | None) -> str | None:
         (("Old Disk",), "19", None, "diskwatch/18"),
         (("Shop",), "7", None, None),
         (("ShopPrinter",), "7", None, None),
-        (("ShopPrint",), "9", None, None),
+        (("ShopPrint",), "10", None, None),
     ],
 )
 def test_an_entry_that_names_itself_is_the_event_of_that_name(
@@ -119,6 +120,12 @@ def test_of_two_events_that_say_the_same_the_program_tells(finder: EntryFinder) 
     found = finder.line(line, "somebody")
     assert found is not None
     assert [event.address for event in (found.event, *found.others)] == ["twin/1", "twin/2"]
+
+
+def test_of_a_message_inside_another_the_outer_one_counts(finder: EntryFinder) -> None:
+    found = finder.line("Job 5 of printer LP-1 ended (The twin service was stopped.)")
+    assert found is not None
+    assert (found.event.address, found.values[-1].text) == ("shopprint/9", "The twin service was stopped.")
 
 
 def test_a_parameter_message_is_found_by_its_source(finder: EntryFinder) -> None:

@@ -78,7 +78,7 @@ class LiveTable:
         table.add_column("event", no_wrap=True, overflow="ellipsis")
         table.add_column("what it is", no_wrap=True, overflow="ellipsis", ratio=1)
         for article, count in self._tally.most_frequent(_ROWS):
-            table.add_row(f"{count:,}", event_name(article), on_one_line(article.summary))
+            table.add_row(f"{count:,}", event_name(article), on_one_line(article.summary or article.symbol))
         return table
 
 

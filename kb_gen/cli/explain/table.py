@@ -61,6 +61,11 @@ def show_summary(summary: Summary, word: SeverityWord, zone: dt.tzinfo, limit: i
         click.echo(line)
 
 
+def _title(article: Article) -> str:
+    """What an event is: in a sentence, or by its symbol as long as nobody has written that sentence."""
+    return article.summary or article.symbol
+
+
 def _tell_rest(count: int, limit: int, what: str) -> None:
     if count > limit:
         click.echo(f"{count - limit:,} more {what}; --limit {count} shows them.")
@@ -79,8 +84,7 @@ def _known(summary: Summary, word: SeverityWord, zone: dt.tzinfo, limit: int) ->
     table = _table("severity", "event", "first", "last", "what it is")
     for event in summary.known[:limit]:
         article, counts = event.article, event.counts
-        lines = (article.summary or article.symbol, article.url)
-        told = Text("\n").join([Text(on_one_line(text)) for text in lines if text])
+        told = Text("\n").join([Text(on_one_line(text)) for text in (_title(article), article.url) if text])
         if event.others:
             told.append(f"\nor {', '.join([event_name(other) for other in event.others])}", "dim")
         table.add_row(
