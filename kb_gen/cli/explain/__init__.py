@@ -134,6 +134,8 @@ def command(  # noqa: PLR0913 - click hands over what was asked for
     reading = Reading(zone, now, encoding or "")
     summary = _read(names, reading, input_format or "", tally, span)
     words = _interface(tag)
+    if report is not None:
+        _write(report, report_page(summary, words, zone, settings.site_names.get(tag, settings.site_name)))
     if form == "json":
         click.echo(summary_as_json(summary, tag))
     else:
@@ -141,8 +143,6 @@ def command(  # noqa: PLR0913 - click hands over what was asked for
         if summary.findings:
             click.echo()
             show_findings(summary.findings, lambda _: None, "full")
-    if report is not None:
-        _write(report, report_page(summary, words, zone, settings.site_names.get(tag, settings.site_name)))
     return 1 if any(finding.severity.value == "error" for finding in summary.findings) else 0
 
 
