@@ -68,7 +68,7 @@ def _local(tag: str) -> str:
 
 
 def _entry(system: Mapping[str, Element], sections: Mapping[str, Element], position: int) -> Entry:
-    def text(name: str) -> str:
+    def content(name: str) -> str:
         field = system.get(name)
         return (field.text or "").strip() if field is not None else ""
 
@@ -85,13 +85,13 @@ def _entry(system: Mapping[str, Element], sections: Mapping[str, Element], posit
     return Entry(
         position,
         time=_time(attribute("TimeCreated", "SystemTime")),
-        host=text("Computer"),
+        host=content("Computer"),
         source=name or other,
         other="" if other == name else other,
-        id=text("EventID"),
+        id=content("EventID"),
         qualifiers=qualifiers if qualifiers is None else qualifiers & 0xFFFF,
-        level=of_windows(_number(text("Level")) or 0, _number(text("Keywords")) or 0),
-        channel=text("Channel"),
+        level=of_windows(_number(content("Level")) or 0, _number(content("Keywords")) or 0),
+        channel=content("Channel"),
         message=message.strip()[:LONGEST_ENTRY],
         values=tuple(islice(_values(sections), _MOST_VALUES)),
     )

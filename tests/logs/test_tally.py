@@ -96,6 +96,7 @@ def test_the_severest_come_first_and_then_the_most_frequent() -> None:
         ("port 80 of 10.0.0.1 is open", "port … of … is open"),
         ("took 1.5 s, 12:30:00 left", "took … s, … left"),
         ("file 'a b' in /var/lib/x.db is locked", "file … in … is locked"),
+        ("no ./shop/a.MYI or ../b/c, sorry ...", "no … or …, sorry ..."),
         (r"cannot read C:\Program\x.dll", "cannot read …"),
         ("user {12345678-1234-1234-1234-123456789abc} <a@b.example>", "user … <…>"),
         ("S-1-5-21-1-2 has 0xC0000005", "… has …"),
