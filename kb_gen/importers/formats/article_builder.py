@@ -44,7 +44,7 @@ class BlockBuilder:
         self.left_out: list[str] = []
         """What could not be taken: addresses that no record may lead to, pictures."""
 
-    def text(self, data: str) -> None:
+    def words(self, data: str) -> None:
         """Running text; blanks are as HTML reads them. Addresses in it become links."""
         data = _CONTROL.sub("\ufffd", _INVISIBLE.sub("", data))
         shown = _BLANKS.sub(" ", data)

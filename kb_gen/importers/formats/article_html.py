@@ -191,11 +191,11 @@ class _Walk:
 
     def _children(self, element: _Element, only: str = "") -> None:
         if element.text and (not only or element.text.strip()):
-            self._builder.text(element.text)
+            self._builder.words(element.text)
         for child in element:
             self.element(child)
             if child.tail and (not only or child.tail.strip()):
-                self._builder.text(child.tail)
+                self._builder.words(child.tail)
 
     def _preformatted(self, element: _Element) -> None:
         for line_break in element.iter("br"):
@@ -238,5 +238,5 @@ class _Walk:
     def _picture(self, element: _Element) -> None:
         told = (element.get("alt") or "").strip()
         if told:
-            self._builder.text(told)
+            self._builder.words(told)
         self._builder.left_out.append(f"A picture was left out: {(element.get('src') or '')[:200]}")

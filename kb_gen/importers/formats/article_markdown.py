@@ -206,7 +206,7 @@ class _Walk:
         for token in tokens:
             match token.type:
                 case "text" | "text_special" | "entity":
-                    builder.text(token.content)
+                    builder.words(token.content)
                 case "softbreak":
                     builder.soft_break()
                 case "hardbreak":
@@ -223,18 +223,18 @@ class _Walk:
                 case "link_close":
                     builder.close_link(self._resolved(self._links.pop()))
                 case "image":
-                    builder.text(token.content)
+                    builder.words(token.content)
                     builder.left_out.append(f"A picture was left out: {str(token.attrs.get('src', ''))[:200]}")
                 case "html_inline":
                     self._tag(token.content)
                 case _:
-                    builder.text(token.content)
+                    builder.words(token.content)
 
     def _tag(self, tag: str) -> None:
         """A tag in running text: what lays it out goes, a placeholder such as `<namespace>` is text."""
         if re.match(r"<br\b", tag, re.IGNORECASE):
             self._builder.line_break()
         elif not _KNOWN_TAG.fullmatch(tag):
-            self._builder.text(tag)
+            self._builder.words(tag)
         elif address := _ADDRESS.search(tag):
             self._builder.left_out.append(f"An HTML tag was left out that led to {address[1]}")

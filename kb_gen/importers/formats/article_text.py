@@ -164,7 +164,7 @@ def _is_fact(line: _Line) -> bool:
 
 def _paragraph(lines: Sequence[_Line], numbers: Set[int]) -> Paragraph:
     builder = BlockBuilder(numbers)
-    builder.text(" ".join(line.text for line in lines))
+    builder.words(" ".join(line.text for line in lines))
     builder.end_paragraph()
     block = builder.finished()[0]
     markdown = block.markdown if isinstance(block, Paragraph) else ""
