@@ -83,7 +83,21 @@ def test_a_log_that_is_cut_off_loses_its_end_only() -> None:
     whole = content("system.evtx")
     entries, findings = read(whole[: 4096 + 65536 + 30_000])
     assert 108 < len(entries) < 210
-    assert codes(findings) == ["log-chunk", "log-chunk"]
+    assert set(codes(findings)) == {"log-chunk"}
+    assert any("its header counts 3 chunks" in finding.message for finding in findings)
+
+
+@pytest.mark.parametrize(
+    ("kept", "told"),
+    [
+        (4096 + 65536, "ends before chunk 1, but its header counts 3 chunks"),
+        (4096, "ends before chunk 0, but its header counts 3 chunks"),
+        (8, "ends in its header"),
+    ],
+)
+def test_a_log_that_has_less_than_its_header_counts_is_no_whole_one(kept: int, told: str) -> None:
+    _, findings = read(content("system.evtx")[:kept])
+    assert any(told in finding.message for finding in findings)
 
 
 def test_a_log_without_its_header_is_read() -> None:

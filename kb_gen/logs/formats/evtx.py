@@ -84,6 +84,8 @@ def read_evtx(stream: LogStream, reading: Reading) -> Iterator[Entry | Diagnosti
     header = stream.read(_HEADER_BYTES)
     if not header.startswith(_FILE):
         yield error("log-chunk", "the header of the event log is destroyed", Place(stream.name))
+    elif len(header) < _HEADER_BYTES:
+        yield error("log-chunk", "the event log ends in its header", Place(stream.name), _HELP)
     used = struct.unpack_from("<H", header, 42)[0] if len(header) >= 44 else 0
     told, zeros = _Told(), 0
     for number in count():
@@ -97,6 +99,11 @@ def read_evtx(stream: LogStream, reading: Reading) -> Iterator[Entry | Diagnosti
             yield _destroyed(stream.name, number - zeros, number - 1)
             zeros = 0
         if not chunk:
+            # Behind the last one that the header counts there may be more, which Windows hasn't counted yet.
+            if number < used and len(header) == _HEADER_BYTES:
+                told.is_damaged = True
+                what = f"the event log ends before chunk {number}, but its header counts {used} chunks"
+                yield error("log-chunk", what, Place(stream.name), _HELP)
             break
         if any(chunk):
             yield from _records(stream.name, number, chunk, told)
