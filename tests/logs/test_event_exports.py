@@ -129,6 +129,19 @@ def test_a_missing_quotation_mark_costs_one_row() -> None:
     assert [entry.id for entry in entries] == [str(number) for number in range(1, 1200) if number != 10]
 
 
+def test_a_quotation_mark_inside_a_cell_that_is_not_quoted_is_a_character() -> None:
+    row = "Error,2026-02-03 10:00:00,A,{},None,{}\r\n"
+    entries, findings = read(_ENGLISH + row.format(1, 'a 5" disk') + row.format(2, 'a 3" disk') + row.format(3, "m"))
+    assert not findings
+    assert [entry.message for entry in entries] == ['a 5" disk', 'a 3" disk', "m"]
+
+
+def test_carriage_returns_inside_a_row_do_no_harm() -> None:
+    (entry,), findings = read(_ENGLISH + "Error,2026-02-03 10:00:00,A,1,None,one\rtwo\r\n")
+    assert not findings
+    assert entry.message == "onetwo"
+
+
 def test_a_row_that_is_no_event_is_told() -> None:
     entries, findings = read(
         _ENGLISH + "Error,2026-02-03 10:00:00,A,none,None,m\nError,2026-02-03 10:00:00,A,2,None,m\n"

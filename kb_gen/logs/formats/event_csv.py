@@ -11,6 +11,7 @@ import csv
 import re
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
+from enum import Enum, auto
 from typing import NamedTuple
 
 from kb_gen.diagnostics import Diagnostic, Place, error, warning
@@ -49,8 +50,19 @@ _DATE = re.compile(
     r"([0-9]{1,4})([./-])([0-9]{1,2})\2([0-9]{1,4}),? "
     r"([0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:\.[0-9]+)?(?:\s?[AaPp]\.?[Mm]\.?)?)\Z"
 )
+_QUOTED = re.compile(r'[^"]*(?:""[^"]*)*')
+"""What stands in quotes, up to the mark that closes them."""
+
 _STROKES = re.compile(r"(?<![0-9/])([0-9]{1,2})/([0-9]{1,2})/[0-9]{4}[, ]")
 _TWELVE_HOURS = re.compile(r"/[0-9]{4},? [0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?\s[AaPp]\.?[Mm]", re.ASCII)
+
+
+class _Quotes(Enum):
+    """How a cell stands at the end of a line."""
+
+    CLOSED = auto()
+    OPEN = auto()
+    MISPLACED = auto()
 
 
 class _Layout(NamedTuple):
@@ -142,7 +154,7 @@ def _rows(lines: LogLines, layout: _Layout, name: str) -> Iterator[tuple[int, li
     waiting: deque[tuple[int, str]] = deque()
     source = iter(lines)
     row: list[tuple[int, str]] = []
-    length, is_open, mended = 0, False, 0
+    length, quotes, mended = 0, _Quotes.CLOSED, 0
     while True:
         line = waiting.popleft() if waiting else next(source, None)
         if line is not None and not row and (not line[1].strip() or line[1].startswith(_NO_ROWS)):
@@ -150,12 +162,15 @@ def _rows(lines: LogLines, layout: _Layout, name: str) -> Iterator[tuple[int, li
         if line is not None:
             row.append(line)
             length += len(line[1])
-            # Quotes inside a cell are doubled, so an odd number of them leaves one open.
-            is_open ^= line[1].count('"') % 2 == 1
+            quotes = _quotes(line[1], quotes, layout.delimiter)
+        is_open = quotes is _Quotes.OPEN
         if line is not None and is_open and len(row) <= _LONGEST_ROW and length <= _LONGEST_CELLS:
             continue
-        if row and not is_open:
-            yield row[0][0], next(csv.reader(["\n".join([text for _, text in row])], delimiter=layout.delimiter))
+        # In a row of one line a misplaced mark does no harm; in one of several it has joined what are others.
+        is_whole = row and (quotes is _Quotes.CLOSED or (len(row) == 1 and not is_open))
+        cells = _cells(row, layout.delimiter) if is_whole else None
+        if cells is not None:
+            yield row[0][0], cells
         elif row:
             mended += 1
             again = _next_event(row, layout) if mended <= _MOST_MENDED else len(row)
@@ -163,12 +178,43 @@ def _rows(lines: LogLines, layout: _Layout, name: str) -> Iterator[tuple[int, li
             waiting.extendleft(reversed(row[again:]))
         elif line is None:
             break
-        row, length, is_open = [], 0, False
+        row, length, quotes = [], 0, _Quotes.CLOSED
+
+
+def _quotes(line: str, before: _Quotes, delimiter: str) -> _Quotes:
+    """How a cell stands behind a line. A quotation mark opens a cell at its beginning, and closes it at its end."""
+    is_open = before is _Quotes.OPEN
+    if not is_open and line.startswith('"'):
+        line, is_open = line[1:], True
+    place = 0
+    while True:
+        if not is_open:
+            opening = line.find(f'{delimiter}"', place)
+            if opening < 0:
+                return _Quotes.CLOSED
+            place = opening + 2
+        quoted = _QUOTED.match(line, place)
+        place = quoted.end() if quoted else len(line)
+        if place >= len(line):
+            return _Quotes.OPEN
+        place, is_open = place + 1, False
+        if line[place : place + 1] not in {"", delimiter}:
+            return _Quotes.MISPLACED
+
+
+def _cells(row: Sequence[tuple[int, str]], delimiter: str) -> list[str] | None:
+    """The cells of a row; None where a quotation mark inside a cell that isn't quoted has joined lines."""
+    text = "\n".join([line for _, line in row]).replace("\r", "")
+    try:
+        return next(csv.reader([text], delimiter=delimiter))
+    except csv.Error:
+        return None
 
 
 def _unclosed(row: Sequence[tuple[int, str]], end: int, name: str) -> Diagnostic:
     first, last = row[0][0], row[end - 1][0]
-    message = f"a quotation mark opens in line {first:,} and nothing closes it; lines {first:,} to {last:,} are lost"
+    lost = f"line {first:,} is" if first == last else f"lines {first:,} to {last:,} are"
+    message = f"a quotation mark in line {first:,} has no counterpart where it ought to be; {lost} lost"
     return error("log-record", message, Place(name), "reading went on at the next line that begins an event")
 
 
