@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+from command_line import fed_kb_gen
 from site_trees import copy_sample
 
 _LOG = """\
@@ -21,20 +22,7 @@ _LOG = """\
 
 
 def _run(folder: Path, *arguments: str, given: bytes = b"") -> subprocess.CompletedProcess[str]:
-    result = subprocess.run(
-        [sys.executable, "-m", "kb_gen", "explain", *arguments],
-        cwd=folder,
-        env={**os.environ, "PYTHONIOENCODING": "utf-8"},
-        input=given,
-        capture_output=True,
-        check=False,
-        timeout=120,
-    )
-    told = subprocess.CompletedProcess(
-        result.args, result.returncode, result.stdout.decode("utf-8"), result.stderr.decode("utf-8")
-    )
-    assert "Traceback" not in told.stderr + told.stdout
-    return told
+    return fed_kb_gen(folder, "explain", *arguments, given=given)
 
 
 @pytest.fixture(scope="module")
