@@ -10,8 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
+
+from msgspec import Struct
 
 from kb_gen.pdf.breaks import TAB_BEGINS, TAB_GOES_ON
 from kb_gen.pdf.glyph_texts import GlyphTexts
@@ -37,14 +38,15 @@ _RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 # Glyphs have two bytes, and a file's fonts have not so many that the first of them could be a digit. So what looks like
 # a number in the next two is one, in strings, too.
-_KERNING = re.compile(rb"(?<=\))-?\d+\.\d+(?=\()")
+_KERNING = re.compile(rb"\)(-?\d+\.\d+)\(")
 _FINE = re.compile(rb"(?<=\.\d\d)\d+")
-_ESCAPED_BACKSLASH = b"\\\\0"
 
 
-@dataclass(frozen=True, slots=True)
-class _Piece:
-    """A piece of text: where it is, how it looks, and what shows it."""
+class _Piece(Struct, frozen=True):
+    """A piece of text: where it is, how it looks, and what shows it.
+
+    Code is a shade lighter than black, as no eye can see.
+    """
 
     mcid: int
     more: bytes
@@ -54,11 +56,7 @@ class _Piece:
     shade: bytes
     font: bytes
     shown: bytes
-
-    @property
-    def is_code(self) -> bool:
-        """Whether it is a shade lighter than black, as code is, and as no eye can see."""
-        return 0 < float(self.shade) <= _SHADES
+    is_code: bool
 
     @property
     def is_simple(self) -> bool:
@@ -80,10 +78,11 @@ def redrawn(content: bytes, page: pikepdf.Page, owners: Owners, texts: GlyphText
         if isinstance(part, bytes):
             pen.copy(part)
             continue
-        is_line = part[0].is_code and all(each.is_simple for each in part)
-        text = "".join([texts.text(page, each.font, each.shown) for each in part]) if is_line else ""
-        hidden = len({each.y for each in part}) > 1 or text[:1].isspace() or TAB_BEGINS in text
-        if text and hidden and all(owners.joins(part[0].mcid, each.mcid) for each in part[1:]):
+        text = ""
+        if part[0].is_code and all(each.is_simple for each in part):
+            text = "".join([texts.text(page, each.font, each.shown) for each in part])
+        hidden = text and (text[0].isspace() or TAB_BEGINS in text or len({each.y for each in part}) > 1)
+        if hidden and all(owners.joins(part[0].mcid, each.mcid) for each in part[1:]):
             pen.draw_saying(part, _TAB.sub("\t", text))
         else:
             pen.draw(part)
@@ -109,7 +108,9 @@ def _parts(content: bytes) -> Iterator[bytes | list[_Piece]]:
         if found is None:
             continue
         mcid, more, x, y, space, shade, font = found.groups()
-        piece = _Piece(int(mcid), more, float(x), float(y), space, shade, font, chunk[found.end() :].strip())
+        shown = chunk[found.end() :].strip()
+        is_code = 0 < float(shade) <= _SHADES
+        piece = _Piece(int(mcid), more, float(x), float(y), space, shade, font, shown, is_code)
         if run and not (piece.is_code and piece.shade == run[0].shade):
             yield run
             run = []
@@ -160,9 +161,9 @@ class _Pen:
         self._colour(first)
         actual = b"" if _RIGHT_TO_LEFT.search(text) else b"/ActualText" + _hexadecimal(text)
         # The mark stands inside of what moves the origin: programs look there for the place of the text.
-        self._out.append(b"\nq 1 0 0 1 %s %s cm\n" % (_number(first.x), _number(first.y)))
+        self._at = x, y = round(first.x, 2), round(first.y, 2)
+        self._out.append(b"\nq 1 0 0 1 %s %s cm\n" % (_number(x), _number(y)))
         self._out.append(b"/Span<</MCID %d%s%s>>BDC BT" % (first.mcid, first.more, actual))
-        self._at = (round(first.x, 2), round(first.y, 2))
         before = self._font
         for piece in pieces:
             self._show(piece)
@@ -174,12 +175,12 @@ class _Pen:
         self._write_with(piece.font)
         self._go(piece.x, piece.y)
         shown, *others = _INSIDE.split(piece.shown)
-        self._out.append(_plain(shown))
+        self._out.append(_KERNING.sub(_rounded, shown))
         # Such as a hyphen, which says that it isn't one.
         for font, across, down, more in zip(others[::4], others[1::4], others[2::4], others[3::4], strict=True):
             self._write_with(font)
             self._go(piece.x + float(across), piece.y - float(down))
-            self._out.append(_plain(more))
+            self._out.append(_KERNING.sub(_rounded, more))
 
     def _write_with(self, font: bytes) -> None:
         if font != self._font:
@@ -212,16 +213,13 @@ class _Pen:
         return b"".join(self._out)
 
 
-def _plain(shown: bytes) -> bytes:
-    """What shows a text, with numbers as exact as anybody can see, and without the escapes that there needn't be."""
-    shown = _KERNING.sub(lambda found: b"%d" % round(float(found[0])), shown)
-    # Behind a backslash that is escaped itself, this would mean something else.
-    return shown if _ESCAPED_BACKSLASH in shown else shown.replace(b"\\000", b"\0")
+def _rounded(kerning: re.Match[bytes]) -> bytes:
+    return b")%d(" % round(float(kerning[1]))
 
 
 def _number(value: float) -> bytes:
-    text = f"{value:.2f}".rstrip("0").rstrip(".")
-    return b"0" if text == "-0" else text.encode()
+    """Without zeros that say nothing; six digits are more than a page needs."""
+    return b"%.6g" % value
 
 
 def _hexadecimal(text: str) -> bytes:

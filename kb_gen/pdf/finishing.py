@@ -7,6 +7,7 @@ from io import BytesIO
 from typing import TYPE_CHECKING, Literal
 from urllib.parse import unquote
 
+from kb_gen.pdf.codes import Codes
 from kb_gen.pdf.drawing import redrawn
 from kb_gen.pdf.glyph_texts import GlyphTexts
 from kb_gen.pdf.owners import Owners, parents_of
@@ -40,11 +41,15 @@ def finish(data: bytes) -> Finished:
     with pikepdf.open(BytesIO(data)) as pdf:
         parents = parents_of(pdf)
         texts = GlyphTexts()
-        for page in pdf.pages:
+        codes = Codes(pdf)
+        pages = list(pdf.pages)
+        drawn = []
+        for page in pages:
             _link_volumes(page)
-            content = page.obj.Contents.read_bytes()
-            drawn = redrawn(content, page, Owners(page, parents), texts)
-            compressed = deflate.zlib_compress(drawn, _PAGE_COMPRESSION)
+            content = codes.plain(page.obj.Contents.read_bytes())
+            drawn.append(redrawn(content, page, Owners(page, parents), texts))
+        for page, content in zip(pages, codes.shortened(drawn), strict=True):
+            compressed = deflate.zlib_compress(content, _PAGE_COMPRESSION)
             page.obj.Contents.write(bytes(compressed), filter=pikepdf.Name.FlateDecode)
         out = BytesIO()
         pdf.save(
@@ -54,7 +59,7 @@ def finish(data: bytes) -> Finished:
             recompress_flate=False,
             deterministic_id=True,
         )
-        return Finished(out.getvalue(), len(pdf.pages))
+        return Finished(out.getvalue(), len(pages))
 
 
 def _link_volumes(page: pikepdf.Page) -> None:

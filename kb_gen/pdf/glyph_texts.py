@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+import struct
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     import pikepdf
 
-__all__ = ["GlyphTexts", "glyphs_of"]
+__all__ = ["GlyphTexts", "characters_of", "glyphs_of"]
 
 _DIRECT = (0, 0)
 _NEXT = re.compile(rb"<(?P<hexadecimal>[0-9a-fA-F]+)>|\(")
@@ -49,25 +50,31 @@ class GlyphTexts:
         if found is None:
             own = page.obj.Resources.Font[name.decode()]
             if own.objgen not in self._fonts:
-                self._fonts[own.objgen] = _characters(own.ToUnicode.read_bytes())
+                self._fonts[own.objgen] = characters_of(own.ToUnicode.read_bytes())
             found = self._named[resources, name] = self._fonts[own.objgen]
         return found
 
 
-def glyphs_of(operation: bytes) -> Iterator[int]:
+def glyphs_of(operation: bytes) -> Sequence[int]:
     """The numbers of the glyphs that an operation shows (ISO 32000-1, 9.4.3)."""
     if _SIMPLE.fullmatch(operation):
-        glyphs = _ESCAPE.sub(_unescaped, b"".join(_CONTENT.findall(operation)))
-        yield from [high << 8 | low for high, low in zip(glyphs[::2], glyphs[1::2], strict=False)]
-        return
+        glyphs = b"".join(_CONTENT.findall(operation))
+        return _numbers(_ESCAPE.sub(_unescaped, glyphs) if b"\\" in glyphs else glyphs)
+    found: list[int] = []
     place = 0
-    while found := _NEXT.search(operation, place):
-        place = found.end()
-        if found["hexadecimal"]:
-            glyphs = bytes.fromhex(found["hexadecimal"].decode())
+    while begun := _NEXT.search(operation, place):
+        place = begun.end()
+        if begun["hexadecimal"]:
+            glyphs = bytes.fromhex(begun["hexadecimal"].decode())
         else:
             glyphs, place = _string(operation, place)
-        yield from [high << 8 | low for high, low in zip(glyphs[::2], glyphs[1::2], strict=False)]
+        found += _numbers(glyphs)
+    return found
+
+
+def _numbers(glyphs: bytes) -> tuple[int, ...]:
+    count = len(glyphs) // 2
+    return struct.unpack_from(f">{count}H", glyphs)
 
 
 def _unescaped(escape: re.Match[bytes]) -> bytes:
@@ -93,8 +100,8 @@ def _string(text: bytes, start: int) -> tuple[bytes, int]:
     return b"".join(parts), start
 
 
-def _characters(to_unicode: bytes) -> Mapping[int, str]:
-    """What each glyph of a font stands for."""
+def characters_of(to_unicode: bytes) -> Mapping[int, str]:
+    """What each glyph of a font stands for, by the font's own table."""
     found = {int(glyph, 16): _decoded(text) for glyph, text in _SINGLE.findall(to_unicode)}
     for first, last, text in _RANGE.findall(to_unicode):
         start = _decoded(text)

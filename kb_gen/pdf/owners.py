@@ -35,8 +35,10 @@ class Owners:
 
     def __init__(self, page: pikepdf.Page, parents: Mapping[int, pikepdf.Object]) -> None:
         self._page = page.obj
-        self._elements = parents.get(int(page.obj.get("/StructParents", -1)))
-        self._owners = [] if self._elements is None else [_key(each) for each in list(self._elements)]
+        self._listed = parents.get(int(page.obj.get("/StructParents", -1)))
+        # Each of them is an object of another library's, which takes time to be made.
+        self._elements: list[Any] = [] if self._listed is None else list(self._listed)
+        self._owners = [_key(each) for each in self._elements]
         self._kids: dict[tuple[int, int], list[int | None]] = {}
         self._gone: dict[tuple[int, int], set[int]] = {}
         self._last: dict[int, int] = {}
@@ -62,7 +64,6 @@ class Owners:
 
     def _own_kids(self, number: int) -> list[int | None]:
         """The pieces of an element on this page, and a stand-in for each other thing that it has."""
-        assert self._elements is not None
         element = self._elements[number]
         if element.get("/Pg") != self._page:
             return []
@@ -75,21 +76,20 @@ class Owners:
 
     def settle(self) -> None:
         """Write into the structure what has become of it."""
-        if self._elements is None:
-            return
         for numbers in self._gone.values():
             some = next(iter(numbers))
             element = self._elements[some]
             kids: list[Any] = list(element.K)
             remaining = [kid for kid in kids if not (isinstance(kid, int) and kid in numbers)]
             element.K = remaining[0] if len(remaining) == 1 else remaining
-        for element in list(self._elements):
+        for element in dict(zip(self._owners, self._elements, strict=True)).values():
             # The title of a heading says what its text says.
             if element is not None and "/T" in element:
                 del element["/T"]
         for numbers in self._gone.values():
             for number in numbers:
-                self._elements[number] = None
+                assert self._listed is not None
+                self._listed[number] = None
 
 
 def _key(element: object) -> tuple[int, int] | None:
