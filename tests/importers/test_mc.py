@@ -95,6 +95,36 @@ def test_severities_stay_until_another_is_named_and_success_says_nothing(tmp_pat
     ]
 
 
+def test_a_severity_means_what_it_is_called_whatever_its_number_is(tmp_path: Path) -> None:
+    header = "SeverityNames=(Informational=0x0 Warning=0x1:W Error=0x2 Fatal=0x3 CoError=2 Grave=3 Light=1)\n"
+    names = ["Informational", "Warning", "Error", "Fatal", "CoError", "Grave", "Light"]
+    text = header + "".join(
+        f"MessageId={number}\nSeverity={name}\nLanguage=English\nText\n.\n" for number, name in enumerate(names)
+    )
+    assert [event.record.severity for event in read(tmp_path, text).events] == [
+        EventSeverity.INFORMATION,
+        EventSeverity.WARNING,
+        EventSeverity.ERROR,
+        EventSeverity.ERROR,
+        EventSeverity.ERROR,
+        EventSeverity.ERROR,
+        EventSeverity.INFORMATION,
+    ]
+
+
+def test_a_list_may_begin_in_the_line_after_its_name_and_have_comments(tmp_path: Path) -> None:
+    text = (
+        "LanguageNames =\n(\nEnglish=0x0409:MSG00409\n; French=0x40C:MSG0040C )\n"
+        "German=0x407:MSG00407 ; also (Italian=0x410:MSG00410)\n)\n"
+        " ; with a blank before it\n"
+        "MessageId = 501 ; one of them\nSymbolicName = USAGE;that's it\nLanguage = English ; too\n"
+        "; no comment\n.\nLanguage = German\nText ; hier\n.\n"
+    )
+    imported = read(tmp_path, text)
+    assert found(imported) == [("501", "USAGE", {"en": "; no comment", "de": "Text ; hier"})]
+    assert not imported.diagnostics
+
+
 def test_a_text_is_all_that_stands_before_the_period(tmp_path: Path) -> None:
     text = (
         HEADER + "MessageId=1\nSymbolicName=NONE\nLanguage=German\n  Über %1!s!\n\n; kein Kommentar%n\n.%0\n"

@@ -17,7 +17,7 @@ from msgspec import structs
 
 from kb_gen.diagnostics import Diagnostic, Place, error, warning
 from kb_gen.importers.formats.mc_header import Header, Language, read_header_line
-from kb_gen.importers.formats.mc_lines import DEFINITION, Line, McText, is_end, read_text
+from kb_gen.importers.formats.mc_lines import DEFINITION, Line, McText, is_end, read_text, without_comment
 from kb_gen.importers.formats.text_language import mislabelled
 from kb_gen.importers.imported import Imported, ImportedEvent, Reading
 from kb_gen.model import EventSeverity, EventSource, Record
@@ -29,9 +29,6 @@ _NO_SYMBOL = "NONE"
 _PREFERRED = "en"
 """The language that records are written in, if the files have it; else it is their first."""
 
-_SEVERITIES = {1: EventSeverity.INFORMATION, 2: EventSeverity.WARNING, 3: EventSeverity.ERROR}
-"""By the two highest bits of a message's number. Zero, success, says nothing: all of Windows' error codes have it."""
-
 
 @dataclass(slots=True)
 class _Definition:
@@ -40,7 +37,7 @@ class _Definition:
     Attributes:
         id: its number without severity and facility.
         symbol: its symbol; empty if it has none.
-        severity: the number of its severity; None where the file says none.
+        severity: how grave it is; None where the file doesn't say.
         place: where its number is given.
         texts: its texts in order, each with its language.
     """
@@ -48,7 +45,7 @@ class _Definition:
     id: int
     place: Place
     symbol: str = ""
-    severity: int | None = None
+    severity: EventSeverity | None = None
     texts: list[tuple[Language, str]] = field(default_factory=list)
 
 
@@ -99,7 +96,7 @@ class _File:
         self._again: Line | None = None
         self._last: dict[str, int] = {}
         self._facility = "application"
-        self._severity: int | None = None
+        self._severity: EventSeverity | None = None
         self._languages: dict[str, Place] = {}
         # Behind a number that can't be read, up to the next one: under another, a text would answer for another event.
         self._lost = False
@@ -114,7 +111,7 @@ class _File:
     def read(self) -> None:
         """Read all of it."""
         while (line := self._next()) is not None:
-            if line.is_blank or line.text.startswith(";"):
+            if line.is_blank or line.text.lstrip().startswith(";"):
                 continue
             if DEFINITION.match(line.text):
                 self._statements(line)
@@ -143,11 +140,12 @@ class _File:
 
     def _statements(self, line: Line) -> None:
         """All statements of a line. The text of a message begins in the next one."""
+        text = without_comment(line.text)
         place = 0
-        while statement := DEFINITION.match(line.text, place):
+        while statement := DEFINITION.match(text, place):
             place = statement.end()
             self._statement(statement["name"].lower(), statement["value"].strip(), line)
-        if rest := line.text[place:].strip():
+        if rest := text[place:].strip():
             self._warn("mc-stray-text", f"`{rest}` belongs to no statement", line, "put a `;` before it")
 
     def _statement(self, name: str, value: str, line: Line) -> None:
@@ -160,7 +158,9 @@ class _File:
         elif name == "facility":
             self._set_facility(value, line)
         elif name == "severity":
-            self._severity = self._number_of(self._header.severities, "mc-unknown-severity", "severity", value, line)
+            known = self._header.severities
+            self._is_known(known, "mc-unknown-severity", "severity", value, line)
+            self._severity = known.get(value.lower())
             if current is not None and not current.texts:
                 current.severity = self._severity
         elif name == "symbolicname" and current is not None:
@@ -168,19 +168,19 @@ class _File:
         # `OutputBase` says how numbers are printed into a header file of C.
 
     def _set_facility(self, value: str, line: Line) -> None:
-        if self._number_of(self._header.facilities, "mc-unknown-facility", "facility", value, line) is None:
+        if not self._is_known(self._header.facilities, "mc-unknown-facility", "facility", value, line):
             return
         self._facility = value.lower()
         current = self._current
         if current is not None and not current.texts:
             self._last[self._facility] = current.id
 
-    def _number_of(self, known: Mapping[str, int], code: str, what: str, value: str, line: Line) -> int | None:
-        number = known.get(value.lower())
-        if number is None:
-            names = ", ".join(sorted(known))
-            self._warn(code, f"there is no {what} `{value}`", line, f"define it in the header; known are {names}")
-        return number
+    def _is_known(self, known: Mapping[str, object], code: str, what: str, value: str, line: Line) -> bool:
+        if value.lower() in known:
+            return True
+        names = ", ".join(sorted(known))
+        self._warn(code, f"there is no {what} `{value}`", line, f"define it in the header; known are {names}")
+        return False
 
     def _begin(self, value: str, line: Line) -> None:
         """A message: its number may be missing, or count from the last one of its facility."""
@@ -270,7 +270,7 @@ def _event(own: _Definition, reading: Reading) -> ImportedEvent:
         product=reading.product,
         version=reading.version,
         symbolic_name=own.symbol,
-        severity=None if own.severity is None else _SEVERITIES.get(own.severity),
+        severity=own.severity,
     )
     return ImportedEvent(record, own.place, messages)
 

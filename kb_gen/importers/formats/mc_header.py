@@ -8,17 +8,28 @@ from dataclasses import dataclass
 
 from kb_gen.diagnostics import Diagnostic, Place, warning
 from kb_gen.importers.formats.code_pages import ansi_code_page
-from kb_gen.importers.formats.mc_lines import Line
+from kb_gen.importers.formats.mc_lines import Line, without_comment
 from kb_gen.locales import locale_for_lcid, locale_info
+from kb_gen.model import EventSeverity
 
 __all__ = ["Header", "Language", "read_header_line"]
 
-_LIST = re.compile(r"\s*(?P<name>SeverityNames|FacilityNames|LanguageNames)\s*=\s*\(", re.IGNORECASE)
+_LIST = re.compile(r"\s*(?P<name>SeverityNames|FacilityNames|LanguageNames)\s*=", re.IGNORECASE)
 _SINGLE = re.compile(r"\s*(?:MessageIdTypedef(?:Macro)?|OutputBase)\s*=", re.IGNORECASE)
 _ENTRY = re.compile(
     r"(?P<name>[^\s=:()]+)\s*=\s*(?P<number>0[xX][0-9A-Fa-f]{1,8}|[0-9]{1,10})"
     r"(?:\s*:\s*(?P<symbol>[^\s:()]+))?(?:\s*:\s*(?P<page>[0-9]{1,5}))?"
 )
+_NAMED = {
+    "informational": EventSeverity.INFORMATION,
+    "warning": EventSeverity.WARNING,
+    "error": EventSeverity.ERROR,
+    "coerror": EventSeverity.ERROR,
+    "fatal": EventSeverity.ERROR,
+}
+"""What names of severities say. Their two bits may say something else: of an HRESULT, the first one means failure."""
+_NUMBERED = {1: EventSeverity.INFORMATION, 2: EventSeverity.WARNING, 3: EventSeverity.ERROR}
+"""By these bits. Zero, success, says nothing: all of Windows' error codes have it."""
 _MOST_LINES = 1000
 """Lines of a list of names."""
 
@@ -43,12 +54,12 @@ class Header:
     """What a file's header defines; the names are in lower case.
 
     Attributes:
-        severities: two bits by name.
+        severities: how grave, by name; None where that says nothing of it.
         facilities: numbers by name.
         languages: languages by name.
     """
 
-    severities: dict[str, int]
+    severities: dict[str, EventSeverity | None]
     facilities: dict[str, int]
     languages: dict[str, Language]
 
@@ -56,7 +67,7 @@ class Header:
     def standard(cls) -> Header:
         """What the message compiler knows without any header."""
         return cls(
-            {"success": 0, "informational": 1, "warning": 2, "error": 3},
+            {"success": None, **_NAMED},
             {"system": 0x0FF, "application": 0xFFF},
             {"english": Language("English", "en", "cp1252")},
         )
@@ -78,15 +89,16 @@ def read_header_line(header: Header, line: Line, following: Callable[[], Line | 
     begun = _LIST.match(line.text)
     if begun is None:
         return None
-    text, rest = line.text[begun.end() :], 0
+    rest = 0
     last: Line | None = line
-    pieces = [(text, line.start + begun.end())]
+    pieces = [(without_comment(line.text)[begun.end() :], line.start + begun.end())]
+    # The bracket that opens the list may stand in a line of its own.
     while ")" not in pieces[-1][0] and rest < _MOST_LINES:
         last = following()
         if last is None:
             break
         rest += 1
-        pieces.append((last.text, last.start))
+        pieces.append((without_comment(last.text), last.start))
     diagnostics = []
     if last is None or rest == _MOST_LINES:
         diagnostics.append(
@@ -104,7 +116,7 @@ def _define(header: Header, list_name: str, found: re.Match[str], place: Place) 
     number = int(found["number"], 0) if found["number"][:2].lower() == "0x" else int(found["number"])
     name = found["name"]
     if list_name == "severitynames":
-        header.severities[name.lower()] = number & 3
+        header.severities[name.lower()] = _NAMED.get(name.lower()) or _NUMBERED.get(number & 3)
         return []
     if list_name == "facilitynames":
         header.facilities[name.lower()] = number

@@ -10,7 +10,7 @@ from pathlib import Path
 from kb_gen.diagnostics import Diagnostic, Place, warning
 from kb_gen.importers.formats.text_files import read_text_file
 
-__all__ = ["DEFINITION", "Line", "McText", "is_end", "read_text"]
+__all__ = ["DEFINITION", "Line", "McText", "is_end", "read_text", "without_comment"]
 
 _NAMES = "MessageId|Severity|Facility|SymbolicName|Language|OutputBase"
 DEFINITION = re.compile(rf"\s*(?P<name>{_NAMES})\s*=(?P<value>(?:(?!\s(?:{_NAMES})\s*=)[^\r\n])*+)", re.IGNORECASE)
@@ -53,6 +53,11 @@ class Line:
 def is_end(text: str) -> bool:
     """Whether a line ends a message's text."""
     return _END.match(text) is not None
+
+
+def without_comment(text: str) -> str:
+    """What a line says outside of messages' texts, where a semicolon begins a comment."""
+    return text.partition(";")[0]
 
 
 @dataclass(slots=True)
