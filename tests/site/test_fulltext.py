@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping
 from pathlib import Path
 
 import msgspec
+import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -29,10 +30,12 @@ from kb_gen.site.fulltext import (
     pagefind_program,
     service,
 )
-from kb_gen.site.fulltext.dcd import UnknownFormError, packed_file, unpack
-from kb_gen.site.fulltext.lexicon import ask_for_lexicon, words_of_index
+from kb_gen.site.fulltext.amending import amended
+from kb_gen.site.fulltext.dcd import UnknownFormError, unpack
+from kb_gen.site.fulltext.index_files import whole_index
+from kb_gen.site.fulltext.lexicon import Lexicon, ask_for_lexicon, words_of_index
 from kb_gen.site.fulltext.making import BundleMaker
-from kb_gen.site.fulltext.postings import Article, index_files
+from kb_gen.site.fulltext.postings import Article, Postings, postings_of
 from kb_gen.site.outputs import Disk
 from kb_gen.site.settings import Settings
 from kb_gen.site.workers import Processes, shared
@@ -248,11 +251,57 @@ def test_it_is_the_one_that_pagefind_makes(texts: list[tuple[list[str], list[str
     words = {word for record in made_of for text in _texts(record) for word in text.split()}
     lexicon = ask_for_lexicon(words, "de", program)
     articles = [msgspec.json.decode(record.data, type=Article) for record in made_of]
-    raw = index_files(articles, "de", lexicon)
-    files = {path: packed_file(path, content) for path, content in raw.items()}
+    raw = whole_index(articles, "de", lexicon)
+    files = {path: file.content() for path, file in raw.items()}
     theirs = _pagefinds_own(made_of, program)
     assert _index(Asset(*file) for file in files.items()) == _index(Asset(*file) for file in theirs.items())
     assert _fragments(files) == _fragments(theirs)
+
+
+SYLLABLES = [f"{first}{last}" for first in "abcdef" for last in ("ein", "aus", "Um")]
+
+
+def _made_up_lexicon() -> Lexicon:
+    """Each word is found by itself, by its first letter with its spelling, and by its end at a lower weight."""
+    names: dict[tuple[str, str], int] = {}
+    headings: list[int] = []
+    for word in SYLLABLES:
+        found = ((word.lower(), ""), (word[0], word), (word[1:].lower(), ""))
+        headings += [names.setdefault(name, len(names)) for name in found]
+    return Lexicon(
+        {word: number for number, word in enumerate(SYLLABLES)},
+        np.arange(len(SYLLABLES) + 1) * 3,
+        np.array(headings),
+        np.array([24, 24, 7] * len(SYLLABLES)),
+        list(names),
+        "1.0",
+        [],
+        {},
+    )
+
+
+ARTICLES = st.builds(
+    lambda text, terms, title: Article("a", " ".join(text), {"terms": " ".join(terms), "title": " ".join(title)}),
+    *[st.lists(st.sampled_from(SYLLABLES), max_size=6)] * 3,
+)
+
+
+@given(st.lists(ARTICLES, min_size=1, max_size=6), st.data())
+def test_what_an_index_says_after_edits_is_what_one_of_the_edited_articles_says(
+    articles: list[Article], data: st.DataObject
+) -> None:
+    lexicon = _made_up_lexicon()
+    kept = postings_of(dict(enumerate(articles)), lexicon)
+    for _ in range(2):
+        places = data.draw(st.sets(st.integers(0, len(articles) - 1), min_size=1))
+        changed = {place: data.draw(ARTICLES) for place in places}
+        kept = amended(kept, changed, lexicon)
+        articles = [changed.get(place, article) for place, article in enumerate(articles)]
+        assert _comparable(kept) == _comparable(postings_of(dict(enumerate(articles)), lexicon))
+
+
+def _comparable(postings: Postings) -> tuple[object, ...]:
+    return list(postings.words.items()), *(own.tolist() for own in postings[1:])
 
 
 def _texts(record: IndexRecord) -> list[str]:
@@ -296,7 +345,7 @@ def test_where_it_would_not_be_the_same_pagefind_makes_it(
     if reason == "another form":
         monkeypatch.setattr(making, "ask_for_lexicon", unknown)
     elif reason == "another result":
-        monkeypatch.setattr(making, "index_files", lambda *_: {})
+        monkeypatch.setattr(making, "whole_index", lambda *_: {})
     files = {
         asset.url.removeprefix("de/search/0/"): asset.content for asset in index_bundle("de", "0", made_of, program)
     }

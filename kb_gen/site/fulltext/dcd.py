@@ -10,7 +10,7 @@ from typing import Any
 import cbor2
 import deflate
 
-__all__ = ["UnknownFormError", "list_head", "pack", "packed_file", "unpack"]
+__all__ = ["UnknownFormError", "list_head", "pack", "unpack"]
 
 _SIGNATURE = b"pagefind_dcd"
 _LEVEL = 5
@@ -25,11 +25,6 @@ class UnknownFormError(Exception):
 def pack(content: bytes) -> bytes:
     """A file that Pagefind's program for the browser reads; the same bytes for the same content."""
     return bytes(deflate.gzip_compress(_SIGNATURE + content, _LEVEL))
-
-
-def packed_file(path: str, content: bytes) -> bytes:
-    """A file of an index as it is written: packed, if it is one of Pagefind's form."""
-    return pack(content) if path.rpartition("/")[2].rpartition(".")[2].startswith("pf_") else content
 
 
 def unpack(file: bytes) -> Any:  # noqa: ANN401 - the callers know what is in which file

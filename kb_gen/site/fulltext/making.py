@@ -11,18 +11,27 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
-from itertools import chain
 from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
 
 from kb_gen.load import digest
+from kb_gen.site.fulltext.amending import amended
 from kb_gen.site.fulltext.bundles import FIRST
-from kb_gen.site.fulltext.dcd import UnknownFormError, packed_file
+from kb_gen.site.fulltext.dcd import UnknownFormError
+from kb_gen.site.fulltext.index_files import (
+    IndexedFile,
+    fragment_content,
+    fragment_of,
+    index_files,
+    indexed_file,
+    whole_index,
+)
 from kb_gen.site.fulltext.kept_lexicon import keep_lexicon, recall_lexicon
+from kb_gen.site.fulltext.kept_postings import KeptIndex, keep_index, recall_index
 from kb_gen.site.fulltext.lexicon import Lexicon, ask_for_lexicon, joined, words_of_index
-from kb_gen.site.fulltext.postings import Article, index_files
+from kb_gen.site.fulltext.postings import Article, postings_of
 from kb_gen.site.fulltext.service import PagefindService
 from kb_gen.site.fulltext.shelf import Indexable
 
@@ -33,6 +42,9 @@ _TRIED = 10
 
 _MOST_KEPT = 2
 """Times as many words as some bundles have, about, may be kept for them: edits leave words behind."""
+
+_MOST_CHANGED = 8
+"""If more than one of so many entries has changed, an index is made as if all had."""
 
 _PARTS = ("fragment/", "index/", "pagefind-entry.json", "pagefind.")
 _PROGRAM = ("pagefind.js",)
@@ -80,30 +92,41 @@ class BundleMaker:
         Raises:
             PagefindError: if the program can't be used or fails.
         """
-        articles = {name: [_article(record) for record in own] for name, own in bundles.items()}
-        lexicon = self._lexicon(f"{self.locale}-{portion}", articles, whole)
+        folder = f"{self.locale}-{portion}"
+        kept = recall_lexicon(self.cache, folder, self._language, self.program)
+        drafts = {name: self._draft(name, records, kept) for name, records in bundles.items()}
+        if kept is not None and _is_outgrown(kept, drafts.values(), whole):
+            kept = None
+            drafts = {name: self._draft(name, records, None) for name, records in bundles.items()}
+        lexicon = self._lexicon(folder, drafts.values(), kept)
         for name, records in bundles.items():
-            raw = self._put_together(records, articles.pop(name), lexicon) if lexicon and records else None
-            files, pack = (self._pagefinds_own(records), _as_it_is) if raw is None else (raw, packed_file)
+            raw = self._put_together(name, records, drafts.pop(name), lexicon) if lexicon and records else None
+            if raw is None:
+                own = self._pagefinds_own(records)
+                raw = {path: indexed_file(content) for path, content in own.items()}
             folder = f"{self.locale.lower()}/search/{name}"
-            wanted = sorted(_wanted(files, self._language, name))
-            yield name, [_made_file(f"{folder}/{path}", files[path], partial(pack, path)) for path in wanted]
+            yield name, [_made_file(folder, path, raw[path]) for path in sorted(_wanted(raw, self._language, name))]
 
     @property
     def _language(self) -> str:
         return self.locale.partition("-")[0].lower()
 
-    def _lexicon(self, name: str, articles: Mapping[str, Sequence[Article]], whole: int) -> Lexicon | None:
+    def _draft(self, name: str, records: Sequence[Indexable], lexicon: Lexicon | None) -> _Draft:
+        """What has to be read for a bundle: the articles that have changed since it was kept, or all."""
+        states = [digest(record.data) for record in records]
+        kept = lexicon and recall_index(self.cache, f"{self.locale}-{name}", self._language, self.program, lexicon)
+        if kept and len(kept.articles) == len(states):
+            changed = [place for place, own in enumerate(states) if own != kept.articles[place]]
+            if len(changed) * _MOST_CHANGED <= len(states):
+                return _Draft(states, {place: _article(records[place]) for place in changed}, kept)
+        return _Draft(states, {place: _article(record) for place, record in enumerate(records)}, None)
+
+    def _lexicon(self, name: str, drafts: Iterable[_Draft], kept: Lexicon | None) -> Lexicon | None:
         """What Pagefind finds all words of some articles by; None if its index isn't of the form that is known here."""
         language, program = self._language, self.program
-        words = {word for article in chain(*articles.values()) for text in _texts(article) for word in text.split()}
-        if not words:
-            return None
-        kept = recall_lexicon(self.cache, name, language, program)
-        if kept is not None and len(kept.numbers) * len(articles) > _MOST_KEPT * whole * len(words):
-            kept = None
+        words = _words_of(drafts)
         unknown = words - kept.numbers.keys() if kept else words
-        if kept is not None and not unknown:
+        if not unknown:
             return kept
         try:
             asked = ask_for_lexicon(unknown, language, program)
@@ -114,22 +137,29 @@ class BundleMaker:
         return lexicon
 
     def _put_together(
-        self, records: Sequence[Indexable], articles: Sequence[Article], lexicon: Lexicon
-    ) -> dict[str, bytes] | None:
-        """The files of an index, not packed yet; None where Pagefind would make another one of some of the entries."""
-        step = max(1, len(records) // _TRIED)
+        self, name: str, records: Sequence[Indexable], draft: _Draft, lexicon: Lexicon
+    ) -> Mapping[str, IndexedFile] | None:
+        """The files of an index; None where Pagefind would make another one of some of the entries."""
+        language = self._language
+        step = max(1, len(draft.articles) // _TRIED)
+        tried = list(draft.articles)[::step]
         try:
             # Pagefind needs a while for its program alone.
             with ThreadPoolExecutor(1) as beside:
-                theirs = beside.submit(self._pagefinds_own, records[::step])
-                ours = index_files(articles[::step], self._language, lexicon)
-                files = index_files(articles, self._language, lexicon)
-                packed = {path: packed_file(path, content) for path, content in ours.items()}
+                theirs = beside.submit(self._pagefinds_own, [records[place] for place in tried])
+                ours = whole_index([draft.articles[place] for place in tried], language, lexicon)
+                made = _made(draft, lexicon)
+                packed = {path: file.content() for path, file in ours.items()}
                 if _words(packed) != _words(theirs.result()):
                     return None
         except UnknownFormError:
             return None
-        return {**lexicon.program, **files}
+        keep_index(self.cache, f"{self.locale}-{name}", language, self.program, lexicon, made)
+        shown = [
+            (fragment, partial(_fragment, record)) for fragment, record in zip(made.fragments, records, strict=True)
+        ]
+        program = {path: indexed_file(own) for path, own in lexicon.program.items()}
+        return {**program, **index_files(shown, made.postings.words, language, lexicon)}
 
     def _pagefinds_own(self, records: Sequence[Indexable]) -> dict[str, bytes]:
         """The files that Pagefind makes by itself."""
@@ -138,12 +168,52 @@ class BundleMaker:
             return {file.path: file.content for file in service.files()}
 
 
-def _made_file(url: str, content: bytes, written: Callable[[bytes], bytes]) -> MadeFile:
-    return MadeFile(url, digest(content), partial(written, content))
+class _Draft(NamedTuple):
+    """A bundle before its new words are known.
+
+    Attributes:
+        states: a digest of each of its entries.
+        articles: those that something has to be made of, by their places.
+        kept: what is known of all others; None if `articles` has all.
+    """
+
+    states: list[bytes]
+    articles: Mapping[int, Article]
+    kept: KeptIndex | None
 
 
-def _as_it_is(path: str, content: bytes) -> bytes:  # noqa: ARG001 - as `packed_file`
-    return content
+def _words_of(drafts: Iterable[_Draft]) -> set[str]:
+    texts = (text for draft in drafts for article in draft.articles.values() for text in _texts(article))
+    return {word for text in texts for word in text.split()}
+
+
+def _is_outgrown(lexicon: Lexicon, drafts: Iterable[_Draft], whole: int) -> bool:
+    """Whether most of the words that are kept were those of texts that are gone."""
+    drafts = list(drafts)
+    known = [draft.kept.lexicon for draft in drafts if draft.kept]
+    if known:
+        return len(lexicon.numbers) > _MOST_KEPT * min(known)
+    return len(lexicon.numbers) * len(drafts) > _MOST_KEPT * whole * len(_words_of(drafts))
+
+
+def _made(draft: _Draft, lexicon: Lexicon) -> KeptIndex:
+    """What an index says, by what has changed since it was kept, if that is known."""
+    changed = {place: fragment_of(article) for place, article in draft.articles.items()}
+    if draft.kept is None:
+        postings = postings_of(draft.articles, lexicon)
+        return KeptIndex(draft.states, list(changed.values()), postings, len(lexicon.numbers))
+    kept = draft.kept
+    fragments = [changed.get(place, known) for place, known in enumerate(kept.fragments)]
+    postings = amended(kept.postings, draft.articles, lexicon) if changed else kept.postings
+    return KeptIndex(draft.states, fragments, postings, kept.lexicon)
+
+
+def _made_file(folder: str, path: str, file: IndexedFile) -> MadeFile:
+    return MadeFile(f"{folder}/{path}", file.digest, file.content)
+
+
+def _fragment(record: Indexable) -> bytes:
+    return fragment_content(_article(record))
 
 
 def _article(record: Indexable) -> Article:

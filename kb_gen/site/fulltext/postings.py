@@ -1,15 +1,12 @@
-"""The index of a bundle, put together from what its articles' words are found by, in the form of Pagefind's own."""
+"""What an index says of words, put together from what its articles' words are found by, in Pagefind's own form."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
-from hashlib import blake2b
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import NamedTuple
-from zlib import crc32
 
 import cbor2
-import msgspec
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
@@ -17,19 +14,10 @@ from numpy.typing import NDArray
 from kb_gen.site.fulltext.dcd import UnknownFormError, list_head
 from kb_gen.site.fulltext.lexicon import Lexicon
 
-__all__ = ["Article", "index_files"]
+__all__ = ["FIELDS", "Article", "Postings", "encoded_spelling", "encoded_word", "postings_of"]
 
-_FIELDS = ("terms", "title")
+FIELDS = ("terms", "title")
 """The fields of metadata, in the order of their numbers."""
-
-_CHUNK, _LONGEST_CHUNK = 28_000, 48_000
-"""Bytes of an unpacked file of words, about: a query loads one for each of its words and each bundle."""
-
-_END = 16
-"""One word of so many ends a file of words that is large enough: an edit changes the files around its words only."""
-
-_NAME = 6
-"""Letters of a name, without the language."""
 
 _PLACE, _GROUP, _PAGE, _HEADING = 20, 9, 14, 20
 """Bits of an occurrence's number, from the lowest: places, groups, articles and headings that there may be."""
@@ -55,62 +43,63 @@ class Article(Struct, frozen=True, gc=False):
     meta: dict[str, str]
 
 
-class _Fragment(Struct, frozen=True, gc=False):
-    """What the browser is told of an article that is found."""
+class Postings(NamedTuple):
+    """What an index says of words.
 
-    url: str
-    content: str
-    word_count: int
-    filters: dict[str, str]
-    meta: dict[str, str]
-    anchors: tuple[str, ...]
+    Attributes:
+        words: by word, in order: itself, its pages, and its spellings with theirs, encoded.
+        pages: those of each heading, one heading after the other.
+        lengths: of each of these pages, the bytes that it takes in `words`.
+        starts: by the number of a heading, where its pages begin in both, and where those of the last one end.
+    """
+
+    words: dict[str, bytes]
+    pages: NDArray[np.uint32]
+    lengths: NDArray[np.uint32]
+    starts: NDArray[np.int64]
 
 
-def index_files(articles: Sequence[Article], language: str, lexicon: Lexicon) -> dict[str, bytes]:
-    """The files of an index by path, without the program for the browser; those of Pagefind's form aren't packed yet.
+def postings_of(articles: Mapping[int, Article], lexicon: Lexicon) -> Postings:
+    """What an index of some articles says.
 
     Args:
-        articles: what is found, in an order that stays.
-        language: as an ISO 639-1 code.
+        articles: by their places.
         lexicon: what their words are found by, all of them.
+
+    Raises:
+        UnknownFormError: there are more articles, or longer ones, than an index that is made here has room for.
     """
-    files: dict[str, bytes] = {}
-    pages: dict[str, int] = {}
-    for article in articles:
-        words = article.content.split()
-        fragment = _Fragment(article.url, " ".join(words), len(words), {}, article.meta, ())
-        content = msgspec.json.encode(fragment)
-        name = _name(content, language, pages)
-        files[f"fragment/{name}.pf_fragment"] = content
-        pages[name] = len(words)
-    chunks: dict[str, tuple[str, str, str]] = {}
-    for first, last, content in _chunks(lexicon.names, map(_encoded_pages, _parts(_occurrences(articles, lexicon)))):
-        name = _name(content, language, chunks)
-        files[f"index/{name}.pf_index"] = content
-        chunks[name] = (first, last, name)
-    meta = cbor2.dumps([lexicon.version, list(pages.items()), list(chunks.values()), [], [], _FIELDS])
-    name = _name(meta, language, ())
-    files[f"pagefind.{name}.pf_meta"] = meta
-    wasm = language if f"wasm.{language}.pagefind" in lexicon.program else None
-    files["pagefind-entry.json"] = msgspec.json.encode(
-        {
-            "version": lexicon.version,
-            "languages": {language: {"hash": name, "wasm": wasm, "page_count": len(pages)}},
-            "include_characters": lexicon.characters,
-        }
+    parts = list(map(_encoded_pages, _parts(_occurrences(articles, lexicon)))) if articles else []
+    counts = np.zeros(len(lexicon.names), np.int64)
+    for part in parts:
+        counts[part.headings] = part.counts
+    none = [np.zeros(0, np.uint32)]
+    return Postings(
+        dict(_by_word(lexicon.names, parts)),
+        np.concatenate([part.pages for part in parts] or none),
+        np.concatenate([part.lengths for part in parts] or none),
+        np.concatenate((np.zeros(1, np.int64), np.cumsum(counts))),
     )
-    return files
 
 
-def _name(content: bytes, language: str, taken: Iterable[str]) -> str:
-    """A short name that depends on the content, and isn't taken: browsers load the names of all fragments."""
-    digest = blake2b(content, digest_size=16).hexdigest()
-    names = (f"{language}_{digest[:length]}" for length in range(_NAME, len(digest)))
-    return next(name for name in names if name not in taken)
+def encoded_word(word: str, pages: bytes, spellings: Sequence[bytes]) -> bytes:
+    """What an index has of a word.
+
+    Args:
+        word: the word.
+        pages: its own, as a list.
+        spellings: each with its pages, as `encoded_spelling` gives it.
+    """
+    return b"".join((list_head(3), cbor2.dumps(word), pages, list_head(len(spellings)), *spellings))
 
 
-def _occurrences(articles: Sequence[Article], lexicon: Lexicon) -> NDArray[np.uint64]:
-    """Each occurrence of each heading in the articles as a number, sorted: heading, page, group and place.
+def encoded_spelling(spelling: str, pages: bytes) -> bytes:
+    """What an index has of a spelling of a word: itself and its pages, as a list."""
+    return list_head(2) + cbor2.dumps(spelling) + pages
+
+
+def _occurrences(articles: Mapping[int, Article], lexicon: Lexicon) -> NDArray[np.uint64]:
+    """Each occurrence of each heading in articles as a number, sorted: heading, page, group and place.
 
     The group is the word's weight in texts, and the number of the field plus `_METADATA` in fields.
 
@@ -120,13 +109,13 @@ def _occurrences(articles: Sequence[Article], lexicon: Lexicon) -> NDArray[np.ui
     numbers = lexicon.numbers
     words: list[int] = []
     runs: list[tuple[int, int, int]] = []
-    for page, article in enumerate(articles):
-        for group, text in enumerate((article.content, *(article.meta[field] for field in _FIELDS))):
+    for page, article in articles.items():
+        for group, text in enumerate((article.content, *(article.meta[field] for field in FIELDS))):
             known = len(words)
             words += [numbers[word] for word in text.split()]
             runs.append((page, _METADATA + group - 1 if group else 0, len(words) - known))
     pages, groups, lengths = np.array(runs, np.int64).T
-    if len(articles) >> _PAGE or max(lengths) >> _PLACE or len(lexicon.names) >> _HEADING:
+    if max(pages) >> _PAGE or max(lengths) >> _PLACE or len(lexicon.names) >> _HEADING:
         raise UnknownFormError
     found = np.array(words, np.int64)
     places = np.arange(len(found)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
@@ -153,16 +142,22 @@ class _Pages(NamedTuple):
         headings: which headings have pages.
         starts: where each of these begins in `data`, and where the last one ends.
         counts: how many pages each has.
+        pages: the pages themselves.
+        lengths: the bytes that each takes.
     """
 
     data: bytes
     headings: list[int]
     starts: list[int]
     counts: list[int]
+    pages: NDArray[np.uint32]
+    lengths: NDArray[np.uint32]
 
 
 def _parts(codes: NDArray[np.uint64]) -> Iterator[NDArray[np.uint64]]:
     """Occurrences in parts of whole headings, small enough to stay in a processor's cache while they are worked on."""
+    if not len(codes):
+        return iter(())
     starts = np.flatnonzero(_changes(codes, _PAGE + _GROUP + _PLACE))
     cuts = np.unique(starts[np.searchsorted(starts, np.arange(0, starts[-1] + 1, _PART))])
     return (codes[start:end] for start, end in pairwise([*cuts.tolist(), len(codes)]))
@@ -202,7 +197,15 @@ def _encoded_pages(codes: NDArray[np.uint64]) -> _Pages:
     starts = heads[begins]
     counts = np.diff(np.append(np.flatnonzero(begins), len(firsts)))
     headings = values[firsts][begins] >> _PAGE + _GROUP + _PLACE
-    return _Pages(data, headings.tolist(), [*offsets[starts].tolist(), len(data)], counts.tolist())
+    lengths = np.diff(np.append(offsets[heads], len(data)))
+    return _Pages(
+        data,
+        headings.tolist(),
+        [*offsets[starts].tolist(), len(data)],
+        counts.tolist(),
+        pages.astype(np.uint32),
+        lengths.astype(np.uint32),
+    )
 
 
 def _changes(codes: NDArray[np.uint64], bits: int) -> NDArray[np.bool_]:
@@ -228,25 +231,8 @@ def _cbor(kinds: NDArray[np.uint8], numbers: NDArray[np.uint32]) -> tuple[bytes,
     return data.tobytes(), offsets
 
 
-def _chunks(names: Sequence[tuple[str, str]], parts: Iterable[_Pages]) -> Iterator[tuple[str, str, bytes]]:
-    """The words in files of a bounded size: the first and the last word of each, and its content."""
-    words: list[bytes] = []
-    size, first, last = 0, "", ""
-    for word, own in _by_word(names, parts):
-        if words and size + len(own) > (_CHUNK if crc32(word.encode()) % _END == 0 else _LONGEST_CHUNK):
-            yield first, last, list_head(1) + list_head(len(words)) + b"".join(words)
-            words, size = [], 0
-        if not words:
-            first = word
-        words.append(own)
-        size += len(own)
-        last = word
-    if words:
-        yield first, last, list_head(1) + list_head(len(words)) + b"".join(words)
-
-
 def _by_word(names: Sequence[tuple[str, str]], parts: Iterable[_Pages]) -> Iterator[tuple[str, bytes]]:
-    """The words, sorted, and what the index has of each: itself, its pages, and its spellings with theirs."""
+    """The words, sorted, and what the index has of each."""
     plain: dict[str, bytes] = {}
     spelt: dict[str, dict[str, bytes]] = {}
     for pages in parts:
@@ -258,7 +244,5 @@ def _by_word(names: Sequence[tuple[str, str]], parts: Iterable[_Pages]) -> Itera
             else:
                 plain[word] = own
     for word in sorted(plain.keys() | spelt.keys()):
-        spellings = sorted(spelt.get(word, {}).items())
-        encoded = [list_head(2) + cbor2.dumps(spelling) + own for spelling, own in spellings]
-        pieces = (list_head(3), cbor2.dumps(word), plain.get(word, list_head(0)), list_head(len(encoded)), *encoded)
-        yield word, b"".join(pieces)
+        spellings = [encoded_spelling(*own) for own in sorted(spelt.get(word, {}).items())]
+        yield word, encoded_word(word, plain.get(word, list_head(0)), spellings)

@@ -1,0 +1,154 @@
+"""The files of an index, in the form of Pagefind's own, from what it says of words and of articles."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from functools import partial
+from typing import NamedTuple
+from zlib import crc32
+
+import cbor2
+import msgspec
+from msgspec import Struct
+
+from kb_gen.load import digest
+from kb_gen.site.fulltext.dcd import list_head, pack
+from kb_gen.site.fulltext.lexicon import Lexicon
+from kb_gen.site.fulltext.postings import FIELDS, Article, postings_of
+
+__all__ = ["Fragment", "IndexedFile", "fragment_content", "fragment_of", "index_files", "indexed_file", "whole_index"]
+
+_CHUNK, _LONGEST_CHUNK = 28_000, 48_000
+"""Bytes of an unpacked file of words, about: a query loads one for each of its words and each bundle."""
+
+_END = 16
+"""One word of so many ends a file of words that is large enough: an edit changes the files around its words only."""
+
+_NAME = 6
+"""Letters of a name, without the language."""
+
+
+class _Shown(Struct, frozen=True, gc=False):
+    """What the browser is told of an article that is found."""
+
+    url: str
+    content: str
+    word_count: int
+    filters: dict[str, str]
+    meta: dict[str, str]
+    anchors: tuple[str, ...]
+
+
+class Fragment(Struct, frozen=True, array_like=True, gc=False):
+    """What an index knows of the file that shows an article.
+
+    Attributes:
+        digest: stands for what the file says.
+        words: how many words the article has.
+    """
+
+    digest: bytes
+    words: int
+
+
+class IndexedFile(NamedTuple):
+    """A file of an index.
+
+    Attributes:
+        digest: stands for what it says.
+        content: gives it as it is written.
+    """
+
+    digest: bytes
+    content: Callable[[], bytes]
+
+
+def fragment_content(article: Article) -> bytes:
+    """The file that shows an article."""
+    words = article.content.split()
+    return msgspec.json.encode(_Shown(article.url, " ".join(words), len(words), {}, article.meta, ()))
+
+
+def fragment_of(article: Article) -> Fragment:
+    """What an index knows of the file that shows an article."""
+    return Fragment(digest(fragment_content(article)), len(article.content.split()))
+
+
+def index_files(
+    fragments: Sequence[tuple[Fragment, Callable[[], bytes]]],
+    words: Mapping[str, bytes],
+    language: str,
+    lexicon: Lexicon,
+) -> dict[str, IndexedFile]:
+    """The files of an index by path, without the program for the browser.
+
+    Args:
+        fragments: of each article in order, what is known of its file, and what gives it.
+        words: as `Postings.words`.
+        language: as an ISO 639-1 code.
+        lexicon: what words are found by.
+    """
+    files: dict[str, IndexedFile] = {}
+    pages: dict[str, int] = {}
+    for fragment, content in fragments:
+        name = _name(fragment.digest, language, pages)
+        files[f"fragment/{name}.pf_fragment"] = IndexedFile(fragment.digest, partial(_packed, content))
+        pages[name] = fragment.words
+    chunks: dict[str, tuple[str, str, str]] = {}
+    for first, last, chunk in _chunks(words):
+        own = digest(chunk)
+        name = _name(own, language, chunks)
+        files[f"index/{name}.pf_index"] = IndexedFile(own, partial(pack, chunk))
+        chunks[name] = (first, last, name)
+    meta = cbor2.dumps([lexicon.version, list(pages.items()), list(chunks.values()), [], [], FIELDS])
+    name = _name(digest(meta), language, ())
+    files[f"pagefind.{name}.pf_meta"] = IndexedFile(digest(meta), partial(pack, meta))
+    wasm = language if f"wasm.{language}.pagefind" in lexicon.program else None
+    entry = msgspec.json.encode(
+        {
+            "version": lexicon.version,
+            "languages": {language: {"hash": name, "wasm": wasm, "page_count": len(pages)}},
+            "include_characters": lexicon.characters,
+        }
+    )
+    files["pagefind-entry.json"] = indexed_file(entry)
+    return files
+
+
+def whole_index(articles: Sequence[Article], language: str, lexicon: Lexicon) -> dict[str, IndexedFile]:
+    """The files of an index of some articles, as `index_files` gives them."""
+    shown = [(fragment_of(article), partial(fragment_content, article)) for article in articles]
+    return index_files(shown, postings_of(dict(enumerate(articles)), lexicon).words, language, lexicon)
+
+
+def indexed_file(content: bytes) -> IndexedFile:
+    """A file whose content is known as it is written."""
+    return IndexedFile(digest(content), partial(bytes, content))
+
+
+def _packed(content: Callable[[], bytes]) -> bytes:
+    return pack(content())
+
+
+def _name(digest: bytes, language: str, taken: Iterable[str]) -> str:
+    """A short name that depends on the content, and isn't taken: browsers load the names of all fragments."""
+    letters = digest.hex()
+    names = (f"{language}_{letters[:length]}" for length in range(_NAME, len(letters)))
+    return next(name for name in names if name not in taken)
+
+
+def _chunks(encoded: Mapping[str, bytes]) -> Iterator[tuple[str, str, bytes]]:
+    """The words in files of a bounded size: the first and the last word of each, and its content."""
+    words: list[bytes] = []
+    size, first, last = 0, "", ""
+    for word, own in encoded.items():
+        if words and size + len(own) > (_CHUNK if crc32(word.encode()) % _END == 0 else _LONGEST_CHUNK):
+            yield first, last, list_head(1) + list_head(len(words)) + b"".join(words)
+            words, size = [], 0
+        if not words:
+            first = word
+        words.append(own)
+        size += len(own)
+        last = word
+    if words:
+        yield first, last, list_head(1) + list_head(len(words)) + b"".join(words)
