@@ -101,6 +101,10 @@ _LINE = 80
 _NARROW = 12
 """Columns whose cells have no more characters needn't break them."""
 _WORD = re.compile(r"(\s+)")
+_QUOTE = re.compile("([\"'])")
+_QUOTES: Mapping[str, Data] = {'"': ["quote", 2], "'": ["quote", 1]}
+_TAB = "\u2003"
+"""Stands for a tab in a message: fonts have none. As wide as the letters are high."""
 _MARKS = {State.MISSING: "missing", State.OUTDATED: "outdated"}
 
 
@@ -183,9 +187,9 @@ def _inlines(inlines: tuple[Inline, ...], where: Whereabouts) -> Data:
 
 def _inline(inline: Inline, where: Whereabouts) -> Data:
     if isinstance(inline, Text):
-        return _text(inline.text)
+        return _prose(inline.text)
     if isinstance(inline, Code):
-        return ["code", *broken(inline.text)]
+        return _code(inline.text)
     if isinstance(inline, Strong):
         return ["strong", _inlines(inline.children, where)]
     if isinstance(inline, ParameterName):
@@ -213,6 +217,16 @@ def _reference(address: str, children: Data, where: Whereabouts) -> Data:
 
 def _foreign(data: Data, lang: str | None) -> Data:
     return {"words": data, "lang": language_data(lang)} if lang else data
+
+
+def _code(text: str) -> Data:
+    return ["code", *broken(text.replace("\t", " "))]
+
+
+def _prose(text: str) -> Data:
+    """A text that isn't a program's: its quotation marks and apostrophes are those of its language."""
+    parts = [_QUOTES.get(part) or _text(part.replace("\t", " ")) for part in _QUOTE.split(text) if part]
+    return parts[0] if len(parts) == 1 else ["span", *parts]
 
 
 def _text(text: str) -> Data:
@@ -334,7 +348,7 @@ def _message(block: MessageBlock, _: Whereabouts) -> Data:
         if isinstance(part, Chip):
             parts.append(["chip", part.number, _foreign(_text(part.name), part.lang) if part.name else ""])
         else:
-            parts.append(_text(part))
+            parts.append(_text(part.replace("\t", _TAB)))
     return ["message", ["span", *parts], language_data(block.lang) if block.lang else [], block.version]
 
 
@@ -348,7 +362,7 @@ def _legend_entry(entry: LegendEntry, where: Whereabouts) -> Data:
         entry.number,
         words_data(entry.name, where) if entry.name else "",
         words_data(entry.holds, where) if entry.holds else "",
-        ["code", *broken(entry.example)] if entry.example else "",
+        _code(entry.example) if entry.example else "",
     ]
 
 

@@ -75,6 +75,46 @@ def test_heads_are_those_of_a_dictionary(own: Path) -> None:
     assert heads[9][-1].strip().startswith("MSExchangeTransport 10")
 
 
+def test_heads_tell_what_pages_begin_and_end_with(large: Path) -> None:
+    for file in sorted((large / "pdf/en").glob("*.pdf")):
+        lines = [page.strip().splitlines() for page in text_of(file, "-layout").split("\f")]
+        left = right = 0
+        for number, (head, *others) in enumerate([page for page in lines if page], 1):
+            titles = [line.strip() for line in others if re.fullmatch(r"\s*ShopBus \d+", line)]
+            body = [line.strip() for line in others if line.strip()]
+            if number % 2 and titles:
+                assert head.rpartition("   ")[2].strip() == titles[-1]
+                right += 1
+            elif titles and body[0] == titles[0]:
+                assert head.partition("   ")[0] == titles[0]
+                left += 1
+            elif "Contents" in body or all(re.search(r"BUS_\d+ .*\d$", line) for line in body[:-1]):
+                assert not head.startswith("ShopBus ")
+        assert left
+        assert right
+
+
+def test_heads_stand_at_one_height(own: Path) -> None:
+    words = text_of(own / "en/exchange.pdf", "-bbox", "-f", "8", "-l", "9")
+    pages = [re.findall(r'yMin="([\d.]+)"', page) for page in words.split("<page ")[1:]]
+    first, second = (min(map(float, page)) for page in pages)
+    assert first == pytest.approx(second, abs=0.01)
+
+
+def test_no_page_ends_with_what_leads_to_something(own: Path, odd: tuple[Path, str]) -> None:
+    for file in (own / "en/exchange.pdf", own / "de/exchange.pdf", odd[0] / "en/odd.pdf"):
+        for page in text_of(file).split("\f"):
+            # The last line has the page's number.
+            lines = [line for line in page.splitlines() if line.strip()][:-1]
+            assert not lines or not lines[-1].endswith(":"), lines
+
+
+def test_quotes_of_prose_are_those_of_its_language(own: Path) -> None:
+    english = text_of(own / "en/exchange.pdf")
+    assert re.search(r"\w’s\b", english)
+    assert re.search('Set-TransportServer "Exchange01"', english)
+
+
 def test_indexes_find_symbols_and_messages(own: Path) -> None:
     text = " ".join(text_of(own / "en/exchange.pdf").split())
     assert text.index("Index of symbolic names", text.index("Read more")) > 0
