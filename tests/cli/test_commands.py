@@ -6,7 +6,7 @@ import json
 from pathlib import Path
 
 import pytest
-from command_line import run_kb_gen
+from command_line import run_kb_gen, started_kb_gen
 from site_trees import copy_sample
 
 COMMANDS = ("build", "check", "explain-code", "i18n", "lookup", "new", "online-help", "pdf", "schema", "serve")
@@ -59,6 +59,15 @@ def test_check_writes_for_machines(project: Path) -> None:
 def test_warnings_fail_only_a_strict_check(project: Path) -> None:
     assert run_kb_gen(project, "check").returncode == 0
     assert run_kb_gen(project, "check", "--strict").returncode == 1
+
+
+@pytest.mark.parametrize(
+    "arguments", [("check",), ("check", "--strict"), ("chekc",), ("lookup", "Bestellung O-1 abgelehnt.", "-l", "de")]
+)
+def test_the_process_says_and_returns_what_these_tests_see(project: Path, arguments: tuple[str, ...]) -> None:
+    expected = run_kb_gen(project, *arguments)
+    result = started_kb_gen(project, *arguments)
+    assert (result.returncode, result.stdout, result.stderr) == (expected.returncode, expected.stdout, expected.stderr)
 
 
 def test_build_reports_for_machines(project: Path) -> None:

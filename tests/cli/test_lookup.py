@@ -5,12 +5,11 @@ from __future__ import annotations
 import json
 import os
 import subprocess
-import sys
 import time
 from pathlib import Path
 
 import pytest
-from command_line import fed_kb_gen
+from command_line import fed_kb_gen, run_kb_gen
 from site_trees import copy_sample
 
 
@@ -124,8 +123,7 @@ def test_what_is_kept_is_used_and_an_edit_is_seen(project: Path) -> None:
 
 def test_online_help_is_written_for_an_address_that_is_known(project: Path, tmp_path: Path) -> None:
     def run(*arguments: str) -> subprocess.CompletedProcess[str]:
-        command = [sys.executable, "-m", "kb_gen", "online-help", "--into", str(tmp_path), *arguments]
-        return subprocess.run(command, cwd=project, capture_output=True, text=True, check=False, timeout=60)
+        return run_kb_gen(project, "online-help", "--into", str(tmp_path), *arguments)
 
     nowhere = run()
     assert (nowhere.returncode, "set site_url in mkdocs.yml, or give --address" in nowhere.stderr) == (2, True)
