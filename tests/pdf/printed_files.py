@@ -16,7 +16,10 @@ ROOT = Path(__file__).parents[2]
 
 
 def kb_gen(folder: Path, *arguments: str, **variables: str) -> subprocess.CompletedProcess[str]:
-    """Run the command line in a project's folder."""
+    """Run the command line in a project's folder.
+
+    In a process of its own: it forks others that set type, and these can't once Typst has been used before the fork.
+    """
     environment = {name: value for name, value in os.environ.items() if name != "SOURCE_DATE_EPOCH"} | variables
     done = subprocess.run(
         [sys.executable, "-c", "from kb_gen.cli import main; main()", *arguments],

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.util
 import json
 import os
 import re
@@ -11,6 +12,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
+from command_line import run_kb_gen
 from printed_files import ROOT, copied_project, kb_gen, text_of
 
 
@@ -90,7 +92,7 @@ def test_what_has_changed_since(project: Path) -> None:
     ],
 )
 def test_wrong_usage(project: Path, arguments: list[str], message: str) -> None:
-    done = kb_gen(project, "pdf", *arguments)
+    done = run_kb_gen(project, "pdf", *arguments)
     assert done.returncode == 2
     assert message in done.stderr
     assert not list(project.rglob("*.pdf"))
@@ -99,7 +101,7 @@ def test_wrong_usage(project: Path, arguments: list[str], message: str) -> None:
 def test_a_font_that_is_none(project: Path) -> None:
     (project / "fonts").mkdir()
     (project / "fonts/Letters.ttf").write_text("no font", encoding="utf-8")
-    done = kb_gen(project, "pdf", "--fonts", "fonts")
+    done = run_kb_gen(project, "pdf", "--fonts", "fonts")
     assert done.returncode == 2
     assert "put files ending in .ttf, .otf, .ttc or .otc there" in done.stderr
 
@@ -135,8 +137,9 @@ def _actions(file: Path) -> list[pikepdf.Object]:
     return [each.A for page in pdf.pages for each in page.obj.get("/Annots", []) if "/A" in each and "/S" in each.A]
 
 
-def test_a_date_that_is_none(project: Path) -> None:
-    done = kb_gen(project, "pdf", SOURCE_DATE_EPOCH="yesterday")
+def test_a_date_that_is_none(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("SOURCE_DATE_EPOCH", "yesterday")
+    done = run_kb_gen(project, "pdf")
     assert done.returncode == 2
     assert "SOURCE_DATE_EPOCH is `yesterday`" in done.stderr
 
@@ -144,29 +147,19 @@ def test_a_date_that_is_none(project: Path) -> None:
 def test_a_project_with_errors(project: Path) -> None:
     record = project / "content/shop/shopprint/7.yml"
     record.write_text(record.read_text(encoding="utf-8") + "colour: red\n", encoding="utf-8")
-    done = kb_gen(project, "pdf")
+    done = run_kb_gen(project, "pdf")
     assert done.returncode == 1
     assert "error[unknown-field]" in done.stdout
     assert "No PDF file was made: 1 error, 1 warning." in done.stderr
 
 
 @pytest.mark.parametrize("command", [["pdf"], ["build"]])
-def test_without_the_extra(project: Path, command: list[str]) -> None:
+def test_without_the_extra(project: Path, command: list[str], monkeypatch: pytest.MonkeyPatch) -> None:
     configuration = project / "mkdocs.yml"
     configuration.write_text(configuration.read_text(encoding="utf-8") + "      pdf: volumes\n", encoding="utf-8")
-    hidden = (
-        "import importlib.util as u; find = u.find_spec\n"
-        "u.find_spec = lambda name, *rest: None if name == 'typst' else find(name, *rest)\n"
-        "from kb_gen.cli import main; main()"
-    )
-    done = subprocess.run(
-        [sys.executable, "-c", hidden, *command],
-        cwd=project,
-        env=os.environ,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
+    find = importlib.util.find_spec
+    monkeypatch.setattr(importlib.util, "find_spec", lambda name, *rest: None if name == "typst" else find(name, *rest))
+    done = run_kb_gen(project, *command)
     assert done.returncode == 2
     assert done.stderr.splitlines()[-1] == "Error: PDF files need the extra `pdf`: pip install 'kb-gen[pdf]'"
 
