@@ -30,6 +30,8 @@ def fed_kb_gen(folder: Path, *arguments: str, given: bytes = b"") -> subprocess.
     with (
         chdir(folder),
         patch.object(sys, "argv", command),
+        # A command takes its process to end with it: it doesn't collect garbage any more.
+        patch.object(gc, "freeze"),
         warnings.catch_warnings(),
         CliRunner().isolation(input=given) as (output, errors, _),
     ):
@@ -48,8 +50,6 @@ def _exit_code() -> int:
     except SystemExit as end:
         return end.code if isinstance(end.code, int) else 1
     finally:
-        # A command takes its process to end with it.
-        gc.unfreeze()
         gc.enable()
     return 0
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import subprocess
 import sys
 import threading
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from functools import partial
 from http import HTTPStatus
@@ -23,6 +24,16 @@ from site_trees import headers_for_all_paths
 # How long an example takes says more of the machine than of the program.
 hypothesis.settings.register_profile("any-machine", deadline=None)
 hypothesis.settings.load_profile("any-machine")
+
+# Thousands of tests are in memory to the end, and Python would look for cycles in them again and again.
+gc.set_threshold(50_000, 20, 100)
+
+
+def pytest_collection_finish() -> None:
+    """Have what there is before the first test looked at never again."""
+    gc.collect()
+    gc.freeze()
+
 
 ROOT = Path(__file__).parents[1]
 
@@ -134,6 +145,13 @@ def browser() -> Iterator[Any]:
         chromium.close()
 
 
+# What is all right stays in the browser: of a long page, these are megabytes.
+_VIOLATIONS = """async () => {
+    const found = await axe.run({ resultTypes: ["violations"] });
+    return found.violations.map((rule) => [rule.id, rule.nodes.map((node) => node.html)]);
+}"""
+
+
 @pytest.fixture(scope="session")
 def violations() -> Callable[[Any], list[tuple[str, list[str]]]]:
     """Gives what axe-core finds wrong with a page: each rule's name, and the elements that break it."""
@@ -145,7 +163,29 @@ def violations() -> Callable[[Any], list[tuple[str, list[str]]]]:
     def run(page: Any) -> list[tuple[str, list[str]]]:
         # Evaluated, not added as an element: the page's Content-Security-Policy would rightly refuse that.
         page.evaluate(script)
-        found = page.evaluate("axe.run()")["violations"]
-        return [(rule["id"], [node["html"] for node in rule["nodes"]]) for rule in found]
+        return [(rule, elements) for rule, elements in page.evaluate(_VIOLATIONS)]
+
+    return run
+
+
+@pytest.fixture(scope="session")
+def invalid_html() -> Callable[[Iterable[Path]], str]:
+    """Gives what the Nu HTML checker finds wrong with pages."""
+    jar = ROOT / "node_modules/vnu-jar/build/dist/vnu.jar"
+    if not jar.is_file() or not shutil.which("java"):
+        pytest.skip("needs java and the HTML validator: npm install")
+
+    def run(pages: Iterable[Path]) -> str:
+        # For the few seconds that it runs, compiling it well isn't worth the processor.
+        java = ["java", "-Xss4m", "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-jar", str(jar)]
+        result = subprocess.run(
+            [*java, "--errors-only", "--stdout", *map(str, pages)],
+            capture_output=True,
+            text=True,
+            check=False,
+            timeout=300,
+        )
+        assert result.returncode == 0 or result.stdout, result.stderr  # else it hasn't looked
+        return result.stdout
 
     return run
