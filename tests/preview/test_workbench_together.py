@@ -93,7 +93,8 @@ class _Translator(threading.Thread):
             for count in range(self.saves):
                 source = _source(self.writer, count % ENTRIES)
                 unit = self._ask("GET", f"units/{rows[source]}")
-                text = f"{self.writer} {len(self.texts)}.{count}: gespeichert, und lang genug, um etwas zu bedeuten."
+                # The writers before and after the kill differ in how much they are to save: no text comes twice.
+                text = f"{self.writer} {self.saves}.{count}: gespeichert, und lang genug, um etwas zu bedeuten."
                 entry = {"msgstr": [text], "fuzzy": False, "comments": unit["entry"]["comments"]}
                 saved = self._ask("POST", "save", {"unit": unit["id"], "entry": entry, "before": unit["entry"]})
                 assert saved["outcome"] == "saved", saved
@@ -163,7 +164,7 @@ def _msgfmt_looks(project: Path, run: bool) -> Iterator[None]:
     wrong: list[str] = []
 
     def look() -> None:
-        while not stop.wait(0.02):
+        while not stop.wait(0.05):
             done = subprocess.run(
                 ["msgfmt", "-c", "-o", "/dev/null", str(project / CATALOG)], check=False, capture_output=True, text=True
             )
