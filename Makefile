@@ -34,9 +34,10 @@ serve: $(VENV)/.site
 	@$(BIN)/kb-gen serve
 
 # The tests' own needs: development packages, Chromium and gettext, axe-core and the HTML validator.
+# What the tests of a file share is made by one process alone.
 test: lint
 	@sh tools/system-packages.sh
-	@$(RUN) pytest -n $(JOBS)
+	@$(RUN) pytest -n $(JOBS) --dist loadfile
 
 lint: $(VENV)/.dev
 	@$(BIN)/ruff check .

@@ -38,8 +38,14 @@ def pytest_collection_finish() -> None:
 ROOT = Path(__file__).parents[1]
 
 _KB_GEN = "import sys; from kb_gen.cli import main; sys.exit(main())"
-# Distributions' Chromium first: Playwright's own download may not be there.
-_CHROMIUM = ("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+# Distributions' Chromium first: Playwright's own download may not be there. The one without windows and menus takes
+# less than half of the time.
+_CHROMIUM = (
+    "/usr/lib/chromium/chromium-headless-shell",
+    "/usr/bin/chromium",
+    "/usr/bin/chromium-browser",
+    "/usr/bin/google-chrome",
+)
 
 
 @pytest.fixture(scope="session", autouse=True)
