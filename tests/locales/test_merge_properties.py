@@ -99,7 +99,7 @@ def aids(draw: st.DrawFn, catalog: PoFile, template: PoFile) -> Aids:
     return Aids("de", "shop", moved, Declared(pairs, units, frozenset({"a.yml"})), memory)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 @given(st.data())
 def test_an_update_loses_nothing_and_a_second_one_changes_nothing(data: st.DataObject) -> None:
     catalog = data.draw(catalogs())
@@ -122,7 +122,7 @@ def test_an_update_loses_nothing_and_a_second_one_changes_nothing(data: st.DataO
     assert write_po(merge(template, again, HEADER).catalog).decode() == written
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 @given(st.data())
 def test_what_the_template_leaves_alone_stays_byte_for_byte(data: st.DataObject) -> None:
     catalog = data.draw(catalogs())
@@ -139,7 +139,7 @@ def test_what_the_template_leaves_alone_stays_byte_for_byte(data: st.DataObject)
             assert entry.raw == same.raw or entry.flags != same.flags or entry.previous != same.previous
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=75, deadline=None)
 @given(st.data())
 def test_only_an_approved_translation_stays_approved(data: st.DataObject) -> None:
     """Nothing that waited for approval, or was made for another text, counts as approved after an update."""

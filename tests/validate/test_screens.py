@@ -166,7 +166,7 @@ def _loaded(entry: Entry) -> Loaded:
     return Loaded(kb, (), Sources(Path("/nonexistent")), readable=kb)
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(RECORDS, PATHS)
 @example(SOUND, ("content/shop/service/1.yml", None))
 @example(msgspec.structs.replace(SOUND, summary="\\event:Service/3"), ("content/shop/service/1.yml", None))
