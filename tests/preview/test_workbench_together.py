@@ -174,10 +174,12 @@ def _msgfmt_looks(project: Path, run: bool) -> Iterator[None]:
     thread = threading.Thread(target=look)
     if run:
         thread.start()
-    yield
-    stop.set()
-    if run:
-        thread.join()
+    try:
+        yield
+    finally:
+        stop.set()
+        if run:
+            thread.join()
     assert wrong == []
 
 
