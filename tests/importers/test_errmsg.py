@@ -90,12 +90,55 @@ def test_quotes_are_read_as_meant(tmp_path: Path, line: str, message: str, told:
         ("reserved-error-section 5000 5001\nstart-error-number 5001\n", ["error[errmsg-number] 5:1"]),
         ('reserved-error-section 1000 1001\nER_A\n\teng "e"\n', ["warning[errmsg-number] 5:1"]),
         ("?\n", ["error[errmsg-line] 4:1"]),
+        ("default-language\n", ["error[errmsg-line] 4:1"]),
+        ("default-language kli\n", ["error[errmsg-line] 4:1"]),
+        ("languages\tdutch=nla latin1;\n", []),
         ('# ER_B\n   # more\nER_A\n\teng "e"\n', []),
     ],
 )
 def test_each_oddity_has_its_place(tmp_path: Path, lines: str, told: list[str]) -> None:
     text = HEAD + lines
     assert _told(_read(tmp_path, text), text) == told
+
+
+@pytest.mark.parametrize(
+    ("written", "message", "column", "word"),
+    [
+        (r"gr\303\266\303\237er \101", "größer A", None, ""),
+        (r"it\'s \"x\" \\n", 'it\'s "x" \\n', None, ""),
+        (r"a\qb", "aqb", 8, r"`\q`"),
+        (r"a\tb", "atb", 8, r"`\t`"),
+        (r"a\”b", "a”b", 8, r"`\”`"),
+        (r"gr\374n", "grün", 9, "Latin-1"),
+        (r"\377", "ÿ", 7, "Latin-1"),
+        (r"\777", "ÿ", 7, r"`\377`"),
+        (r"ab\0cd\q", "ab", 9, "ends"),
+    ],
+)
+def test_escapes_are_read_as_the_product_reads_them(
+    tmp_path: Path, written: str, message: str, column: int | None, word: str
+) -> None:
+    text = f'{HEAD}ER_A\n\teng "{written}"\n'
+    found = _read(tmp_path, text)
+    assert found.events[0].record.message == message
+    assert _told(found, text) == ([f"warning[errmsg-escape] 5:{column}"] if column else [])
+    assert all(word in finding.message for finding in found.diagnostics)
+
+
+def test_findings_come_in_the_order_of_the_file_and_an_empty_text_is_told_once(tmp_path: Path) -> None:
+    text = f'{HEAD}ER_A\n\teng ""\n\tger "nur deutsch"\nER_B\n\tger "a\\qb\nER_C\n\teng "c" d\n'
+    assert _told(_read(tmp_path, text), text) == [
+        "warning[errmsg-empty] 5:2",
+        "warning[errmsg-empty] 7:1",
+        "warning[errmsg-quote] 8:6",
+        "warning[errmsg-escape] 8:8",
+        "warning[errmsg-quote] 10:9",
+    ]
+
+
+def test_what_stands_behind_a_symbol_is_noted_even_if_it_is_odd(tmp_path: Path) -> None:
+    found = _read(tmp_path, f'{HEAD}ER_A 4200 oh, well\n\teng "a"\n')
+    assert found.events[0].notes == ("Behind the symbol stands: 4200 oh, well",)
 
 
 def test_an_error_without_the_common_language_is_told(tmp_path: Path) -> None:
@@ -136,5 +179,6 @@ def test_mariadbs_file(corpora: Path) -> None:
         "warning[errmsg-quote] 8150:203",
         "warning[errmsg-empty] 9286:9",
         "warning[errmsg-quote] 9586:13",
+        "warning[errmsg-escape] 10304:35",
     ]
     assert all(finding.severity is Severity.WARNING for finding in found.diagnostics)

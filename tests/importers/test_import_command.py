@@ -307,10 +307,10 @@ def test_another_catalog_gives_its_translations(project: Path) -> None:
 def test_characters_that_no_text_may_hold_keep_an_event_out(fresh: Path) -> None:
     (fresh / "errmsg.txt").write_text(
         "languages english=eng, german=ger;\n"
-        'ER_A\n\teng "a\\0b"\nER_B\n\teng "b"\n\tger "\\0"\nER_C\n\teng "c"\n\tger "\\177"\n'
+        'ER_A\n\teng "a\\1b"\nER_B\n\teng "b"\n\tger "\0"\nER_C\n\teng "c"\n\tger "\\177"\n'
     )
     said = _imported(fresh, "--source", "DiskWatch", code=1)
-    assert "its message holds the invisible character U+0000, which no text of a record may" in said
+    assert "its message holds the invisible character U+0001, which no text of a record may" in said
     assert "3 events: 2 added, 1 skipped" in said
     assert "Translations into de: 1 saved, 1 of them to review, 1 not taken" in said
     assert run_kb_gen(fresh, "check", "--strict").returncode == 0

@@ -183,7 +183,7 @@ def test_one_provider_may_be_asked_for(tmp_path: Path) -> None:
     found = imported(tmp_path, reading=Reading("tool", source="contoso-other"))
     assert [event.record.source for event in found.events] == ["contoso-other"]
     none = imported(tmp_path, reading=Reading("tool", source="Elsewhere"))
-    assert codes(none) == ["manifest-bad-event", "manifest-no-events"]
+    assert codes(none) == ["manifest-bad-event"]
     assert not none.events
 
 
@@ -244,7 +244,7 @@ def test_events_with_one_value_and_two_symbols_are_both_taken(tmp_path: Path) ->
 def test_what_stands_before_broken_xml_is_read(tmp_path: Path) -> None:
     found = imported(tmp_path, MANIFEST.replace('<provider name="Contoso-Other">', "<provider <"))
     assert [event.record.id for event in found.events] == ["16", "17", "18", "19"]
-    assert codes(found)[0] == "source-file-unreadable"
+    assert "source-file-unreadable" in codes(found)
 
 
 def test_entities_are_refused(tmp_path: Path) -> None:

@@ -58,6 +58,16 @@ ENTRIES: tuple[Code, ...] = (
         "Tell the product's makers. A log shows something else than the record says.",
     ),
     Code(
+        "errmsg-escape",
+        "an escape in an errmsg file doesn't say what it seems to",
+        (
+            "The product's own reader knows `\\n`, `\\\\`, `\\\"` and bytes as octal numbers (`\\303\\244`). It drops "
+            "the backslash of anything else, so that `\\t` shows a `t`; bytes must be characters in UTF-8, and zero "
+            "ends the text. The text was read as the product shows it, with odd bytes as Latin-1."
+        ),
+        "Write the character itself in the file, or `\\\\` if a backslash is meant.",
+    ),
+    Code(
         "errmsg-empty",
         "an error of an errmsg file has no text",
         "The message is empty, or isn't there in the language that all others have. The record has no message then.",

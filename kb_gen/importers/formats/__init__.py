@@ -7,13 +7,15 @@ from pathlib import Path
 from types import MappingProxyType
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from kb_gen.diagnostics import in_order
 from kb_gen.importers.formats import article, errmsg, manifest, mc, runbook
 from kb_gen.importers.imported import Imported, Reading
 
 __all__ = ["FORMATS", "Format"]
 
-Read = Callable[[Sequence[Path], Reading], Imported]
+Reader = Callable[[Sequence[Path], Reading], Imported]
 """Reads files that belong together. Files are read-only; places name them as they were given."""
 
 
@@ -23,12 +25,17 @@ class Format(Struct, frozen=True):
     Attributes:
         name: what the user calls it.
         title: what it is, in a few words, for `--help` and the manual.
-        read: reads files of it.
+        reader: reads files of it.
     """
 
     name: str
     title: str
-    read: Read
+    reader: Reader
+
+    def read(self, paths: Sequence[Path], reading: Reading) -> Imported:
+        """What files that belong together have; what is odd about them in the order in which it stands there."""
+        imported = self.reader(paths, reading)
+        return replace(imported, diagnostics=tuple(in_order(imported.diagnostics)))
 
 
 _ALL = (

@@ -15,6 +15,7 @@ from pathlib import Path
 
 from kb_gen.diagnostics import Diagnostic, Place, error, warning
 from kb_gen.importers.formats.errmsg_languages import language_tag
+from kb_gen.importers.formats.errmsg_texts import message_text
 from kb_gen.importers.formats.text_files import TextFile, read_text_file
 from kb_gen.importers.imported import Imported, ImportedEvent, Reading
 from kb_gen.model import EventSource, MessageSyntax, Record
@@ -34,7 +35,6 @@ _SECTION = re.compile(r"\S+\s+([0-9]{1,9})\s+([0-9]{1,9})\s*\Z")
 _MESSAGE = re.compile(r"[ \t]+([^\s\"]+)[ \t]+\"")
 _SYMBOL = re.compile(r"[A-Za-z_]\w*(?!\S)")
 _SQLSTATE = re.compile(r"[0-9A-Z]{5}\Z")
-_ESCAPE = re.compile(r"\\([0-7]{1,3}|.)", re.DOTALL)
 
 
 @dataclass(slots=True)
@@ -46,6 +46,7 @@ class _Event:
     place: Place
     states: tuple[str, ...] = ()
     messages: dict[str, str] = field(default_factory=dict)
+    empty: set[str] = field(default_factory=set)
 
 
 def read(paths: Sequence[Path], reading: Reading) -> Imported:
@@ -91,8 +92,9 @@ class _Book:
         language = reading.locale or language
         source = EventSource(syntax=MessageSyntax.PRINTF, message_language=language)
         events = tuple(_record(event, reading, language) for event in self._events)
+        # Which language all others are in is known at the end only.
         for event in self._events:
-            if event.messages and language not in event.messages:
+            if event.messages and language not in event.messages and language not in event.empty:
                 message = f"{event.symbol} has no message in {self._default}, in which all others are"
                 findings.append(warning("errmsg-empty", message, event.place, _UNUSED))
         return Imported(events, (*findings, *self._findings), {reading.source: source} if events else {})
@@ -108,18 +110,25 @@ class _Book:
         elif line.startswith("reserved-error-section"):
             self._reserve(line, place)
         elif line.startswith("default-language"):
-            self._default = line.rsplit(maxsplit=1)[-1]
+            self._set_default(line, place)
         elif symbol := _SYMBOL.match(line):
             self._symbol(symbol[0], line[symbol.end() :].split(), place)
         else:
             self._wrong("errmsg-line", "nobody knows what this line means", place)
 
     def _declare(self, line: str, place: Place) -> None:
-        _, _, listed = line.partition(" ")
-        pairs = _LANGUAGE.findall(listed.partition(";")[0])
+        _, *listed = line.split(maxsplit=1)
+        pairs = _LANGUAGE.findall("".join(listed).partition(";")[0])
         if not pairs:
             self._wrong("errmsg-line", "the line declares no language", place)
         self._languages |= {short: long for long, short, _ in pairs}
+
+    def _set_default(self, line: str, place: Place) -> None:
+        named = line.split()[1:]
+        if len(named) == 1 and self._tag(named[0]):
+            self._default = named[0]
+        else:
+            self._wrong("errmsg-line", "the line names no language that is known, by its short name", place)
 
     def _renumber(self, line: str, place: Place) -> None:
         found = _NUMBER.match(line)
@@ -163,10 +172,9 @@ class _Book:
                 message = f"{symbol} gets the number {self._next}, which is reserved"
                 self._findings.append(warning("errmsg-number", message, place, "see the section that reserves it"))
         self._symbols.setdefault(symbol, place)
-        if len(states) > 2 or not all(map(_SQLSTATE.match, map(str.upper, states))):
+        if not _are_states(states):
             message = f"behind {symbol}, one SQLSTATE of five letters or digits and one ODBC state may follow"
             self._findings.append(warning("errmsg-state", message, place, "see what stands there in the product"))
-            states = []
         self._current = _Event(self._next, symbol, place, tuple(states))
         self._events.append(self._current)
         self._next += 1
@@ -184,7 +192,8 @@ class _Book:
             return
         short = found[1]
         tag = self._language(short, Place(file.path, start + found.start(1), start + found.end(1)))
-        text = self._text(file, line[found.end() :], start + found.end())
+        text, odd = message_text(file, line[found.end() :], start + found.end())
+        self._findings += odd
         if not tag:
             return
         messages = self._current.messages
@@ -196,25 +205,9 @@ class _Book:
         if not text.strip():
             message = f"the message of {self._current.symbol} in {short} is empty"
             self._findings.append(warning("errmsg-empty", message, place, _UNUSED))
+            self._current.empty.add(tag)
         else:
             messages[tag] = text
-
-    def _text(self, file: TextFile, rest: str, start: int) -> str:
-        """What stands in quotes; `rest` begins behind the first."""
-        end = _last_quote(rest)
-        if end < 0:
-            message = "the text doesn't end in a quotation mark; it was read up to the end of the line"
-            place = file.place(start - 1, start + len(rest))
-            help_text = 'write `"` at the end: the product shows next to nothing of it'
-            self._findings.append(warning("errmsg-quote", message, place, help_text))
-            return _unescaped(rest.rstrip())
-        behind = rest[end + 1 :]
-        if behind.strip():
-            message = f"`{behind.strip()[:20]}` stands behind the text's last quotation mark, and is no part of it"
-            place = file.place(start + end + 1, start + len(rest))
-            help_text = "put it before the quotation mark, or delete it"
-            self._findings.append(warning("errmsg-quote", message, place, help_text))
-        return _unescaped(rest[:end])
 
     def _language(self, short: str, place: Place) -> str:
         """The tag of a language; told where it wasn't declared, or isn't known."""
@@ -255,30 +248,13 @@ def _record(event: _Event, reading: Reading, language: str) -> ImportedEvent:
     return ImportedEvent(record, event.place, event.messages, tuple(_state_notes(event.states)))
 
 
+def _are_states(words: Sequence[str]) -> bool:
+    return len(words) <= 2 and all(_SQLSTATE.match(word.upper()) for word in words)
+
+
 def _state_notes(states: Sequence[str]) -> Iterator[str]:
-    if states:
+    if not _are_states(states):
+        yield f"Behind the symbol stands: {' '.join(states)}"
+    elif states:
         odbc = f", ODBC {states[1]}" if len(states) > 1 else ""
         yield f"SQLSTATE {states[0]}{odbc}"
-
-
-def _last_quote(text: str) -> int:
-    """Where the last quotation mark stands that no backslash stands before; -1 if there is none."""
-    end = text.rfind('"')
-    while end > 0:
-        before = text[:end]
-        if (end - len(before.rstrip("\\"))) % 2 == 0:
-            break
-        end = text.rfind('"', 0, end)
-    return end
-
-
-def _unescaped(text: str) -> str:
-    r"""A text as the product reads it: `\n` is a line's end, `\101` a character by its number; else `\` goes."""
-    return _ESCAPE.sub(_escape, text) if "\\" in text else text
-
-
-def _escape(match: re.Match[str]) -> str:
-    escaped = match[1]
-    if escaped[0] in "01234567":
-        return chr(int(escaped, 8) & 0xFF)
-    return "\n" if escaped == "n" else escaped

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from kb_gen.diagnostics import Diagnostic, error, warning
+from kb_gen.diagnostics import Diagnostic, Severity, error, warning
 from kb_gen.importers.formats.manifest_events import EventReader, event_number, log_of
 from kb_gen.importers.formats.manifest_strings import StringTables, string_tables
 from kb_gen.importers.formats.manifest_xml import Element, Manifest, Provider, read_manifest
@@ -47,7 +47,7 @@ def read(paths: Sequence[Path], reading: Reading) -> Imported:
         found, odd = _events(reader)
         events += found
         findings += odd
-    if not events and not any(finding.code == "source-file-unreadable" for finding in findings):
+    if not events and not any(finding.severity is Severity.ERROR for finding in findings):
         shown = manifest.providers[0].element.place() if manifest.providers else None
         help_text = "see whether this is the manifest of the provider that logs the events"
         findings.append(warning("manifest-no-events", "no event was found in the manifest", shown, help_text))
