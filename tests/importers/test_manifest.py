@@ -259,6 +259,66 @@ def test_files_that_are_no_manifests(tmp_path: Path) -> None:
     assert codes(FORMATS["manifest"].read([tmp_path / "none.man"], READING)) == ["source-file-unreadable"]
 
 
+def nested(tmp_path: Path, **strings: str) -> tuple[dict[str, str], Imported]:
+    """The text of the string `Lines`, by language, where the English table has more strings."""
+    more = "".join(f'<string id="{name}" value="{value}"/>' for name, value in strings.items() if name != "Lines")
+    text = MANIFEST.replace('<string id="Old"', f'{more}<string id="Old"')
+    start = text.index('value="One\ntwo')
+    end = text.index("/>", start)
+    found = imported(tmp_path, f'{text[:start]}value="{strings["Lines"]}"{text[end:]}')
+    return dict(found.events[3].messages), found
+
+
+def test_strings_may_name_other_strings(tmp_path: Path) -> None:
+    messages, found = nested(tmp_path, Lines="$(string.A): $(String. B ), $(string.A)", A="x $(string.B)", B="y %1")
+    assert messages == {"en": "x y %1: y %1, x y %1"}
+    assert "manifest-missing-string" not in codes(found)
+
+
+@pytest.mark.parametrize(
+    ("strings", "message", "told"),
+    [
+        ({"Lines": "a $(string.No) b"}, "a $(string.No) b", "the string `Lines` names `No`, which the table for en"),
+        ({"Lines": "a $(string.Lines)"}, "a $(string.Lines)", "the string `Lines` names itself by way of `Lines`"),
+        (
+            {"Lines": "a $(string.A)", "A": "b $(string.Lines)"},
+            "a $(string.A)",
+            "the string `Lines` names itself by way of `A`",
+        ),
+        ({"Lines": "$(string.A)$(string.A)", "A": "x" * 40_000}, "$(string.A)$(string.A)", "is longer than 65,535"),
+    ],
+)
+def test_strings_that_can_not_be_put_together_stay_as_they_are(
+    tmp_path: Path, strings: dict[str, str], message: str, told: str
+) -> None:
+    messages, found = nested(tmp_path, **strings)
+    assert messages == {"en": message}
+    finding = next(finding for finding in found.diagnostics if finding.code == "manifest-missing-string")
+    assert told in finding.message
+    text = (tmp_path / "events.man").read_text(encoding="utf-8")
+    assert finding.place is not None
+    assert text[finding.place.start : finding.place.end].startswith('value="')
+
+
+def test_strings_that_double_each_other_end(tmp_path: Path) -> None:
+    strings = {f"S{number}": f"$(string.S{number + 1})" * 50 for number in range(7)}
+    messages, found = nested(tmp_path, Lines="$(string.S0)", S7="x" * 50, **strings)
+    assert len(messages["en"]) < 100_000
+    assert "manifest-missing-string" in codes(found)
+
+
+def test_a_provider_whose_name_is_a_path_is_told_with_the_name_that_it_gets(tmp_path: Path) -> None:
+    found = imported(tmp_path, MANIFEST.replace('name="Contoso-Copy"', 'name="Prov/../../etc"'))
+    assert found.events[0].record.source == "Prov/../../etc"
+    finding = next(finding for finding in found.diagnostics if finding.code == "odd-source-name")
+    assert finding.message == (
+        "`Prov/../../etc` can't be the name of a folder; the source's folder and address are `prov-.-.-etc`"
+    )
+    text = (tmp_path / "events.man").read_text(encoding="utf-8")
+    assert finding.place is not None
+    assert text[finding.place.start : finding.place.end] == 'name="Prov/../../etc"'
+
+
 @pytest.mark.parametrize("seed", range(60))
 def test_damaged_manifests_raise_nothing(tmp_path: Path, seed: int) -> None:
     chance = random.Random(seed)

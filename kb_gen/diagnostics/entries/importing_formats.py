@@ -27,6 +27,15 @@ ENTRIES: tuple[Code, ...] = (
         "Look at the letters outside of ASCII. If they are wrong, name the encoding: `--encoding cp1250`.",
     ),
     Code(
+        "odd-source-name",
+        "an event source has a name that can't be a folder's",
+        (
+            "The name has a slash, a backslash, two dots or another character that no folder may have. Records have "
+            "the name as it is, because the log shows it; folder and address have another one, which the finding tells."
+        ),
+        "If the log shows this name, nothing has to be done. Else correct it in the file, or name it with `--source`.",
+    ),
+    Code(
         "manifest-bad-event",
         "an event of a manifest can't be taken",
         (
@@ -49,7 +58,8 @@ ENTRIES: tuple[Code, ...] = (
         "a message isn't in the string tables",
         (
             "The event names its message with `$(string.…)`, but no string table of the given files has it; or it "
-            "has its text in the place of that name. Microsoft's message compiler refuses both."
+            "has its text in the place of that name. Microsoft's message compiler refuses both. Or a string names in "
+            "its text one that isn't in its table, itself, or too many; that reference was left as it is."
         ),
         "Add the string to the manifest; or, where the tables are files of their own, give these as well.",
     ),

@@ -23,6 +23,7 @@ from kb_gen.importers.formats.article_sections import Section, sections_of
 from kb_gen.importers.formats.article_steps import actions_of
 from kb_gen.importers.formats.text_files import TextFile
 from kb_gen.importers.imported import Imported, ImportedEvent, Reading
+from kb_gen.importers.sources import odd_source_name
 from kb_gen.load import canonical_id
 from kb_gen.messages import parse
 from kb_gen.model import Action, EventSeverity, EventSource, MessageSyntax, Record
@@ -61,6 +62,8 @@ def read(paths: Sequence[Path], reading: Reading) -> Imported:
                 continue
             event, source = draft
             events.append(event)
+            if odd_name := odd_source_name(event.record.source, event.place):
+                findings.append(odd_name)
             sources.setdefault(event.record.source, source)
     others = runbook.read_files(runbooks, reading)
     return Imported((*events, *others.events), (*findings, *others.diagnostics), {**others.sources, **sources})

@@ -20,6 +20,7 @@ from kb_gen.importers.formats.manifest_xml import Element, Manifest, Provider, r
 from kb_gen.importers.formats.text_files import read_text_file
 from kb_gen.importers.formats.writing_markdown import escaped
 from kb_gen.importers.imported import Imported, ImportedEvent, Reading
+from kb_gen.importers.sources import odd_source_name
 from kb_gen.model import EventSource
 
 __all__ = ["read"]
@@ -42,6 +43,8 @@ def read(paths: Sequence[Path], reading: Reading) -> Imported:
     findings += odd
     for provider in providers:
         source = reading.source or provider.name
+        if odd_name := odd_source_name(source, provider.element.place("name")):
+            findings.append(odd_name)
         sources[source] = _source(provider, strings)
         reader = EventReader(provider, source, strings, reading, sources[source].log)
         found, odd = _events(reader)

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-from msgspec import Struct
+from msgspec import Struct, structs
 
 from kb_gen.diagnostics import Diagnostic, warning
+from kb_gen.importers.formats.manifest_nesting import nested_texts
 from kb_gen.importers.formats.manifest_xml import Element, Group
 from kb_gen.locales import UnknownLocale, plain_tag
 
@@ -68,8 +69,16 @@ def string_tables(cultures: Iterable[Group], locale: str) -> tuple[StringTables,
             first = table.setdefault(string.get("id"), string)
             if first.attributes.get("value") != string.attributes.get("value"):
                 findings.append(_twice(string, first, tag))
+    for tag, table in tables.items():
+        texts, odd = nested_texts(table, tag)
+        findings += odd
+        table |= {name: _with_value(table[name], text) for name, text in texts.items()}
     language = "en" if "en" in tables or not tables else _first_language(tables)
     return StringTables(tables, language), findings
+
+
+def _with_value(string: Element, text: str) -> Element:
+    return structs.replace(string, attributes={**string.attributes, "value": text})
 
 
 def _tag(resources: Element, locale: str) -> str:
