@@ -10,7 +10,7 @@ import click
 
 from kb_gen.cli.i18n.project import chosen_locales, errors_among, loading_errors
 from kb_gen.cli.importing import file_options, product_of, read_files, texts_of
-from kb_gen.cli.output import BuildProgress, show_findings
+from kb_gen.cli.output import BuildProgress, counted, show_findings
 from kb_gen.cli.project import project_settings
 from kb_gen.diagnostics import visible
 from kb_gen.importers import FORMATS, Drift, DriftedEvent, ImportedEvent, Moves, Reading, drift
@@ -80,11 +80,11 @@ def _lines(found: Drift) -> Iterator[str]:
         yield from (f"             {line}" for line in _changes(drifted))
     if found:
         yield (
-            f"{found.compared} events compared: {len(found.new)} new, {len(found.retired)} retired, "
+            f"{counted(found.compared, 'event')} compared: {len(found.new)} new, {len(found.retired)} retired, "
             f"{len(found.changed)} changed" + (f", {len(found.uncertain)} uncertain" if found.uncertain else "")
         )
     else:
-        yield f"{found.compared} events compared: nothing differs"
+        yield f"{counted(found.compared, 'event')} compared: nothing differs"
 
 
 def _changes(drifted: DriftedEvent) -> Iterator[str]:

@@ -9,7 +9,7 @@ import click
 import msgspec
 
 from kb_gen.cli.i18n.project import chosen_locales, errors_among, loading_errors
-from kb_gen.cli.output import show_findings
+from kb_gen.cli.output import counted, show_findings
 from kb_gen.diagnostics import SourceText
 from kb_gen.importers.formats.po import CatalogImport, translations_from
 from kb_gen.load import Loaded
@@ -57,7 +57,7 @@ def _tell(found: CatalogImport, root: Path, texts: SourceText, dry_run: bool) ->
         review = f", {file.saved - file.approved} of them to review" if file.saved != file.approved else ""
         missing = len(counts.without_counterpart)
         click.echo(
-            f"{file.file}: {counts.entries} translations, {saved}{review}, {file.unchanged} unchanged, "
+            f"{file.file}: {counted(counts.entries, 'translation')}, {saved}{review}, {file.unchanged} unchanged, "
             f"{missing} of texts that no article has"
         )
     for path in report.catalogs:

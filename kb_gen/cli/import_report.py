@@ -7,6 +7,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 
+from kb_gen.cli.output import counted
 from kb_gen.diagnostics import FORMATS, Diagnostic, LineIndex, Severity, visible
 from kb_gen.importers import EventReport, LocaleReport, Merge, Outcome, TranslationPlan
 
@@ -86,7 +87,7 @@ def report_lines(report: ImportReport) -> Iterator[str]:
     yield from (f"{added} {line} to products.yml" for line in report.merge.shared)
     parts = [f"{counts[outcome]} {outcome.value}" for outcome in Outcome if counts[outcome]]
     total = len(report.events)
-    yield f"{total} event{'' if total == 1 else 's'}: {', '.join(parts) or 'none'}"
+    yield f"{counted(total, 'event')}: {', '.join(parts) or 'none'}"
     for locale in report.locales:
         if line := _locale_line(locale, report.dry_run):
             yield line
@@ -99,7 +100,7 @@ def report_lines(report: ImportReport) -> Iterator[str]:
     elif not written:
         yield "All of it is there already: no file changes."
     else:
-        yield f"{'Would write' if report.dry_run else 'Wrote'} {written} file{'' if written == 1 else 's'}"
+        yield f"{'Would write' if report.dry_run else 'Wrote'} {counted(written, 'file')}"
 
 
 def _event_lines(event: EventReport) -> Iterator[str]:

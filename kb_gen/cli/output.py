@@ -15,7 +15,7 @@ from kb_gen.site.progress import Timing
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-__all__ = ["BuildProgress", "count_line", "show_findings", "timing_lines"]
+__all__ = ["BuildProgress", "count_line", "counted", "show_findings", "timing_lines"]
 
 
 def show_findings(diagnostics: Sequence[Diagnostic], sources: Callable[[str], str | None], form: str) -> None:
@@ -28,14 +28,15 @@ def show_findings(diagnostics: Sequence[Diagnostic], sources: Callable[[str], st
         click.echo(line, color=True)
 
 
+def counted(count: int, word: str) -> str:
+    """`1 file`, `2 files`."""
+    return f"{count} {word}{'' if count == 1 else 's'}"
+
+
 def count_line(diagnostics: Sequence[Diagnostic]) -> str:
     """`2 errors, 1 warning`."""
     errors = sum(finding.severity is Severity.ERROR for finding in diagnostics)
     warnings = len(diagnostics) - errors
-
-    def counted(count: int, word: str) -> str:
-        return f"{count} {word}{'' if count == 1 else 's'}"
-
     parts = [counted(errors, "error")] if errors else []
     parts += [counted(warnings, "warning")] if warnings else []
     return ", ".join(parts) or "nothing found"

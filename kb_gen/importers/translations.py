@@ -154,7 +154,8 @@ def save_translations(root: Path, plan: TranslationPlan) -> list[Diagnostic]:
         findings += odd
         lost = sum(edited.outcome not in {Outcome.SAVED, Outcome.UNCHANGED} for edited in done)
         if lost and not odd:
-            message = f"{lost} translations weren't saved: somebody has changed the catalog meanwhile"
+            saved = "1 translation wasn't" if lost == 1 else f"{lost} translations weren't"
+            message = f"{saved} saved: somebody has changed the catalog meanwhile"
             findings.append(warning("import-translation-differs", message, Place(path), "import the file again"))
     return findings
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from kb_gen.cli.i18n.project import chosen_locales, not_ready
-from kb_gen.cli.output import BuildProgress, show_findings
+from kb_gen.cli.output import BuildProgress, counted, show_findings
 from kb_gen.cli.project import config_option, project_settings
 from kb_gen.diagnostics import full, unstyled
 from kb_gen.load import Sources, load_project
@@ -112,17 +112,13 @@ def _written(parcels: Shipment, form: Format, file: Path) -> int:
     states = Counter(entries.values())
     told = ", ".join(f"{states[state]} {state.value}" for state in UnitState if states[state])
     told += f"; {done.units} with all plural forms" if done.units > len(entries) else ""
-    texts, catalogs = _counted(len(entries), "text"), _counted(len(parcels.parcels), "catalog")
+    texts, catalogs = counted(len(entries), "text"), counted(len(parcels.parcels), "catalog")
     click.echo(f"Wrote {file}: {texts} of {catalogs} into {parcels.locale} ({told})")
     for unit in done.left_out[:_MOST_NAMED]:
         click.echo(f"Left out, as no cell of a spreadsheet holds it: {unit.name} ({len(unit.source)} characters)")
     if len(done.left_out) > _MOST_NAMED:
         click.echo(f"Left out, too: {len(done.left_out) - _MOST_NAMED} more; use XLIFF or CSV for these")
     return 1 if done.left_out else 0
-
-
-def _counted(count: int, word: str) -> str:
-    return f"{count} {word}{'' if count == 1 else 's'}"
 
 
 def _one_locale(settings: Settings, locale: str | None) -> str:

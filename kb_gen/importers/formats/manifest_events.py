@@ -196,7 +196,8 @@ def _beyond(event: Element, numbers: tuple[int, ...], group: Group | None) -> It
     count = len(group.items) if group else 0
     missing = [f"`%{number}`" for number in numbers if number > count]
     if missing:
-        has = f"the event's template has {count} data" if group else "the event has no template"
+        values = "1 value" if count == 1 else f"{count} values"
+        has = f"the event's template has {values}" if group else "the event has no template"
         yield warning(
             "manifest-missing-data",
             f"the message shows {', '.join(missing)}, but {has}",
