@@ -12,7 +12,6 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
-from kb_gen.diagnostics import Place, warning
 from kb_gen.importers.imported import Imported, ImportedEvent
 from kb_gen.importers.matching import Certainty, Match, Matching, alike, without_version
 from kb_gen.importers.products import with_sources
@@ -116,7 +115,7 @@ class _Merging:
         named = {event.record.source for event in self._imported.events}
         sources = {name: source for name, source in self._imported.sources.items() if name in named}
         path = f"{self._loaded.content}/products.yml"
-        shared = with_sources(root, path, self._kb, product, target.product, sources, tuple(own))
+        shared = with_sources(root, path, self._kb, product, target.product, sources, tuple(versions))
         self._kb = msgspec.structs.replace(
             self._kb, products=shared.products, paths={**self._kb.paths, "products": path}
         )
@@ -131,12 +130,7 @@ class _Merging:
         entries = sorted(self._entries.values(), key=lambda entry: order_of(entry.identity, entry.path, entry.index))
         kb = msgspec.structs.replace(self._kb, entries=tuple(entries))
         found = [self._entries.get(place) if place else None for place in self._places]
-        odd = [*shared.diagnostics]
-        if target.version and not self._has_version():
-            message = f"the product {target.product} has no version {target.version}, so no record can name it"
-            help_text = "list it below `versions` in the file, with the name that it is sold under"
-            odd.append(warning("import-unknown-version", message, Place(path), help_text))
-        return Merge(changes, reports, tuple(found), kb, shared.told, tuple(odd))
+        return Merge(changes, reports, tuple(found), kb, shared.told, shared.diagnostics)
 
     def _event(self, event: ImportedEvent) -> EventReport:
         record = event.record
@@ -165,7 +159,7 @@ class _Merging:
             return self._report(event, Outcome.SKIPPED, reasons=(reason,))
         if _identity(record) in self._contexts:
             record = msgspec.structs.replace(record, context=record.context or record.symbolic_name or record.id)
-        if not record.version and self._has_version():
+        if not record.version and self._target.version:
             record = msgspec.structs.replace(record, version=self._target.version)
         self._taken.add(path.casefold())
         self._new[path] = record_text(record, event.notes).encode()
@@ -201,7 +195,7 @@ class _Merging:
             old, new = getattr(record, field), getattr(fresh, field)
             if not new or alike(old, new):
                 continue
-            if field == "message" and old and field not in self._target.overwrite and self._has_version():
+            if field == "message" and old and field not in self._target.overwrite and self._target.version:
                 done = self._variant(entry.path, where, result, new)
                 if done is None:
                     continue
@@ -258,10 +252,6 @@ class _Merging:
             return "a variant can't be put into the file without changing how it is written"
         self._texts[path] = amended
         return msgspec.structs.replace(record, variants=(*record.variants, fresh))
-
-    def _has_version(self) -> bool:
-        product = self._kb.products.get(self._target.product)
-        return product is not None and self._target.version in product.versions
 
     def _text(self, path: str) -> str:
         if path not in self._texts:

@@ -53,7 +53,7 @@ def with_sources(
         product: the product as it is to be if it is missing, without sources.
         key: its key.
         sources: the sources that events have, by name.
-        versions: the versions that events have; `product` has their names.
+        versions: the versions that files and events are of; `product` has their names.
     """
     known = kb.products.get(key)
     lacking = {version: product.versions[version] for version in versions if known and version not in known.versions}

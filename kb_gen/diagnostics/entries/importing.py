@@ -83,15 +83,6 @@ ENTRIES: tuple[Code, ...] = (
         "Compare them. If products.yml is right, name the source that the file belongs to with `--source`.",
     ),
     Code(
-        "import-unknown-version",
-        "a file belongs to a product version that products.yml doesn't list",
-        (
-            "`--version` names a version that the product doesn't have. The events were taken, but no record names "
-            "the version, and a message that differs doesn't become that version's variant."
-        ),
-        "List the version below `versions` of the product in products.yml, and import again.",
-    ),
-    Code(
         "import-not-merged",
         "something can't be added to a file without writing it anew",
         (
