@@ -225,6 +225,13 @@ def test_texts_in_another_language_than_their_label_are_told(tmp_path: Path) -> 
     assert "`fr`" in imported.diagnostics[0].message
 
 
+def test_a_language_may_be_called_by_its_name_with_any_country_or_script(tmp_path: Path) -> None:
+    names = "Norwegian_Nynorsk=0x814:N Portuguese_Brazil=0x416:P Chinese-Traditional=0x404:C Serbian=0x241A:S"
+    assert codes(read(tmp_path, f"LanguageNames=({names} Klingon=0x40C:K)\n")) == []
+    other = read(tmp_path, "LanguageNames=(Estonian=0x407:E)\n")
+    assert [finding.message for finding in other.diagnostics] == ["`Estonian` has the locale ID of `de`"]
+
+
 def test_files_are_joined_by_symbol_and_by_number_where_there_is_none(tmp_path: Path) -> None:
     one = HEADER + "".join(
         f"MessageId={n}\n{symbol}Language=English\nText {n}\n.\n"

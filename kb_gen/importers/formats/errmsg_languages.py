@@ -1,49 +1,14 @@
-"""The languages of MariaDB's and MySQL's message files, which have names of their own, as BCP 47 tags."""
+"""The languages of MariaDB's and MySQL's message files, which have short names of their own, as BCP 47 tags."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from kb_gen.importers.formats.language_names import language_called
+
 __all__ = ["language_tag"]
 
-_LONG: Mapping[str, str] = MappingProxyType(
-    {
-        "bulgarian": "bg",
-        # Simplified characters; the file has no others.
-        "chinese": "zh-Hans",
-        "czech": "cs",
-        "danish": "da",
-        "dutch": "nl",
-        "english": "en",
-        "estonian": "et",
-        "finnish": "fi",
-        "french": "fr",
-        "georgian": "ka",
-        "german": "de",
-        "greek": "el",
-        "hindi": "hi",
-        "hungarian": "hu",
-        "italian": "it",
-        "japanese": "ja",
-        "japanese-sjis": "ja",
-        "korean": "ko",
-        "norwegian": "nb",
-        "norwegian-ny": "nn",
-        "polish": "pl",
-        "portuguese": "pt",
-        "romanian": "ro",
-        "russian": "ru",
-        # Written in Latin letters.
-        "serbian": "sr-Latn",
-        "slovak": "sk",
-        "spanish": "es",
-        "swahili": "sw",
-        "swedish": "sv",
-        "turkish": "tr",
-        "ukrainian": "uk",
-    }
-)
 _SHORT: Mapping[str, str] = MappingProxyType(
     {
         "bgn": "bulgarian",
@@ -89,4 +54,4 @@ def language_tag(short: str, long: str = "") -> str:
         short: its short name, with which messages are marked.
         long: the name that the file's `languages` line gives it; empty where it has none.
     """
-    return _LONG.get(long.lower(), "") or _LONG.get(_SHORT.get(short.lower(), ""), "")
+    return language_called(long) or language_called(_SHORT.get(short.lower(), ""))

@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from kb_gen.diagnostics import Diagnostic, Place, warning
 from kb_gen.importers.formats.code_pages import ansi_code_page
+from kb_gen.importers.formats.language_names import language_called
 from kb_gen.importers.formats.mc_lines import Line, without_comment
-from kb_gen.locales import locale_for_lcid, locale_info
+from kb_gen.locales import locale_for_lcid
 from kb_gen.model import EventSeverity
 
 __all__ = ["Header", "Language", "read_header_line"]
@@ -133,13 +134,11 @@ def _define(header: Header, list_name: str, found: re.Match[str], place: Place) 
         ]
     page = f"cp{found['page']}" if found["page"] else ansi_code_page(tag)
     header.languages[name.lower()] = Language(name, tag, page)
-    named = _named_language(name)
-    if named and named != tag.partition("-")[0]:
-        told = locale_info(tag).name
+    if _is_other_language(name, tag):
         return [
             warning(
                 "mc-mislabelled-language",
-                f"`{name}` has the locale ID of {told}",
+                f"`{name}` has the locale ID of `{tag}`",
                 place,
                 "correct the name or the ID; the ID counts",
             )
@@ -147,32 +146,9 @@ def _define(header: Header, list_name: str, found: re.Match[str], place: Place) 
     return []
 
 
-_NAMES = {
-    "english": "en",
-    "german": "de",
-    "french": "fr",
-    "spanish": "es",
-    "italian": "it",
-    "japanese": "ja",
-    "russian": "ru",
-    "polish": "pl",
-    "chinese": "zh",
-    "korean": "ko",
-    "portuguese": "pt",
-    "dutch": "nl",
-    "swedish": "sv",
-    "danish": "da",
-    "finnish": "fi",
-    "czech": "cs",
-    "turkish": "tr",
-    "hungarian": "hu",
-    "greek": "el",
-    "romanian": "ro",
-    "ukrainian": "uk",
-    "bulgarian": "bg",
-}
-
-
-def _named_language(name: str) -> str:
-    """The language that a name in English means; empty where it isn't known."""
-    return _NAMES.get(re.split(r"[_\-.\s]", name.lower())[0], "")
+def _is_other_language(name: str, tag: str) -> bool:
+    """Whether a name means another language than a tag, whatever country or script either has."""
+    named = language_called(re.split(r"[_\-.\s]", name)[0])
+    language, _, _ = tag.partition("-")
+    # Bokmål and Nynorsk are called Norwegian, both of them.
+    return bool(named) and language != named.partition("-")[0] and {language, named} != {"nb", "nn"}
