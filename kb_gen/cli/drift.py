@@ -4,16 +4,15 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
-from pathlib import Path
 
 import click
 
 from kb_gen.cli.i18n.project import chosen_locales, errors_among, loading_errors
-from kb_gen.cli.importing import file_options, product_of, read_files, texts_of
+from kb_gen.cli.importing import FileOptions, file_options, product_of, read_files, texts_of
 from kb_gen.cli.output import BuildProgress, counted, show_findings
 from kb_gen.cli.project import project_settings
 from kb_gen.diagnostics import visible
-from kb_gen.importers import FORMATS, Drift, DriftedEvent, ImportedEvent, Moves, Reading, drift
+from kb_gen.importers import FORMATS, Drift, DriftedEvent, ImportedEvent, Moves, drift
 from kb_gen.load import load_project
 from kb_gen.locales import load_catalogs
 from kb_gen.model import Entry
@@ -24,17 +23,7 @@ __all__ = ["command"]
 @click.command("drift")
 @file_options(*FORMATS)
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def command(  # noqa: PLR0913, PLR0917 - an argument for each option
-    name: str,
-    files: tuple[Path, ...],
-    config_file: Path,
-    into: Path | None,
-    source: str,
-    version: str,
-    encoding: str,
-    language: str,
-    form: str,
-) -> int:
+def command(options: FileOptions, form: str) -> int:
     """Compare a product's new message file with the knowledge base; nothing is written.
 
     Told are events without a record, records whose event is gone, and events whose symbol, severity, category, message
@@ -48,18 +37,18 @@ def command(  # noqa: PLR0913, PLR0917 - an argument for each option
 
     Exit codes: 0 both say the same, 1 something differs or can't be read, 2 wrong usage.
     """
-    settings = project_settings(config_file)
+    settings = project_settings(options.config_file)
     loaded = load_project(settings.root, settings.content)
     kb = loaded.knowledge_base
-    product = product_of(into, settings, kb)
-    texts = texts_of(files, encoding, loaded)
+    product = product_of(options, settings, kb)
+    texts = texts_of(options.files, options.encoding, loaded)
     with BuildProgress() as progress:
         progress.stage("Reading", 0)
-        imported = read_files(name, files, Reading(product, source, version, encoding, language), kb)
+        imported = read_files(options, product, kb)
         progress.stage("Comparing", 0)
         locales = chosen_locales(settings, ())
         catalogs, unreadable = load_catalogs(settings.root, locales, settings.translations)
-        found = drift(kb, imported, catalogs, product, locales, version)
+        found = drift(kb, imported, catalogs, product, locales, options.version)
     findings = [*imported.diagnostics, *loading_errors(loaded), *unreadable]
     if form == "json":
         click.echo(json.dumps(_data(found), indent=1))

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 
 import click
 
 from kb_gen.cli.i18n.project import chosen_locales, loading_errors
 from kb_gen.cli.import_catalogs import import_catalogs
 from kb_gen.cli.import_report import ImportReport, report_data, report_lines
-from kb_gen.cli.importing import file_options, product_of, read_files, texts_of
+from kb_gen.cli.importing import FileOptions, file_options, product_of, read_files, texts_of
 from kb_gen.cli.output import BuildProgress, show_findings
 from kb_gen.cli.project import project_settings
 from kb_gen.diagnostics import Diagnostic
@@ -21,7 +20,6 @@ from kb_gen.importers import (
     Catalogs,
     Imported,
     Merge,
-    Reading,
     Target,
     TranslationPlan,
     merge,
@@ -61,15 +59,8 @@ _CATALOG = "po"
 )
 @click.option("--dry-run", is_flag=True, help="Only tell what would be done, and write nothing.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def command(  # noqa: PLR0913, PLR0917 - an argument for each option
-    name: str,
-    files: tuple[Path, ...],
-    config_file: Path,
-    into: Path | None,
-    source: str,
-    version: str,
-    encoding: str,
-    language: str,
+def command(
+    options: FileOptions,
     product_name: str,
     locales: tuple[str, ...],
     overwrite: tuple[str, ...],
@@ -90,21 +81,20 @@ def command(  # noqa: PLR0913, PLR0917 - an argument for each option
 
     Exit codes: 0 everything was taken, 1 something was skipped, differs or couldn't be read, 2 wrong usage.
     """
-    settings = project_settings(config_file)
+    settings = project_settings(options.config_file)
     loaded = load_project(settings.root, settings.content)
-    texts = texts_of(files, encoding, loaded)
-    if name == _CATALOG:
-        replaces = _TRANSLATIONS in overwrite
-        return import_catalogs(settings, loaded, files, language, encoding, replaces, dry_run, form, texts)
-    product = product_of(into, settings, loaded.knowledge_base)
+    texts = texts_of(options.files, options.encoding, loaded)
+    if options.name == _CATALOG:
+        return import_catalogs(options, settings, loaded, _TRANSLATIONS in overwrite, dry_run, form, texts)
+    product = product_of(options, settings, loaded.knowledge_base)
     with BuildProgress() as progress:
         progress.stage("Reading", 0)
-        imported = read_files(name, files, Reading(product, source, version, encoding, language), loaded.knowledge_base)
+        imported = read_files(options, product, loaded.knowledge_base)
         run = _Run(settings, loaded, imported, progress, dry_run)
         known = loaded.knowledge_base.products.get(product)
         named = product_name or (known.name if known else product)
         catalogs = run.catalogs(locales)
-        target = Target(product, named, version, frozenset(overwrite) - {_TRANSLATIONS}, catalogs.locales)
+        target = Target(product, named, options.version, frozenset(overwrite) - {_TRANSLATIONS}, catalogs.locales)
         report = run.report(target, catalogs, _TRANSLATIONS in overwrite)
     if form == "json":
         click.echo(report_data(report, texts))

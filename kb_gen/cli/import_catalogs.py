@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
 
 import click
 import msgspec
 
 from kb_gen.cli.i18n.project import chosen_locales, errors_among, loading_errors
+from kb_gen.cli.importing import FileOptions
 from kb_gen.cli.output import counted, show_findings
 from kb_gen.diagnostics import SourceText
 from kb_gen.importers.formats.po import CatalogImport, translations_from
@@ -19,12 +19,10 @@ from kb_gen.site.settings import Settings
 __all__ = ["import_catalogs"]
 
 
-def import_catalogs(  # noqa: PLR0913, PLR0917 - what the command's options say
+def import_catalogs(
+    options: FileOptions,
     settings: Settings,
     loaded: Loaded,
-    files: Sequence[Path],
-    language: str,
-    encoding: str,
     overwrite: bool,
     dry_run: bool,
     form: str,
@@ -36,10 +34,11 @@ def import_catalogs(  # noqa: PLR0913, PLR0917 - what the command's options say
         show_findings(errors, texts, "full")
         click.echo("Nothing was written: mend the errors first.", err=True)
         return 1
-    tags = chosen_locales(settings, (language,) if language else ())
+    tags = chosen_locales(settings, (options.language,) if options.language else ())
     project = Project(settings.root, loaded.knowledge_base, tags, settings.translations)
     policy = Policy(overwrite=overwrite)
-    found = translations_from(files, project, language and tags[0], encoding, policy, save=not dry_run)
+    language = options.language and tags[0]
+    found = translations_from(options.files, project, language, options.encoding, policy, save=not dry_run)
     if form == "json":
         click.echo(msgspec.json.encode({"dry_run": dry_run, **_data(found)}).decode())
     else:

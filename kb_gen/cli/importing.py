@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import wraps
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any
 
 import click
 
@@ -16,13 +18,40 @@ from kb_gen.locales import UnknownLocale, locale_info
 from kb_gen.model import KnowledgeBase, slug
 from kb_gen.site.settings import Settings
 
-__all__ = ["file_options", "product_of", "read_files", "texts_of"]
-
-F = TypeVar("F", bound=Callable[..., Any])
+__all__ = ["FileOptions", "file_options", "product_of", "read_files", "texts_of"]
 
 
-def file_options(*formats: str) -> Callable[[F], F]:
-    """The arguments and options that say what is read, in one of some formats, and which product it belongs to."""
+@dataclass(frozen=True, slots=True)
+class FileOptions:
+    """What is read, and which product it belongs to, as the user said it.
+
+    Attributes:
+        name: the format.
+        files: the files.
+        config_file: the project's configuration.
+        into: the product's folder; None where the user named none.
+        source: the event source; may be empty, as those below.
+        version: the product version that the files belong to.
+        encoding: what they are encoded in.
+        language: the language that they are in.
+    """
+
+    name: str
+    files: tuple[Path, ...]
+    config_file: Path
+    into: Path | None
+    source: str
+    version: str
+    encoding: str
+    language: str
+
+    def reading(self, product: str) -> Reading:
+        """How the files are to be read, for a product of this key."""
+        return Reading(product, self.source, self.version, self.encoding, self.language)
+
+
+def file_options(*formats: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """Gives a command arguments and options that say what is read, in one of some formats, as its first argument."""
     options = (
         click.argument("name", metavar="FORMAT", type=click.Choice(formats)),
         click.argument(
@@ -44,16 +73,22 @@ def file_options(*formats: str) -> Callable[[F], F]:
         click.option("--language", default="", metavar="TAG", help="The language of the file, where it doesn't tell."),
     )
 
-    def with_options(command: F) -> F:
+    def with_options(command: Callable[..., int]) -> Callable[..., int]:
+        @wraps(command)
+        def gathered(**values: Any) -> int:  # noqa: ANN401 - as click gives them
+            own = {name: values.pop(name) for name in FileOptions.__slots__}
+            return command(FileOptions(**own), **values)
+
         for option in reversed(options):
-            command = option(command)
-        return command
+            gathered = option(gathered)
+        return gathered
 
     return with_options
 
 
-def product_of(into: Path | None, settings: Settings, kb: KnowledgeBase) -> str:
-    """The key of the product that a folder belongs to. Raises a usage error if the folder can be none's."""
+def product_of(options: FileOptions, settings: Settings, kb: KnowledgeBase) -> str:
+    """The key of the product that the files belong to. Raises a usage error if the folder can be none's."""
+    into = options.into
     if into is None:
         raise click.UsageError(f"say which product it belongs to: --into {settings.content}/PRODUCT")
     content = (settings.root / settings.content).resolve()
@@ -70,8 +105,9 @@ def product_of(into: Path | None, settings: Settings, kb: KnowledgeBase) -> str:
     return known or folder.name
 
 
-def read_files(name: str, files: Sequence[Path], reading: Reading, kb: KnowledgeBase) -> Imported:
-    """What files of a format have, each event with its source. Raises a usage error where nobody knows the source."""
+def read_files(options: FileOptions, product_key: str, kb: KnowledgeBase) -> Imported:
+    """What the files have, each event with its source. Raises a usage error where nobody knows the source."""
+    reading = options.reading(product_key)
     if reading.source and not is_source_name(reading.source):
         raise click.BadParameter(
             "that is no name of an event source: write it as the log shows it", param_hint="--source"
@@ -81,7 +117,7 @@ def read_files(name: str, files: Sequence[Path], reading: Reading, kb: Knowledge
             locale_info(reading.locale)
         except UnknownLocale as reason:
             raise click.BadParameter(str(reason), param_hint="--language") from reason
-    imported = FORMATS[name].read(files, reading)
+    imported = FORMATS[options.name].read(options.files, reading)
     if not lacks_source(imported):
         return imported
     product = kb.products.get(reading.product)

@@ -165,7 +165,7 @@ def test_a_version_that_nobody_knows_is_added_as_those_are_that_articles_name(pr
     file = project / "errmsg.txt"
     file.write_text(file.read_text(encoding="utf-8").replace("is slow", "is very slow"), encoding="utf-8")
     assert "Added version 3 to products.yml" in _imported(project, "--version", "3")
-    assert 'versions:\n    3: disk 3\n' in (project / "content/products.yml").read_text()
+    assert "versions:\n    3: disk 3\n" in (project / "content/products.yml").read_text()
     assert 'variants:\n  - version: "3"\n' in (project / RECORD).read_text()
     assert "All of it is there already" in _imported(project, "--version", "3")
     assert run_kb_gen(project, "check").returncode == 0
