@@ -24,7 +24,7 @@ from kb_gen.load.shards import (
 )
 from kb_gen.load.skeleton import SCHEMA_PATH, is_source_name, skeleton
 from kb_gen.load.states import ContentState, changed_paths, content_state, is_settled
-from kb_gen.load.writing import replace_atomically, write_atomically, write_pieces_atomically
+from kb_gen.load.writing import replace_atomically, write_atomically, write_pieces_atomically, written_aside
 
 __all__ = [
     "CACHE_FOLDER",
@@ -82,5 +82,6 @@ __all__ = [
     "write_atomically",
     "write_pack",
     "write_pieces_atomically",
+    "written_aside",
     "written_data",
 ]

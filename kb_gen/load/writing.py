@@ -5,13 +5,17 @@ from __future__ import annotations
 import contextlib
 import os
 import stat
+import sys
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 
 from kb_gen.load.exchanging import exchange
 
-__all__ = ["replace_atomically", "write_atomically", "write_pieces_atomically"]
+__all__ = ["replace_atomically", "write_atomically", "write_pieces_atomically", "written_aside"]
+
+_FEW = 100
+"""Files up to this number are waited for one by one: that disturbs nobody else who writes to the disk."""
 
 
 def write_atomically(path: Path, data: bytes) -> None:
@@ -74,6 +78,46 @@ def replace_atomically(path: Path, expected: bytes, data: bytes) -> bool:
             if beside.read_bytes() == newest:
                 return False
             newest = target.read_bytes()
+
+
+@contextlib.contextmanager
+def written_aside(files: Iterable[tuple[Path, bytes]]) -> Iterator[list[tuple[Path, Path]]]:
+    """New files, each beside the place where it will be, on the disk: each with its place, for whoever renames it.
+
+    What isn't renamed is gone at the end. The disk is waited for once for all of them: one by one, tens of thousands
+    of files take minutes. Missing folders are made.
+
+    Args:
+        files: the place of each file, which is none of a link, and what it shall hold.
+
+    Raises:
+        OSError: a file can't be written; none of them is there then. `files` has been asked for no other behind it.
+    """
+    aside: list[tuple[Path, Path]] = []
+    try:
+        for target, data in files:
+            target.parent.mkdir(parents=True, exist_ok=True)
+            descriptor, name = tempfile.mkstemp(dir=target.parent, prefix=f".{target.name}.", suffix=".new")
+            aside.append((Path(name), target))
+            with os.fdopen(descriptor, "wb") as file:
+                file.write(data)
+            aside[-1][0].chmod(_mode(target))
+        _wait_for([beside for beside, _ in aside])
+        yield aside
+    finally:
+        for beside, _ in aside:
+            beside.unlink(missing_ok=True)
+
+
+def _wait_for(files: Sequence[Path]) -> None:
+    """Wait until files are on the disk."""
+    if len(files) > _FEW and sys.platform == "linux":
+        # Elsewhere, this only has the system begin.
+        os.sync()
+        return
+    for file in files:
+        with file.open("r+b") as opened:
+            os.fsync(opened.fileno())
 
 
 @contextlib.contextmanager
