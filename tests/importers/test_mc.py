@@ -232,6 +232,60 @@ def test_a_language_may_be_called_by_its_name_with_any_country_or_script(tmp_pat
     assert [finding.message for finding in other.diagnostics] == ["`Estonian` has the locale ID of `de`"]
 
 
+def test_comments_may_stand_behind_statements_and_in_lists(tmp_path: Path) -> None:
+    text = (
+        "  ; indented\n;#ifdef X ; // (\nSeverityNames=(Bad=3 ; (worst)\n ; none)\nGood=1:GOOD,Fair=2:FAIR)\n"
+        "MessageId=+1 ; first\nSeverity=Fair;SymbolicName=NOT\nSymbolicName=ONE ;\nLanguage=English ; text follows\n"
+        "; no comment\n.\n"
+    )
+    imported = read(tmp_path, text)
+    assert found(imported) == [("1", "ONE", {"en": "; no comment"})]
+    assert imported.events[0].record.severity is EventSeverity.WARNING
+    assert codes(imported) == []
+
+
+def test_what_is_no_entry_of_a_list_is_told_with_its_place(tmp_path: Path) -> None:
+    text = "FacilityNames=(A=0x1:A B=1x junk,\n  =5 Big=0x1001 C=7)\nSeverityNames=(Odd=5)\n"
+    imported = read(tmp_path, text)
+    told = [
+        (finding.code, text[finding.place.start : finding.place.end])
+        for finding in imported.diagnostics
+        if finding.place
+    ]
+    assert told == [
+        ("mc-stray-text", "B=1x junk"),
+        ("mc-stray-text", "=5"),
+        ("mc-bad-number", "Big=0x1001"),
+        ("mc-bad-number", "Odd=5"),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("names", "tags", "told"),
+    [
+        ("English=1:MSG00001", ["en"], []),
+        ("German=1:MSG1", ["de"], ["1 isn't the locale ID of `German`, as which its texts were read"]),
+        ("German=7:MSG00007 Italian=16:MSG00010", ["de", "it"], []),
+        ("German=0x409:MSG00409", ["en"], ["`German` has the locale ID of `en`"]),
+        ("Elvish=0x407:E", ["de"], []),
+    ],
+)
+def test_languages_that_are_only_counted_go_by_their_names(
+    tmp_path: Path, names: str, tags: list[str], told: list[str]
+) -> None:
+    texts = "".join(f"Language={name.partition('=')[0]}\nText\n.\n" for name in names.split())
+    imported = read(tmp_path, f"LanguageNames=({names})\nMessageId=1\n{texts}")
+    assert [list(event.messages) for event in imported.events] == [tags]
+    assert [finding.message for finding in imported.diagnostics] == told
+
+
+def test_a_symbol_behind_a_text_renames_nothing(tmp_path: Path) -> None:
+    text = "SymbolicName=A\nMessageId=1\nSymbolicName=B\nLanguage=English\nText\n.\nSymbolicName=C\n"
+    imported = read(tmp_path, text)
+    assert found(imported) == [("1", "B", {"en": "Text"})]
+    assert codes(imported) == ["mc-stray-text", "mc-stray-text"]
+
+
 def test_files_are_joined_by_symbol_and_by_number_where_there_is_none(tmp_path: Path) -> None:
     one = HEADER + "".join(
         f"MessageId={n}\n{symbol}Language=English\nText {n}\n.\n"

@@ -10,8 +10,11 @@ ENTRIES: tuple[Code, ...] = (
     Code(
         "mc-stray-text",
         "text outside a message",
-        "A line is neither a statement nor a comment and belongs to no message's text. It was passed over.",
-        "Put it behind `Language=…`, or begin it with `;` if it is a comment.",
+        (
+            "A line is neither a statement nor a comment and belongs to no message's text, a list has something that "
+            "is no entry, or a symbol or text stands where no message has begun. It was passed over."
+        ),
+        "Put it behind `Language=…`, or a `;` before it if it is a comment.",
     ),
     Code(
         "mc-missing-end",
@@ -28,6 +31,12 @@ ENTRIES: tuple[Code, ...] = (
         "a list of names isn't closed",
         "`SeverityNames`, `FacilityNames` and `LanguageNames` have their entries in parentheses.",
         "Put `)` behind the last entry.",
+    ),
+    Code(
+        "mc-bad-number",
+        "the number of a severity or facility is too high",
+        "Of the 32 bits of a message's number, severities have two and facilities twelve. What is more was cut off.",
+        "Write a number up to 3 in `SeverityNames`, and up to 0xFFF in `FacilityNames`.",
     ),
     Code(
         "mc-unknown-severity",
@@ -55,7 +64,8 @@ ENTRIES: tuple[Code, ...] = (
         "texts aren't in the language that they are said to be in",
         (
             "The language's name and its locale ID mean different ones, or its texts are full of another language's "
-            "words. They were taken for what the locale ID says."
+            "words. They were taken for what the locale ID says; but one below 0x400, where many files just count "
+            "their languages, counts less than the name."
         ),
         "Correct the name, the locale ID, or the texts.",
     ),

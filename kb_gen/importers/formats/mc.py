@@ -111,7 +111,7 @@ class _File:
     def read(self) -> None:
         """Read all of it."""
         while (line := self._next()) is not None:
-            if line.is_blank or line.text.lstrip().startswith(";"):
+            if not without_comment(line.text).strip():
                 continue
             if DEFINITION.match(line.text):
                 self._statements(line)
@@ -140,8 +140,7 @@ class _File:
 
     def _statements(self, line: Line) -> None:
         """All statements of a line. The text of a message begins in the next one."""
-        text = without_comment(line.text)
-        place = 0
+        place, text = 0, without_comment(line.text)
         while statement := DEFINITION.match(text, place):
             place = statement.end()
             self._statement(statement["name"].lower(), statement["value"].strip(), line)
@@ -163,9 +162,17 @@ class _File:
             self._severity = known.get(value.lower())
             if current is not None and not current.texts:
                 current.severity = self._severity
-        elif name == "symbolicname" and current is not None:
-            current.symbol = "" if value.upper() == _NO_SYMBOL else value
+        elif name == "symbolicname":
+            self._set_symbol(value, line)
         # `OutputBase` says how numbers are printed into a header file of C.
+
+    def _set_symbol(self, value: str, line: Line) -> None:
+        current = self._current
+        if current is not None and not current.texts:
+            current.symbol = "" if value.upper() == _NO_SYMBOL else value
+        elif not self._lost:
+            # Behind a text, it would rename an event that has all it needs.
+            self._warn("mc-stray-text", f"the symbol `{value}` belongs to no message", line, "begin with `MessageId=`")
 
     def _set_facility(self, value: str, line: Line) -> None:
         if not self._is_known(self._header.facilities, "mc-unknown-facility", "facility", value, line):
@@ -205,12 +212,9 @@ class _File:
         language = self._header.languages.get(name.lower())
         if language is None:
             known = ", ".join(own.name for own in self._header.languages.values())
-            self._warn(
-                "mc-unknown-language",
-                f"there is no language `{name}`",
-                line,
-                f"name it in `LanguageNames=({name}=0x…:file)`; known are {known}",
-            )
+            message = f"there is no language `{name}`, so the text isn't taken"
+            help_text = f"name it in `LanguageNames=({name}=0x…:file)`; known are {known}"
+            self.diagnostics.append(error("mc-unknown-language", message, line.place, help_text))
         else:
             self._languages.setdefault(language.tag, line.place)
         lines = list(self._text_lines(line))
@@ -247,7 +251,7 @@ class _File:
         statement = DEFINITION.match(line.text)
         if statement is None:
             return False
-        name, value = statement["name"].lower(), statement["value"].strip()
+        name, value = statement["name"].lower(), without_comment(statement["value"]).strip()
         if name == "language":
             return value.lower() in self._header.languages
         return name == "messageid" and (not value or _number(value.removeprefix("+")) is not None)
@@ -294,7 +298,7 @@ def _same_symbols(events: Iterable[ImportedEvent]) -> Iterator[Diagnostic]:
 
 def _other_symbol(event: ImportedEvent, other: ImportedEvent) -> Diagnostic:
     here, there = event.record.symbolic_name, other.record.symbolic_name
-    return warning(
+    return error(
         "mc-other-symbol",
         f"message {event.record.id} is `{here}` here and `{there}` in the file before, so its texts aren't taken",
         event.place,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from kb_gen.diagnostics import Diagnostic, Place, warning
@@ -18,9 +18,15 @@ __all__ = ["Header", "Language", "read_header_line"]
 _LIST = re.compile(r"\s*(?P<name>SeverityNames|FacilityNames|LanguageNames)\s*=", re.IGNORECASE)
 _SINGLE = re.compile(r"\s*(?:MessageIdTypedef(?:Macro)?|OutputBase)\s*=", re.IGNORECASE)
 _ENTRY = re.compile(
-    r"(?P<name>[^\s=:()]+)\s*=\s*(?P<number>0[xX][0-9A-Fa-f]{1,8}|[0-9]{1,10})"
-    r"(?:\s*:\s*(?P<symbol>[^\s:()]+))?(?:\s*:\s*(?P<page>[0-9]{1,5}))?"
+    r"(?P<name>[^\s=:(),]+)\s*=\s*(?P<number>0[xX][0-9A-Fa-f]{1,8}|[0-9]{1,10})(?![^\s:),])"
+    r"(?:\s*:\s*(?P<symbol>[^\s:(),]+))?(?:\s*:\s*(?P<page>[0-9]{1,5}))?"
 )
+_STRAY = re.compile(r"[^\s,](?:[^,]*[^\s,])?")
+"""What stands between two entries and is none."""
+_HIGHEST = {"severitynames": 3, "facilitynames": 0xFFF}
+"""Of the 32 bits of a number, severities have two and facilities twelve."""
+_WHOLE_LOCALE_ID = 0x400
+"""Locale IDs below it name no country. Many files just count their languages there: `LanguageNames=(German=1:MSG1)`."""
 _NAMED = {
     "informational": EventSeverity.INFORMATION,
     "warning": EventSeverity.WARNING,
@@ -92,37 +98,66 @@ def read_header_line(header: Header, line: Line, following: Callable[[], Line | 
         return None
     rest = 0
     last: Line | None = line
-    pieces = [(without_comment(line.text)[begun.end() :], line.start + begun.end())]
-    # The bracket that opens the list may stand in a line of its own.
+    pieces = [(without_comment(line.text[begun.end() :]), line.start + begun.end())]
     while ")" not in pieces[-1][0] and rest < _MOST_LINES:
         last = following()
         if last is None:
             break
         rest += 1
         pieces.append((without_comment(last.text), last.start))
+    # It may open in the line after its name.
+    pieces = [(piece.replace("(", " "), start) for piece, start in pieces]
     diagnostics = []
     if last is None or rest == _MOST_LINES:
         diagnostics.append(
             warning("mc-open-list", f"the list of `{begun['name']}` has no end", line.place, "close it with `)`")
         )
-    name = begun["name"].lower()
     for piece, start in pieces:
-        for found in _ENTRY.finditer(piece.partition(")")[0]):
-            place = Place(line.place.path, start + found.start(), start + found.end())
-            diagnostics += _define(header, name, found, place)
+        diagnostics += _entries(header, begun["name"], piece.partition(")")[0], start, line.path)
     return diagnostics
+
+
+def _entries(header: Header, list_name: str, piece: str, start: int, path: str) -> Iterator[Diagnostic]:
+    """Define what a line of a list has, and tell what of it is no entry."""
+    last = 0
+    for found in (*_ENTRY.finditer(piece), None):
+        between = piece[last : found.start() if found else len(piece)]
+        if stray := _STRAY.search(between):
+            place = Place(path, start + last + stray.start(), start + last + stray.end())
+            message = f"`{stray[0]}` is no entry of `{list_name}`"
+            yield warning("mc-stray-text", message, place, "write `Name=0x…`, or put a `;` before it")
+        if found:
+            last = found.end()
+            place = Place(path, start + found.start(), start + last)
+            yield from _define(header, list_name.lower(), found, place)
 
 
 def _define(header: Header, list_name: str, found: re.Match[str], place: Place) -> list[Diagnostic]:
     number = int(found["number"], 0) if found["number"][:2].lower() == "0x" else int(found["number"])
     name = found["name"]
-    if list_name == "severitynames":
-        header.severities[name.lower()] = _NAMED.get(name.lower()) or _NUMBERED.get(number & 3)
-        return []
-    if list_name == "facilitynames":
-        header.facilities[name.lower()] = number
-        return []
+    if list_name in _HIGHEST:
+        highest = _HIGHEST[list_name]
+        if list_name == "severitynames":
+            header.severities[name.lower()] = _NAMED.get(name.lower()) or _NUMBERED.get(number & highest)
+        else:
+            header.facilities[name.lower()] = number & highest
+        message = f"the number of `{name}` is too high; {number & highest} was taken, which is left of it"
+        return [warning("mc-bad-number", message, place, f"write a number up to {highest}")] if number > highest else []
+    return _define_language(header, found, number, place)
+
+
+def _define_language(header: Header, found: re.Match[str], number: int, place: Place) -> list[Diagnostic]:
+    name = found["name"]
     tag = locale_for_lcid(number)
+    named = language_called(_first_word(name))
+    if number < _WHOLE_LOCALE_ID and named and (tag is None or _is_other_language(name, tag)):
+        page = f"cp{found['page']}" if found["page"] else ansi_code_page(named)
+        header.languages[name.lower()] = Language(name, named, page)
+        # English is 1 in the message compiler's own list.
+        if (named, number) == ("en", 1):
+            return []
+        message = f"{found['number']} isn't the locale ID of `{name}`, as which its texts were read"
+        return [warning("mc-mislabelled-language", message, place, "write the ID that Windows has for the language")]
     if tag is None:
         return [
             warning(
@@ -146,9 +181,13 @@ def _define(header: Header, list_name: str, found: re.Match[str], place: Place) 
     return []
 
 
+def _first_word(name: str) -> str:
+    return re.split(r"[_\-.\s]", name)[0]
+
+
 def _is_other_language(name: str, tag: str) -> bool:
     """Whether a name means another language than a tag, whatever country or script either has."""
-    named = language_called(re.split(r"[_\-.\s]", name)[0])
+    named = language_called(_first_word(name))
     language, _, _ = tag.partition("-")
     # Bokmål and Nynorsk are called Norwegian, both of them.
     return bool(named) and language != named.partition("-")[0] and {language, named} != {"nb", "nn"}

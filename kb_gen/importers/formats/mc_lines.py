@@ -44,20 +44,15 @@ class Line:
         begin = len(self.text) - len(self.text.lstrip())
         return Place(self.path, self.start + begin, self.start + len(self.text.rstrip()))
 
-    @property
-    def is_blank(self) -> bool:
-        """Whether there is nothing in it."""
-        return not self.text or self.text.isspace()
+
+def without_comment(text: str) -> str:
+    """A line outside of texts, without a comment at its end."""
+    return text.partition(";")[0]
 
 
 def is_end(text: str) -> bool:
     """Whether a line ends a message's text."""
     return _END.match(text) is not None
-
-
-def without_comment(text: str) -> str:
-    """What a line says outside of messages' texts, where a semicolon begins a comment."""
-    return text.partition(";")[0]
 
 
 @dataclass(slots=True)
