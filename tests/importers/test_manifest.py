@@ -203,6 +203,7 @@ def test_string_tables_may_stand_in_another_file(tmp_path: Path) -> None:
 
 ODD = [
     ('level="win:Verbose"', 'level="Verbose"', "manifest-undefined-name", 'level="Verbose"'),
+    ('level="win:Verbose"', 'level="win:verbose"', "manifest-undefined-name", 'level="win:verbose"'),
     ('task="Copying"', 'task="Coping"', "manifest-undefined-name", 'task="Coping"'),
     ('channel="tr"', 'channel="xx"', "manifest-undefined-name", 'channel="xx"'),
     ('template="Copied"', 'template="Lost"', "manifest-undefined-name", 'template="Lost"'),

@@ -97,13 +97,13 @@ class EventReader(Struct, frozen=True):
         """What the event names that the provider doesn't define."""
         for kind in ("level", "task", "opcode", "channel"):
             name = event.get(kind)
-            if name and not _is_predefined(name) and name not in self.provider.named[kind]:
+            if name and not _is_predefined(kind, name) and name not in self.provider.named[kind]:
                 yield _undefined(event, kind, name)
         template = event.get("template")
         if template and template not in self.provider.templates:
             yield _undefined(event, "template", template)
         for name in event.get("keywords").split():
-            if not _is_predefined(name) and name not in self.provider.named["keyword"]:
+            if not _is_predefined("keyword", name) and name not in self.provider.named["keyword"]:
                 yield _undefined(event, "keywords", name)
 
     def _severity(self, event: Element) -> EventSeverity | None:
@@ -179,16 +179,21 @@ def log_of(provider: Provider) -> str:
     return max(counts, key=lambda key: (key[0], counts[key]))[1] if counts else ""
 
 
-def _is_predefined(name: str) -> bool:
+def _is_predefined(kind: str, name: str) -> bool:
     """Whether a name is one of Winmeta.xml's, whatever prefix the file has for its namespace."""
-    return ":" in name
+    _, colon, own = name.rpartition(":")
+    return bool(colon) and (kind != "level" or own in _LEVELS or own.startswith("ReservedLevel"))
 
 
 def _undefined(event: Element, attribute: str, name: str) -> Diagnostic:
     kind = "keyword" if attribute == "keywords" else attribute
     help_text = f"define it in the provider's `{kind}s`"
-    if attribute == "level" and name in _LEVELS:
-        help_text = f"write `win:{name}`, as which it was read"
+    if attribute == "level":
+        own = name.rpartition(":")[2]
+        nearest = next((level for level in _LEVELS if level.casefold() == own.casefold()), "")
+        help_text = (
+            f"write `win:{nearest}`{', as which it was read' if own == nearest else ''}" if nearest else help_text
+        )
     return warning("manifest-undefined-name", f"the provider has no {kind} `{name}`", event.place(attribute), help_text)
 
 

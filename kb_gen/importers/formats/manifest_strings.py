@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct, structs
 
-from kb_gen.diagnostics import Diagnostic, warning
+from kb_gen.diagnostics import Diagnostic, error, warning
 from kb_gen.importers.formats.manifest_nesting import nested_texts
 from kb_gen.importers.formats.manifest_xml import Element, Group
 from kb_gen.locales import UnknownLocale, plain_tag
@@ -62,7 +62,7 @@ def string_tables(cultures: Iterable[Group], locale: str) -> tuple[StringTables,
             tag = _tag(culture.element, locale)
         except UnknownLocale as reason:
             help_text = "write a culture as Windows names it, such as `de-DE`; its strings were left out"
-            findings.append(warning("manifest-culture", str(reason), culture.element.place("culture"), help_text))
+            findings.append(error("manifest-culture", str(reason), culture.element.place("culture"), help_text))
             continue
         table = tables.setdefault(tag, {})
         for string in culture.items:
