@@ -48,9 +48,12 @@ def import_catalogs(
 
 def _tell(found: CatalogImport, root: Path, texts: SourceText, dry_run: bool) -> None:
     report = found.report
-    sources = ReportSources(root, report)
     show_findings(found.diagnostics, texts, "full")
-    show_findings(list(refusal_findings(report, sources)), sources, "full")
+    # Catalogs that were read here may be in any encoding.
+    sources = ReportSources(root, report)
+    read = {file.file for file in report.files}
+    refused = list(refusal_findings(report, sources))
+    show_findings(refused, lambda path: texts(path) if path in read else sources(path), "full")
     for file, counts in zip(report.files, found.counts, strict=False):
         saved = f"{file.saved} {'to save' if dry_run else 'saved'}"
         review = f", {file.saved - file.approved} of them to review" if file.saved != file.approved else ""

@@ -315,3 +315,10 @@ def test_the_article_that_this_project_began_with(tmp_path: Path) -> None:
     assert "In German, and not in English as records are: action 1, step 1, action 1, step 6." in event.notes
     assert len([note for note in event.notes if note.startswith("Not taken")]) == 4
     assert {finding.code for finding in found_in(tmp_path, [record])} == {"undescribed-parameter"}
+
+
+def test_a_severity_is_known_by_its_word_even_if_that_is_emphasized(tmp_path: Path) -> None:
+    text = "<h1>Disk 7</h1><h2>Erläuterung</h2><p>Dieses <em>Fehlerereignis</em> gibt an, dass nichts geht.</p>"
+    (tmp_path / "a.html").write_text(text, encoding="utf-8")
+    (event,) = FORMATS["article"].read([tmp_path / "a.html"], Reading("tool")).events
+    assert event.record.severity is EventSeverity.ERROR

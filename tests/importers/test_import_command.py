@@ -311,6 +311,21 @@ def test_another_catalog_gives_its_translations(project: Path) -> None:
     assert 'msgid "The disk is slow."\nmsgstr "Langsam."' in (project / CATALOG).read_text(encoding="utf-8")
 
 
+def test_findings_about_another_catalog_show_its_letters_and_the_option_of_this_command(project: Path) -> None:
+    assert run_kb_gen(project, "i18n", "update").returncode == 0
+    header = 'msgid ""\nmsgstr "Language: {}\\nContent-Type: text/plain; charset=ISO-8859-1\\n"\n\n'
+    texts = 'msgid "The disk is slow"\nmsgstr "Läuft %s."\n'
+    (project / "other.po").write_text(header.format("de") + texts, encoding="latin-1")
+    told = run_kb_gen(project, "import", "po", "other.po")
+    assert told.returncode == 1
+    assert '| msgstr "Läuft %s."' in told.stdout
+    (project / "other.po").write_text(header.format("xx") + texts, encoding="latin-1")
+    told = run_kb_gen(project, "import", "po", "other.po")
+    assert told.returncode == 1
+    assert "error[import-locale]: the catalog's language is xx, and not de" in told.stdout
+    assert "name the language with `--language`" in told.stdout
+
+
 def test_characters_that_no_text_may_hold_keep_an_event_out(fresh: Path) -> None:
     (fresh / "errmsg.txt").write_text(
         "languages english=eng, german=ger;\n"

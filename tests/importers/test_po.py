@@ -141,7 +141,8 @@ def test_plural_forms_are_taken_together(tmp_path: Path) -> None:
         'msgid "one"\nmsgid_plural "many"\nmsgstr[0] "eins"\nmsgstr[1] "viele"\n',
     )
     assert entries(tmp_path)[None, "%d file"].msgstr == ("%d Datei", "%d Dateien")
-    assert not entries(tmp_path)[None, "one"].translated
+    # A text without a plural is no text with one: a person has to see it.
+    assert (entries(tmp_path)[None, "one"].msgstr, entries(tmp_path)[None, "one"].fuzzy) == (("eins",), True)
 
 
 @pytest.mark.parametrize("charset", ["ISO-8859-1", "UTF-8", "cp1252"])

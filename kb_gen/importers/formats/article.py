@@ -38,7 +38,7 @@ _TITLE_ID_FIRST = re.compile(
     r"(?:event|event id|ereignis|ereignis-id):?[ \t]+(?P<id>\d{1,10}|0x[0-9a-f]{1,8})[ \t/:–—-]+(?P<source>\S.{0,100})",
     re.IGNORECASE,
 )
-_SEVERITY = re.compile(r"(?:this|dieses|diese)[ \t]+(\w+?)[ \t-]?(?:event|ereignis)\b", re.IGNORECASE)
+_SEVERITY = re.compile(r"(?:this|dieses|diese)[ \t]+[*_]*(\w+?)[ \t-]?(?:event|ereignis)\b", re.IGNORECASE)
 _PLAIN_HEADINGS = frozenset({"explanation", "erläuterung", "erklärung", "description", "beschreibung"})
 
 

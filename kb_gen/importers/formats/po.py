@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from msgspec import Struct
@@ -170,7 +171,11 @@ def _for_address(file: TextFile, address: Address, candidates: Sequence[_Candida
     own = address.entry
     same = [each for each in candidates if each.entry.context == own.context]
     plain = [each for each in candidates if each.entry.context is None]
-    fitting = [each for each in same or plain or candidates if len(each.entry.msgstr) == len(own.msgstr)]
+    near = same or plain or candidates
+    fitting = [each for each in near if len(each.entry.msgstr) == len(own.msgstr)]
+    if not fitting and len(own.msgstr) == 1:
+        # The form for one is the nearest to a text that has no others.
+        fitting = [_Candidate(_without_plural(each.entry), UnitState.FUZZY) for each in near]
     fitting.sort(key=lambda each: each.state is not UnitState.APPROVED)
     different = {each.entry.msgstr for each in fitting}
     # Which of several translations suits a text, a person has to decide.
@@ -188,6 +193,10 @@ def _for_address(file: TextFile, address: Address, candidates: Sequence[_Candida
             )
 
 
+def _without_plural(entry: PoEntry) -> PoEntry:
+    return replace(entry, msgid_plural=None, msgstr=entry.msgstr[:1], msgstr_at=entry.msgstr_at[:1])
+
+
 def _fitted(text: str, source: str, own: str) -> str:
     """A translation with the white space of the project's text, where the other catalog's has another."""
     return text if source == own or "\n" in own else _normal(text)
@@ -200,7 +209,7 @@ def _no_locale(file: TextFile, catalog: PoFile, project: Project) -> Diagnostic:
     place = (
         file.place(*catalog.header.msgstr_at[0]) if catalog.header and catalog.header.msgstr_at else Place(file.path)
     )
-    return error("import-locale", words, place, "name the locale with `--locale`")
+    return error("import-locale", words, place, "name the language with `--language`")
 
 
 def _together(reports: Sequence[ImportReport]) -> ImportReport:
