@@ -145,10 +145,11 @@ class _Run:
 
     def _written(self, merged: Merge, plan: TranslationPlan) -> bool:
         self.progress.stage("Writing records", len(merged.changes))
-        wrong = write_files(self.settings.root, merged.changes, self.progress.advance)
-        if not wrong:
+
+        def catalogs() -> None:
             self.progress.stage("Writing catalogs", 0)
-            # What is wrong here is told; the records are written already.
             self.findings += save_translations(self.settings.root, plan)
+
+        wrong = write_files(self.settings.root, merged.changes, self.progress.advance, catalogs)
         self.findings += wrong
         return not wrong

@@ -75,8 +75,9 @@ def report_lines(report: ImportReport) -> Iterator[str]:
         yield "Nothing was written: mend the errors first."
         return
     counts = report.counts
-    told = {Outcome.CHANGED, Outcome.DIFFERS, Outcome.SKIPPED}
-    told |= {Outcome.ADDED} if counts[Outcome.ADDED] <= _MOST_NAMED else set()
+    told = {Outcome.DIFFERS, Outcome.SKIPPED}
+    if not report.failed:
+        told |= {Outcome.CHANGED, Outcome.ADDED} if counts[Outcome.ADDED] <= _MOST_NAMED else {Outcome.CHANGED}
     for event in report.events:
         if event.outcome in told:
             yield from _event_lines(event)

@@ -93,7 +93,9 @@ def product_of(options: FileOptions, settings: Settings, kb: KnowledgeBase) -> s
         raise click.UsageError(f"say which product it belongs to: --into {settings.content}/PRODUCT")
     content = (settings.root / settings.content).resolve()
     folder = into.resolve()
-    if folder.parent != content or (folder.exists() and not folder.is_dir()) or folder.name == "pages":
+    if folder.exists() and not folder.is_dir():
+        raise click.BadParameter(f"`{into}` is a file, and no product's folder", param_hint="--into")
+    if folder.parent != content or folder.name == "pages":
         raise click.BadParameter(
             f"`{into}` is no product's folder: name one directly below {settings.content}/", param_hint="--into"
         )
@@ -112,6 +114,9 @@ def read_files(options: FileOptions, product_key: str, kb: KnowledgeBase) -> Imp
         raise click.BadParameter(
             "that is no name of an event source: write it as the log shows it", param_hint="--source"
         )
+    # What identifies a version is written as a source's name is.
+    if reading.version and not is_source_name(reading.version):
+        raise click.BadParameter("write it in one line, with a letter or digit, such as `15.2`", param_hint="--version")
     if reading.locale:
         try:
             locale_info(reading.locale)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import os
 from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path, PurePath
 
@@ -14,7 +15,10 @@ __all__ = ["write_files"]
 
 
 def write_files(
-    root: Path, changes: Mapping[str, FileChange], told: Callable[[int], None] = lambda _: None
+    root: Path,
+    changes: Mapping[str, FileChange],
+    told: Callable[[int], None] = lambda _: None,
+    then: Callable[[], None] = lambda: None,
 ) -> list[Diagnostic]:
     """Write files; where one can't be written, those before it are put back as they were.
 
@@ -22,6 +26,7 @@ def write_files(
         root: the project's root.
         changes: the files, by path relative to `root`.
         told: is called with the number of files that are done since the last time.
+        then: what else there is to write. Where it raises `OSError`, all files are put back, too.
 
     Returns:
         Why nothing was written, if so.
@@ -32,13 +37,16 @@ def write_files(
     writing = _Writing(root, changes, told)
     try:
         path = writing.all()
+        if not path:
+            writing.path = ""
+            then()
+            return []
     except OSError as reason:
         writing.take_back()
         words = (reason.strerror or type(reason).__name__).lower()
         help_text = "see that there is room, and that you may write there; nothing was written"
-        return [error("import-not-written", f"the file can't be written: {words}", Place(writing.path), help_text)]
-    if not path:
-        return []
+        place = writing.path or _within(root, str(reason.filename or ""))
+        return [error("import-not-written", f"the file can't be written: {words}", Place(place), help_text)]
     writing.take_back()
     return [_changed_meanwhile(path)]
 
@@ -101,6 +109,11 @@ class _Writing:
         for folder in self._made:
             with contextlib.suppress(OSError):
                 folder.rmdir()
+
+
+def _within(root: Path, path: str) -> str:
+    """A path relative to the project's root, where it lies there."""
+    return PurePath(os.path.relpath(path, root)).as_posix() if path.startswith(str(root)) else path
 
 
 def _content(file: Path) -> bytes | None:

@@ -311,6 +311,25 @@ def test_another_catalog_gives_its_translations(project: Path) -> None:
     assert 'msgid "The disk is slow."\nmsgstr "Langsam."' in (project / CATALOG).read_text(encoding="utf-8")
 
 
+def test_catalogs_that_can_not_be_written_keep_records_out(fresh: Path) -> None:
+    (fresh / "errmsg.txt").write_text('languages english=eng, german=ger;\nER_A\n\teng "a"\n\tger "b"\n')
+    (fresh / "translations").write_text("no folder")
+    before = _bytes(fresh)
+    said = _imported(fresh, "--source", "DiskWatch", code=1)
+    assert "error[import-not-written]: the file can't be written" in said
+    assert "--> translations/" in said
+    assert said.endswith("Nothing was written: mend the errors first.\n")
+    assert "added" not in said
+    assert _bytes(fresh) == before
+
+
+@pytest.mark.parametrize("version", [" ", "1\n2", "…"])
+def test_a_version_has_a_name_in_one_line(project: Path, version: str) -> None:
+    done = run_kb_gen(project, "import", *ARGUMENTS, "--version", version)
+    assert done.returncode == 2
+    assert "write it in one line" in done.stderr
+
+
 def test_findings_about_another_catalog_show_its_letters_and_the_option_of_this_command(project: Path) -> None:
     assert run_kb_gen(project, "i18n", "update").returncode == 0
     header = 'msgid ""\nmsgstr "Language: {}\\nContent-Type: text/plain; charset=ISO-8859-1\\n"\n\n'

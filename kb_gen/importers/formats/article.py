@@ -175,7 +175,7 @@ class _Draft:
         return told or (severity_of(match[1]) if match else None)
 
     def _version(self) -> str:
-        return self._reading.version or self._facts.values.get(Fact.VERSION, "")
+        return self._reading.version or " ".join(self._facts.values.get(Fact.VERSION, "").split())
 
     def _fact_notes(self, record: Record) -> Iterator[str]:
         values = self._facts.values
@@ -184,7 +184,7 @@ class _Draft:
             yield f"Name what the message's insertion strings hold, under `parameters`: {listed}."
         if Fact.PRODUCT in values:
             yield f"The article names the product {values[Fact.PRODUCT]}."
-        if record.version != values.get(Fact.VERSION, record.version):
+        if Fact.VERSION in values and record.version != " ".join(values[Fact.VERSION].split()):
             yield f"The article names the product version {values[Fact.VERSION]}."
         if Fact.SOURCE in values and values[Fact.SOURCE] != record.source:
             yield f"The article names the event source {values[Fact.SOURCE]}."
