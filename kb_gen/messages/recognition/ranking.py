@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Container
+from bisect import bisect_right
+from collections.abc import Callable, Container, Sequence
 from typing import NamedTuple
 
 from kb_gen.messages.recognition.index import TemplateIndex
 from kb_gen.messages.recognition.matching import FoundValue, Match, part, values_of, whole
-from kb_gen.messages.recognition.pages import LONGEST_TEXT, page_of
+from kb_gen.messages.recognition.pages import LONGEST_TEXT, Page, page_of
 
 __all__ = ["FoundMessage", "messages_in"]
 
@@ -19,6 +20,9 @@ _SURE = 15
 _MOST_PARTS = 12
 """Templates of which a part is looked for: those that most of the text's keys lead to."""
 
+_MOST_QUOTED = 12
+"""Messages, those that explain most, of which is asked whether another quotes them."""
+
 _CUT_OFF = re.compile(r"(?:\.\.\.|…)\s{0,80}\Z")
 
 
@@ -28,7 +32,7 @@ class FoundMessage(NamedTuple):
     Attributes:
         owner: whose it is.
         values: what its insertion strings hold.
-        score: how much of the text it explains.
+        score: how much of the text it explains, with the message that one of its values quotes.
         whole: whether all of it is there.
     """
 
@@ -39,6 +43,7 @@ class FoundMessage(NamedTuple):
 
 
 class _Owned(NamedTuple):
+    reach: float
     score: float
     order: int
     match: Match
@@ -68,13 +73,15 @@ def messages_in(
         matches += [(number, match) for number in likely if (match := part(page, index.form(number)))]
     if not matches:
         return ()
+    quoting = _quoting(page, [match for _, match in matches])
     owned = [
-        _Owned(match.score + hint(owner, page.text), owner, match)
-        for number, match in matches
+        _Owned(score + quoted, score, owner, match)
+        for (number, match), quoted in zip(matches, quoting, strict=True)
         for owner in index.tables.owners[number]
         if owners is None or owner in owners
+        for score in [match.score + hint(owner, page.text)]
     ]
-    owned.sort(key=lambda one: (-one.score, one.order))
+    owned.sort(key=lambda one: (-one.reach, -one.score, one.order))
     kept: list[_Owned] = []
     for one in owned:
         if not any(_says_more(better, one) for better in kept):
@@ -82,8 +89,46 @@ def messages_in(
             if len(kept) == _MOST_MESSAGES:
                 break
     return tuple(
-        [FoundMessage(one.order, values_of(page, one.match.spans), one.score, one.match.whole) for one in kept]
+        [FoundMessage(one.order, values_of(page, one.match.spans), one.reach, one.match.whole) for one in kept]
     )
+
+
+def _quoting(page: Page, matches: Sequence[Match]) -> list[float]:
+    """For each match, how much the best of the others explains that stands within one of its values.
+
+    A message that gives another as its reason holds all of that, and is the one that was logged, although the other may
+    have more words.
+    """
+    if len(matches) == 1:
+        return [0.0]
+    whole_ones = [match for match in matches if match.whole]
+    inner = sorted(whole_ones, key=lambda match: (-match.score, match.start, match.end))[:_MOST_QUOTED]
+    return [
+        next((other.score for other in inner if _quotes(page, match, other)), 0.0)
+        if match.whole and match.score > _SURE and match.spans
+        else 0.0
+        for match in matches
+    ]
+
+
+def _quotes(page: Page, outer: Match, inner: Match) -> bool:
+    """Whether a match stands within a value of another: in the line where that begins, or an indented one below it."""
+    start, end = _said(inner)
+    place = bisect_right(outer.spans, start, key=lambda span: span.start) - 1
+    if place < 0 or end > outer.spans[place].end:
+        return False
+    below = page.lines[page.line_at(outer.spans[place].start) + 1 : page.line_at(start) + 1]
+    return all(line.indented for line in below)
+
+
+def _said(match: Match) -> tuple[int, int]:
+    """Where a match begins and ends without the values around it, of which nobody can say how far they go."""
+    start, end, spans = match.start, match.end, match.spans
+    if spans and spans[0].start == start:
+        start = spans[0].end
+    if spans and spans[-1].end == end:
+        end = spans[-1].start
+    return start, end
 
 
 def _says_more(better: _Owned, other: _Owned) -> bool:

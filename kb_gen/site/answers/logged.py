@@ -31,8 +31,6 @@ _PREFIX = "microsoftwindows"
 _MOST_REMEMBERED = 20_000
 _LONGEST_REMEMBERED = 500
 _MOST_OTHERS = 5
-_MOST_AROUND = 4
-_SHORTEST_QUOTED = 10
 
 
 class SelfNamed(Struct, frozen=True):
@@ -190,21 +188,11 @@ class EntryFinder:
                 wanted = name_key(source)
                 # Of several that say the same, the one that the program's own name speaks for.
                 own = sorted(heard, key=lambda hit: (-hit.score, name_key(hit.event.source) != wanted))
-                return _recognised(self._outermost(own), ())
+                return _recognised(own, ())
         if telling or _MAY_HAVE_SYMBOL.search(message):
             mentioned = events_mentioned(self._known, f"{source} {message}".lstrip())
             return Recognised(mentioned[0].event) if len(mentioned) == 1 else None
         return None
-
-    def _outermost(self, hits: list[Hit]) -> list[Hit]:
-        """Hits, the first of which is inside the message of no other: a message may quote the reason for it whole."""
-        first = hits[0]
-        for hit in hits[1:_MOST_AROUND]:
-            quoted = [value.text for value in hit.values if len(value.text) > _SHORTEST_QUOTED]
-            inside = (found.event for text in quoted for found in events_of_messages(self._known, text, [first.event]))
-            if hit.kind is HitKind.MESSAGE and first.event in inside:
-                return [hit, *[each for each in hits if each is not hit]]
-        return hits
 
     def _may_hold(self, text: str) -> bool:
         """Whether any template comes into question for a text, which depends on its known words alone."""

@@ -511,6 +511,7 @@ globalThis.kbRecognise = (() => {
   const MOST_MESSAGES = 100
   const SURE = 15
   const MOST_PARTS = 12
+  const MOST_QUOTED = 12
   const CUT_OFF = /(?:\.\.\.|…)\s{0,80}$/
   const HINTED = 2000
   const DATES = /[0-9]{1,4}[-/.:][0-9]{1,2}[-/.:][0-9]{1,4}/g /* a year is no ID */
@@ -527,6 +528,33 @@ globalThis.kbRecognise = (() => {
   const saysMore = (better, other) => better.event.address === other.event.address ||
     (better.start < other.end && other.start < better.end && other.score < better.score * (better.whole ? 0.7 : 0.85))
 
+  /* Where a match begins and ends without the values around it, of which nobody can say how far they go. */
+  const said = ({ start, end, spans }) => [
+    spans.length && spans[0][1] === start ? spans[0][2] : start,
+    spans.length && spans.at(-1)[2] === end ? spans.at(-1)[1] : end,
+  ]
+
+  /* Whether a match stands within a value of another: in the line where that begins, or an indented one below it. */
+  const quotes = (page, outer, inner) => {
+    const [start, end] = said(inner)
+    const span = outer.spans[lastUpTo(outer.spans.map(([, begin]) => begin), start)]
+    if (span[1] > start || end > span[2]) return false
+    return page.lines.slice(lineAt(page, span[1]) + 1, lineAt(page, start) + 1).every(line => line.indented)
+  }
+
+  /* For each match, how much the best of the others explains that stands within one of its values. A message that gives
+     another as its reason holds all of that, and is the one that was logged, although the other may have more words. */
+  const quoting = (page, matches) => {
+    const inner = matches.filter(match => match.whole)
+      .sort((one, other) => other.score - one.score || one.start - other.start || one.end - other.end)
+      .slice(0, MOST_QUOTED)
+    return new Map(matches.map(match => {
+      const may = match.whole && match.score > SURE && match.spans.length > 0
+      const quoted = may && inner.find(other => quotes(page, match, other))
+      return [match, quoted ? quoted.score : 0]
+    }))
+  }
+
   /* The events whose messages a text holds: all events', or those of some. */
   const messages = async (known, text, only = null) => {
     const page = pageOf(text.slice(0, LONGEST_TEXT).replace(CUT_OFF, ""))
@@ -541,20 +569,22 @@ globalThis.kbRecognise = (() => {
     for (const one of possible) match(whole, one)
     if (!matches.some(({ found }) => found.score > SURE))
       for (const one of [...possible].sort((a, b) => b.count - a.count).slice(0, MOST_PARTS)) match(part, one)
+    const quoted = quoting(page, matches.map(({ found }) => found))
     const owned = matches.flatMap(({ found, owners }) => owners.map(([address, source, id]) => {
       /* of two that fit alike, the one whose ID or source stands beside the message */
       const hint = (numbers.has(id) ? 3 : 0) + (page.text.includes(folded(source)) ? 3 : 0)
-      return { ...found, score: found.score + hint, event: { address, source, id, symbol: "" } }
+      const score = found.score + hint
+      return { ...found, score, reach: score + quoted.get(found), event: { address, source, id, symbol: "" } }
     })).filter(({ event }) => !only || only.has(event.address))
-    owned.sort((one, other) => other.score - one.score || inOrder(one.event, other.event))
+    owned.sort((one, other) => other.reach - one.reach || other.score - one.score || inOrder(one.event, other.event))
     const kept = []
     for (const one of owned) {
       if (kept.some(better => saysMore(better, one))) continue
       kept.push(one)
       if (kept.length === MOST_MESSAGES) break
     }
-    return kept.map(({ event, spans, score, whole }) =>
-      ({ event, kind: whole ? "message" : "part", score, values: valuesOf(page, spans) }))
+    return kept.map(({ event, spans, reach, whole }) =>
+      ({ event, kind: whole ? "message" : "part", score: reach, values: valuesOf(page, spans) }))
   }
 
   /* ---- Codes (codes.py) ------------------------------------------------------------------------------------- */
