@@ -10,9 +10,12 @@ from kb_gen.diagnostics import Diagnostic, Place, warning
 from kb_gen.logs.entries import LONGEST_ENTRY
 from kb_gen.logs.streams import LogStream
 
-__all__ = ["LogLines", "decoded_head", "encoding_of"]
+__all__ = ["LogLines", "decoded_head", "encoding_of", "head_lines"]
 
 _MARKS = (
+    # Before UTF-16, whose mark is the first half of one of these.
+    (codecs.BOM_UTF32_LE, "utf-32-le"),
+    (codecs.BOM_UTF32_BE, "utf-32-be"),
     (codecs.BOM_UTF8, "utf-8-sig"),
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
@@ -45,6 +48,17 @@ def decoded_head(head: bytes, encoding: str = "") -> str:
     return head.decode(encoding or encoding_of(head), "replace").removeprefix("\ufeff")
 
 
+def head_lines(head: bytes, encoding: str = "") -> list[str]:
+    """The lines of the beginning of a text; the last one may be cut off."""
+    text = decoded_head(head, encoding)
+    return [line.removesuffix("\r") for line in text.split(_line_end(text))]
+
+
+def _line_end(text: str) -> str:
+    """What ends the lines of a text: a carriage return alone only where there is no line feed."""
+    return "\r" if "\r" in text and "\n" not in text else "\n"
+
+
 class LogLines:
     """A log's lines with their numbers, from 1."""
 
@@ -57,6 +71,7 @@ class LogLines:
         """
         self._stream = stream
         self._encoding = codecs.lookup(encoding or encoding_of(stream.head)).name
+        self._end = _line_end(decoded_head(stream.head, self._encoding))
         self._shortened: list[int] = []
         self._undecoded: list[int] = []
 
@@ -67,7 +82,10 @@ class LogLines:
     def _from_bytes(self) -> Iterator[tuple[int, str]]:
         """Lines of an encoding in which a line feed is a byte: each is decoded for itself."""
         number = 0
-        for number, line in enumerate(_split(self._stream.pieces(), b"\n", b"", _MOST_BYTES), 1):
+        pieces, end = self._stream.pieces(), self._end.encode()
+        if end == b"\r":
+            pieces = (piece.replace(b"\n", end) for piece in pieces)
+        for number, line in enumerate(_split(pieces, end, b"", _MOST_BYTES), 1):
             if number == 1:
                 line = line.removeprefix(codecs.BOM_UTF8)  # noqa: PLW2901
             yield number, self._shown(number, self._decoded(number, line))
@@ -75,21 +93,31 @@ class LogLines:
     def _from_text(self) -> Iterator[tuple[int, str]]:
         decoder = codecs.getincrementaldecoder(self._encoding)("replace")
         texts = (decoder.decode(piece) for piece in self._stream.pieces())
-        for number, line in enumerate(_split(texts, "\n", "", _MOST_BYTES), 1):
+        if self._end == "\r":
+            texts = (text.replace("\n", "\r") for text in texts)
+        for number, line in enumerate(_split(texts, self._end, "", _MOST_BYTES), 1):
             yield number, self._shown(number, line.removeprefix("\ufeff") if number == 1 else line)
 
     def _decoded(self, number: int, line: bytes) -> str:
         try:
             return line.decode("utf-8" if self._encoding == "utf-8-sig" else self._encoding)
         except UnicodeDecodeError:
-            _note(self._undecoded, number)
+            self.note(self._undecoded, number)
             return line.decode(_FALLBACK, "replace")
 
     def _shown(self, number: int, line: str) -> str:
         if len(line) > LONGEST_ENTRY:
-            _note(self._shortened, number)
+            self.note(self._shortened, number)
             return line[:LONGEST_ENTRY]
         return line.removesuffix("\r")
+
+    @staticmethod
+    def note(found: list[int], number: int) -> None:
+        """Count a line in `found`, which has their number and the first one."""
+        if found:
+            found[0] += 1
+        else:
+            found.extend((1, number))
 
     def findings(self) -> Iterator[Diagnostic]:
         """What was odd about the lines so far."""
@@ -115,14 +143,6 @@ class LogLines:
 
 def _lines(count: int) -> str:
     return "1 line is" if count == 1 else f"{count:,} lines are"
-
-
-def _note(found: list[int], number: int) -> None:
-    """Count a line in `found`, which has their number and the first one."""
-    if found:
-        found[0] += 1
-    else:
-        found.extend((1, number))
 
 
 def _split(pieces: Iterator[AnyStr], separator: AnyStr, empty: AnyStr, most: int) -> Iterator[AnyStr]:

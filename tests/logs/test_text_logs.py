@@ -190,3 +190,56 @@ def test_json_lines_are_read_whoever_wrote_them() -> None:
     assert entries[2].is_structured
     assert entries[2].values == (("printer", "LP-1"),)
     assert READING.zone is UTC
+
+
+def _counted(message: str) -> bytes:
+    return f"{len(message.encode())} {message}".encode()
+
+
+_SENT = (
+    "<34>1 2026-02-28T10:00:00Z h app 1 - - one\n  and more",
+    "<34>Feb 28 10:00:01 h app[2]: größer",
+    "<191>1 - - - - - - port 9",
+)
+
+
+@pytest.mark.parametrize("between", [b"", b"\n", b"\r\n", b"\0"])
+def test_syslog_may_have_the_length_of_each_message_before_it(between: bytes) -> None:
+    entries, findings = read(between.join(map(_counted, _SENT)) + between)
+    assert not findings
+    assert [entry.message for entry in entries] == ["one\n  and more", "größer", "port 9"]
+    assert [entry.host for entry in entries] == ["h", "h", ""]
+
+
+@pytest.mark.parametrize("length", [b"9 ", b"30 ", b"4000 ", b"999999999 "])
+def test_a_wrong_length_costs_no_message(length: bytes) -> None:
+    first, second, third = _SENT
+    entries, findings = read(_counted(first) + length + second.encode() + _counted(third))
+    assert [entry.message for entry in entries] == ["one\n  and more", "größer", "port 9"]
+    assert codes(findings) == ["log-record"]
+
+
+def test_a_connection_recorded_from_some_time_on_is_read() -> None:
+    first, second, third = map(_counted, _SENT)
+    entries, findings = read(first[20:] + second + third)
+    assert [entry.message for entry in entries][1:] == ["größer", "port 9"]
+    assert codes(findings) == ["log-record"]
+
+
+def test_a_length_that_is_of_no_use_stands_in_no_ones_way() -> None:
+    entries, findings = read("".join(f"9 {message}\n" for message in _SENT[1:]))
+    assert not findings
+    assert [entry.message for entry in entries] == ["größer", "port 9"]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-32", "cp1252"])
+def test_a_carriage_return_alone_ends_a_line(encoding: str) -> None:
+    text = "2026-02-28 10:00:00 Überlauf\r2026-02-28 10:00:01 größer\r  als sonst\r"
+    entries, findings = read(text.encode(encoding))
+    assert not findings
+    assert [entry.message for entry in entries] == ["Überlauf", "größer\n  als sonst"]
+
+
+def test_a_carriage_return_between_line_feeds_ends_none() -> None:
+    entries, _ = read("2026-02-28 10:00:00 10 %\r50 %\r100 %\n2026-02-28 10:00:01 done\n")
+    assert [entry.message for entry in entries] == ["10 %\r50 %\r100 %", "done"]

@@ -46,9 +46,13 @@ _ISO = (
 _CLOCK = r"[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?(?:\s?[AaPp]\.?[Mm]\.?)?"
 _TAG = r"(?P<tag>[^\s:\[\]]{1,64})(?:\[(?P<process>[^\]]{0,32})\])?:(?: |$)"
 
+# The length of a message, RFC 6587, where it is of no use any more: its line feeds were taken for the ends of lines.
+_LENGTH = "(?:[1-9][0-9]{0,8} (?=<[0-9]))?"
+
 # RFC 5424: <PRI>1 TIMESTAMP HOSTNAME APP-NAME PROCID MSGID STRUCTURED-DATA MSG
 _RFC5424 = re.compile(
-    r"<(?P<priority>[0-9]{1,3})>[0-9]{1,2} (?P<time>\S{1,64}) (?P<host>\S{1,255}) (?P<tag>\S{1,128}) \S{1,128} "
+    rf"{_LENGTH}<(?P<priority>[0-9]{{1,3}})>[0-9]{{1,2}} "
+    r"(?P<time>\S{1,64}) (?P<host>\S{1,255}) (?P<tag>\S{1,128}) \S{1,128} "
     r"(?P<id>\S{1,64}) (?P<data>-|(?:\[[^\s\]\"=]{1,64}(?: [^\s\]\"=]{1,64}=\"(?:[^\"\\\]]|\\.)*\")*\])+)"
     r"(?: (?P<message>.*))?\Z",
     re.DOTALL,
@@ -58,7 +62,7 @@ _ESCAPED = re.compile(r"\\([\"\\\]])")
 
 # RFC 3164, section 4.1; journalctl's `short` forms; rsyslog's files.
 _RFC3164 = re.compile(
-    r"(?:<(?P<priority>[0-9]{1,3})>)?"
+    rf"{_LENGTH}(?:<(?P<priority>[0-9]{{1,3}})>)?"
     rf"(?:(?P<month>{MONTH})\.? {{1,2}}(?P<day>[0-9]{{1,2}})(?: (?P<year>[0-9]{{4}}))? "
     rf"(?P<clock>{_CLOCK})|(?P<iso>{_ISO})):? (?P<host>[^\s:\[\]]{{1,255}}) {_TAG}(?P<message>.*)\Z",
     re.DOTALL,

@@ -2,7 +2,7 @@
 
 How a line begins is found out line by line, so that a file with several programs' lines is no trouble. A line that has
 no time belongs to the one before, where lines have times: a stack trace, a message of several lines. Where none has,
-each is an entry, but for those that are indented.
+each is an entry, but for those that are indented. Where messages have their lengths before them, each is an entry.
 """
 
 from __future__ import annotations
@@ -12,10 +12,11 @@ import re
 from collections.abc import Iterator, Sequence
 
 from kb_gen.diagnostics import Diagnostic
+from kb_gen.logs.counted import CountedMessages, is_counted
 from kb_gen.logs.entries import LONGEST_ENTRY, Entry, Reading
 from kb_gen.logs.formats.headers import GENERIC, MARIADB, SYSLOG, Head, ReadHead
 from kb_gen.logs.levels import level_in
-from kb_gen.logs.lines import LogLines, decoded_head
+from kb_gen.logs.lines import LogLines, decoded_head, head_lines
 from kb_gen.logs.streams import LogStream
 from kb_gen.logs.times import NO_TIME
 
@@ -43,7 +44,7 @@ def is_text(head: bytes) -> bool:
 
 def is_syslog(head: bytes) -> bool:
     """Whether most of the first lines begin as syslog and journals write them."""
-    return _begin(head, SYSLOG)
+    return is_counted(head) or _begin(head, SYSLOG)
 
 
 def is_mariadb(head: bytes) -> bool:
@@ -52,7 +53,7 @@ def is_mariadb(head: bytes) -> bool:
 
 
 def _begin(head: bytes, ways: Sequence[ReadHead]) -> bool:
-    lines = [line for line in decoded_head(head).split("\n")[:_LOOKED_AT] if line.strip() and not _BELONGS.match(line)]
+    lines = [line for line in head_lines(head)[:_LOOKED_AT] if line.strip() and not _BELONGS.match(line)]
     found = sum(any(way(line, _ANY) for way in ways) for line in lines)
     return found * 2 > len(lines)
 
@@ -77,7 +78,8 @@ def read_mariadb(stream: LogStream, reading: Reading) -> Iterator[Entry | Diagno
 
 
 def _entries(stream: LogStream, reading: Reading, ways: Sequence[ReadHead]) -> Iterator[Entry | Diagnostic]:
-    lines = LogLines(stream, reading.encoding)
+    counted = is_counted(stream.head)
+    lines = (CountedMessages if counted else LogLines)(stream, reading.encoding)
     order = list(ways)
     entry: _Gathered | None = None
     stamped = False
@@ -87,7 +89,7 @@ def _entries(stream: LogStream, reading: Reading, ways: Sequence[ReadHead]) -> I
         head = _head(line, reading, order)
         if head is None and _REMARK.match(line):
             continue
-        if head is not None or entry is None or not (stamped or _BELONGS.match(line)):
+        if head is not None or entry is None or counted or not (stamped or _BELONGS.match(line)):
             if entry is not None:
                 yield entry.entry()
             stamped = head is not None
