@@ -18,13 +18,15 @@ _CRITICAL, _ERROR, _WARNING, _INFORMATION, _VERBOSE = (
 )
 
 LEVEL_WORDS: Mapping[str, EventSeverity] = {
-    **dict.fromkeys(("emerg", "emergency", "alert", "crit", "critical", "fatal", "panic", "kritisch"), _CRITICAL),
-    **dict.fromkeys(("error", "err", "severe", "fehler", "critique"), _ERROR),
-    **dict.fromkeys(("warning", "warn", "warnung", "avertissement", "advertencia"), _WARNING),
+    **dict.fromkeys(
+        ("emerg", "emergency", "alert", "crit", "critical", "fatal", "panic", "kritisch", "critique"), _CRITICAL
+    ),
+    **dict.fromkeys(("error", "err", "severe", "fehler", "erreur", "errore"), _ERROR),
+    **dict.fromkeys(("warning", "warn", "warnung", "avertissement", "advertencia", "avviso"), _WARNING),
     **dict.fromkeys(
         (
             *("information", "informational", "info", "notice", "note", "system", "informationen", "informations"),
-            *("hinweis", "información"),
+            *("hinweis", "información", "informazioni"),
         ),
         _INFORMATION,
     ),
@@ -32,7 +34,7 @@ LEVEL_WORDS: Mapping[str, EventSeverity] = {
     **dict.fromkeys(("audit success", "successaudit", "überwachung erfolgreich"), EventSeverity.SUCCESS_AUDIT),
     **dict.fromkeys(("audit failure", "failureaudit", "überwachung gescheitert"), EventSeverity.FAILURE_AUDIT),
 }
-"""Severities by what Windows, syslog and programs call them, in English and German, some in French and Spanish."""
+"""Severities by what Windows, syslog and programs call them, in English, German and, some, in other languages."""
 
 _WORD = "|".join(sorted((re.escape(word) for word in LEVEL_WORDS if " " not in word), key=len, reverse=True))
 _MARKED = re.compile(

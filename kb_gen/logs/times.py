@@ -37,7 +37,7 @@ MONTH = (
 _MONTHS = {name: place % 12 + 1 for place, name in enumerate(MONTH.split("|")[:12])}
 _MONTHS |= {"Mär": 3, "Mrz": 3, "Mai": 5, "Okt": 10, "Dez": 12}
 _FRACTION = re.compile(r"([.,][0-9]{6})[0-9]+")
-_CLOCK = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:[.,]([0-9]{1,9}))?)?(?:\s?([AaPp])\.?[Mm]\.?)?\Z")
+_CLOCK = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:[.,]([0-9]{1,9}))?)?(?:\s?([AaPp])\.?\s?[Mm]\.?)?\Z")
 _TOLERANCE = dt.timedelta(days=1)
 """Clocks of machines differ, and so do their zones."""
 

@@ -81,6 +81,42 @@ def test_event_viewers_csv_is_read_in_german(encoding: str, delimiter: str) -> N
     assert entries[0].time == dt.datetime(2026, 2, 3, 10, tzinfo=UTC)
 
 
+@pytest.mark.parametrize(
+    ("names", "level", "date"),
+    [
+        ("Niveau,Date et heure,Source,ID de l’événement,Catégorie de la tâche", "Erreur", "03/02/2026 10:00:00"),
+        ("Nivel,Fecha y hora,Origen,Id. del evento,Categoría de la tarea", "Error", "13/02/2026 10:00:00 a. m."),
+        ("Livello,Data e ora,Origine,ID evento,Categoria attività", "Errore", "03/02/2026 10:00:00"),
+        ("Taso,Päivämäärä,Lähde,Tunnus,Luokka", "Virhe", "3.2.2026 10.00.00"),
+        ("Szint,Dátum,Forrás,Azonosító,Kategória", "Hiba", "2026. 02. 03. 10:00:00"),
+        ("Úroveň,Datum a čas,Zdroj,ID události,Kategorie úlohy", "Chyba", "03. 02. 2026 10:00:00"),
+        ("Niveau,Datum en tijd,Bron,Gebeurtenis-id,Taakcategorie", "Fout", "3-2-2026 10:00:00"),
+        ("レベル,日付と時刻,ソース,イベント ID,タスクのカテゴリ", "エラー", "2026/02/03 10:00:00"),
+    ],
+)
+def test_event_viewers_csv_is_known_by_its_shape_in_other_languages(names: str, level: str, date: str) -> None:
+    entries, findings = read(f'{names}\r\n{level},{date},ShopPrint,7,(1),"Un,\r\ndeux"\r\n{level},{date},A,8,(2),b\r\n')
+    assert codes(findings) in ([], ["log-date-order"])
+    assert [(entry.source, entry.id, entry.message) for entry in entries] == [
+        ("ShopPrint", "7", "Un,\ndeux"),
+        ("A", "8", "b"),
+    ]
+    assert all(entry.time and (entry.time.month, entry.time.hour) == (2, 10) for entry in entries)
+
+
+def test_another_csv_file_is_no_export_of_events() -> None:
+    entries, _ = read("time,user,requests\n2026-02-03 10:00:00,anna,5\n2026-02-03 10:00:01,bert,6\n")
+    assert [entry.id for entry in entries] == ["", "", ""]
+
+
+def test_a_csv_file_whose_lines_end_with_a_carriage_return_alone_is_read() -> None:
+    entries, findings = read(
+        _ENGLISH.strip() + '\rError,2026-02-03 10:00:00,A,1,None,"m\rn"\rError,2026-02-03,A,2,None,o\r'
+    )
+    assert not findings
+    assert [(entry.id, entry.message) for entry in entries] == [("1", "m\nn"), ("2", "o")]
+
+
 def test_powershells_csv_is_read() -> None:
     entries, findings = read(
         "#TYPE System.Diagnostics.Eventing.Reader.EventLogRecord\n"

@@ -1,8 +1,9 @@
-"""Windows events exported as CSV: by Event Viewer in English or German, or by PowerShell.
+"""Windows events exported as CSV: by Event Viewer, in any language, or by PowerShell.
 
-There, `Get-WinEvent` or `Get-EventLog` gave them to `Export-Csv`. Event Viewer has names for five columns, and none for
-the sixth, which is the message. Dates are written as the machine that wrote the file has them; which number of
-`3/4/2026` is the day, its other rows tell, or its clock of twelve hours.
+There, `Get-WinEvent` or `Get-EventLog` gave them to `Export-Csv`. Event Viewer has names for five columns, in the
+language of Windows, and none for the sixth, which is the message. By that its files are known whatever the names are:
+level, date, source, ID and task stand in that order unless somebody has moved them. Dates are written as the machine
+that wrote the file has them; which number of `3/4/2026` is the day, its other rows tell, or its clock of twelve hours.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from typing import NamedTuple
 from kb_gen.diagnostics import Diagnostic, Place, error, warning
 from kb_gen.logs.entries import LONGEST_ENTRY, Entry, NamedValue, Reading
 from kb_gen.logs.levels import level_of, of_windows
-from kb_gen.logs.lines import LogLines, decoded_head
+from kb_gen.logs.lines import LogLines, decoded_head, head_lines
 from kb_gen.logs.streams import LogStream
 from kb_gen.logs.times import NO_TIME, Stamp, dated, iso_time
 
@@ -47,9 +48,12 @@ _LONGEST_CELLS = 100_000
 _MOST_MENDED = 200
 _NUMBER = re.compile(r"[0-9]{1,10}")
 _DATE = re.compile(
-    r"([0-9]{1,4})([./-])([0-9]{1,2})\2([0-9]{1,4}),? "
-    r"([0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?:\.[0-9]+)?(?:\s?[AaPp]\.?[Mm]\.?)?)\Z"
+    # `28. 2. 2026` and `2026. 02. 28.` are Czech and Hungarian, `10.00.00` is Finnish.
+    r"([0-9]{1,4})([./-]) ?([0-9]{1,2})\2 ?([0-9]{1,4})\.?,? "
+    r"([0-9]{1,2}([:.])[0-9]{2}(?:\6[0-9]{2})?(?:\.[0-9]+)?(?:\s?[AaPp]\.?\s?[Mm]\.?)?)\Z"
 )
+_EVENT_VIEWERS = {"level": 0, "time": 1, "source": 2, "id": 3, "message": 5}
+"""Where Event Viewer has what, behind five names of columns."""
 _QUOTED = re.compile(r'[^"]*(?:""[^"]*)*')
 """What stands in quotes, up to the mark that closes them."""
 
@@ -83,11 +87,11 @@ class _Layout(NamedTuple):
 
 def is_event_csv(head: bytes) -> bool:
     """Whether a log begins with the names of columns that exports of events have."""
-    return _layout(decoded_head(head)) is not None
+    return _layout(head) is not None
 
 
-def _layout(text: str) -> _Layout | None:
-    lines = [line for line in text.split("\n", 3)[:3] if line.strip() and not line.startswith(_NO_ROWS)]
+def _layout(head: bytes, encoding: str = "") -> _Layout | None:
+    lines = [line for line in head_lines(head, encoding)[:4] if line.strip() and not line.startswith(_NO_ROWS)]
     if not lines:
         return None
     delimiter = max(_DELIMITERS, key=lines[0].count)
@@ -98,9 +102,18 @@ def _layout(text: str) -> _Layout | None:
         if place is not None:
             places[field] = place
     if not all(field in places for field in _NEEDED):
-        return None
+        if len(lines) < 2 or not _is_event_viewers(names, lines[1], delimiter):
+            return None
+        places = {**_EVENT_VIEWERS}
     places.setdefault("message", len(names))
-    return _Layout(delimiter, places, *_day_order(text))
+    return _Layout(delimiter, places, *_day_order(decoded_head(head, encoding)))
+
+
+def _is_event_viewers(names: Sequence[str], line: str, delimiter: str) -> bool:
+    """Whether names of columns and the row below them are Event Viewer's, in a language that isn't known."""
+    cells = _cells([(0, line)], delimiter) or []
+    has_message = len(names) == 5 and len(cells) == 6
+    return has_message and _NUMBER.fullmatch(cells[3]) is not None and _DATE.match(cells[1]) is not None
 
 
 def _day_order(text: str) -> tuple[bool, bool]:
@@ -120,7 +133,7 @@ def read_event_csv(stream: LogStream, reading: Reading) -> Iterator[Entry | Diag
     Raises:
         OSError: the log can't be read.
     """
-    layout = _layout(decoded_head(stream.head, reading.encoding))
+    layout = _layout(stream.head, reading.encoding)
     if layout is None:
         message = "the first line has no columns for time and event ID"
         yield error("log-file", message, Place(stream.name), "export the log anew, or name its format")
@@ -262,6 +275,8 @@ def _time(text: str, layout: _Layout, reading: Reading) -> Stamp:
     if found is None:
         return iso_time(text, reading)
     first, mark, second, third, clock = int(found[1]), found[2], int(found[3]), int(found[4]), found[5]
+    if found[6] == ".":
+        clock = clock.replace(".", ":")
     if len(found[1]) == 4:
         return dated(first, second, third, clock, reading)
     if mark != "/" or layout.day_first:
