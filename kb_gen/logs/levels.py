@@ -72,11 +72,11 @@ def of_priority(priority: int) -> EventSeverity:
     return (_CRITICAL, _CRITICAL, _CRITICAL, _ERROR, _WARNING, _INFORMATION, _INFORMATION, _VERBOSE)[priority & 7]
 
 
-def of_windows(level: int, keywords: int) -> EventSeverity | None:
-    """The severity of a Windows event, by its level and keywords ([MS-EVEN6], winmeta.h)."""
+def of_windows(level: int | None, keywords: int) -> EventSeverity | None:
+    """The severity of a Windows event, by its level, if it has one, and keywords ([MS-EVEN6], winmeta.h)."""
     if keywords & _AUDIT_FAILURE:
         return EventSeverity.FAILURE_AUDIT
     if keywords & _AUDIT_SUCCESS:
         return EventSeverity.SUCCESS_AUDIT
     known = {0: _INFORMATION, 1: _CRITICAL, 2: _ERROR, 3: _WARNING, 4: _INFORMATION, 5: _VERBOSE}
-    return known.get(level)
+    return known.get(level) if level is not None else None

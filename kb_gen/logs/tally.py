@@ -13,7 +13,7 @@ from msgspec import Struct
 from kb_gen.diagnostics import Diagnostic
 from kb_gen.logs.entries import Assumed, Entry
 from kb_gen.logs.histogram import Histogram
-from kb_gen.logs.patterns import LineGroups, LinePattern, masked_text
+from kb_gen.logs.patterns import LineGroups, LinePattern
 from kb_gen.logs.summary import Article, EntryCounts, EventCount, ParameterValues, Summary, UnknownCount
 from kb_gen.logs.top_values import TopValues, ValueCount
 from kb_gen.model import EventSeverity
@@ -113,7 +113,7 @@ class Tally:
             self._assumed.add(entry.assumed)
         if found is not None:
             self._count_known(entry, found)
-        elif entry.is_structured:
+        elif not entry.text:
             self._count_named(entry)
         else:
             pattern = self._lines.group(entry.source, entry.message)
@@ -142,6 +142,7 @@ class Tally:
                 self._ungrouped += 1
                 return
             count = self._named[key] = _Count(self._budget)
+        count.hear(entry.message)
         count.add(entry, [(number, value.text) for number, value in enumerate(entry.values, 1)])
 
     def most_frequent(self, most: int) -> list[tuple[Article, int]]:
@@ -234,7 +235,7 @@ class _Budget:
 class _Count:
     """Entries that are the same."""
 
-    __slots__ = ("_budget", "_levels", "count", "first", "hosts", "last", "names", "sources", "text", "values")
+    __slots__ = ("_budget", "_levels", "_pattern", "count", "first", "hosts", "last", "names", "sources", "values")
 
     def __init__(self, budget: _Budget) -> None:
         self._budget = budget
@@ -246,13 +247,24 @@ class _Count:
         self.values: dict[int, TopValues] = {}
         self.names: dict[int, str] = {}
         self.sources: tuple[str, ...] = ()
-        self.text = ""
+        self._pattern: LinePattern | None = None
+
+    def hear(self, message: str) -> None:
+        """The message of one more entry; it may be empty."""
+        if self._pattern is not None:
+            self._pattern.compare(message)
+        elif message:
+            self._pattern = LinePattern("", message)
+
+    @property
+    def text(self) -> str:
+        """What the messages have in common."""
+        return self._pattern.text if self._pattern else ""
 
     def add(self, entry: Entry, values: Sequence[tuple[int, str]]) -> None:
         """One more entry."""
         if not self.count:
             self.sources = tuple(filter(None, (entry.source, entry.other)))
-            self.text = masked_text(entry.message) if entry.message else ""
             self.names = {number: value.name for number, value in enumerate(entry.values, 1) if value.name}
         self.count += 1
         time = entry.time

@@ -90,7 +90,7 @@ def _entry(system: Mapping[str, Element], sections: Mapping[str, Element], posit
         other="" if other == name else other,
         id=content("EventID"),
         qualifiers=qualifiers if qualifiers is None else qualifiers & 0xFFFF,
-        level=of_windows(_number(content("Level")) or 0, _number(content("Keywords")) or 0),
+        level=of_windows(_number(content("Level")), _number(content("Keywords")) or 0),
         channel=content("Channel"),
         message=message.strip()[:LONGEST_ENTRY],
         values=tuple(islice(_values(sections), _MOST_VALUES)),

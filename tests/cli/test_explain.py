@@ -56,6 +56,17 @@ def test_events_are_counted_and_others_are_grouped(project: Path) -> None:
     ]
 
 
+def test_events_without_a_message_show_their_data(project: Path) -> None:
+    data = "<Data Name='Disk'>C:</Data><Data Name='Path'>{}</Data><Data>%%2</Data><Data Name='D'/>"
+    event = "<Event><System><Provider Name='{}'/><EventID>3</EventID></System><EventData>{}</EventData></Event>"
+    events = [event.format("X", data.format(path)) for path in ("a" * 60, "a" * 60, "b")]
+    result = _run(project, "-", given="\n".join([*events, event.format("", "")]).encode())
+    assert [line.split() for line in result.stdout.splitlines()[2:4]] == [
+        ["3", "X", "3", "Disk:", "C:;", "Path:", f"{'a' * 39}…,", "…;", "%%2"],
+        ["1", "–", "3"],
+    ]
+
+
 def test_programs_get_all_of_it(project: Path) -> None:
     result = _run(
         project, "-", "--locale", "de", "--time-zone", "Europe/Berlin", "--format", "json", given=_LOG.encode()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 from collections.abc import Sequence
 
 import pytest
@@ -10,11 +11,11 @@ from log_samples import UTC, event_xml, read
 
 from kb_gen.diagnostics import Place, error
 from kb_gen.logs import Article, Entry, Findings, KnownEntry, NamedValue, Summary, Tally
-from kb_gen.logs.patterns import masked_text
 from kb_gen.logs.tally import EventKnower
 from kb_gen.logs.top_values import TopValues
 from kb_gen.model import EventSeverity
 
+_VALUE = re.compile(r"(?<=[/„\\@])\w|(?<= ')\w|[0-9](?!x)")
 START = dt.datetime(2026, 2, 1, 10, tzinfo=UTC)
 
 
@@ -103,11 +104,42 @@ def test_the_severest_come_first_and_then_the_most_frequent() -> None:
         ("see https://x.example/a?b=1 for „Fehler 12“", "see … for …"),
         ('"GET /a/b?c=1 HTTP/1.1" 500', '"GET … HTTP/…" …'),
         ("it's plain don't touch", "it's plain don't touch"),
-        ("", "…"),
+        ("", ""),
     ],
 )
 def test_what_differs_is_taken_out_of_a_line(message: str, masked: str) -> None:
-    assert masked_text(message) == masked
+    assert summary(line(message)).unknown[0].text == message
+    others = [_VALUE.sub(letter, message) for letter in "123"]
+    assert [group.text for group in summary(*map(line, [message, *others])).unknown] == [masked]
+
+
+def test_a_gap_stands_only_where_entries_differ() -> None:
+    told = [
+        ["port 80 of 10.0.0.1 is open", "port 80 of 10.0.0.1 is open"],
+        ["web 7 closed 'a b' of port 80", "web 8 closed 'a b' of port 80", "web 7 closed 'a b' of port 80"],
+        ["job 'a b' took 5 s", "job 'c' took 5 s"],
+    ]
+    found = {group.text for group in summary(*[line(text) for lines in told for text in lines]).unknown}
+    assert found == {"port 80 of 10.0.0.1 is open", "web … closed 'a b' of port 80", "job … took 5 s"}
+
+
+def test_what_is_too_long_to_be_told_goes_on() -> None:
+    (group,) = summary(line("word " * 60)).unknown
+    assert group.text == "word " * 40 + "…"
+
+
+def test_messages_of_an_unknown_event_show_what_they_share() -> None:
+    messages = ["Disk 3 of rack 7 is full", "Disk 4 of rack 7 is full"]
+    found = summary(*[Entry(1, source="X", id="1", message=message) for message in messages])
+    assert [group.text for group in found.unknown] == ["Disk … of rack 7 is full"]
+    found = summary(*[Entry(1, source="X", id="1", message=f"{'Disk of ' * n}rack {n}") for n in (2, 3)])
+    assert [group.text for group in found.unknown] == ["Disk of Disk of rack …"]
+
+
+def test_an_event_without_a_source_is_counted_with_its_values() -> None:
+    (group,) = summary(Entry(1, id="", values=(NamedValue("State", "broken"),))).unknown
+    assert (group.source, group.id, group.text) == ("", "", "")
+    assert [(each.name, each.values[0].text) for each in group.counts.parameters] == [("State", "broken")]
 
 
 def test_lines_that_differ_in_a_word_are_one_group() -> None:

@@ -11,7 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from kb_gen.cli.known_events import on_one_line
-from kb_gen.logs import Article, EntryCounts, Summary, UnknownCount
+from kb_gen.logs import Article, EntryCounts, ParameterValues, Summary, UnknownCount
 from kb_gen.logs.times import zone_name
 from kb_gen.model import EventSeverity
 
@@ -19,6 +19,10 @@ __all__ = ["event_name", "show_summary"]
 
 _WIDE = 160
 """Characters of a line where nobody's window says how many there are."""
+
+_MOST_VALUES = 4
+_LONGEST_VALUE = 40
+"""Characters of a value that stands for a message which nobody has."""
 
 _COLOURS = {
     EventSeverity.CRITICAL: "bold red",
@@ -97,11 +101,27 @@ def _unknown(groups: Sequence[UnknownCount], word: SeverityWord, zone: dt.tzinfo
     table = _table("severity", "event", "first", "last", "text")
     for group in groups:
         counts = group.counts
-        name = on_one_line(f"{group.source} {group.id}".strip())
-        table.add_row(
-            f"{counts.count:,}", _severity(counts, word), name, *_times(counts, zone), on_one_line(group.text)
-        )
+        # Of a damaged record, the source may be gone.
+        source = group.source or ("–" if group.id else "")
+        name = on_one_line(f"{source} {group.id}".strip())
+        told = on_one_line(group.text) or _values(counts.parameters)
+        table.add_row(f"{counts.count:,}", _severity(counts, word), name, *_times(counts, zone), told)
     return table
+
+
+def _values(parameters: Sequence[ParameterValues]) -> str:
+    """The data of events that say nothing else, of each value the most frequent one, and whether there are others."""
+    told = []
+    for parameter in parameters[:_MOST_VALUES]:
+        values = [_shortened(on_one_line(value.text)) for value in parameter.values[:1]]
+        differs = not values or parameter.values[0].count < parameter.total
+        name = f"{_shortened(on_one_line(parameter.name))}: " if parameter.name else ""
+        told.append(name + ", ".join([*values, "…"] if differs else values))
+    return "; ".join([*told, "…"] if len(parameters) > _MOST_VALUES else told)
+
+
+def _shortened(text: str) -> str:
+    return text if len(text) <= _LONGEST_VALUE else f"{text[: _LONGEST_VALUE - 1].rstrip()}…"
 
 
 def _severity(counts: EntryCounts, word: SeverityWord) -> Text:
