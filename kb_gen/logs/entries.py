@@ -23,6 +23,8 @@ class Assumed(StrEnum):
     ZONE = "zone"
     YEAR = "year"
     """The year, and the zone as well."""
+    WRONG = "wrong"
+    """All of it: what stands there is no time."""
 
 
 class NamedValue(NamedTuple):

@@ -26,7 +26,7 @@ class LogStream:
     Attributes:
         name: what it is called in findings.
         head: its first bytes, `HEAD_BYTES` of them where there are so many. They are read again.
-        damage: why it couldn't be read to its end; empty as long as it could.
+        damage: what is wrong with how it was packed; empty as long as nothing is.
     """
 
     def __init__(self, name: str, raw: BinaryIO) -> None:
@@ -38,6 +38,7 @@ class LogStream:
         """
         self.name = name
         self.damage = ""
+        self._is_begun = False
         self._counted = _Counted(raw)
         start = io.BufferedReader(self._counted, _PIECE)
         packed = start.peek(2)[:2] == _GZIP
@@ -70,13 +71,23 @@ class LogStream:
                 # `read1` gives what was unpacked before damage is met.
                 part = self._content.read1(min(most, _PIECE))
             except _DAMAGE as reason:
-                self.damage = str(reason) or type(reason).__name__
+                self.damage = self._told(reason, is_begun=bool(parts or self._is_begun))
                 break
             if not part:
                 break
             parts.append(part)
             most -= len(part)
+        self._is_begun |= bool(parts)
         return b"".join(parts)
+
+    @staticmethod
+    def _told(reason: Exception, *, is_begun: bool) -> str:
+        """What is wrong, by what the library says."""
+        if isinstance(reason, EOFError):
+            return "the packed log ends before its end"
+        if isinstance(reason, gzip.BadGzipFile) and is_begun and "Not a gzipped file" in str(reason):
+            return "behind the packed log, there is something else, which wasn't read"
+        return f"the packed log is damaged: {str(reason).lower()}"
 
 
 class _Counted(io.RawIOBase):

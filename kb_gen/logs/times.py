@@ -14,6 +14,7 @@ from kb_gen.logs.entries import Assumed, Reading
 __all__ = [
     "MONTH",
     "NO_TIME",
+    "WRONG_TIME",
     "Stamp",
     "clock_time",
     "dated",
@@ -28,6 +29,8 @@ Stamp = tuple[dt.datetime | None, Assumed]
 """A time, and what of it was assumed."""
 
 NO_TIME: Stamp = (None, Assumed.NOTHING)
+WRONG_TIME: Stamp = (None, Assumed.WRONG)
+"""What stands where a time ought to be is none, such as February 30."""
 
 MONTH = (
     "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
@@ -72,7 +75,7 @@ def iso_time(text: str, reading: Reading) -> Stamp:
     try:
         return in_zone(dt.datetime.fromisoformat(f"{date}T{clock}"), reading)
     except ValueError:
-        return NO_TIME
+        return WRONG_TIME
 
 
 def clock_time(text: str) -> dt.time | None:
@@ -95,11 +98,11 @@ def dated(year: int, month: int, day: int, clock: str, reading: Reading) -> Stam
     """A time of which the date is known by its numbers; a year of two digits is one of this century."""
     time = clock_time(clock)
     if time is None:
-        return NO_TIME
+        return WRONG_TIME
     try:
         date = dt.date(year + 2000 if year < 100 else year, month, day)
     except ValueError:
-        return NO_TIME
+        return WRONG_TIME
     return in_zone(dt.datetime.combine(date, time), reading)
 
 
@@ -107,7 +110,7 @@ def yearless(month: int, day: int, clock: str, reading: Reading) -> Stamp:
     """The last time with that month, day and time of day before the log was written last."""
     time, date = clock_time(clock), _last_date(month, day, reading.latest.date())
     if time is None or date is None:
-        return NO_TIME
+        return WRONG_TIME
     return dt.datetime.combine(date, time, reading.zone), Assumed.YEAR
 
 

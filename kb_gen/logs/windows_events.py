@@ -11,8 +11,9 @@ from collections.abc import Iterator, Mapping
 from itertools import islice
 from xml.etree import ElementTree as ET
 
-from kb_gen.logs.entries import LONGEST_ENTRY, Entry, NamedValue
+from kb_gen.logs.entries import LONGEST_ENTRY, Assumed, Entry, NamedValue
 from kb_gen.logs.levels import of_windows
+from kb_gen.logs.times import NO_TIME, WRONG_TIME, Stamp
 
 __all__ = ["BrokenEvent", "windows_event"]
 
@@ -25,6 +26,9 @@ _CONTROLS = re.compile(
     "|&#(?:x0*(?:[0-8bcef]|1[0-9a-f])|0*(?:[0-8]|1[1245-9]|2[0-9]|3[01]));",
     re.IGNORECASE,
 )
+_PREFIX = re.compile(r"[<\s]([A-Za-z_][\w.-]{0,60}):[A-Za-z_]")
+_BINDING = re.compile(r"\sxmlns:([\w.-]{1,61})\s*=")
+_TAG = re.compile(r"<[A-Za-z_][\w.:-]*")
 _NUMBER = re.compile(r"-?[0-9]{1,20}|0x[0-9a-fA-F]{1,16}")
 _FRACTION = re.compile(r"(\.[0-9]{6})[0-9]*")
 
@@ -50,8 +54,14 @@ def windows_event(xml: str, position: int) -> Entry:
         raise BrokenEvent("it has a document type, which isn't read")
     # Messages have characters that XML can't have, and that writers of XML put there all the same.
     written = _CONTROLS.sub("\ufffd", xml) if _CONTROLS.search(xml) else xml
+    written = _DECLARATION.sub("", written, 1)
     try:
-        event = ET.fromstring(_DECLARATION.sub("", written, 1))  # noqa: S314 - see above
+        try:
+            event = ET.fromstring(written)  # noqa: S314 - see above
+        except ET.ParseError as reason:
+            if "unbound prefix" not in str(reason):
+                raise
+            event = ET.fromstring(_bound(written))  # noqa: S314
     except (ET.ParseError, ValueError, LookupError) as reason:
         cut = "no element" in str(reason) or "unclosed" in str(reason)
         raise BrokenEvent("its end is missing" if cut else str(reason)) from reason
@@ -60,6 +70,13 @@ def windows_event(xml: str, position: int) -> Entry:
     if system is None:
         raise BrokenEvent("there is no event ID in it")
     return _entry({_local(field.tag): field for field in system}, sections, position)
+
+
+def _bound(xml: str) -> str:
+    """An event whose prefixes are bound, to whatever: it was cut out of the element that does so."""
+    prefixes = set(_PREFIX.findall(xml)) - set(_BINDING.findall(xml)) - {"xml", "xmlns"}
+    bindings = "".join([f' xmlns:{prefix}="urn:{prefix}"' for prefix in sorted(prefixes)])
+    return _TAG.sub(lambda found: found[0] + bindings, xml, 1)
 
 
 def _local(tag: str) -> str:
@@ -82,9 +99,11 @@ def _entry(system: Mapping[str, Element], sections: Mapping[str, Element], posit
     message = ""
     if rendering is not None:
         message = next((part.text or "" for part in rendering if _local(part.tag) == "Message"), "")
+    time, assumed = _time(attribute("TimeCreated", "SystemTime"))
     return Entry(
         position,
-        time=_time(attribute("TimeCreated", "SystemTime")),
+        time=time,
+        assumed=assumed,
         host=content("Computer"),
         source=name or other,
         other="" if other == name else other,
@@ -125,10 +144,12 @@ def _number(text: str) -> int | None:
     return int(text, 0 if text[:2].lower() == "0x" else 10) if _NUMBER.fullmatch(text) else None
 
 
-def _time(text: str) -> dt.datetime | None:
+def _time(text: str) -> Stamp:
     """A system time, which is in UTC."""
+    if not text:
+        return NO_TIME
     try:
         found = dt.datetime.fromisoformat(_FRACTION.sub(r"\1", text))
     except ValueError:
-        return None
-    return found if found.tzinfo else found.replace(tzinfo=dt.UTC)
+        return WRONG_TIME
+    return found if found.tzinfo else found.replace(tzinfo=dt.UTC), Assumed.NOTHING

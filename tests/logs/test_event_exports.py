@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import re
 
 import pytest
 from log_samples import UTC, codes, event_xml, read
@@ -111,7 +112,7 @@ def test_another_csv_file_is_no_export_of_events() -> None:
 
 def test_a_csv_file_whose_lines_end_with_a_carriage_return_alone_is_read() -> None:
     entries, findings = read(
-        _ENGLISH.strip() + '\rError,2026-02-03 10:00:00,A,1,None,"m\rn"\rError,2026-02-03,A,2,None,o\r'
+        _ENGLISH.strip() + '\rError,2026-02-03 10:00:00,A,1,None,"m\rn"\rError,2026-02-03 10:00:01,A,2,None,o\r'
     )
     assert not findings
     assert [(entry.id, entry.message) for entry in entries] == [("1", "m\nn"), ("2", "o")]
@@ -184,3 +185,11 @@ def test_a_row_that_is_no_event_is_told() -> None:
     )
     assert [entry.id for entry in entries] == ["2"]
     assert codes(findings) == ["log-record"]
+
+
+def test_a_prefix_that_only_the_root_binds_is_read() -> None:
+    event = event_xml("ShopPrint", 7, "<Data Name='a'>x y:z</Data>")
+    prefixed = re.sub(r"<(/?)(?=[A-Z])", r"<\1evt:", event).replace(" xmlns=", " xmlns:other=")
+    entries, findings = read(f'<evt:Events xmlns:evt="urn:x">\n{prefixed}\n{prefixed}</evt:Events>')
+    assert not findings
+    assert [(entry.source, entry.id, entry.values[0]) for entry in entries] == [("ShopPrint", "7", ("a", "x y:z"))] * 2

@@ -71,6 +71,14 @@ def test_the_page_is_in_the_readers_language(tag: str, told: list[str]) -> None:
     assert "Unknown user name" in html
 
 
+@pytest.mark.parametrize(("findings", "shown"), [((), 1), (("broken", "cut off"), 3)])
+def test_as_many_oddities_are_counted_as_are_shown(findings: tuple[str, ...], shown: int) -> None:
+    html = page("en", line("no time"), findings=findings)
+    section = html[html.index('id="lost-heading"') :]
+    assert section.count("<li") == shown
+    assert f"<dt>Damages and oddities</dt><dd>{shown}</dd>" in html
+
+
 def test_logs_without_anything_make_a_page() -> None:
     assert "No entry is one of an event" in page("en")
     assert "<svg" not in page("en")

@@ -6,7 +6,7 @@ import datetime as dt
 import gzip
 
 import pytest
-from log_samples import LATEST, READING, UTC, codes, read
+from log_samples import LATEST, READING, UTC, codes, event_xml, read
 
 from kb_gen.logs import Assumed, Reading
 
@@ -243,3 +243,58 @@ def test_a_carriage_return_alone_ends_a_line(encoding: str) -> None:
 def test_a_carriage_return_between_line_feeds_ends_none() -> None:
     entries, _ = read("2026-02-28 10:00:00 10 %\r50 %\r100 %\n2026-02-28 10:00:01 done\n")
     assert [entry.message for entry in entries] == ["10 %\r50 %\r100 %", "done"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "0001-01-01 00:00:00 x",
+        "9999-12-31 23:59:59 x",
+        "1970-01-01T00:00:00Z x",
+        "2026-02-30 10:00:00 x",
+        "Feb 30 10:00:00 host app: x",
+        '{"ts": 86400, "msg": "x"}',
+        event_xml("A", 1).replace("2026-02-01T10", "1601-01-01T10"),
+        event_xml("A", 1).replace("2026-02-01T10:00:00.1234567Z", "yesterday"),
+        "Level,Date and Time,Source,Event ID,Task Category\nError,yesterday,A,1,None,m\n",
+    ],
+)
+def test_an_impossible_time_is_told_and_none(line: str) -> None:
+    (entry,), findings = read(line)
+    assert (entry.time, entry.assumed) == (None, Assumed.NOTHING)
+    assert codes(findings) == ["log-time"]
+
+
+@pytest.mark.parametrize(
+    "line", ["nothing", "<191>1 - - - - - - x", "12:00:00 x", '{"time": "5ms", "msg": "x"}', event_xml("A", 1)]
+)
+def test_no_time_is_nothing_odd(line: str) -> None:
+    _, findings = read(line)
+    assert findings == []
+
+
+def test_what_is_wrong_with_a_packed_log_is_told() -> None:
+    packed = gzip.compress(b"2026-02-28 10:00:00 a\n" * 50)
+    wrong = bytearray(packed)
+    wrong[-6] ^= 1
+    for content, told in (
+        (packed + b"rubbish behind it", "behind the packed log, there is something else, which wasn't read"),
+        (packed[:-12], "the packed log ends before its end"),
+        (bytes(wrong), "the packed log is damaged: crc check failed"),
+    ):
+        entries, (finding,) = read(content)
+        assert entries
+        assert finding.message.startswith(told)
+        assert finding.code == "log-cut-off"
+    assert len(read(packed + b"rubbish")[0]) == len(read(packed + bytes(512))[0]) == 50
+    assert not read(packed + bytes(512))[1]
+
+
+@pytest.mark.parametrize(
+    "content", [bytes(range(256)) * 9, b"7z\xbc\xaf\x27\x1c\0", b"a.log".ljust(257, b"\0") + b"ustar"]
+)
+def test_what_is_no_text_is_not_to_be_forced(content: bytes) -> None:
+    entries, (finding,) = read(content)
+    assert not entries
+    assert finding.code == "log-file"
+    assert "--input-format" not in finding.help

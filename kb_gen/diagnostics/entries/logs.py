@@ -15,8 +15,8 @@ ENTRIES: tuple[Code, ...] = (
             "or it isn't of the format that `--input-format` names."
         ),
         (
-            "Unpack or export the log, as the finding says. Name the format with `--input-format` if it is one of "
-            "those that are listed there."
+            "Unpack or export the log, as the finding says. If you named its format with `--input-format`, leave that "
+            "out: its content tells."
         ),
     ),
     Code(
@@ -43,9 +43,22 @@ ENTRIES: tuple[Code, ...] = (
     ),
     Code(
         "log-cut-off",
-        "a packed log ends too early",
-        "A `.gz` file ends before what was packed into it does: it was cut, or is still being written.",
+        "a packed log can't be unpacked to its end",
+        (
+            "A `.gz` file ends before what was packed into it does, because it was cut or is still being written; or "
+            "it is damaged; or something that isn't packed was written behind it."
+        ),
         "Fetch the file again. What could be unpacked was read.",
+    ),
+    Code(
+        "log-time",
+        "an entry of a log has a time that can't be right",
+        (
+            "The year is before 1990 or after 2100, as with a machine whose clock had stopped, or what stands there is "
+            "no time at all, such as February 30. Such entries are counted, but they have no part in the chart, nor in "
+            "what `--since` and `--until` ask for."
+        ),
+        "Nothing in the log. Set the clock of the machine that wrote it.",
     ),
     Code(
         "log-encoding",

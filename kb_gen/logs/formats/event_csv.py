@@ -20,7 +20,7 @@ from kb_gen.logs.entries import LONGEST_ENTRY, Entry, NamedValue, Reading
 from kb_gen.logs.levels import level_of, of_windows
 from kb_gen.logs.lines import LogLines, decoded_head, head_lines
 from kb_gen.logs.streams import LogStream
-from kb_gen.logs.times import NO_TIME, Stamp, dated, iso_time
+from kb_gen.logs.times import WRONG_TIME, Stamp, dated, iso_time
 
 __all__ = ["is_event_csv", "read_event_csv"]
 
@@ -136,7 +136,7 @@ def read_event_csv(stream: LogStream, reading: Reading) -> Iterator[Entry | Diag
     layout = _layout(stream.head, reading.encoding)
     if layout is None:
         message = "the first line has no columns for time and event ID"
-        yield error("log-file", message, Place(stream.name), "export the log anew, or name its format")
+        yield error("log-file", message, Place(stream.name), "export the log anew")
         return
     if not layout.is_sure:
         order = "day" if layout.day_first else "month"
@@ -273,7 +273,8 @@ def _replacements(text: str) -> list[str]:
 def _time(text: str, layout: _Layout, reading: Reading) -> Stamp:
     found = _DATE.match(text)
     if found is None:
-        return iso_time(text, reading)
+        stamp = iso_time(text, reading)
+        return stamp if stamp[0] or not text else WRONG_TIME
     first, mark, second, third, clock = int(found[1]), found[2], int(found[3]), int(found[4]), found[5]
     if found[6] == ".":
         clock = clock.replace(".", ":")
@@ -286,4 +287,4 @@ def _time(text: str, layout: _Layout, reading: Reading) -> Stamp:
     if month > 12 >= day:
         # This row shows that the order is another one than the rows before let assume.
         day, month = month, day
-    return dated(third, month, day, clock, reading) if third > 31 or len(found[4]) == 2 else NO_TIME
+    return dated(third, month, day, clock, reading) if third > 31 or len(found[4]) == 2 else WRONG_TIME

@@ -55,9 +55,7 @@ def read_event_xml(stream: LogStream, reading: Reading) -> Iterator[Entry | Diag
                 except BrokenEvent as other:
                     yield _broken(stream, position, str(other))
     if position == 0:
-        yield error(
-            "log-file", "there is no event in it", Place(stream.name), "export the log anew, or name its format"
-        )
+        yield error("log-file", "there is no event in it", Place(stream.name), "export the log anew")
 
 
 def _broken(stream: LogStream, position: int, reason: str) -> Diagnostic:

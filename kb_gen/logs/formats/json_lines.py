@@ -19,7 +19,7 @@ from kb_gen.logs.entries import LONGEST_ENTRY, Entry, NamedValue, Reading
 from kb_gen.logs.levels import level_of, of_priority
 from kb_gen.logs.lines import LogLines, decoded_head
 from kb_gen.logs.streams import LogStream
-from kb_gen.logs.times import NO_TIME, Stamp, iso_time
+from kb_gen.logs.times import NO_TIME, WRONG_TIME, Stamp, iso_time
 from kb_gen.model import EventSeverity
 
 __all__ = ["is_json_lines", "read_json_lines"]
@@ -150,7 +150,7 @@ def _time(fields: _Fields, reading: Reading) -> Stamp:
 
 def _since_epoch(seconds: float) -> Stamp:
     if not 0 <= seconds <= _LATEST:
-        return NO_TIME
+        return WRONG_TIME
     return dt.datetime.fromtimestamp(seconds, dt.UTC), NO_TIME[1]
 
 

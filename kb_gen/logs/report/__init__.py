@@ -5,7 +5,7 @@ from __future__ import annotations
 import base64
 import datetime as dt
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 from importlib import resources
 
@@ -46,6 +46,7 @@ def report_page(summary: Summary, words: Localizer, zone: dt.tzinfo, site_name: 
             site_name=site_name,
             style=Markup(style),  # noqa: S704 - our own file
             policy=f"default-src 'none'; style-src 'sha256-{digest}'",
+            notes=list(view.notes(summary)),
             chart=chart_of(summary.timeline, words),
             known=summary.known[:_MOST_ROWS],
             unknown=summary.unknown[:_MOST_ROWS],
@@ -93,6 +94,26 @@ class _View:
         if passage.lang == self._words.locale.tag:
             return escape(passage.text)
         return Markup('<span lang="{}">{}</span>').format(passage.lang, passage.text)
+
+    def notes(self, summary: Summary) -> Iterator[Markup]:
+        """What was odd about the entries altogether."""
+        ui = self.ui
+        if summary.timeless:
+            yield ui("Entries without a time: {count}", count=summary.timeless)
+        if summary.left_out:
+            yield ui(
+                "Entries left out, because they are outside the time that was asked for: {count}",
+                count=summary.left_out,
+            )
+        if summary.ungrouped:
+            yield ui("Entries in no group, because there are too many different ones: {count}", count=summary.ungrouped)
+        if summary.zone_assumed:
+            yield ui(
+                "Some times name no time zone. "
+                "They were taken for times of the zone in which this page shows all of them."
+            )
+        if summary.year_assumed:
+            yield ui("Some times name no year. The latest possible one was taken.")
 
     def when(self, time: dt.datetime | None) -> Markup:
         """A time, with the element that programs read it from."""
