@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable
 
 from kb_gen.locales import Catalogs, load_catalogs, message_context, record_domain, translated_locales
 from kb_gen.messages import parse
 from kb_gen.messages.recognition import TemplateParts, template_parts
-from kb_gen.model import Entry, KnowledgeBase
+from kb_gen.model import Entry, KnowledgeBase, MessageSyntax
 from kb_gen.site.settings import Settings
 
-__all__ = ["FurtherLanguages"]
+__all__ = ["FurtherLanguages", "message_templates"]
+
+
+def message_templates(messages: Iterable[str], syntax: MessageSyntax) -> dict[TemplateParts, None]:
+    """The templates of an event's messages, each once, in order; empty messages have none."""
+    return {template_parts(parse(message, syntax)): None for message in dict.fromkeys(messages) if message}
 
 
 class FurtherLanguages:
@@ -31,7 +36,7 @@ class FurtherLanguages:
     def __bool__(self) -> bool:
         return self._own or bool(self._catalogs.by_locale)
 
-    def templates(self, entry: Entry) -> Iterator[TemplateParts]:
+    def templates(self, entry: Entry) -> dict[TemplateParts, None]:
         """The templates of an event's message and its variants, in each of these languages."""
         record, kb = entry.record, self._kb
         syntax, domain = kb.event_source(record).syntax, record_domain(record, kb)
@@ -40,4 +45,4 @@ class FurtherLanguages:
         for tag in self._catalogs.by_locale:
             catalog = self._catalogs.catalog(tag, domain)
             texts += [catalog.text(message, message_context(record)) for message in messages]
-        return (template_parts(parse(text, syntax)) for text in dict.fromkeys(texts) if text)
+        return message_templates(texts, syntax)

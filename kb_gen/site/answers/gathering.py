@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Mapping
 
 from kb_gen.document import find_targets, plain
 from kb_gen.load import collection_paused
-from kb_gen.messages import parse
-from kb_gen.messages.recognition import TemplateParts, template_parts
-from kb_gen.model import Entry, MessageSyntax
+from kb_gen.messages.recognition import TemplateParts
+from kb_gen.model import Entry
 from kb_gen.site.answers.details import EventDetails, LocaleEvents
-from kb_gen.site.answers.further_languages import FurtherLanguages
+from kb_gen.site.answers.further_languages import FurtherLanguages, message_templates
 from kb_gen.site.answers.known import KnownEvent, KnownEvents, former_names
 from kb_gen.site.context import LocaleSite, SiteContext, site_context
 from kb_gen.site.reading import Project
@@ -44,7 +43,7 @@ def _gathered(context: SiteContext, further: FurtherLanguages) -> GatheredEvents
             details.append(_in_locale(entry, site, own))
     if further:
         for entry, own in zip(context.kb.entries, templates, strict=True):
-            own.update(dict.fromkeys(further.templates(entry)))
+            own.update(further.templates(entry))
     events = [
         KnownEvent(
             book[entry.identity],
@@ -70,7 +69,7 @@ def _in_locale(entry: Entry, site: LocaleSite, templates: dict[TemplateParts, No
     syntax = site.kb.event_source(record).syntax
     messages = [local.message] if local.message else []
     messages += [variant.message for variant in local.variants]
-    templates.update(dict.fromkeys(_parts([passage.text for passage in messages], syntax)))
+    templates.update(message_templates([passage.text for passage in messages], syntax))
     nameless = writer.plain_writer()
     product = site.kb.products.get(record.product)
     summary = writer.words(writer.names(local.parameters)).words(local.summary) if local.summary else None
@@ -83,7 +82,3 @@ def _in_locale(entry: Entry, site: LocaleSite, templates: dict[TemplateParts, No
         product=product.name if product else record.product,
         version=record.version,
     )
-
-
-def _parts(messages: Iterable[str], syntax: MessageSyntax) -> Iterator[TemplateParts]:
-    return (template_parts(parse(message, syntax)) for message in messages)
