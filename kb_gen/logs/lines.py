@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterator
 from typing import AnyStr
 
@@ -23,6 +24,10 @@ _MARKS = (
 _FALLBACK = "cp1252"
 """What Windows programs of the western world write that know no Unicode."""
 
+_COLOURS = re.compile(r"\x1b\[[0-9;:]{0,40}[mK]")
+"""How programs colour lines that they take to be shown on a terminal (ECMA-48, 8.3.117 and 8.3.41)."""
+
+_ZEROS = re.compile("\0+")
 _MOST_BYTES = 4 * LONGEST_ENTRY
 
 
@@ -74,6 +79,7 @@ class LogLines:
         self._end = _line_end(decoded_head(stream.head, self._encoding))
         self._shortened: list[int] = []
         self._undecoded: list[int] = []
+        self._holed: list[int] = []
 
     def __iter__(self) -> Iterator[tuple[int, str]]:
         wide = self._encoding.startswith(("utf-16", "utf-32"))
@@ -108,8 +114,11 @@ class LogLines:
     def _shown(self, number: int, line: str) -> str:
         if len(line) > LONGEST_ENTRY:
             self.note(self._shortened, number)
-            return line[:LONGEST_ENTRY]
-        return line.removesuffix("\r")
+            line = line[:LONGEST_ENTRY]
+        if "\0" in line:
+            self.note(self._holed, number)
+            line = _ZEROS.sub(" ", line.strip("\0"))
+        return (_COLOURS.sub("", line) if "\x1b" in line else line).removesuffix("\r")
 
     @staticmethod
     def note(found: list[int], number: int) -> None:
@@ -130,6 +139,14 @@ class LogLines:
                 "of which the beginning was read",
                 place,
                 "nothing has to be done, unless the message stands at the end of such a line",
+            )
+        if self._holed:
+            count, first = self._holed
+            yield warning(
+                "log-zeros",
+                f"bytes that are zero stand in the log, in {count:,} of its lines (first: line {first:,})",
+                place,
+                "they were left out; after a power failure, lines that stood there are lost",
             )
         if self._undecoded:
             count, first = self._undecoded

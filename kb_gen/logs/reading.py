@@ -21,6 +21,7 @@ _FOREIGN = (
     (0, b"Rar!", "a RAR archive", "unpack it"),
     (257, b"ustar", "a TAR archive", "unpack it"),
     (0, b"\xfd7zXZ\x00", "packed with xz", "pipe it: xzcat FILE | kb-gen explain -"),
+    (0, b"\x1f\x8b", "packed twice", "unpack it once"),
     (0, b"BZh", "packed with bzip2", "pipe it: bzcat FILE | kb-gen explain -"),
     (0, b"\x28\xb5\x2f\xfd", "packed with Zstandard", "pipe it: zstdcat FILE | kb-gen explain -"),
 )

@@ -100,9 +100,10 @@ def test_a_log_that_has_less_than_its_header_counts_is_no_whole_one(kept: int, t
     assert any(told in finding.message for finding in findings)
 
 
-def test_a_log_without_its_header_is_read() -> None:
+@pytest.mark.parametrize("header", [bytes(4096), b""])
+def test_a_log_without_its_header_is_read(header: bytes) -> None:
     whole = content("system.evtx")
-    entries, findings = read(bytes(4096) + whole[4096:])
+    entries, findings = read(header + whole[4096:])
     assert len(entries) == 1881
     assert [finding.message for finding in findings] == ["the header of the event log is destroyed"]
 

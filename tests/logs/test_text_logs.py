@@ -74,6 +74,10 @@ _LINES = [
         "E0228 10:00:00.123456    1 file.go:12] oops",
         ("2026-02-28T10:00:00.123456+00:00", Assumed.YEAR, "", "", "error", "1 file.go:12] oops"),
     ),
+    (
+        "2026-02-28T10:00:00.123456789Z stderr F \x1b[31mit \x1b[0;1mfailed\x1b[K",
+        ("2026-02-28T10:00:00.123456+00:00", Assumed.NOTHING, "", "", None, "it failed"),
+    ),
     ("nothing but words", (None, Assumed.NOTHING, "", "", None, "nothing but words")),
 ]
 
@@ -291,10 +295,25 @@ def test_what_is_wrong_with_a_packed_log_is_told() -> None:
 
 
 @pytest.mark.parametrize(
-    "content", [bytes(range(256)) * 9, b"7z\xbc\xaf\x27\x1c\0", b"a.log".ljust(257, b"\0") + b"ustar"]
+    "content",
+    [
+        bytes(range(256)) * 9,
+        gzip.compress(gzip.compress(b"a", mtime=0), mtime=0),
+        b"7z\xbc\xaf\x27\x1c\0",
+        b"a.log".ljust(257, b"\0") + b"ustar",
+    ],
 )
 def test_what_is_no_text_is_not_to_be_forced(content: bytes) -> None:
     entries, (finding,) = read(content)
     assert not entries
     assert finding.code == "log-file"
     assert "--input-format" not in finding.help
+
+
+def test_zeros_in_a_text_are_told_and_cost_no_line() -> None:
+    first, second = b"2026-02-28 10:00:00 a\n", b"2026-02-28 10:00:01 b\n"
+    entries, findings = read(first * 20 + bytes(8192) + second)
+    assert entries[-1].message == "b"
+    assert entries[-1].time
+    assert codes(findings) == ["log-zeros"]
+    assert codes(read(bytes(4096))[1]) == ["log-file"]

@@ -70,6 +70,15 @@ ENTRIES: tuple[Code, ...] = (
         "Nothing, if the lines look right. Else name the encoding with `--encoding`.",
     ),
     Code(
+        "log-zeros",
+        "a log has zeros where text ought to be",
+        (
+            "Where a machine loses power, a file that was being written may keep its length and lose what stood there. "
+            "A program that writes on into a file which another one has emptied leaves zeros, too."
+        ),
+        "Nothing can be done about lines that are lost. What stands around the zeros was read.",
+    ),
+    Code(
         "log-long-line",
         "some lines of a log are longer than is read",
         (

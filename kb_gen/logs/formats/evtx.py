@@ -67,7 +67,7 @@ class _Chunk(NamedTuple):
 
 def is_evtx(head: bytes) -> bool:
     """Whether a log begins as event logs do; its header may be destroyed."""
-    return head.startswith(_FILE) or head[_HEADER_BYTES : _HEADER_BYTES + 8] == _CHUNK
+    return head.startswith((_FILE, _CHUNK)) or head[_HEADER_BYTES : _HEADER_BYTES + 8] == _CHUNK
 
 
 def read_evtx(stream: LogStream, reading: Reading) -> Iterator[Entry | Diagnostic]:  # noqa: ARG001 - it says its zone
@@ -81,7 +81,8 @@ def read_evtx(stream: LogStream, reading: Reading) -> Iterator[Entry | Diagnosti
         import evtx  # noqa: F401, PLC0415 - an extra
     except ImportError as reason:
         raise EvtxMissing("reading .evtx files needs the library evtx: pip install kb-gen[logs]") from reason
-    header = stream.read(_HEADER_BYTES)
+    # Of a log that somebody has saved from a disk, the header may not be there at all.
+    header = b"" if stream.head.startswith(_CHUNK) else stream.read(_HEADER_BYTES)
     if not header.startswith(_FILE):
         yield error("log-chunk", "the header of the event log is destroyed", Place(stream.name))
     elif len(header) < _HEADER_BYTES:

@@ -77,7 +77,8 @@ _MARIADB = re.compile(
 )
 _ISO_START = re.compile(
     rf"[\[(\"]?(?:(?:time|ts|timestamp|t)=)?[\"']?(?P<iso>{_ISO.replace('-[0-9]{2}-', '[-/][0-9]{2}[-/]', 1)})"
-    r"[\"'\])]?[:;,|]?(?:\s|\b|$)"
+    # What Kubernetes puts there: the stream, and whether the line is full (F) or partial (P).
+    r"[\"'\])]?[:;,|]?(?:\s|\b|$)(?:(?:stdout|stderr) [FP] )?"
 )
 _NUMBERS = re.compile(
     rf"[\[(\"]?(?:(?P<d>[0-9]{{1,2}})\.(?P<m>[0-9]{{1,2}})\.(?P<y>[0-9]{{4}}|[0-9]{{2}})"

@@ -31,6 +31,9 @@ _REMARK = re.compile(r"-- .{1,200} --\Z|#(?:Software|Version|Date|Fields|Start-D
 _BELONGS = re.compile(r"\s+\S|(?:Traceback|Caused by:|During handling of|The above exception was)\b|\.\.\. [0-9]+ more")
 _MOST_CONTROLS = 0.05
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1a\x1c-\x1f\ufffd]")
+_HOLES = re.compile("\0{16,}")
+"""What a power failure leaves where the disk was to be written."""
+
 _LOOKED_AT = 50
 _ANY = Reading(dt.UTC, dt.datetime(2000, 1, 1, tzinfo=dt.UTC))
 """For telling how lines begin, whatever their times."""
@@ -38,8 +41,8 @@ _ANY = Reading(dt.UTC, dt.datetime(2000, 1, 1, tzinfo=dt.UTC))
 
 def is_text(head: bytes) -> bool:
     """Whether a log is text at all."""
-    text = decoded_head(head)
-    return len(_CONTROLS.findall(text)) <= len(text) * _MOST_CONTROLS
+    text = _HOLES.sub("", decoded_head(head))
+    return len(_CONTROLS.findall(text)) <= len(text) * _MOST_CONTROLS and bool(text or not head)
 
 
 def is_syslog(head: bytes) -> bool:
