@@ -11,6 +11,7 @@ from kb_gen.cli.i18n.project import chosen_locales, errors_among, loading_errors
 from kb_gen.cli.importing import FileOptions, file_options, product_of, read_files, texts_of
 from kb_gen.cli.output import BuildProgress, counted, show_findings
 from kb_gen.cli.project import project_settings
+from kb_gen.diagnostics import FORMATS as FINDING_FORMATS
 from kb_gen.diagnostics import visible
 from kb_gen.importers import FORMATS, Drift, DriftedEvent, ImportedEvent, Moves, drift
 from kb_gen.load import load_project
@@ -35,7 +36,7 @@ def command(options: FileOptions, form: str) -> int:
       kb-gen drift errmsg errmsg-utf8.txt --into content/mariadb
       kb-gen drift mc events.mc --into content/agent --format json
 
-    Exit codes: 0 both say the same, 1 something differs or can't be read, 2 wrong usage.
+    Exit codes: 0 both say the same, 1 something differs or can't be read, or there are no events, 2 wrong usage.
     """
     settings = project_settings(options.config_file)
     loaded = load_project(settings.root, settings.content)
@@ -49,15 +50,16 @@ def command(options: FileOptions, form: str) -> int:
         locales = chosen_locales(settings, ())
         catalogs, unreadable = load_catalogs(settings.root, locales, settings.translations)
         found = drift(kb, imported, catalogs, product, locales, options.version)
-    findings = [*imported.diagnostics, *loading_errors(loaded), *unreadable]
-    if form == "json":
-        click.echo(json.dumps(_data(found), indent=1))
-    else:
-        for line in _lines(found):
-            click.echo(visible(line))
     # Of what a file is written like, importing it tells all; here it counts only that something is missing.
-    show_findings(errors_among(findings), texts, "full")
-    return 1 if found or errors_among(findings) else 0
+    findings = errors_among([*imported.diagnostics, *loading_errors(loaded), *unreadable])
+    if form == "json":
+        told = json.loads("\n".join(FINDING_FORMATS["json"](findings, texts)))
+        click.echo(json.dumps({**_data(found), "findings": told}, indent=1))
+    else:
+        for line in _lines(found) if imported.events else ["The file has no events to compare."]:
+            click.echo(visible(line))
+        show_findings(findings, texts, "full")
+    return 0 if imported.events and not found and not findings else 1
 
 
 def _lines(found: Drift) -> Iterator[str]:

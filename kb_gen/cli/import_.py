@@ -79,7 +79,7 @@ def command(
       kb-gen import errmsg errmsg-utf8.txt --into content/mariadb --overwrite message
       kb-gen import po other/de.po                   translations of texts that articles have, too
 
-    Exit codes: 0 everything was taken, 1 something was skipped, differs or couldn't be read, 2 wrong usage.
+    Exit codes: 0 everything was taken, 1 something was skipped, differs, is missing or couldn't be read, 2 wrong usage.
     """
     settings = project_settings(options.config_file)
     loaded = load_project(settings.root, settings.content)

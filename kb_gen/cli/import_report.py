@@ -60,12 +60,18 @@ class ImportReport:
 
     @property
     def clean(self) -> bool:
-        """Whether everything was taken. How a file is written is its product's affair: that alone is no failure."""
+        """Whether everything was taken, and there was something. How a file is written is its product's affair."""
         kept = any(locale.kept or locale.review for locale in self.locales)
         wrong = any(finding.severity is Severity.ERROR for finding in self.findings)
         differs = self.merge is not None and bool(self.merge.diagnostics)
         return not (
-            self.failed or kept or wrong or differs or self.counts[Outcome.DIFFERS] or self.counts[Outcome.SKIPPED]
+            self.failed
+            or not self.events
+            or kept
+            or wrong
+            or differs
+            or self.counts[Outcome.DIFFERS]
+            or self.counts[Outcome.SKIPPED]
         )
 
 

@@ -82,7 +82,7 @@ def compared(project: Path, *changes: tuple[str, str]) -> tuple[int, dict[str, l
 def test_nothing_differs_right_after_an_import(project: Path) -> None:
     code, data = compared(project)
     assert code == 0
-    assert data == {"compared": 3, "new": [], "retired": [], "uncertain": [], "changed": []}
+    assert data == {"compared": 3, "new": [], "retired": [], "uncertain": [], "changed": [], "findings": []}
 
 
 def test_new_and_retired_events_are_told(project: Path) -> None:
@@ -128,6 +128,24 @@ def test_a_file_that_cannot_be_read_is_a_finding(project: Path) -> None:
     done = run_kb_gen(project, "drift", "mc", "new.mc", *ARGUMENTS)
     assert done.returncode == 1
     assert "source-file-unreadable" in done.stderr + done.stdout
+
+
+def test_findings_are_part_of_the_data_for_programs(project: Path) -> None:
+    (project / "new.mc").write_text(FILE.replace("MessageId=3", "MessageId=x"))
+    done = run_kb_gen(project, "drift", "mc", "new.mc", *ARGUMENTS, "--format", "json")
+    assert done.returncode == 1
+    data = json.loads(done.stdout)
+    assert [finding["code"] for finding in data["findings"]] == ["mc-bad-id"]
+    assert [event["id"] for event in data["retired"]] == ["3"]
+
+
+def test_a_file_without_events_is_no_sameness(project: Path) -> None:
+    (project / "new.mc").write_text("; nothing\n")
+    done = run_kb_gen(project, "drift", "mc", "new.mc", *ARGUMENTS)
+    assert (done.returncode, done.stdout) == (1, "The file has no events to compare.\n")
+    done = run_kb_gen(project, "import", "mc", "new.mc", *ARGUMENTS)
+    assert done.returncode == 1
+    assert "The file has no events to take." in done.stdout
 
 
 @pytest.mark.corpus
