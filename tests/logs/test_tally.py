@@ -181,6 +181,13 @@ def test_the_timeline_has_few_bars_however_long_it_is() -> None:
     assert sum(bar.weight[0] for bar in timeline.bars) == len(entries)
 
 
+def test_a_few_years_are_not_a_few_bars() -> None:
+    days = [0, 1, 365 * 8]
+    timeline = summary(*[shop("7", day * 24 * 60) for day in days]).timeline
+    assert timeline.seconds == 84 * 86400
+    assert 30 < len(timeline.bars) < 73
+
+
 def test_entries_at_the_edges_of_the_calendar_are_counted() -> None:
     times = [dt.datetime.min.replace(tzinfo=UTC), dt.datetime.max.replace(tzinfo=dt.timezone(dt.timedelta(hours=-14)))]
     found = summary(*[Entry(1, time, message="x", text="x") for time in times])

@@ -23,6 +23,9 @@ _MOST_PARTS = 12
 _MOST_QUOTED = 12
 """Messages, those that explain most, of which is asked whether another quotes them."""
 
+_MOST_LINES = 50
+"""Indented lines of a value in which another message may stand."""
+
 _CUT_OFF = re.compile(r"(?:\.\.\.|…)\s{0,80}\Z")
 
 
@@ -117,8 +120,8 @@ def _quotes(page: Page, outer: Match, inner: Match) -> bool:
     place = bisect_right(outer.spans, start, key=lambda span: span.start) - 1
     if place < 0 or end > outer.spans[place].end:
         return False
-    below = page.lines[page.line_at(outer.spans[place].start) + 1 : page.line_at(start) + 1]
-    return all(line.indented for line in below)
+    first, last = page.line_at(outer.spans[place].start), page.line_at(start)
+    return last - first <= _MOST_LINES and all(line.indented for line in page.lines[first + 1 : last + 1])
 
 
 def _said(match: Match) -> tuple[int, int]:

@@ -512,6 +512,7 @@ globalThis.kbRecognise = (() => {
   const SURE = 15
   const MOST_PARTS = 12
   const MOST_QUOTED = 12
+  const MOST_LINES = 50
   const CUT_OFF = /(?:\.\.\.|…)\s{0,80}$/
   const HINTED = 2000
   const DATES = /[0-9]{1,4}[-/.:][0-9]{1,2}[-/.:][0-9]{1,4}/g /* a year is no ID */
@@ -539,7 +540,8 @@ globalThis.kbRecognise = (() => {
     const [start, end] = said(inner)
     const span = outer.spans[lastUpTo(outer.spans.map(([, begin]) => begin), start)]
     if (span[1] > start || end > span[2]) return false
-    return page.lines.slice(lineAt(page, span[1]) + 1, lineAt(page, start) + 1).every(line => line.indented)
+    const [first, last] = [lineAt(page, span[1]), lineAt(page, start)]
+    return last - first <= MOST_LINES && page.lines.slice(first + 1, last + 1).every(line => line.indented)
   }
 
   /* For each match, how much the best of the others explains that stands within one of its values. A message that gives
