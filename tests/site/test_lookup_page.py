@@ -311,8 +311,11 @@ def test_lines_of_mariadb_are_answered_alike_in_both_languages(page: Any, folder
             identity = Identity("mariadb", "mariadbd", str(number), name)
             events[tag].append(LookupEvent(identity, f"mariadbd/{number}", templates=(template_parts(template),)))
             if own.get(language):
-                line = fill(template, {number: _value(generator) for number in template.numbers})
-                lines.append(generator.choice(PREFIXES) + line)
+                values = {number: _value(generator) for number in template.numbers}
+                if lines and generator.random() < 0.3:
+                    # A message may give another one as its reason.
+                    values[max(template.numbers, default=1)] = generator.choice(lines)
+                lines.append(generator.choice(PREFIXES) + fill(template, values))
     context = context_of(folder.parent / "project")
     write_lookup(tmp_path, lookup_files(context, events), folder)
     known = KnownEvents.of(

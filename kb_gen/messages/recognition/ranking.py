@@ -9,7 +9,7 @@ from typing import NamedTuple
 
 from kb_gen.messages.recognition.index import TemplateIndex
 from kb_gen.messages.recognition.matching import FoundValue, Match, part, values_of, whole
-from kb_gen.messages.recognition.pages import LONGEST_TEXT, Page, page_of
+from kb_gen.messages.recognition.pages import LONGEST_TEXT, Page, letters, page_of
 
 __all__ = ["FoundMessage", "messages_in"]
 
@@ -106,17 +106,17 @@ def _quoting(page: Page, matches: Sequence[Match]) -> list[float]:
         return [0.0]
     whole_ones = [match for match in matches if match.whole]
     inner = sorted(whole_ones, key=lambda match: (-match.score, match.start, match.end))[:_MOST_QUOTED]
+    said = [(other.score, *_said(page, other)) for other in inner]
     return [
-        next((other.score for other in inner if _quotes(page, match, other)), 0.0)
+        next((score for score, start, end in said if _quotes(page, match, start, end)), 0.0)
         if match.whole and match.score > _SURE and match.spans
         else 0.0
         for match in matches
     ]
 
 
-def _quotes(page: Page, outer: Match, inner: Match) -> bool:
-    """Whether a match stands within a value of another: in the line where that begins, or an indented one below it."""
-    start, end = _said(inner)
+def _quotes(page: Page, outer: Match, start: int, end: int) -> bool:
+    """Whether what is said there stands within a value: in the line where that begins, or an indented one below it."""
     place = bisect_right(outer.spans, start, key=lambda span: span.start) - 1
     if place < 0 or end > outer.spans[place].end:
         return False
@@ -124,12 +124,12 @@ def _quotes(page: Page, outer: Match, inner: Match) -> bool:
     return last - first <= _MOST_LINES and all(line.indented for line in page.lines[first + 1 : last + 1])
 
 
-def _said(match: Match) -> tuple[int, int]:
-    """Where a match begins and ends without the values around it, of which nobody can say how far they go."""
+def _said(page: Page, match: Match) -> tuple[int, int]:
+    """Where a match begins and ends without values around it, of which nobody can say how far they go."""
     start, end, spans = match.start, match.end, match.spans
-    if spans and spans[0].start == start:
+    if spans and not letters(page.text[start : spans[0].start]):
         start = spans[0].end
-    if spans and spans[-1].end == end:
+    if spans and not letters(page.text[spans[-1].end : end]):
         end = spans[-1].start
     return start, end
 

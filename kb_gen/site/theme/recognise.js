@@ -529,15 +529,14 @@ globalThis.kbRecognise = (() => {
   const saysMore = (better, other) => better.event.address === other.event.address ||
     (better.start < other.end && other.start < better.end && other.score < better.score * (better.whole ? 0.7 : 0.85))
 
-  /* Where a match begins and ends without the values around it, of which nobody can say how far they go. */
-  const said = ({ start, end, spans }) => [
-    spans.length && spans[0][1] === start ? spans[0][2] : start,
-    spans.length && spans.at(-1)[2] === end ? spans.at(-1)[1] : end,
+  /* Where a match begins and ends without values around it, of which nobody can say how far they go. */
+  const said = ({ text }, { start, end, spans }) => [
+    spans.length && !letters(text.slice(start, spans[0][1])) ? spans[0][2] : start,
+    spans.length && !letters(text.slice(spans.at(-1)[2], end)) ? spans.at(-1)[1] : end,
   ]
 
-  /* Whether a match stands within a value of another: in the line where that begins, or an indented one below it. */
-  const quotes = (page, outer, inner) => {
-    const [start, end] = said(inner)
+  /* Whether what is said there stands within a value: in the line where that begins, or an indented one below it. */
+  const quotes = (page, outer, start, end) => {
     const span = outer.spans[lastUpTo(outer.spans.map(([, begin]) => begin), start)]
     if (span[1] > start || end > span[2]) return false
     const [first, last] = [lineAt(page, span[1]), lineAt(page, start)]
@@ -550,10 +549,11 @@ globalThis.kbRecognise = (() => {
     const inner = matches.filter(match => match.whole)
       .sort((one, other) => other.score - one.score || one.start - other.start || one.end - other.end)
       .slice(0, MOST_QUOTED)
+      .map(match => [match.score, ...said(page, match)])
     return new Map(matches.map(match => {
       const may = match.whole && match.score > SURE && match.spans.length > 0
-      const quoted = may && inner.find(other => quotes(page, match, other))
-      return [match, quoted ? quoted.score : 0]
+      const quoted = may && inner.find(([, start, end]) => quotes(page, match, start, end))
+      return [match, quoted ? quoted[0] : 0]
     }))
   }
 
