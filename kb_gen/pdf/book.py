@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import msgspec
 
-from kb_gen.document import Article, ArticleWriter, Targets, Volume, Words
+from kb_gen.document import Article, ArticleWriter, Fields, Section, Targets, Volume, Words
 from kb_gen.locales import Language, Localizer, source_domain
 from kb_gen.model import Entry, Identity, KnowledgeBase
 from kb_gen.pdf.articles import (
@@ -27,7 +27,7 @@ from kb_gen.pdf.articles import (
     words_data,
 )
 from kb_gen.pdf.edition import PAPERS, Edition, date_of
-from kb_gen.pdf.glyphs import STAND_IN, with_stand_ins
+from kb_gen.pdf.glyphs import NOTHING_ABSENT, STAND_IN, Absent
 from kb_gen.pdf.indexes import contents_line, guide, index_lines, messages, symbols
 from kb_gen.render.surrogates import without_halves
 
@@ -36,6 +36,8 @@ __all__ = ["Bookbinder"]
 _ENCODER = msgspec.json.Encoder()
 _PAGE = "\0"
 _NO_BREAK = "\N{NO-BREAK SPACE}"
+_OF_PRODUCT = frozenset({"product", "version", "log"})
+"""Facts of an article that products.yml has words for."""
 
 
 @dataclass(frozen=True)
@@ -86,12 +88,12 @@ class Bookbinder:
             }
         )
 
-    def article(self, entry: Entry, absent: Container[str] = (), unset: Container[Identity] = ()) -> str:
+    def article(self, entry: Entry, absent: Absent = NOTHING_ABSENT, unset: Container[Identity] = ()) -> str:
         """The data of a file that has one article alone, as JSON.
 
         Args:
             entry: the article's record.
-            absent: characters that no font has.
+            absent: what no font has.
             unset: articles that can't be set. A notice stands in their place.
         """
         article = self.writer.article(entry)
@@ -110,12 +112,12 @@ class Bookbinder:
             absent,
         )
 
-    def volume(self, volume: Volume, absent: Container[str] = (), unset: Container[Identity] = ()) -> str:
+    def volume(self, volume: Volume, absent: Absent = NOTHING_ABSENT, unset: Container[Identity] = ()) -> str:
         """The data of a volume, as JSON.
 
         Args:
             volume: the volume.
-            absent: characters that no font has.
+            absent: what no font has.
             unset: articles that can't be set. A notice stands in their place.
         """
         where = self._inside(volume)
@@ -154,9 +156,18 @@ class Bookbinder:
             absent,
         )
 
-    def characters(self, entry: Entry) -> str:
-        """All characters of an article."""
-        return _json(article_data(self.writer.article(entry), self._outside))
+    def own(self, entry: Entry) -> Data:
+        """What an article says of itself: all but what it shows of its product and of other records."""
+        article = self.writer.article(entry)
+        sections = [_own(section) for section in article.sections if section.anchor != "related"]
+        return article_data(msgspec.structs.replace(article, sections=tuple(sections)), self._outside)
+
+    def product(self, key: str, volume: Volume) -> Data:
+        """What a volume says of a product around its articles and below them."""
+        own = [entry for entry in volume.entries if entry.record.product == key]
+        sources = {entry.record.source: entry for entry in own}
+        described = [list(self._source(entry, self._outside)) for entry in sources.values()]
+        return [described, *[blocks_data(note.blocks, self._outside) for note in self.writer.article(own[0]).closing]]
 
     def _document(self, title: str, description: str, keywords: Sequence[str]) -> dict[str, Data]:
         edition = self.edition
@@ -231,7 +242,7 @@ class Bookbinder:
         self,
         articles: Sequence[tuple[Entry, Article]],
         where: Whereabouts,
-        absent: Container[str],
+        absent: Absent,
         unset: Container[Identity],
     ) -> Iterator[Data]:
         """The articles source by source."""
@@ -253,19 +264,18 @@ class Bookbinder:
         said = self.localizer.text("This article could not be printed. Look it up on the website.")
         return {"label": article.address, "title": article.title, "sections": [], "notes": [_note(said)]}
 
-    def _noted(self, data: dict[str, Data], absent: Container[str]) -> Data:
+    def _noted(self, data: dict[str, Data], absent: Absent) -> Data:
         """An article; with a note, if characters are missing in it."""
-        if not absent or not any(character in absent for character in _json(data)):
+        if not absent.found(data):
             return data
         said = self.localizer.text(
             "No font here has some of this article's characters. They are shown as {character}.", character=STAND_IN
         )
         return {**data, "notes": [_note(said), *data.get("notes", [])]}
 
-    def _json(self, data: Data, absent: Container[str]) -> str:
+    def _json(self, data: Data, absent: Absent) -> str:
         """Data as JSON, with a character that there is in the place of each that is absent."""
-        encoded = _json(data)
-        return with_stand_ins(encoded, absent) if absent else encoded
+        return _json(absent.replaced(data) if absent else data)
 
     def _source(self, entry: Entry, where: Whereabouts) -> Iterator[Data]:
         """What there is to say of a source."""
@@ -310,6 +320,17 @@ class Bookbinder:
         """An article that is in no file of this run."""
         base = self.edition.site_url
         return Web(f"{base}{self.localizer.locale.path}/{quote(address)}/") if base else Nowhere()
+
+
+def _own(section: Section) -> Section:
+    """A section without what is said of the article's product."""
+    blocks = [
+        msgspec.structs.replace(block, fields=tuple([field for field in block.fields if field.key not in _OF_PRODUCT]))
+        if isinstance(block, Fields)
+        else block
+        for block in section.blocks
+    ]
+    return msgspec.structs.replace(section, blocks=tuple(blocks))
 
 
 def _note(said: str) -> Data:

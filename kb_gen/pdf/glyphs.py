@@ -1,14 +1,24 @@
-"""Which characters no font has. What readers can't see must not be missing in silence."""
+"""Which characters no font has. What readers can't see must not be missing in silence.
+
+A character is shown with what joins it, such as an accent: where fonts have the one and the other, but none has both,
+nothing is shown. So what is joined is asked for, too.
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 
-from kb_gen.pdf.typesetting import unset_texts
+import msgspec
 
-__all__ = ["STAND_IN", "absent_characters", "doubtful", "with_stand_ins"]
+from kb_gen.pdf.articles import Data
+from kb_gen.pdf.typesetting import Slope, unset_texts
+
+__all__ = ["NOTHING_ABSENT", "STAND_IN", "Absent", "StandIns", "absent_characters", "all_doubtful"]
 
 STAND_IN = "▯"
 """Stands where a character is that no font has; the fonts that come with Typst have it."""
@@ -24,26 +34,202 @@ _CERTAIN = re.compile(
 _JOINER = "\u200d"
 _FOLLOWERS = "\u200d\ufe00-\ufe0f\U000e0020-\U000e007f\U000e0100-\U000e01ef"
 """What joins a character with the next, or chooses its form, and is nothing by itself (Unicode, UTS #51)."""
+_ENDS = re.compile(f"[{_FOLLOWERS}]+\\Z")
+
+_SLANTED = frozenset({"emph", "name", "chip"})
+"""Kinds of inlines that are set in italics."""
+_ADDRESSED = frozenset({"link", "address", "file", "volume", "see"})
+"""Kinds of inlines whose first part is an address, which nobody reads."""
 
 
-def doubtful(text: str) -> frozenset[str]:
-    """The characters of a text that a font may lack."""
-    return frozenset(_CERTAIN.sub("", text)) if not text.isascii() else frozenset()
+@dataclass(frozen=True)
+class StandIns:
+    """What stands in the places of texts for which there is no font.
+
+    Attributes:
+        places: each text, and what is shown instead of it.
+    """
+
+    places: Mapping[str, str] = field(default_factory=dict)
+
+    @cached_property
+    def _pattern(self) -> re.Pattern[str]:
+        joined = [re.escape(text) for text in sorted(self.places, key=len, reverse=True) if len(text) > 1]
+        single = "".join([re.escape(text) for text in self.places if len(text) == 1])
+        # Nothing is left of what belongs to a character that is gone.
+        return re.compile("|".join([*joined, *([f"{_JOINER}*[{single}][{_FOLLOWERS}]*"] if single else [])]))
+
+    def put(self, text: str) -> str:
+        """A text with what stands in for each of its parts that can't be shown."""
+        if not self.places or text.isascii():
+            return text
+        return self._pattern.sub(lambda found: self.places.get(found[0], STAND_IN), text)
+
+    def found(self, text: str) -> list[str]:
+        """The parts of a text that can't be shown."""
+        if not self.places or text.isascii():
+            return []
+        parts = [found[0] for found in self._pattern.finditer(text)]
+        return [part if part in self.places else next(each for each in part if each in self.places) for part in parts]
 
 
-def absent_characters(characters: Iterable[str], fonts: Path | None) -> frozenset[str]:
-    """Those characters that can't be shown with Typst's fonts and those in a folder.
+@dataclass(frozen=True)
+class Absent:
+    """What can't be shown with any font.
+
+    Attributes:
+        upright: in upright letters, and so in any.
+        slanted: in italics, for which fonts have fewer characters.
+    """
+
+    upright: StandIns
+    slanted: StandIns
+
+    def __bool__(self) -> bool:
+        return bool(self.upright.places or self.slanted.places)
+
+    def __or__(self, other: Absent) -> Absent:
+        return Absent(
+            StandIns({**self.upright.places, **other.upright.places}),
+            StandIns({**self.slanted.places, **other.slanted.places}),
+        )
+
+    def replaced(self, data: Data) -> Data:
+        """Data for the template in which everything can be shown."""
+        return _mapped(data, self.upright.put, self.slanted.put)
+
+    def found(self, data: Data) -> frozenset[str]:
+        """What of some data can't be shown."""
+        parts: set[str] = set()
+
+        def look(stand_ins: StandIns) -> Callable[[str], str]:
+            def looked(text: str) -> str:
+                parts.update(stand_ins.found(text))
+                return text
+
+            return looked
+
+        _mapped(data, look(self.upright), look(self.slanted))
+        return frozenset(parts)
+
+
+NOTHING_ABSENT = Absent(StandIns(), StandIns())
+"""Everything can be shown."""
+
+
+def absent_characters(parts: Iterable[str], fonts: Path | None) -> Absent:
+    """What of a book can't be shown with Typst's fonts and those in a folder.
 
     Typst is asked: only it knows what may be shown, and with which of several fonts.
+
+    Args:
+        parts: its data, as JSON.
+        fonts: the folder.
     """
-    wanted = sorted(characters)
-    refused = unset_texts(wanted, fonts)
-    return frozenset(character for character in wanted if character in refused)
+    # Decoded only where it has to be.
+    doubted = [part for part in parts if not part.isascii() and _CERTAIN.sub("", part)]
+    if not doubted:
+        return NOTHING_ABSENT
+    upright, slanted = _doubtful([msgspec.json.decode(part) for part in doubted])
+    plain = _stand_ins(upright | slanted, fonts, Slope.UPRIGHT)
+    leaning = _stand_ins(slanted - plain.places.keys(), fonts, Slope.ITALIC)
+    return Absent(plain, StandIns({**plain.places, **leaning.places}))
 
 
-def with_stand_ins(text: str, absent: Container[str]) -> str:
-    """A text with `STAND_IN` for each character that no font has, and nothing left of what belongs to it."""
-    missing = [character for character in set(text) if character in absent]
-    if not missing:
-        return text
-    return re.sub(f"{_JOINER}*[{re.escape(''.join(missing))}][{_FOLLOWERS}]*", STAND_IN, text)
+def all_doubtful(data: Data) -> Absent:
+    """Everything in some data that a font may lack, as if none had it."""
+    upright, slanted = _doubtful(data)
+    stand_ins = StandIns(dict.fromkeys(upright | slanted, STAND_IN))
+    return Absent(stand_ins, stand_ins)
+
+
+def _doubtful(data: Data) -> tuple[frozenset[str], frozenset[str]]:
+    """What a font may lack: in upright letters, and in italics."""
+    upright: set[str] = set()
+    slanted: set[str] = set()
+
+    def look(parts: set[str]) -> Callable[[str], str]:
+        def looked(text: str) -> str:
+            if not text.isascii():
+                parts.update(_units(text))
+            return text
+
+        return looked
+
+    _mapped(data, look(upright), look(slanted))
+    return frozenset(upright), frozenset(slanted)
+
+
+def _units(text: str) -> Iterator[str]:
+    """The characters of a text that a font may lack, alone and with what joins them."""
+    rest = _CERTAIN.sub("", text)
+    yield from rest
+    if any(_joins(character) for character in rest):
+        yield from [cluster for cluster in _clusters(text) if len(cluster) > 1]
+
+
+def _clusters(text: str) -> Iterator[str]:
+    start = 0
+    for place in range(1, len(text)):
+        if not _joins(text[place]) and text[place - 1] != _JOINER:
+            yield text[start:place]
+            start = place
+    yield text[start:]
+
+
+def _joins(character: str) -> bool:
+    """Whether a character is drawn as one with that before it."""
+    return character == _JOINER or unicodedata.category(character).startswith("M")
+
+
+def _stand_ins(texts: Iterable[str], fonts: Path | None, slope: Slope) -> StandIns:
+    wanted = sorted(texts)
+    refused = unset_texts(wanted, fonts, slope) if wanted else frozenset()
+    # Of what is joined, the longest beginning that can be shown stays.
+    beginnings = {text[:end] for text in refused for end in range(1, len(text))}
+    unshown = unset_texts(sorted(beginnings), fonts, slope) if beginnings else frozenset()
+    return StandIns({text: _in_place_of(text, unshown) for text in sorted(refused)})
+
+
+def _in_place_of(text: str, unshown: frozenset[str]) -> str:
+    beginnings = (text[:end] for end in range(len(text) - 1, 0, -1))
+    shown = next((beginning for beginning in beginnings if beginning not in unshown), "")
+    return f"{_ENDS.sub('', shown)}{STAND_IN}"
+
+
+def _mapped(data: Data, upright: Callable[[str], str], slanted: Callable[[str], str]) -> Data:
+    """Data for the template, with each text that is shown as a function makes it: one for each slope."""
+    if isinstance(data, str):
+        return upright(data)
+    if isinstance(data, dict):
+        return {
+            key: _mapped(value, slanted if key == "banner" else upright, slanted) if key != "label" else value
+            for key, value in data.items()
+        }
+    if not isinstance(data, (list, tuple)) or not data:
+        return data
+    kind = data[0] if isinstance(data[0], str) else ""
+    if kind in _SLANTED:
+        return [kind, *[_mapped(part, slanted, slanted) for part in data[1:]]]
+    if kind in _ADDRESSED and len(data) > 2:
+        return [*data[:2], *[_mapped(part, upright, slanted) for part in data[2:]]]
+    if kind == "legend":
+        example, entries = data[1:]
+        return [kind, _mapped(example, upright, slanted), [_entry(entry, upright, slanted) for entry in entries]]
+    if kind == "lines":
+        caption, lines = data[1:]
+        return [kind, upright(caption), [[_piece(piece, upright, slanted) for piece in line] for line in lines]]
+    return [_mapped(part, upright, slanted) for part in data]
+
+
+def _entry(entry: list[Data], upright: Callable[[str], str], slanted: Callable[[str], str]) -> Data:
+    """An entry of a legend, whose name is set in italics."""
+    number, name, *others = entry
+    return [number, _mapped(name, slanted, slanted), *[_mapped(other, upright, slanted) for other in others]]
+
+
+def _piece(piece: Data, upright: Callable[[str], str], slanted: Callable[[str], str]) -> Data:
+    """A piece of a line of code, whose placeholders are set in italics."""
+    if isinstance(piece, str):
+        return upright(piece)
+    return [upright(atom) if isinstance(atom, str) else [slanted(atom[0])] for atom in piece]

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import calendar
 import datetime as dt
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Sequence
+from dataclasses import dataclass
 from enum import StrEnum
 
 import msgspec
@@ -15,7 +16,8 @@ from kb_gen.model import Entry, Identity
 from kb_gen.pdf.book import Bookbinder
 from kb_gen.pdf.edition import date_of
 from kb_gen.pdf.finishing import finish
-from kb_gen.pdf.glyphs import absent_characters, doubtful
+from kb_gen.pdf.glyphs import Absent, absent_characters
+from kb_gen.pdf.plain_surroundings import plain_surroundings
 from kb_gen.pdf.typesetting import CannotBeSet, typeset
 
 __all__ = ["Made", "Manuscript", "Problem", "ProblemKind", "Sheet", "make", "manuscript"]
@@ -25,11 +27,15 @@ class ProblemKind(StrEnum):
     """What went wrong."""
 
     CHARACTERS = "characters"
-    """No font has some characters of an article."""
+    """No font has some characters."""
     ARTICLE = "article"
     """An article can't be set."""
+    SURROUNDINGS = "surroundings"
+    """What stands around the articles can't be set."""
     FILE = "file"
     """A file can't be made at all."""
+    CROWDED = "crowded"
+    """A file wasn't made, because something ended its process while others were at work."""
 
 
 class Problem(Struct, frozen=True, array_like=True):
@@ -37,13 +43,17 @@ class Problem(Struct, frozen=True, array_like=True):
 
     Attributes:
         kind: what it is.
-        detail: the characters, or why.
-        identity: of which article; None where it is the file.
+        detail: why.
+        identity: of which article; None where it is the file, or a product.
+        product: the key of the product whose name, notice or source it is; empty for others.
+        characters: those that no font has, each with what joins it.
     """
 
     kind: ProblemKind
-    detail: str
+    detail: str = ""
     identity: Identity | None = None
+    product: str = ""
+    characters: tuple[str, ...] = ()
 
 
 class Sheet(Struct, frozen=True):
@@ -92,7 +102,7 @@ class Manuscript(Struct, frozen=True):
 
 def manuscript(sheet: Sheet, binder: Bookbinder) -> Manuscript:
     """Write a file's data."""
-    book = _book(sheet.volume, sheet.alone, binder)
+    book = binder.article(sheet.volume.entries[0]) if sheet.alone else binder.volume(sheet.volume)
     date = date_of(sheet.volume.entries, binder.edition)
     return Manuscript(sheet, book, "\0".join((book, binder.words(), str(binder.edition.epoch), str(date))).encode())
 
@@ -104,35 +114,68 @@ def make(written: Manuscript, binder: Bookbinder) -> Made:
         CannotBeSet: not even the rest of it can be set.
     """
     sheet = written.sheet
-    unset: dict[Identity, str] = {}
-    absent = _absent(written.book, binder)
+    absent = absent_characters((written.book, binder.words()), binder.edition.fonts)
+    press = _Press(sheet, binder, absent)
     try:
-        book = _book(sheet.volume, sheet.alone, binder, absent) if absent else written.book
-        data = _set(book, sheet, binder)
+        data = press.set(press.book(sheet.volume) if absent else written.book)
+        problems: list[Problem] = []
     except CannotBeSet as reason:
-        if sheet.alone:
-            unset = {sheet.volume.entries[0].identity: str(reason)}
-        else:
-            unset = dict(_culprits(sheet.volume.entries, sheet, binder, absent))
-        data = _set(_book(sheet.volume, sheet.alone, binder, absent, unset), sheet, binder)
+        data, problems = press.rest(str(reason))
     finished = finish(data)
-    problems = [Problem(ProblemKind.ARTICLE, reason, identity) for identity, reason in unset.items()]
-    problems += _lacking(sheet.volume.entries, binder, absent)
+    problems += _lacking(written, binder, absent)
     return Made(finished.data, finished.pages, tuple(problems))
 
 
-def _book(
-    volume: Volume,
-    alone: bool,
-    binder: Bookbinder,
-    absent: frozenset[str] = frozenset(),
-    unset: Mapping[Identity, str] = {},
-) -> str:
-    return binder.article(volume.entries[0], absent, unset) if alone else binder.volume(volume, absent, unset)
+@dataclass(frozen=True, slots=True)
+class _Press:
+    """Sets a file's articles, or as many as can be set."""
 
+    sheet: Sheet
+    binder: Bookbinder
+    absent: Absent
 
-def _set(book: str, sheet: Sheet, binder: Bookbinder) -> bytes:
-    return typeset({"book": book, "words": binder.words()}, binder.edition.fonts, _epoch(sheet, binder))
+    def book(self, volume: Volume, unset: Container[Identity] = ()) -> str:
+        if self.sheet.alone:
+            return self.binder.article(volume.entries[0], self.absent, unset)
+        return self.binder.volume(volume, self.absent, unset)
+
+    def set(self, book: str) -> bytes:
+        words = msgspec.json.encode(self.absent.replaced(msgspec.json.decode(self.binder.words()))).decode()
+        inputs = {"book": book, "words": words}
+        return typeset(inputs, self.binder.edition.fonts, _epoch(self.sheet, self.binder))
+
+    def rest(self, reason: str) -> tuple[bytes, list[Problem]]:
+        """What can be set of a file that can't be set as a whole, and what can't."""
+        volume = self.sheet.volume
+        everything = {entry.identity for entry in volume.entries}
+        problems = []
+        around: Callable[[str], str] = str
+        try:
+            self.set(self.book(volume, everything))
+        except CannotBeSet as refused:
+            # No article is to blame for that.
+            around = plain_surroundings
+            problems.append(Problem(ProblemKind.SURROUNDINGS, str(refused)))
+        if self.sheet.alone and not problems:
+            unset = {volume.entries[0].identity: reason}
+        else:
+            unset = dict(self._culprits(volume.entries, around))
+        problems += [Problem(ProblemKind.ARTICLE, why, identity) for identity, why in unset.items()]
+        return self.set(around(self.book(volume, unset))), problems
+
+    def _culprits(self, entries: Sequence[Entry], around: Callable[[str], str]) -> Iterator[tuple[Identity, str]]:
+        """Those articles that can't be set, and why: found by halves."""
+        # A book of its own, to which the other articles are those of another.
+        part = msgspec.structs.replace(self.sheet.volume, book="", entries=tuple(entries))
+        try:
+            self.set(around(self.book(part)))
+        except CannotBeSet as reason:
+            if len(entries) == 1:
+                yield entries[0].identity, str(reason)
+                return
+            half = len(entries) // 2
+            yield from self._culprits(entries[:half], around)
+            yield from self._culprits(entries[half:], around)
 
 
 def _epoch(sheet: Sheet, binder: Bookbinder) -> int:
@@ -143,33 +186,26 @@ def _epoch(sheet: Sheet, binder: Bookbinder) -> int:
     return calendar.timegm((date or dt.datetime.now(dt.UTC).date()).timetuple())
 
 
-def _absent(book: str, binder: Bookbinder) -> frozenset[str]:
-    characters = doubtful(book)
-    return absent_characters(characters, binder.edition.fonts) if characters else frozenset()
-
-
-def _culprits(
-    entries: Sequence[Entry], sheet: Sheet, binder: Bookbinder, absent: frozenset[str]
-) -> Iterator[tuple[Identity, str]]:
-    """Those articles that can't be set, and why: found by halves."""
-    # A book of its own, to which the other articles are those of another.
-    part = msgspec.structs.replace(sheet.volume, book="", entries=tuple(entries))
-    try:
-        _set(_book(part, False, binder, absent), sheet, binder)
-    except CannotBeSet as reason:
-        if len(entries) == 1:
-            yield entries[0].identity, str(reason)
-            return
-        half = len(entries) // 2
-        yield from _culprits(entries[:half], sheet, binder, absent)
-        yield from _culprits(entries[half:], sheet, binder, absent)
-
-
-def _lacking(entries: Sequence[Entry], binder: Bookbinder, absent: frozenset[str]) -> Iterator[Problem]:
-    """The articles that have characters that no font has."""
+def _lacking(written: Manuscript, binder: Bookbinder, absent: Absent) -> Iterator[Problem]:
+    """What has characters that no font has: articles, what is said of their products, or else what is around them."""
     if not absent:
         return
-    for entry in entries:
-        found = absent.intersection(binder.characters(entry))
+    volume = written.sheet.volume
+    blamed: set[str] = set()
+    for entry in volume.entries:
+        found = absent.found(binder.own(entry))
         if found:
-            yield Problem(ProblemKind.CHARACTERS, "".join(sorted(found)), entry.identity)
+            blamed |= found
+            yield Problem(ProblemKind.CHARACTERS, identity=entry.identity, characters=_named(found))
+    for product in dict.fromkeys([entry.record.product for entry in volume.entries]):
+        found = absent.found(binder.product(product, volume))
+        if found:
+            blamed |= found
+            yield Problem(ProblemKind.CHARACTERS, product=product, characters=_named(found))
+    rest = absent.found([msgspec.json.decode(part) for part in (written.book, binder.words())]) - blamed
+    if rest:
+        yield Problem(ProblemKind.CHARACTERS, characters=_named(rest))
+
+
+def _named(characters: frozenset[str]) -> tuple[str, ...]:
+    return tuple(sorted(characters))

@@ -208,7 +208,7 @@ def _printed(
                 presses[press.told] = press
             for told in wait(list(presses)):
                 assert isinstance(told, Connection)
-                yield from _received(presses.pop(told))
+                yield from _received(presses.pop(told), beside=len(presses))
     finally:
         for press in presses.values():
             press.process.terminate()
@@ -233,8 +233,8 @@ def _start(
     return _Press(batch, process, receiver)
 
 
-def _received(press: _Press) -> Iterator[Printed]:
-    """What a process has made."""
+def _received(press: _Press, beside: int) -> Iterator[Printed]:
+    """What a process has made, beside which so many others are at work."""
     try:
         outcome: list[Printed] | OSError = press.told.recv()
     except EOFError:
@@ -246,8 +246,9 @@ def _received(press: _Press) -> Iterator[Printed]:
     yield from outcome
     code = press.process.exitcode or 0
     ended = f"its process was ended by signal {-code}, as where memory runs out" if code < 0 else "its process failed"
+    kind = ProblemKind.CROWDED if beside else ProblemKind.FILE
     for sheet in press.batch[len(outcome) :]:
-        yield Printed(sheet.url, State.FAILED, problems=(Problem(ProblemKind.FILE, ended),))
+        yield Printed(sheet.url, State.FAILED, problems=(Problem(kind, ended),))
 
 
 def _work(

@@ -6,8 +6,10 @@ It runs in processes that end with their file: what it keeps for the next would 
 from __future__ import annotations
 
 import importlib.util
+import re
 import warnings
-from collections.abc import Iterable
+from collections.abc import Sequence
+from enum import StrEnum
 from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -19,7 +21,7 @@ from kb_gen.pdf.edition import PdfError
 if TYPE_CHECKING:
     import typst
 
-__all__ = ["CannotBeSet", "further_families", "require", "typeset", "unset_texts"]
+__all__ = ["CannotBeSet", "Slope", "further_families", "require", "typeset", "unset_texts"]
 
 TEMPLATE = Path(__file__).parent / "template"
 """The template's folder, outside of which Typst reads nothing."""
@@ -31,6 +33,10 @@ _OWN_FAMILIES = frozenset({"DejaVu Sans Mono", "Libertinus Serif", "New Computer
 _VARIANTS = frozenset({"SC", "TC", "HK", "JP", "KR"})
 _WRITTEN_AS = {"ja": "JP", "ko": "KR", "zh-Hant": "TC", "zh-TW": "TC", "zh-HK": "HK"}
 """How families of fonts are called that write Chinese characters as a language does; otherwise, as simplified."""
+
+
+_LINE = re.compile(r"^ *┌─ .*\bmain\.typ:(\d+):\d+$", re.MULTILINE)
+"""Where in the probe something is that Typst refuses."""
 
 
 class CannotBeSet(Exception):  # noqa: N818 - named for what it says
@@ -98,17 +104,17 @@ def typeset(inputs: dict[str, str], fonts: Path | None, epoch: int) -> bytes:
     Raises:
         CannotBeSet: if the file can't be made, or not as the standards ask for it.
     """
-    return _compiled("book.typ", inputs, fonts, epoch)
+    return _compiled(str(TEMPLATE / "book.typ"), inputs, fonts, epoch)
 
 
-def _compiled(template: str, inputs: dict[str, str], fonts: Path | None, epoch: int) -> bytes:
+def _compiled(main: str | dict[str, bytes], inputs: dict[str, str], fonts: Path | None, epoch: int) -> bytes:
     import typst  # noqa: PLC0415 - an extra
 
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         try:
-            made = typst.compile(
-                str(TEMPLATE / template),
+            made = typst.compile(  # type: ignore[type-var]  # a path, or files by name
+                main,
                 root=str(TEMPLATE),
                 font_paths=_fonts(fonts),
                 sys_inputs=inputs,
@@ -121,19 +127,25 @@ def _compiled(template: str, inputs: dict[str, str], fonts: Path | None, epoch: 
     return made
 
 
-def unset_texts(texts: Iterable[str], fonts: Path | None) -> frozenset[str]:
+class Slope(StrEnum):
+    """How letters stand, as Typst calls it."""
+
+    UPRIGHT = "normal"
+    ITALIC = "italic"
+
+
+def unset_texts(texts: Sequence[str], fonts: Path | None, slope: Slope) -> frozenset[str]:
     """Those of some texts that can't be shown with any font."""
-    texts = list(texts)
+    probe = (TEMPLATE / "probe.typ").read_bytes()
+    before = probe.count(b"\n")
+    # A line for each text, which Typst then names: what it says of the text itself is a part of that at most.
+    lines = b"".join([b"#par[#texts.at(%d)]\n" % number for number in range(len(texts))])
+    files = {"main.typ": probe + lines, "blocks.typ": (TEMPLATE / "blocks.typ").read_bytes()}
+    inputs = {"texts": msgspec.json.encode(texts).decode(), "slope": slope.value}
     try:
-        _compiled("probe.typ", {"texts": msgspec.json.encode(texts).decode()}, fonts, 0)
+        _compiled(files, inputs, fonts, 0)
     except CannotBeSet as reason:
-        told = reason.told
-        refused = {text for text in texts if _names(told, text)}
+        refused = {texts[int(line) - before - 1] for line in _LINE.findall(reason.told)}
         # What Typst refuses for another reason must not be taken for sound.
         return frozenset(refused or texts)
     return frozenset()
-
-
-def _names(told: str, text: str) -> bool:
-    """Whether what Typst tells names a text, as it is or by its number."""
-    return f'"{text}"' in told or f"u{{{ord(text):x}}}" in told.lower() or f"u+{ord(text):04x}" in told.lower()

@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from kb_gen.document import find_targets, volumes_of
 from kb_gen.load import load_project
 from kb_gen.locales import Localizer, load_catalogs
-from kb_gen.pdf import ProblemKind, Sheet, State, making, printing_findings
+from kb_gen.pdf import Problem, ProblemKind, Sheet, State, making, printing_findings
 from kb_gen.pdf.book import Bookbinder
 from kb_gen.pdf.edition import Edition
 from kb_gen.pdf.finishing import Finished
+from kb_gen.pdf.glyphs import NOTHING_ABSENT
 from kb_gen.pdf.press import Printed
 from kb_gen.pdf.typesetting import CannotBeSet
 
@@ -49,7 +51,7 @@ def binder() -> Bookbinder:
 @pytest.fixture(autouse=True)
 def _unfinished(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(making, "finish", lambda data: Finished(data, 1))
-    monkeypatch.setattr(making, "absent_characters", lambda characters, fonts: frozenset())
+    monkeypatch.setattr(making, "absent_characters", lambda parts, fonts: NOTHING_ABSENT)
 
 
 def test_the_others_are_set(binder: Bookbinder, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -91,10 +93,41 @@ def test_a_file_of_its_own_says_that_it_is_missing(binder: Bookbinder, monkeypat
     assert "konnte nicht gedruckt werden" in made.data.decode()
 
 
-def test_a_file_that_fails_altogether_is_named(binder: Bookbinder) -> None:
-    from kb_gen.pdf.making import Problem  # noqa: PLC0415
-
-    printed = [Printed("de/exchange.pdf", State.FAILED, problems=(Problem(ProblemKind.FILE, "memory ran out"),))]
+@pytest.mark.parametrize(("kind", "cure"), [(ProblemKind.FILE, "--source"), (ProblemKind.CROWDED, "--jobs 1")])
+def test_a_file_that_fails_altogether_is_named(binder: Bookbinder, kind: ProblemKind, cure: str) -> None:
+    printed = [Printed("de/exchange.pdf", State.FAILED, problems=(Problem(kind, "memory ran out"),))]
     (finding,) = printing_findings(printed, binder.kb, ROOT)
     assert finding.code == "pdf-file"
     assert finding.message == "de/exchange.pdf can't be made: memory ran out"
+    assert cure in finding.help
+
+
+class _Narrow:
+    """Refuses what stands around articles, and one of these."""
+
+    def __call__(self, inputs: dict[str, str], fonts: Path | None, epoch: int) -> bytes:
+        book = json.loads(inputs["book"])
+        if book["indexes"]:
+            raise CannotBeSet("an index is too odd", "")
+        if any(article["title"].endswith("1024") and article["sections"] for article in _articles(book)):
+            raise CannotBeSet("an article is too odd", "")
+        return inputs["book"].encode()
+
+
+def _articles(book: Any) -> list[Any]:
+    return [article for chapter in book["chapters"] for article in chapter["articles"]]
+
+
+def test_articles_are_printed_without_what_is_around_them(binder: Bookbinder, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(making, "typeset", _Narrow())
+    made = making.make(making.manuscript(Sheet("de/exchange.pdf", "de", binder.volumes[0]), binder), binder)
+    assert [(problem.kind, problem.detail) for problem in made.problems] == [
+        (ProblemKind.SURROUNDINGS, "an index is too odd"),
+        (ProblemKind.ARTICLE, "an article is too odd"),
+    ]
+    book = json.loads(made.data)
+    assert [bool(article["sections"]) for article in _articles(book)].count(False) == 1
+    assert book["contents"]["msexchangetransport/1025"][0] == "1025"
+    printed = [Printed("de/exchange.pdf", State.MADE, problems=made.problems)]
+    findings = printing_findings(printed, binder.kb, ROOT)
+    assert {finding.code for finding in findings} == {"pdf-surroundings", "pdf-article"}

@@ -24,7 +24,8 @@ ENTRIES: tuple[Code, ...] = (
             "The fonts that come with Typst have the letters of Latin, Greek and Cyrillic scripts, and many signs. "
             "They have no Chinese, Japanese or Korean characters and no emoji, for example. Fonts of the machine "
             "aren't used, so that all machines make the same file. The article is made with `▯` in the place of each "
-            "such character."
+            "such character. The same goes for a character with what joins it, such as `1️⃣`, where no font has "
+            "both. Where a product's name, notice or sources have such characters, the product is named."
         ),
         (
             "Put a font that has the characters into a folder, and name that folder with `--fonts`, or with "
@@ -39,6 +40,18 @@ ENTRIES: tuple[Code, ...] = (
             "A whole file failed, mostly because memory ran out: a volume takes some hundreds of megabytes while it is "
             "made, and as many are made at a time as the machine has processors."
         ),
-        "Make one file at a time, with `--jobs 1`.",
+        (
+            "Make one file at a time, with `--jobs 1`, where several were in the making. Otherwise, choose fewer "
+            "articles, with `--source` or `--event`, or use a machine with more memory."
+        ),
+    ),
+    Code(
+        "pdf-surroundings",
+        "what stands around the articles can't be set in type",
+        (
+            "Typst refuses the title, a notice, the contents or an index of a volume. The finding says why. The volume "
+            "is made with its articles; the contents have their IDs only, and there are neither notices nor indexes."
+        ),
+        "Write what the finding names in another way: in `products.yml`, in `mkdocs.yml` or in their translations.",
     ),
 )
