@@ -70,7 +70,8 @@ def selected(selection: Selection, kb: KnowledgeBase, targets: Targets, localize
         wanted = selection.products or tuple(by_product)
         volumes = tuple([volume for key in wanted for volume in by_product.get(key, ())])
     else:
-        entries = [entry for entry in kb.entries if _is_wanted(entry, selection)]
+        # In the order in which a log names events: by source, whatever the product.
+        entries = sorted([entry for entry in kb.entries if _is_wanted(entry, selection)], key=_source)
         volumes = volumes_of(_file(selection), _title(selection, localizer), entries) if entries else ()
     if not (volumes or selection.changed_since):
         raise SelectionError("there are no such articles, so there is nothing to print")
@@ -134,6 +135,10 @@ def _is_wanted(entry: Entry, selection: Selection) -> bool:
     )
 
 
+def _source(entry: Entry) -> str:
+    return entry.record.source
+
+
 def _file(selection: Selection) -> str:
     """What a book is called in file names: by what is asked for."""
     parts = [*map(slug, selection.products), *map(source_address, selection.sources)] or ["all"]
@@ -143,9 +148,9 @@ def _file(selection: Selection) -> str:
 
 
 def _title(selection: Selection, localizer: Localizer) -> str:
-    """What a book is called to readers; nothing where it has everything."""
+    """What a book is called to readers."""
     names = ", ".join(selection.sources)
     if selection.changed_since:
         since = localizer.text("Changed since {date}", date=selection.changed_since)
         return f"{names}: {since}" if names else since
-    return names
+    return names or localizer.text("All products")

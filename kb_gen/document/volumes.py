@@ -25,7 +25,7 @@ class Volume(Struct, frozen=True):
 
     Attributes:
         book: the name of the book that it is a part of, as a file name's beginning.
-        title: what the book is called; empty where it has all products.
+        title: what the book is called; empty for an article's own file.
         number: its place among the book's volumes, from 1.
         count: how many these are.
         entries: its articles, in the knowledge base's order.

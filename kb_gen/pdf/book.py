@@ -11,7 +11,7 @@ from urllib.parse import quote
 import msgspec
 
 from kb_gen.document import Article, ArticleWriter, Fields, Section, Targets, Volume, Words
-from kb_gen.locales import Language, Localizer, source_domain
+from kb_gen.locales import Localizer, source_domain
 from kb_gen.model import Entry, Identity, KnowledgeBase
 from kb_gen.pdf.articles import (
     Data,
@@ -27,6 +27,7 @@ from kb_gen.pdf.articles import (
     words_data,
 )
 from kb_gen.pdf.edition import PAPERS, Edition, date_of
+from kb_gen.pdf.front_matter import FrontMatter
 from kb_gen.pdf.glyphs import NOTHING_ABSENT, STAND_IN, Absent
 from kb_gen.pdf.indexes import contents_line, guide, index_lines, messages, symbols
 from kb_gen.render.surrogates import without_halves
@@ -64,6 +65,10 @@ class Bookbinder:
     def writer(self) -> ArticleWriter:
         """Writes the articles."""
         return ArticleWriter(self.kb, self.localizer, self.targets)
+
+    @cached_property
+    def _front(self) -> FrontMatter:
+        return FrontMatter(self.writer, self.volumes, self._outside)
 
     @cached_property
     def _places(self) -> Mapping[str, Volume]:
@@ -123,8 +128,9 @@ class Bookbinder:
         where = self._inside(volume)
         articles = [(entry, self.writer.article(entry)) for entry in volume.entries]
         text, edition = self.localizer.text, self.edition
-        name = volume.title or edition.name
-        number = self._number(volume)
+        name = volume.title
+        front = self._front
+        number = front.number(volume)
         first, last = volume.entries[0].title, volume.entries[-1].title
         sources = list(dict.fromkeys([entry.record.source for entry in volume.entries]))
         date = date_of(volume.entries, edition)
@@ -147,7 +153,7 @@ class Bookbinder:
                 "running": f"{name} · {number}" if number else name,
                 "first-page": 3,
                 "events": [*[guide(entry) for entry, _ in articles], *[title for title, lines in indexes if lines]],
-                "about": list(self._about(volume, articles)),
+                "about": list(front.about(volume, written)),
                 "id-width": 5.2 * max(min(16, max(len(entry.record.id) for entry in volume.entries)), 4) + 8,
                 "contents": {article.address: contents_line(article) for article in written},
                 "chapters": list(self._chapters(articles, where, absent, unset)),
@@ -181,63 +187,6 @@ class Bookbinder:
             "fonts": list(self.families),
         }
 
-    def _number(self, volume: Volume) -> str:
-        if volume.count == 1:
-            return ""
-        return self.localizer.text("Volume {number} of {count}", number=volume.number, count=volume.count)
-
-    def _called(self, volume: Volume, seen_from: Volume) -> str:
-        """How a volume is called in another."""
-        if volume.count == 1:
-            return volume.title or self.edition.name
-        number = self.localizer.text("volume {number}", number=volume.number)
-        return number if volume.book == seen_from.book else f"{volume.title}, {number}"
-
-    def _about(self, volume: Volume, articles: Sequence[tuple[Entry, Article]]) -> Iterator[Data]:
-        """What readers should know, and the other volumes."""
-        text, localizer = self.localizer.text, self.localizer
-        notes = [
-            text(
-                "The articles follow one another by event source and event ID, as the head of each page shows. The "
-                "indexes at the end find them by symbolic name, and by the first words of the message in the log."
-            ),
-            text(
-                "A number such as %1 in a message stands for a value that the log shows in this place. The name behind "
-                "it says what that is; a command has the name between angle brackets, to be replaced by the value."
-            ),
-            text(
-                "A line of a command that is too long for the page goes on below, indented. It is to be entered as "
-                "one line."
-            ),
-        ]
-        if not localizer.source:
-            language = Language(localizer.source_language)
-            notes.append(
-                text(
-                    "A passage behind a small box with the letters of a language isn't translated and stands in that "
-                    "language, mostly in {language}. Where the box has a dashed border, there is a translation, but "
-                    "the text has changed since.",
-                    language=language,
-                )
-            )
-        yield [text("How to read this book"), [["list", [[["par", note]] for note in notes]]]]
-        # What a product says below each of its articles on the site is said once in a book.
-        closing = {entry.record.product: article.closing for entry, article in articles if article.closing}
-        notices = [block for notes in closing.values() for note in notes for block in note.blocks]
-        if notices:
-            yield [text("Please note"), blocks_data(notices, self._outside)]
-        others = [other for other in self.volumes if other.book == volume.book]
-        if len(others) > 1:
-            yield [text("The volumes"), [["list", [[["par", self._line(other, volume)]] for other in others]]]]
-
-    def _line(self, other: Volume, volume: Volume) -> Data:
-        first, last = other.entries[0].title, other.entries[-1].title
-        text = self.localizer.text
-        line = f"{self._number(other)}: {text('{first} to {last}', first=first, last=last)}"
-        if other.number == volume.number:
-            return ["strong", line]
-        return ["file", f"{other.file}#{self.targets.book[other.entries[0].identity]}", line]
-
     def _chapters(
         self,
         articles: Sequence[tuple[Entry, Article]],
@@ -261,17 +210,17 @@ class Bookbinder:
 
     def _stub(self, article: Article) -> Data:
         """What stands in the place of an article that can't be set."""
-        said = self.localizer.text("This article could not be printed. Look it up on the website.")
-        return {"label": article.address, "title": article.title, "sections": [], "notes": [_note(said)]}
+        said = self.writer.ui("This article could not be printed. Look it up on the website.")
+        return {"label": article.address, "title": article.title, "sections": [], "notes": [self._note(said)]}
 
     def _noted(self, data: dict[str, Data], absent: Absent) -> Data:
         """An article; with a note, if characters are missing in it."""
         if not absent.found(data):
             return data
-        said = self.localizer.text(
+        said = self.writer.ui(
             "No font here has some of this article's characters. They are shown as {character}.", character=STAND_IN
         )
-        return {**data, "notes": [_note(said), *data.get("notes", [])]}
+        return {**data, "notes": [self._note(said), *data.get("notes", [])]}
 
     def _json(self, data: Data, absent: Absent) -> str:
         """Data as JSON, with a character that there is in the place of each that is absent."""
@@ -298,6 +247,9 @@ class Bookbinder:
     def _said(self, words: Words) -> Data:
         return words_data(words, self._outside)
 
+    def _note(self, said: Words) -> Data:
+        return ["note", "", "", [["par", self._said(said)]]]
+
     def _inside(self, volume: Volume) -> Whereabouts:
         def where(address: str) -> Here | Elsewhere | Web | Nowhere:
             other = self._places.get(address)
@@ -306,7 +258,7 @@ class Bookbinder:
             label = self._alone(address)
             if other.file == volume.file:
                 return Here(label)
-            return Elsewhere(other.file, label, self._called(other, volume))
+            return Elsewhere(other.file, label, self._front.called(other, volume))
 
         return where
 
@@ -331,10 +283,6 @@ def _own(section: Section) -> Section:
         for block in section.blocks
     ]
     return msgspec.structs.replace(section, blocks=tuple(blocks))
-
-
-def _note(said: str) -> Data:
-    return ["note", "", "", [["par", said]]]
 
 
 def _json(data: Data) -> str:

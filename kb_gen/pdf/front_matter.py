@@ -1,0 +1,105 @@
+"""What a volume says before its contents: how to read it, what products want said, which other volumes there are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from kb_gen.document import Article, ArticleWriter, Volume, product_name
+from kb_gen.locales import Language, marked
+from kb_gen.pdf.articles import Data, Whereabouts, blocks_data, words_data
+
+__all__ = ["FrontMatter"]
+
+_ORDER = marked(
+    "The articles follow one another by event source and event ID, as the head of each page shows. The "
+    "indexes at the end find them by symbolic name, and by the first words of the message in the log."
+)
+_PRODUCTS = marked(
+    "The sources of all products stand in one order, because a log names the source and not the product. Below the "
+    "name of a source stands its product."
+)
+_NUMBERS = marked(
+    "A number such as %1 in a message stands for a value that the log shows in this place. The name behind "
+    "it says what that is; a command has the name between angle brackets, to be replaced by the value."
+)
+_COMMANDS = marked(
+    "A line of a command that is too long for the page goes on below, indented. It is to be entered as one line."
+)
+
+
+@dataclass(frozen=True, slots=True)
+class FrontMatter:
+    """Writes it in one language.
+
+    Attributes:
+        writer: writes the articles in that language.
+        volumes: all volumes that there are in it.
+        outside: where articles are that these texts refer to.
+    """
+
+    writer: ArticleWriter
+    volumes: tuple[Volume, ...]
+    outside: Whereabouts
+
+    def number(self, volume: Volume) -> str:
+        """Which volume of its book it is; nothing for the only one."""
+        if volume.count == 1:
+            return ""
+        text = self.writer.localizer.text
+        return text("Volume {number} of {count}", number=volume.number, count=volume.count)
+
+    def called(self, volume: Volume, seen_from: Volume) -> str:
+        """How a volume is called in another."""
+        if volume.count == 1:
+            return volume.title
+        number = self.writer.localizer.text("volume {number}", number=volume.number)
+        return number if volume.book == seen_from.book else f"{volume.title}, {number}"
+
+    def about(self, volume: Volume, articles: Sequence[Article]) -> Iterator[Data]:
+        """What readers should know, and the other volumes: captions, and blocks below them."""
+        text = self.writer.localizer.text
+        yield [text("How to read this book"), [["list", [[["par", note]] for note in self._notes(volume)]]]]
+        notices = list(self._notices(volume, articles))
+        if notices:
+            yield [text("Please note"), notices]
+        others = self._book_of(volume)
+        if len(others) > 1:
+            yield [text("The volumes"), [["list", [[["par", self._line(other, volume)]] for other in others]]]]
+
+    def _book_of(self, volume: Volume) -> list[Volume]:
+        return [other for other in self.volumes if other.book == volume.book]
+
+    def _notes(self, volume: Volume) -> Iterator[Data]:
+        localizer, ui = self.writer.localizer, self.writer.ui
+        yield words_data(ui(_ORDER), self.outside)
+        if len({entry.record.product for other in self._book_of(volume) for entry in other.entries}) > 1:
+            yield words_data(ui(_PRODUCTS), self.outside)
+        yield words_data(ui(_NUMBERS), self.outside)
+        yield words_data(ui(_COMMANDS), self.outside)
+        if not localizer.source:
+            said = ui(
+                "A passage behind a small box with the letters of a language isn't translated and stands in that "
+                "language, mostly in {language}. Where the box has a dashed border, there is a translation, but "
+                "the text has changed since.",
+                language=Language(localizer.source_language),
+            )
+            yield words_data(said, self.outside)
+
+    def _notices(self, volume: Volume, articles: Sequence[Article]) -> Iterator[Data]:
+        """What products say below each of their articles on the site; in a book, it is said once."""
+        products = [entry.record.product for entry in volume.entries]
+        closing = {key: own.closing for key, own in zip(products, articles, strict=True) if own.closing}
+        for key, notes in closing.items():
+            if len(set(products)) > 1:
+                yield ["line", ["strong", product_name(self.writer.kb, key)]]
+            for note in notes:
+                yield from blocks_data(note.blocks, self.outside)
+
+    def _line(self, other: Volume, volume: Volume) -> Data:
+        first, last = other.entries[0].title, other.entries[-1].title
+        text = self.writer.localizer.text
+        line = f"{self.number(other)}: {text('{first} to {last}', first=first, last=last)}"
+        if other.number == volume.number:
+            return ["strong", line]
+        return ["file", f"{other.file}#{self.writer.targets.book[other.entries[0].identity]}", line]
