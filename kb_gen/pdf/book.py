@@ -71,6 +71,13 @@ class Bookbinder:
         return FrontMatter(self.writer, self.volumes, self._outside)
 
     @cached_property
+    def titles(self) -> Mapping[str, str]:
+        """What the articles of all volumes are called, by their addresses."""
+        book = self.targets.book
+        entries = (entry for volume in self.volumes for entry in volume.entries)
+        return {book[entry.identity]: f"{entry.record.source} {entry.record.id}" for entry in entries}
+
+    @cached_property
     def _places(self) -> Mapping[str, Volume]:
         """The volume of each article, by its address."""
         book = self.targets.book

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
 from typing import TYPE_CHECKING, Literal
@@ -32,8 +33,13 @@ class Finished:
     pages: int
 
 
-def finish(data: bytes) -> Finished:
-    """A file as Typst has made it, finished."""
+def finish(data: bytes, titles: Mapping[str, str]) -> Finished:
+    """A file as Typst has made it, finished.
+
+    Args:
+        data: the file.
+        titles: what articles are called, by their labels: that is what links to them say that they lead to.
+    """
     import deflate  # noqa: PLC0415 - an extra
     import pikepdf  # noqa: PLC0415 - an extra
 
@@ -48,7 +54,7 @@ def finish(data: bytes) -> Finished:
         pages = list(pdf.pages)
         drawn = []
         for page in pages:
-            _link_volumes(page)
+            _mend_links(page, titles)
             content = codes.plain(page.obj.Contents.read_bytes())
             drawn.append(redrawn(content, page, Owners(page, parents), texts))
         for page, content in zip(pages, codes.shortened(drawn), strict=True):
@@ -65,17 +71,21 @@ def finish(data: bytes) -> Finished:
         return Finished(out.getvalue(), len(pages))
 
 
-def _link_volumes(page: pikepdf.Page) -> None:
-    """Let links to other volumes lead into their files, which are beside this one."""
+def _mend_links(page: pikepdf.Page, titles: Mapping[str, str]) -> None:
+    """Let links say what they lead to, and those to other volumes lead into their files, which are beside this one."""
     import pikepdf  # noqa: PLC0415 - an extra
 
     for annotation in page.obj.get("/Annots", []):
+        place = annotation.get("/Dest")
         action = annotation.get("/A")
         target = str(action.get("/URI", "")) if action is not None else ""
-        if not target.startswith(_VOLUME):
-            continue
-        file, _, label = unquote(target.removeprefix(_VOLUME)).partition("#")
-        specification = pikepdf.Dictionary(Type=pikepdf.Name.Filespec, F=pikepdf.String(file), UF=pikepdf.String(file))
-        annotation.A = pikepdf.Dictionary(
-            Type=pikepdf.Name.Action, S=pikepdf.Name.GoToR, F=specification, D=pikepdf.String(label)
-        )
+        label = str(place) if isinstance(place, pikepdf.String) else ""
+        if target.startswith(_VOLUME):
+            file, _, label = unquote(target.removeprefix(_VOLUME)).partition("#")
+            named = pikepdf.Dictionary(Type=pikepdf.Name.Filespec, F=pikepdf.String(file), UF=pikepdf.String(file))
+            annotation.A = pikepdf.Dictionary(
+                Type=pikepdf.Name.Action, S=pikepdf.Name.GoToR, F=named, D=pikepdf.String(label)
+            )
+            annotation.Contents = pikepdf.String(label or file)
+        if label in titles:
+            annotation.Contents = pikepdf.String(titles[label])

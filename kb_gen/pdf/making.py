@@ -121,7 +121,7 @@ def make(written: Manuscript, binder: Bookbinder) -> Made:
         problems: list[Problem] = []
     except CannotBeSet as reason:
         data, problems = press.rest(str(reason))
-    finished = finish(data)
+    finished = finish(data, binder.titles)
     problems += _lacking(written, binder, absent)
     return Made(finished.data, finished.pages, tuple(problems))
 

@@ -137,5 +137,5 @@ def test_characters_without_a_font_are_told_and_seen(odd: tuple[Path, str]) -> N
     assert told.count("error[") == 1
     text = text_of(folder / "en/odd.pdf")
     assert "▯▯▯▯▯▯" in text
-    assert "No font here has some of this article's characters." in " ".join(text.split())
+    assert "No font here has some of this article’s characters." in " ".join(text.split())
     assert "تعذر" in text or "ﺗﻌﺬﺭ" in text

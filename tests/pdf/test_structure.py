@@ -214,3 +214,15 @@ def test_it_keeps_the_standards_as_verapdf_sees_them(own: Path) -> None:
             check=False,
         )
         assert done.stdout.startswith("PASS"), done.stdout
+
+
+def test_links_say_what_they_lead_to(book: pikepdf.Pdf) -> None:
+    said = [
+        str(annotation.Contents)
+        for page in book.pages
+        for annotation in page.get("/Annots", [])
+        if annotation.get("/Dest") is not None
+    ]
+    assert "MSExchangeTransport 1024" in said
+    # Chapters have no title of an article.
+    assert sum(re.fullmatch(r"MSExchange\w*( ADAccess)? \d+", name) is not None for name in said) > len(said) * 0.8
