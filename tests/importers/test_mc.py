@@ -279,6 +279,28 @@ def test_languages_that_are_only_counted_go_by_their_names(
     assert [finding.message for finding in imported.diagnostics] == told
 
 
+def test_a_message_without_a_text_is_told_once_and_has_no_message(tmp_path: Path) -> None:
+    text = (
+        "MessageId=1\nSymbolicName=A\nLanguage=English\n.\nMessageId=2\nSymbolicName=B\n"
+        "MessageId=3\nSymbolicName=C\nLanguage=Klingon\nQapla\n.\nMessageId=4\nLanguage=English\n  \n\n.\n"
+    )
+    imported = read(tmp_path, text)
+    assert found(imported) == [("1", "A", {}), ("2", "B", {}), ("3", "C", {}), ("4", "", {})]
+    assert sorted(codes(imported)) == ["mc-no-text", "mc-no-text", "mc-no-text", "mc-unknown-language"]
+
+
+def test_an_end_mark_of_dos_is_no_text(tmp_path: Path) -> None:
+    imported = read(tmp_path, "MessageId=1\nLanguage=English\nText\n.\x1a")
+    assert (found(imported), codes(imported)) == ([("1", "", {"en": "Text"})], [])
+
+
+def test_a_message_that_is_there_twice_is_told(tmp_path: Path) -> None:
+    imported = read(tmp_path, "MessageId=1\nSymbolicName=A\nLanguage=English\nText\n.\n" * 2)
+    assert [finding.message for finding in imported.diagnostics] == [
+        "`A` is the symbol of message 1, which is in the file twice"
+    ]
+
+
 def test_a_symbol_behind_a_text_renames_nothing(tmp_path: Path) -> None:
     text = "SymbolicName=A\nMessageId=1\nSymbolicName=B\nLanguage=English\nText\n.\nSymbolicName=C\n"
     imported = read(tmp_path, text)

@@ -79,6 +79,12 @@ ENTRIES: tuple[Code, ...] = (
         "Write a number up to 65535, `0x…`, `+n`, or nothing for the next one.",
     ),
     Code(
+        "mc-no-text",
+        "a message has no text",
+        "There is no `Language=` with a text that could be taken, or nothing between it and its period.",
+        "Write what the event says. Until then, its record has no message, and nobody finds it by its text.",
+    ),
+    Code(
         "mc-second-text",
         "a message has two texts in one language",
         "The first was taken. Often a `MessageId=` between them is missing.",

@@ -17,6 +17,7 @@ from msgspec import structs
 
 from kb_gen.diagnostics import Diagnostic, Place, error, warning
 from kb_gen.importers.formats.mc_header import Header, Language, read_header_line
+from kb_gen.importers.formats.mc_joining import joined, same_symbols
 from kb_gen.importers.formats.mc_lines import DEFINITION, Line, McText, is_end, read_text, without_comment
 from kb_gen.importers.formats.text_language import mislabelled
 from kb_gen.importers.imported import Imported, ImportedEvent, Reading
@@ -26,6 +27,7 @@ __all__ = ["read"]
 
 _HIGHEST_ID = 0xFFFF
 _NO_SYMBOL = "NONE"
+_NO_TEXT = "write what the event says; its record has no message"
 _PREFERRED = "en"
 """The language that records are written in, if the files have it; else it is their first."""
 
@@ -40,6 +42,7 @@ class _Definition:
         severity: how grave it is; None where the file doesn't say.
         place: where its number is given.
         texts: its texts in order, each with its language.
+        is_told: whether it was said of one that it isn't taken.
     """
 
     id: int
@@ -47,6 +50,7 @@ class _Definition:
     symbol: str = ""
     severity: EventSeverity | None = None
     texts: list[tuple[Language, str]] = field(default_factory=list)
+    is_told: bool = False
 
 
 def read(paths: Sequence[Path], reading: Reading) -> Imported:
@@ -65,8 +69,8 @@ def read(paths: Sequence[Path], reading: Reading) -> Imported:
         diagnostics += text.diagnostics
         found = [_event(own, reading) for own in file.definitions]
         diagnostics += mislabelled(found, file.languages)
-        diagnostics += [*file.diagnostics, *_same_symbols(found)]
-        events, unjoined = _joined(events, found)
+        diagnostics += [*file.diagnostics, *_without_texts(file.definitions), *same_symbols(found)]
+        events, unjoined = joined(events, found)
         diagnostics += unjoined
     language = _source_language(events, reading.locale)
     sources = {reading.source: EventSource(message_language=language)} if reading.source else {}
@@ -223,10 +227,17 @@ class _File:
             return
         if current is None:
             self._warn("mc-stray-text", "a message text before any `MessageId`", line, "begin with `MessageId=`")
-        elif language is not None:
+        elif language is None:
+            current.is_told = True
+        else:
             text = "\n".join([self._text.decoded(own, language.code_page) for own in lines])
             if any(own.tag == language.tag for own, _ in current.texts):
                 self._warn("mc-second-text", f"a second text in {language.name}", line, "remove one of the two")
+            elif not text.strip():
+                self._warn(
+                    "mc-no-text", f"the text of message {current.id} in {language.name} is empty", line, _NO_TEXT
+                )
+                current.is_told = True
             else:
                 current.texts.append((language, text))
 
@@ -279,61 +290,7 @@ def _event(own: _Definition, reading: Reading) -> ImportedEvent:
     return ImportedEvent(record, own.place, messages)
 
 
-def _same_symbols(events: Iterable[ImportedEvent]) -> Iterator[Diagnostic]:
-    first: dict[str, ImportedEvent] = {}
-    for event in events:
-        symbol = event.record.symbolic_name
-        if not symbol:
-            continue
-        other = first.setdefault(symbol, event)
-        if other is not event:
-            yield warning(
-                "mc-duplicate-symbol",
-                f"`{symbol}` is the symbol of two messages, {other.record.id} and {event.record.id}",
-                event.place,
-                "give each message a symbol of its own",
-                (other.place,),
-            )
-
-
-def _other_symbol(event: ImportedEvent, other: ImportedEvent) -> Diagnostic:
-    here, there = event.record.symbolic_name, other.record.symbolic_name
-    return error(
-        "mc-other-symbol",
-        f"message {event.record.id} is `{here}` here and `{there}` in the file before, so its texts aren't taken",
-        event.place,
-        "give it the same symbol in both files",
-        (other.place,),
-    )
-
-
-def _joined(
-    events: list[ImportedEvent], further: Sequence[ImportedEvent]
-) -> tuple[list[ImportedEvent], list[Diagnostic]]:
-    """Events with what another file says of the same ones, and the others of that file behind them."""
-    if not events:
-        return list(further), []
-    # Which of two names is right, nobody can tell here: an event of its own would answer for the other's ID.
-    by_symbol = {event.record.symbolic_name: place for place, event in enumerate(events) if event.record.symbolic_name}
-    by_id: dict[str, list[int]] = {}
-    for place, event in enumerate(events):
-        by_id.setdefault(event.record.id, []).append(place)
-    found, diagnostics = list(events), []
-    for event in further:
-        record = event.record
-        same_id = by_id.get(record.id, [])
-        joined_by_id = next(iter(same_id), None)
-        known_at = by_symbol.get(record.symbolic_name) if record.symbolic_name else joined_by_id
-        if known_at is None and same_id:
-            diagnostics.append(_other_symbol(event, found[same_id[0]]))
-            continue
-        if known_at is None:
-            found.append(event)
-            continue
-        known = found[known_at]
-        found[known_at] = structs.replace(
-            known,
-            record=structs.replace(known.record, severity=known.record.severity or record.severity),
-            messages={**event.messages, **known.messages},
-        )
-    return found, diagnostics
+def _without_texts(definitions: Iterable[_Definition]) -> Iterator[Diagnostic]:
+    for own in definitions:
+        if not own.texts and not own.is_told:
+            yield warning("mc-no-text", f"message {own.id} has no text that could be taken", own.place, _NO_TEXT)

@@ -73,8 +73,10 @@ class McText:
 
     def lines(self) -> Iterator[Line]:
         """Its lines."""
-        for found in _LINE.finditer(self.text):
-            if found.start() < len(self.text):
+        # Old editors end a file with Control-Z, as DOS did.
+        end = len(self.text.rstrip("\x1a"))
+        for found in _LINE.finditer(self.text, 0, end):
+            if found.start() < end:
                 yield Line(found[1], found.start(), self.path)
 
     def decoded(self, line: Line, code_page: str) -> str:
