@@ -209,6 +209,20 @@ def test_script_and_links_to_elsewhere_stay_outside(tmp_path: Path) -> None:
     assert {finding.code for finding in found_in(tmp_path, [event.record])} == {"undescribed-parameter"}
 
 
+@pytest.mark.parametrize(
+    ("name", "link"), [("a.md", "<event:a/1>"), ("a.md", "[x](event:a/1)"), ("a.html", '<a href=" event:a/1">x</a>')]
+)
+def test_what_an_article_calls_an_event_is_no_record(tmp_path: Path, name: str, link: str) -> None:
+    body = (
+        "<p>Event ID: 7</p><h2>Explanation</h2><p>See {}.</p>"
+        if name == "a.html"
+        else "Event ID: 7\n\n## Explanation\n\nSee {}.\n"
+    )
+    event = read(tmp_path, body.replace("{}", link), name, source="Thing").events[0]
+    assert [finding.code for finding in found_in(tmp_path, [event.record])] == []
+    assert any("event:a/1, where no record may lead" in note for note in event.notes)
+
+
 PIECES = [
     *"ab1. \n\t*-_`[]()<>!&%#|\\:/=~\"'•\r",
     "<li>",

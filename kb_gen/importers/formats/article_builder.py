@@ -7,7 +7,7 @@ from collections.abc import Set
 from dataclasses import dataclass, field
 
 from kb_gen.importers.formats.article_blocks import Block, Code, Heading, Items, Paragraph, Table
-from kb_gen.importers.formats.writing_markdown import code_span, escaped, link_to
+from kb_gen.importers.formats.writing_markdown import EVENT_SCHEME, code_span, escaped, link_to
 
 __all__ = ["BlockBuilder"]
 
@@ -104,13 +104,21 @@ class BlockBuilder:
         self._markdown.append(f"{before}{mark}{core}{mark}{after}")
 
     def close_link(self, address: str) -> None:
-        """The text of a link ends."""
+        """The text of a link ends that leads to an address of the article's own."""
+        # What another article calls an event is none of ours.
+        self._close(address, "" if address.strip().startswith(EVENT_SCHEME) else address)
+
+    def close_reference(self, address: str) -> None:
+        """The text of a link ends that leads to a record, or wherever else it is known to."""
+        self._close(address, address)
+
+    def _close(self, address: str, target: str) -> None:
         self._in_link = False
         plain_from = self._marks[-1][1] if self._marks else 0
         inner = self._closed()
         plain = "".join(self._plain[plain_from:]).strip()
         core = inner.strip()
-        linked = link_to(core.replace("\\\n", " "), address) if core else None
+        linked = link_to(core.replace("\\\n", " "), target) if core and target else None
         if linked is None or "](" in core:
             self._markdown.append(inner)
             if core and address and not address.startswith("#"):

@@ -221,7 +221,7 @@ class _Walk:
                     builder.open_link()
                     self._links.append(str(token.attrs.get("href", "")))
                 case "link_close":
-                    builder.close_link(self._resolved(self._links.pop()))
+                    self._close_link(self._links.pop())
                 case "image":
                     builder.words(token.content)
                     builder.left_out.append(f"A picture was left out: {str(token.attrs.get('src', ''))[:200]}")
@@ -229,6 +229,13 @@ class _Walk:
                     self._tag(token.content)
                 case _:
                     builder.words(token.content)
+
+    def _close_link(self, address: str) -> None:
+        resolved = self._resolved(address)
+        if resolved == address:
+            self._builder.close_link(address)
+        else:
+            self._builder.close_reference(resolved)
 
     def _tag(self, tag: str) -> None:
         """A tag in running text: what lays it out goes, a placeholder such as `<namespace>` is text."""

@@ -19,6 +19,7 @@ from kb_gen.importers.formats.article_pages import Page, read_page, read_sources
 from kb_gen.importers.formats.article_references import references_of
 from kb_gen.importers.formats.article_steps import actions_of
 from kb_gen.importers.formats.text_files import TextFile
+from kb_gen.importers.formats.writing_markdown import EVENT_SCHEME
 from kb_gen.importers.imported import Imported, ImportedEvent, Reading
 from kb_gen.load import canonical_id
 from kb_gen.model import EventSource, MessageSyntax, Record
@@ -162,4 +163,4 @@ def _resolved(address: str, names: Mapping[str, str]) -> str:
     if "://" in address or address.startswith(("#", "mailto:")):
         return address
     known = names.get(PurePath(address.partition("#")[0]).stem)
-    return f"event:{known}" if known else address
+    return f"{EVENT_SCHEME}{known}" if known else address

@@ -8,7 +8,10 @@ from itertools import count
 
 from kb_gen.markup import is_safe_link
 
-__all__ = ["code_fence", "code_span", "escaped", "link_to", "start_escaped"]
+__all__ = ["EVENT_SCHEME", "code_fence", "code_span", "escaped", "link_to", "start_escaped"]
+
+EVENT_SCHEME = "event:"
+"""How an address begins that is a record's."""
 
 _PUNCTUATION = r"!-/:-@\[-`{-~"
 _SPECIAL = re.compile(
@@ -76,7 +79,7 @@ def code_fence(text: str, language: str = "") -> str:
 def link_to(markdown: str, address: str) -> str | None:
     """A link; None where records may not lead to that address."""
     address = address.strip()
-    if not is_safe_link(address) and not address.startswith("event:"):
+    if not is_safe_link(address) and not address.startswith(EVENT_SCHEME):
         return None
     target = f"<{address}>" if _ADDRESS.search(address) else address
     return None if "<" in address or ">" in address else f"[{markdown}]({target})"
