@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import calendar
-import datetime as dt
 from collections.abc import Callable, Container, Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -21,6 +20,10 @@ from kb_gen.pdf.plain_surroundings import plain_surroundings
 from kb_gen.pdf.typesetting import CannotBeSet, typeset
 
 __all__ = ["Made", "Manuscript", "Problem", "ProblemKind", "Sheet", "make", "manuscript"]
+
+
+_NO_DATE = 0
+"""Stands in a file of which nobody knows when something changed: PDF/A has to have a date."""
 
 
 class ProblemKind(StrEnum):
@@ -183,7 +186,7 @@ def _epoch(sheet: Sheet, binder: Bookbinder) -> int:
     if binder.edition.epoch is not None:
         return binder.edition.epoch
     date = date_of(sheet.volume.entries, binder.edition)
-    return calendar.timegm((date or dt.datetime.now(dt.UTC).date()).timetuple())
+    return calendar.timegm(date.timetuple()) if date else _NO_DATE
 
 
 def _lacking(written: Manuscript, binder: Bookbinder, absent: Absent) -> Iterator[Problem]:
