@@ -54,8 +54,19 @@ class Folder:
         return hashlib.blake2b(repr((status.st_size, status.st_mtime_ns)).encode(), digest_size=16).digest()
 
     def publish(self, url: str, data: bytes) -> bytes:
-        """Write a file, whole or not at all."""
-        write_atomically(self.path / url, data)
+        """Write a file, whole or not at all. A link of its name makes room for it; what it leads to stays.
+
+        Raises:
+            OSError: it can't be written.
+        """
+        file = self.path / url
+        try:
+            if file.is_symlink():
+                file.unlink()
+            write_atomically(file, data)
+        except OSError as reason:
+            # Instead of the name of the file that was to become this one.
+            raise OSError(reason.errno, reason.strerror, str(file)) from reason
         return self.stamp(url) or b""
 
     def flush(self) -> None:
