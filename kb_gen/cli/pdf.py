@@ -122,13 +122,14 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     if together and (products or sources):
         raise click.UsageError("`--all` makes a book of all products: leave `--product` and `--source` out, or `--all`")
     settings = _settings(config_file, paper, fonts)
+    _confirm_output(output, settings)
     selection = Selection(products, sources, events, changed_since.date() if changed_since else None, together)
     try:
         require()
         tags = _tags(settings, locales)
         project = read_project(settings, Processes(jobs or os.cpu_count() or 1))
         if any(finding.severity is Severity.ERROR for finding in project.diagnostics):
-            return _refused(project, form)
+            return _refused(project, output, form)
         with BuildProgress() as progress:
             made = _print(settings, tags, selection, project, Folder(output), jobs, progress)
     except (PdfError, SelectionError) as reason:
@@ -138,7 +139,7 @@ def command(  # noqa: PLR0913, PLR0917 - one for each option
     unprinted = printing_findings(made, project.kb, settings.root)
     findings = tuple(in_order((*project.diagnostics, *unprinted)))
     if form == "json":
-        click.echo(msgspec.json.encode(_result(made, output, findings, project)).decode())
+        click.echo(_result(made, output, findings, project))
     else:
         show_findings(findings, project.loaded.sources, form)
         _summarize(made, output, time.perf_counter() - started)
@@ -153,6 +154,16 @@ def _settings(config_file: Path, paper: str | None, fonts: Path | None) -> Setti
     if paper:
         settings = replace(settings, pdf_paper=paper)
     return replace(settings, pdf_fonts=str(fonts.resolve())) if fonts else settings
+
+
+def _confirm_output(output: Path, settings: Settings) -> None:
+    """Refuse folders whose files are read as records, pages or catalogs."""
+    for name in (settings.content, settings.translations):
+        if output.resolve().is_relative_to((settings.root / name).resolve()):
+            raise click.BadParameter(
+                f"`{output}` is in `{name}`, where the files would be taken for the project's own: name another folder",
+                param_hint="--output",
+            )
 
 
 def _tags(settings: Settings, chosen: tuple[str, ...]) -> tuple[str, ...]:
@@ -187,7 +198,10 @@ def _print(
     return print_sheets(sheets, library, folder, jobs=jobs, progress=progress)
 
 
-def _refused(project: Project, form: str) -> int:
+def _refused(project: Project, output: Path, form: str) -> int:
+    if form == "json":
+        click.echo(_result((), output, project.diagnostics, project))
+        return 1
     show_findings(project.diagnostics, project.loaded.sources, form)
     if form == "full":
         click.echo(f"No PDF file was made: {count_line(project.diagnostics)}.", err=True)
@@ -205,18 +219,16 @@ def _summarize(made: Sequence[Printed], output: Path, seconds: float) -> None:
     click.echo(f"{len(made)} file{'' if len(made) == 1 else 's'} in {seconds:.1f} s.")
 
 
-def _result(
-    made: Sequence[Printed], output: Path, findings: Sequence[Diagnostic], project: Project
-) -> dict[str, object]:
-    return {
-        "files": [
-            {
-                "path": (output / file.url).as_posix(),
-                "state": file.state.value,
-                "pages": file.pages,
-                "bytes": file.size,
-            }
-            for file in made
-        ],
-        "diagnostics": msgspec.json.decode("\n".join(FORMATS["json"](findings, project.loaded.sources)) or "[]"),
-    }
+def _result(made: Sequence[Printed], output: Path, findings: Sequence[Diagnostic], project: Project) -> str:
+    """What became of it, for programs."""
+    files = [
+        {
+            "path": (output / file.url).as_posix(),
+            "state": file.state.value,
+            "pages": file.pages,
+            "bytes": file.size,
+        }
+        for file in made
+    ]
+    diagnostics = msgspec.json.decode("\n".join(FORMATS["json"](findings, project.loaded.sources)) or "[]")
+    return msgspec.json.encode({"files": files, "diagnostics": diagnostics}).decode()

@@ -151,6 +151,46 @@ def test_a_project_with_errors(project: Path) -> None:
     assert done.returncode == 1
     assert "error[unknown-field]" in done.stdout
     assert "No PDF file was made: 1 error, 1 warning." in done.stderr
+    # Programs get the same shape as ever.
+    told = json.loads(kb_gen(project, "pdf", "--format", "json").stdout)
+    assert told["files"] == []
+    assert [finding["code"] for finding in told["diagnostics"] if finding["severity"] == "error"] == ["unknown-field"]
+
+
+@pytest.mark.parametrize("folder", ["content", "content/pages/pdf", "translations/de"])
+def test_files_are_not_made_where_others_are_read(project: Path, folder: str) -> None:
+    done = kb_gen(project, "pdf", "--output", folder)
+    assert done.returncode == 2
+    assert f"`{folder}` is in `{folder.partition('/')[0]}`, where the files would be taken for" in done.stderr
+    assert not list(project.rglob("*.pdf"))
+
+
+def test_a_link_makes_room_for_a_file(project: Path) -> None:
+    other = project / "other.txt"
+    other.write_text("precious", encoding="utf-8")
+    file = project / "pdf/en/shop.pdf"
+    file.parent.mkdir(parents=True)
+    file.symlink_to(other)
+    assert kb_gen(project, "pdf", "--locale", "en").returncode == 0
+    assert other.read_text(encoding="utf-8") == "precious"
+    assert not file.is_symlink()
+    assert file.read_bytes().startswith(b"%PDF")
+
+
+def test_a_folder_in_the_place_of_a_file_is_named(project: Path) -> None:
+    (project / "pdf/en/shop.pdf").mkdir(parents=True)
+    done = kb_gen(project, "pdf", "--locale", "en")
+    assert done.returncode == 2
+    assert done.stderr.splitlines()[-1] == "kb-gen: pdf/en/shop.pdf: Is a directory"
+
+
+def test_a_file_without_any_date_is_the_same_on_any_day(project: Path) -> None:
+    for record in (project / "content").rglob("*.yml"):
+        text = record.read_text(encoding="utf-8")
+        record.write_text(re.sub(r"^modified:.*\n", "", text, flags=re.MULTILINE), encoding="utf-8")
+    kb_gen(project, "pdf", "--locale", "en")
+    with pikepdf.open(project / "pdf/en/shop.pdf") as pdf:
+        assert str(pdf.docinfo["/CreationDate"]).startswith("D:19700101000000")
 
 
 @pytest.mark.parametrize("command", [["pdf"], ["build"]])
