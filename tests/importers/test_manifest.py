@@ -212,6 +212,7 @@ ODD = [
     ("(%2, %4)", "(%2, %5)", "manifest-missing-data", 'template="Copied"'),
     ("$(string.Lines)", "$(string.Lost)", "manifest-missing-string", 'message="$(string.Lost)"'),
     ("$(string.Lines)", "Some lines", "manifest-missing-string", 'message="Some lines"'),
+    ("$(string.Lines)", "$(mc.100)", "manifest-missing-string", 'message="$(mc.100)"'),
     ('value="18"', 'value="70000"', "manifest-bad-event", 'value="70000"'),
     ('value="18"', 'value="-1"', "manifest-bad-event", 'value="-1"'),
     ('value="18"', 'value="17"', "manifest-duplicate", 'value="17"'),

@@ -83,6 +83,10 @@ class EventReader(Struct, frozen=True):
         reference = event.attributes.get("message", "")
         messages = self.strings.texts(reference)
         name = self.strings.id_of(reference)
+        if self.strings.is_elsewhere(reference):
+            help_text = "import the events of that message file from its `.mc` file"
+            words = f"`{reference.strip()}` is a message of another file, so the event has no message"
+            return {}, [error("manifest-missing-string", words, event.place("message"), help_text)]
         if name is None and reference.strip():
             help_text = "put it into a string table and name it with `$(string.…)`"
             odd = warning("manifest-missing-string", "the message is no reference", event.place("message"), help_text)

@@ -15,6 +15,7 @@ from kb_gen.locales import UnknownLocale, plain_tag
 __all__ = ["StringTables", "string_tables"]
 
 _REFERENCE = re.compile(r"\$\(string\.(.+)\)", re.IGNORECASE | re.DOTALL)
+_ELSEWHERE = re.compile(r"\$\((?!string\.)\w+\.[^()\s]+\)")
 _NEUTRAL = frozenset({"", "neutral", "x-none"})
 
 
@@ -33,13 +34,18 @@ class StringTables(Struct, frozen=True):
         """What an attribute says, by language: `$(string.ID)` in every culture that has it; another text as it is."""
         name = self.id_of(reference)
         if name is None:
-            return {self.language: reference} if reference.strip() else {}
+            return {} if not reference.strip() or self.is_elsewhere(reference) else {self.language: reference}
         found = {tag: table[name] for tag, table in self.tables.items() if name in table}
         return {tag: element.attributes["value"] for tag, element in found.items() if element.attributes.get("value")}
 
     def text(self, reference: str) -> str:
         """What an attribute says in the records' language; empty where that has nothing."""
         return self.texts(reference).get(self.language, "").strip()
+
+    @staticmethod
+    def is_elsewhere(reference: str) -> bool:
+        """Whether an attribute names a text of another file, such as `$(mc.100)`, a message of a message file."""
+        return _ELSEWHERE.fullmatch(reference.strip()) is not None
 
     @staticmethod
     def id_of(reference: str) -> str | None:
