@@ -11,9 +11,8 @@ import msgspec
 import numpy as np
 from msgspec import Struct
 
-from kb_gen.load import digest, format_version, read_pack, write_pack
+from kb_gen.site.fulltext.kept_packs import keep_payload, kept_payload
 from kb_gen.site.fulltext.lexicon import Lexicon
-from kb_gen.site.fulltext.service import program_version
 
 __all__ = ["keep_lexicon", "recall_lexicon"]
 
@@ -49,8 +48,7 @@ def recall_lexicon(cache: Path, name: str, language: str, program: Path) -> Lexi
     Raises:
         PagefindError: if the program doesn't run.
     """
-    version = _version(language, program) if (cache / _file(name)).is_file() else None
-    payload = read_pack(cache, _file(name), _KIND, version) if version else None
+    payload = kept_payload(cache, _file(name), _KIND, language, program)
     if payload is None:
         return None
     try:
@@ -81,9 +79,6 @@ def keep_lexicon(cache: Path, name: str, language: str, program: Path, lexicon: 
     Raises:
         PagefindError: if the program doesn't run.
     """
-    version = _version(language, program)
-    if version is None:
-        return
     numbers = np.fromiter(lexicon.numbers.values(), np.int64, len(lexicon.numbers))
     arrays = (numbers, lexicon.starts, lexicon.headings, lexicon.weights)
     encoded = [own.astype(np.int64).tobytes() for own in arrays]
@@ -92,7 +87,7 @@ def keep_lexicon(cache: Path, name: str, language: str, program: Path, lexicon: 
         payload = _ENCODER.encode((list(lexicon.numbers), *encoded, *facts))
     except _DOUBTS:
         return
-    write_pack(cache, _file(name), _KIND, version, payload)
+    keep_payload(cache, _file(name), _KIND, language, program, payload)
 
 
 def _below(numbers: np.ndarray[tuple[int, ...], np.dtype[np.int64]], end: int) -> bool:
@@ -101,9 +96,3 @@ def _below(numbers: np.ndarray[tuple[int, ...], np.dtype[np.int64]], end: int) -
 
 def _file(name: str) -> str:
     return f"lexicon-{name}"
-
-
-def _version(language: str, program: Path) -> bytes | None:
-    """Differs wherever other words might be found by other things."""
-    own = format_version(("site",), ("numpy",))
-    return digest(own + f"{program_version(program)}\n{language}".encode()) if own else None

@@ -11,11 +11,11 @@ import msgspec
 import numpy as np
 from msgspec import Struct
 
-from kb_gen.load import digest, format_version, read_pack, write_pack
+from kb_gen.load import digest
 from kb_gen.site.fulltext.index_files import Fragment
+from kb_gen.site.fulltext.kept_packs import keep_payload, kept_payload
 from kb_gen.site.fulltext.lexicon import Lexicon
 from kb_gen.site.fulltext.postings import Postings
-from kb_gen.site.fulltext.service import program_version
 
 __all__ = ["KeptIndex", "keep_index", "recall_index"]
 
@@ -70,8 +70,7 @@ def recall_index(cache: Path, name: str, language: str, program: Path, lexicon: 
     Raises:
         PagefindError: if the program doesn't run.
     """
-    version = _version(language, program) if (cache / _file(name)).is_file() else None
-    payload = read_pack(cache, _file(name), _KIND, version) if version else None
+    payload = kept_payload(cache, _file(name), _KIND, language, program)
     if payload is None:
         return None
     try:
@@ -106,9 +105,6 @@ def keep_index(cache: Path, name: str, language: str, program: Path, lexicon: Le
     Raises:
         PagefindError: if the program doesn't run.
     """
-    version = _version(language, program)
-    if version is None:
-        return
     words, pages, page_lengths, starts = index.postings
     lengths = np.fromiter(map(len, words.values()), np.int64, len(words))
     pack = _Pack(
@@ -128,7 +124,7 @@ def keep_index(cache: Path, name: str, language: str, program: Path, lexicon: Le
         payload = _ENCODER.encode(pack)
     except _DOUBTS:
         return
-    write_pack(cache, _file(name), _KIND, version, payload)
+    keep_payload(cache, _file(name), _KIND, language, program, payload)
 
 
 def _known_by(lexicon: Lexicon, count: int) -> bytes:
@@ -138,9 +134,3 @@ def _known_by(lexicon: Lexicon, count: int) -> bytes:
 
 def _file(name: str) -> str:
     return f"postings-{name}"
-
-
-def _version(language: str, program: Path) -> bytes | None:
-    """Differs wherever another program might say something else of the same words."""
-    own = format_version(("site",), ("numpy", "cbor2"))
-    return digest(own + f"{program_version(program)}\n{language}".encode()) if own else None
