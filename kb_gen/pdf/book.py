@@ -29,7 +29,8 @@ from kb_gen.pdf.articles import (
 from kb_gen.pdf.edition import PAPERS, Edition, date_of
 from kb_gen.pdf.front_matter import FrontMatter
 from kb_gen.pdf.glyphs import NOTHING_ABSENT, STAND_IN, Absent
-from kb_gen.pdf.indexes import contents_line, guide, index_lines, messages, symbols
+from kb_gen.pdf.indexes import contents_line, guide, id_column, index_lines, messages, symbols
+from kb_gen.pdf.names import Names
 from kb_gen.render.surrogates import without_halves
 
 __all__ = ["Bookbinder"]
@@ -64,11 +65,16 @@ class Bookbinder:
     @cached_property
     def writer(self) -> ArticleWriter:
         """Writes the articles."""
-        return ArticleWriter(self.kb, self.localizer, self.targets)
+        return ArticleWriter(self.kb, self.localizer, self.names.named)
+
+    @cached_property
+    def names(self) -> Names:
+        """What events are called."""
+        return Names(self.targets)
 
     @cached_property
     def _front(self) -> FrontMatter:
-        return FrontMatter(self.writer, self.volumes, self._outside)
+        return FrontMatter(self.writer, self.names, self.volumes, self._outside)
 
     @cached_property
     def titles(self) -> Mapping[str, str]:
@@ -108,7 +114,7 @@ class Bookbinder:
             absent: what no font has.
             unset: articles that can't be set. A notice stands in their place.
         """
-        article = self.writer.article(entry)
+        article = self._article(entry)
         data = article_data(article, self._outside)
         if article.closing:
             data["closing"] = blocks_data(article.closing, self._outside)
@@ -118,7 +124,7 @@ class Bookbinder:
                 "kind": "article",
                 "running": self.edition.name,
                 "first-page": 2,
-                "events": [guide(entry)],
+                "events": [guide(entry, self.names.apart(entry))],
                 "articles": [self._stub(article) if entry.identity in unset else self._noted(data, absent)],
             },
             absent,
@@ -133,12 +139,12 @@ class Bookbinder:
             unset: articles that can't be set. A notice stands in their place.
         """
         where = self._inside(volume)
-        articles = [(entry, self.writer.article(entry)) for entry in volume.entries]
+        articles = [(entry, self._article(entry)) for entry in volume.entries]
         text, edition = self.localizer.text, self.edition
         name = volume.title
         front = self._front
         number = front.number(volume)
-        first, last = volume.entries[0].title, volume.entries[-1].title
+        first, last = self.names.title(volume.entries[0]), self.names.title(volume.entries[-1])
         sources = list(dict.fromkeys([entry.record.source for entry in volume.entries]))
         date = date_of(volume.entries, edition)
         imprint = [self.localizer.plural("{count} event", "{count} events", len(volume.entries))]
@@ -159,9 +165,12 @@ class Bookbinder:
                 "imprint": imprint,
                 "running": f"{name} · {number}" if number else name,
                 "first-page": 3,
-                "events": [*[guide(entry) for entry, _ in articles], *[title for title, lines in indexes if lines]],
+                "events": [
+                    *[guide(entry, self.names.apart(entry)) for entry, _ in articles],
+                    *[title for title, lines in indexes if lines],
+                ],
                 "about": list(front.about(volume, written)),
-                "id-width": 5.2 * max(min(16, max(len(entry.record.id) for entry in volume.entries)), 4) + 8,
+                "id-width": id_column([entry.record.id for entry in volume.entries]),
                 "contents": {article.address: contents_line(article) for article in written},
                 "chapters": list(self._chapters(articles, where, absent, unset)),
                 "indexes": [index for index in indexes if index[1]],
@@ -171,7 +180,7 @@ class Bookbinder:
 
     def own(self, entry: Entry) -> Data:
         """What an article says of itself: all but what it shows of its product and of other records."""
-        article = self.writer.article(entry)
+        article = self._article(entry)
         sections = [_own(section) for section in article.sections if section.anchor != "related"]
         return article_data(msgspec.structs.replace(article, sections=tuple(sections)), self._outside)
 
@@ -181,6 +190,9 @@ class Bookbinder:
         sources = {entry.record.source: entry for entry in own}
         described = [list(self._source(entry, self._outside)) for entry in sources.values()]
         return [described, *[blocks_data(note.blocks, self._outside) for note in self.writer.article(own[0]).closing]]
+
+    def _article(self, entry: Entry) -> Article:
+        return msgspec.structs.replace(self.writer.article(entry), title=self.names.title(entry))
 
     def _document(self, title: str, description: str, keywords: Sequence[str]) -> dict[str, Data]:
         edition = self.edition

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from kb_gen.document import Article, ArticleWriter, Volume, product_name
 from kb_gen.locales import Language, marked
 from kb_gen.pdf.articles import Data, Whereabouts, blocks_data, words_data
+from kb_gen.pdf.names import Names
 
 __all__ = ["FrontMatter"]
 
@@ -34,11 +35,13 @@ class FrontMatter:
 
     Attributes:
         writer: writes the articles in that language.
+        names: what events are called.
         volumes: all volumes that there are in it.
         outside: where articles are that these texts refer to.
     """
 
     writer: ArticleWriter
+    names: Names
     volumes: tuple[Volume, ...]
     outside: Whereabouts
 
@@ -97,7 +100,7 @@ class FrontMatter:
                 yield from blocks_data(note.blocks, self.outside)
 
     def _line(self, other: Volume, volume: Volume) -> Data:
-        first, last = other.entries[0].title, other.entries[-1].title
+        first, last = self.names.title(other.entries[0]), self.names.title(other.entries[-1])
         text = self.writer.localizer.text
         line = f"{self.number(other)}: {text('{first} to {last}', first=first, last=last)}"
         if other.number == volume.number:

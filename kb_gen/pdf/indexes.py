@@ -15,12 +15,21 @@ from kb_gen.model import Entry
 from kb_gen.pdf.articles import Data, language_data
 from kb_gen.pdf.breaks import broken_if_long
 
-__all__ = ["IndexEntry", "contents_line", "guide", "index_lines", "messages", "symbols"]
+__all__ = ["IndexEntry", "contents_line", "guide", "id_column", "index_lines", "messages", "symbols"]
 
 _FIRST_WORDS = 7
 _LONGEST_LINE = 90
 _CONTENTS_LINE = 80
 _LONGEST_GUIDE = 48
+_LONGEST_HEAD = 72
+_SHORTEST_NAME = 10
+_LONGEST_ID = 16
+_SHORTEST_ID = 4
+"""Digits for which the column of IDs has room in the contents."""
+_DIGIT = 5.2
+_GAP = 8
+"""A digit's width there, and that of the space behind the column, in points."""
+_NARROW = frozenset("0123456789abcdefghijklnopqrstuvxyz-_.:;,/")
 _CONTENTS_WIDTH = 48
 _INDEX_WIDTH = 30
 """Characters of a word that fit into their lines, however wide they are."""
@@ -53,14 +62,32 @@ def index_lines(entries: Iterable[IndexEntry], localizer: Localizer) -> list[Dat
 
 def contents_line(article: Article) -> list[Data]:
     """A line of the contents: an ID, and what tells a reader most of what that is."""
+    number = _fitting_id(article.id)
     if article.symbolic_name:
-        return [article.id, _pieces(article.symbolic_name), []]
+        return [number, _pieces(_within(article.symbolic_name, _CONTENTS_LINE)), []]
     if article.summary:
         lang = language_data(article.summary.lang) if article.summary.lang else []
-        return [article.id, _pieces(_within(plain(article.summary.inlines), _CONTENTS_LINE)), lang]
+        return [number, _pieces(_within(plain(article.summary.inlines), _CONTENTS_LINE)), lang]
     block = next(_message_blocks(article), None)
     lang = language_data(block.lang) if block and block.lang else []
-    return [article.id, _pieces(_first_words(block) if block else ""), lang]
+    return [number, _pieces(_first_words(block) if block else ""), lang]
+
+
+def id_column(ids: Iterable[str]) -> float:
+    """How wide the column of IDs is in the contents, in points."""
+    widest = max(map(_width, ids), default=0)
+    return _DIGIT * max(min(_LONGEST_ID, widest), _SHORTEST_ID) + _GAP
+
+
+def _fitting_id(id: str) -> str:
+    """An ID, as much of it as its column holds."""
+    width = _width(id)
+    return id if width <= _LONGEST_ID else _within(id, _LONGEST_ID * len(id) // width - 1)
+
+
+def _width(text: str) -> int:
+    """How wide a text is at most, in digits."""
+    return sum(1 if character in _NARROW else 2 for character in text)
 
 
 def _pieces(text: str) -> list[str]:
@@ -71,7 +98,7 @@ def symbols(articles: Iterable[Article]) -> Iterator[IndexEntry]:
     """What the index of symbolic names has of articles."""
     for article in articles:
         if article.symbolic_name:
-            yield IndexEntry(article.symbolic_name, None, article.address)
+            yield IndexEntry(_within(article.symbolic_name, _LONGEST_LINE), None, article.address)
 
 
 def messages(articles: Iterable[Article]) -> Iterator[IndexEntry]:
@@ -115,12 +142,15 @@ def _within(text: str, most: int) -> str:
     return f"{start} …" if start else f"{text[:most]}…"
 
 
-def guide(entry: Entry) -> str:
-    """What a page's head calls an event: source and ID, in one line however long the source's name is."""
-    source = entry.record.source
-    if len(source) <= _LONGEST_GUIDE:
-        return entry.title
-    return entry.title.replace(source, f"{source[:_LONGEST_GUIDE]}…", 1)
+def guide(entry: Entry, apart: str) -> str:
+    """What a page's head calls an event, in one line however long its names are.
+
+    Args:
+        entry: the event.
+        apart: what tells it from others of its source and ID.
+    """
+    line = f"{_within(entry.record.source, _LONGEST_GUIDE)} {_fitting_id(entry.record.id)}"
+    return f"{line} {_within(apart, max(_LONGEST_HEAD - len(line), _SHORTEST_NAME))}" if apart else line
 
 
 def _letter(text: str) -> str:

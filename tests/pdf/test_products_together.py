@@ -76,3 +76,38 @@ def test_words_that_are_not_translated_say_their_language(folder: Path) -> None:
         bodies = [part for item in list(notes.K) for part in list(item.K) if part.S == "/LBody"]
         assert len(bodies) >= 4
         assert {str(body.Lang) for body in bodies} == {"en"}
+
+
+def test_events_with_one_id_are_told_apart(tmp_path: Path) -> None:
+    records = tmp_path / "content/shop"
+    records.mkdir(parents=True)
+    (tmp_path / "mkdocs.yml").write_text(
+        "site_name: Shop\ndocs_dir: content\ntheme:\n  name: material\nplugins:\n  - kb-gen\n", encoding="utf-8"
+    )
+    (tmp_path / "content/products.yml").write_text(
+        "shop:\n  name: Shop\n  sources:\n    Refunds: {syntax: plain}\n", encoding="utf-8"
+    )
+    (records / "events.yml").write_text(
+        "".join(
+            [
+                f'- id: "{number}"\n  source: Refunds\n  product: shop\n  symbolic_name: {symbol}\n{_RECORD}'
+                f"  related: [{related}]\n"
+                for number, symbol, related in (
+                    ("7", "RefundDone", "Refunds/7/RefundStarted"),
+                    ("7", "RefundStarted", "Refunds/8"),
+                    ("8", "RefundLost", "Refunds/7/RefundDone"),
+                )
+            ]
+        ),
+        encoding="utf-8",
+    )
+    done = kb_gen(tmp_path, "pdf")
+    assert done.returncode == 0, done.stdout + done.stderr
+    file = tmp_path / "pdf/en/shop.pdf"
+    with pikepdf.open(file) as pdf, pdf.open_outline() as outline:
+        titles = [inner.title for item in outline.root for inner in item.children]
+    assert titles == ["Refunds 7 RefundDone", "Refunds 7 RefundStarted", "Refunds 8"]
+    text = text_of(file, "-layout")
+    assert "Refunds 7 RefundStarted (p." in text
+    assert "Refunds 7 RefundDone (p." in text
+    assert "Refunds 7 RefundDone to Refunds 8" in text

@@ -41,6 +41,17 @@ def test_a_word_of_an_index_is_cut(wide: tuple[Path, str]) -> None:
     assert "…" in index
 
 
+def test_symbols_and_ids_are_cut_in_contents_and_indexes(wide: tuple[Path, str]) -> None:
+    contents = re.sub(r"\s", "", text_of(wide[0], "-f", "3", "-l", "3"))
+    assert 70 < contents.count("S" * 10) * 10 <= 80
+    index = re.sub(r"\s", "", text_of(wide[0]).rpartition("Index of symbolic names")[2])
+    assert 80 < index.count("S" * 10) * 10 <= 90
+    drawn = text_of(wide[0], "-layout")
+    assert re.search(r"OddSource (?:n{15}|W{7})…", drawn, re.MULTILINE), "in a head"
+    assert re.search(r"^n{15}… +SMALL", drawn, re.MULTILINE), "in the contents"
+    assert re.search(r"^WWWWWWW… +LETTERS", drawn, re.MULTILINE), "in the contents"
+
+
 def test_options_of_a_command_stay_whole(wide: tuple[Path, str]) -> None:
     # Where one line of text ends on paper is seen by the words' places alone: a command is copied in one piece.
     with pikepdf.open(wide[0]) as pdf:
