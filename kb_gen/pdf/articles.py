@@ -39,10 +39,10 @@ from kb_gen.document import (
     plain,
 )
 from kb_gen.locales import State
-from kb_gen.pdf.breaks import broken, is_identifier, is_unspeakable, line_pieces, tabs_as_columns
+from kb_gen.pdf.breaks import broken, line_pieces, tabs_as_columns
+from kb_gen.pdf.texts import NARROW_WORD, Data, code_data, heading_data, prose_data, text_data
 
 __all__ = [
-    "Data",
     "Elsewhere",
     "Here",
     "Nowhere",
@@ -50,13 +50,9 @@ __all__ = [
     "Whereabouts",
     "article_data",
     "blocks_data",
-    "heading_data",
     "language_data",
     "words_data",
 ]
-
-Data = Any
-"""What `json.dumps` takes."""
 
 
 class Here(NamedTuple):
@@ -90,19 +86,13 @@ _DETAILS = "details"
 _SHOWN_ABOVE = frozenset({"id", "source", "severity", "symbolic_name"})
 """Facts that an article's head shows by themselves."""
 
-_SYLLABLE = 5
-"""Words that are shorter are never hyphenated."""
 _FIRST_CHIP = 0x100000
 _CHIPS = re.compile("([\U00100000-\U0010ffff])")
-_NARROW_WORD = 24
 _LONGER = 36
 _LINE = 80
 """Characters that fit into a line nearly everywhere. To look for hyphens in them takes a third of the time."""
 _NARROW = 12
 """Columns whose cells have no more characters needn't break them."""
-_WORD = re.compile(r"(\s+)")
-_QUOTE = re.compile("([\"'])")
-_QUOTES: Mapping[str, Data] = {'"': ["quote", 2], "'": ["quote", 1]}
 _TAB = "\u2003"
 """Stands for a tab in a message: fonts have none. As wide as the letters are high."""
 _MARKS = {State.MISSING: "missing", State.OUTDATED: "outdated"}
@@ -134,7 +124,7 @@ def article_data(article: Article, where: Whereabouts) -> dict[str, Data]:
     if facts:
         data["facts"] = facts
     if article.symbolic_name:
-        data["symbol"] = _text(article.symbolic_name)
+        data["symbol"] = text_data(article.symbolic_name)
     if article.severity:
         key, word = article.severity
         data["severity"] = [key, words_data(word, where)]
@@ -187,13 +177,13 @@ def _inlines(inlines: tuple[Inline, ...], where: Whereabouts) -> Data:
 
 def _inline(inline: Inline, where: Whereabouts) -> Data:
     if isinstance(inline, Text):
-        return _prose(inline.text)
+        return prose_data(inline.text)
     if isinstance(inline, Code):
-        return _code(inline.text)
+        return code_data(inline.text)
     if isinstance(inline, Strong):
         return ["strong", _inlines(inline.children, where)]
     if isinstance(inline, ParameterName):
-        return ["name", _foreign(_text(inline.name), inline.lang)]
+        return ["name", _foreign(text_data(inline.name), inline.lang)]
     if isinstance(inline, Emphasis):
         return ["emph", _inlines(inline.children, where)]
     if isinstance(inline, ArticleLink):
@@ -219,44 +209,6 @@ def _foreign(data: Data, lang: str | None) -> Data:
     return {"words": data, "lang": language_data(lang)} if lang else data
 
 
-def _code(text: str) -> Data:
-    return ["code", *broken(text.replace("\t", " "))]
-
-
-def _prose(text: str) -> Data:
-    """A text that isn't a program's: its quotation marks and apostrophes are those of its language."""
-    parts = [_QUOTES.get(part) or _text(part.replace("\t", " ")) for part in _QUOTE.split(text) if part]
-    return parts[0] if len(parts) == 1 else ["span", *parts]
-
-
-def _text(text: str) -> Data:
-    """A text; with those words taken apart that are never hyphenated."""
-    if not any(_is_never_hyphenated(word) for word in text.split()):
-        return text
-    parts: list[Data] = []
-    running: list[str] = []
-    for word in _WORD.split(text):
-        if _is_never_hyphenated(word):
-            if running:
-                parts.append("".join(running))
-                running = []
-            parts.append(["id", *broken(word)])
-        else:
-            running.append(word)
-    if running:
-        parts.append("".join(running))
-    return parts[0] if len(parts) == 1 else ["span", *parts]
-
-
-def heading_data(text: str) -> Data:
-    """A text that is never hyphenated where it stands, and has a line of its own."""
-    return text if max(map(len, text.split()), default=0) <= _NARROW_WORD else _text(text)
-
-
-def _is_never_hyphenated(word: str) -> bool:
-    return len(word) >= _SYLLABLE and (is_identifier(word) or is_unspeakable(word))
-
-
 def blocks_data(blocks: Iterable[Block], where: Whereabouts) -> list[Data]:
     """Blocks, one below the other."""
     return [_FUNCTIONS[type(block)](block, where) for block in blocks]
@@ -269,7 +221,7 @@ def _paragraph(block: Paragraph, where: Whereabouts) -> Data:
 def _kind(text: str) -> str:
     """How a paragraph is set."""
     longest = max(map(len, text.split()), default=0)
-    if len(text) <= _LINE and longest <= _NARROW_WORD:
+    if len(text) <= _LINE and longest <= NARROW_WORD:
         return "line"
     # Between words that are as long as a line, there would be gaps.
     return "ragged" if longest > _LONGER else "par"
@@ -346,9 +298,9 @@ def _message(block: MessageBlock, _: Whereabouts) -> Data:
     parts: list[Data] = []
     for part in block.parts:
         if isinstance(part, Chip):
-            parts.append(["chip", part.number, _foreign(_text(part.name), part.lang) if part.name else ""])
+            parts.append(["chip", part.number, _foreign(text_data(part.name), part.lang) if part.name else ""])
         else:
-            parts.append(_text(part.replace("\t", _TAB)))
+            parts.append(text_data(part.replace("\t", _TAB)))
     return ["message", ["span", *parts], language_data(block.lang) if block.lang else [], block.version]
 
 
@@ -362,7 +314,7 @@ def _legend_entry(entry: LegendEntry, where: Whereabouts) -> Data:
         entry.number,
         words_data(entry.name, where) if entry.name else "",
         words_data(entry.holds, where) if entry.holds else "",
-        _code(entry.example) if entry.example else "",
+        code_data(entry.example) if entry.example else "",
     ]
 
 

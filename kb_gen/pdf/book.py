@@ -14,7 +14,6 @@ from kb_gen.document import Article, ArticleWriter, Fields, Section, Targets, Vo
 from kb_gen.locales import Localizer, source_domain
 from kb_gen.model import Entry, Identity, KnowledgeBase
 from kb_gen.pdf.articles import (
-    Data,
     Elsewhere,
     Here,
     Nowhere,
@@ -22,7 +21,6 @@ from kb_gen.pdf.articles import (
     Whereabouts,
     article_data,
     blocks_data,
-    heading_data,
     language_data,
     words_data,
 )
@@ -31,6 +29,7 @@ from kb_gen.pdf.front_matter import FrontMatter
 from kb_gen.pdf.glyphs import NOTHING_ABSENT, STAND_IN, Absent
 from kb_gen.pdf.indexes import contents_line, guide, id_column, index_lines, messages, symbols
 from kb_gen.pdf.names import Names
+from kb_gen.pdf.texts import Data, heading_data
 from kb_gen.render.surrogates import without_halves
 
 __all__ = ["Bookbinder"]

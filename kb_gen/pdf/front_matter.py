@@ -7,8 +7,9 @@ from dataclasses import dataclass
 
 from kb_gen.document import Article, ArticleWriter, Volume, product_name
 from kb_gen.locales import Language, marked
-from kb_gen.pdf.articles import Data, Whereabouts, blocks_data, words_data
+from kb_gen.pdf.articles import Whereabouts, blocks_data, words_data
 from kb_gen.pdf.names import Names
+from kb_gen.pdf.texts import Data
 
 __all__ = ["FrontMatter"]
 

@@ -15,7 +15,7 @@ from pathlib import Path
 
 import msgspec
 
-from kb_gen.pdf.articles import Data
+from kb_gen.pdf.texts import Data
 from kb_gen.pdf.typesetting import Slope, unset_texts
 
 __all__ = ["NOTHING_ABSENT", "STAND_IN", "Absent", "StandIns", "absent_characters", "all_doubtful"]

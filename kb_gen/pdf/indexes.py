@@ -12,8 +12,9 @@ from dataclasses import dataclass
 from kb_gen.document import Article, MessageBlock, plain
 from kb_gen.locales import Localizer
 from kb_gen.model import Entry
-from kb_gen.pdf.articles import Data, language_data
+from kb_gen.pdf.articles import language_data
 from kb_gen.pdf.breaks import broken_if_long
+from kb_gen.pdf.texts import Data
 
 __all__ = ["IndexEntry", "contents_line", "guide", "id_column", "index_lines", "messages", "symbols"]
 

@@ -6,8 +6,8 @@ from typing import Any
 
 import msgspec
 
-from kb_gen.pdf.articles import Data
 from kb_gen.pdf.glyphs import all_doubtful
+from kb_gen.pdf.texts import Data
 
 __all__ = ["plain_surroundings"]
 
