@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from command_line import run_kb_gen
+from command_line import run_kb_gen, started_kb_gen
 from running_workbench import RunningWorkbench, workbench
 from site_trees import copy_sample
 
@@ -327,7 +327,8 @@ def test_whoever_has_no_token_is_refused(tmp_path: Path) -> None:
 
 
 def _refused(project: Path, *options: str) -> str:
-    done = run_kb_gen(project, "translate", "--port", "0", *options)
+    # In a process of its own, as it runs an event loop, and browser tests in this one may run another.
+    done = started_kb_gen(project, "translate", "--port", "0", *options)
     assert done.returncode == 2, done.stdout
     return done.stderr
 
