@@ -53,8 +53,8 @@ Block = Paragraph | ListBlock | Table | CodeBlock
 
 _MARKED_LINE = re.compile(r"\n[ \t]*(?:(?:[-*+]|\d{1,9}[.)])(?:[ \t]|$)|```|~~~)", re.MULTILINE)
 _MARKER = r"(?:[-*+]|\d{1,9}[.)])(?:[ \n]|\Z)"
-_BULLETS = re.compile(rf"- (?!{_MARKER})\S.*(?:\n(?:- |  +)(?!{_MARKER})\S.*)*+")
-_NUMBERS = re.compile(rf"(\d)\. (?!{_MARKER})\S.*(?:\n(?:\d\. |   +)(?!{_MARKER})\S.*)*+")
+_BULLETS = re.compile(rf"- (?!{_MARKER})\S.*(?:\n(?:- |  +)(?!{_MARKER})\S.*)*")
+_NUMBERS = re.compile(rf"(\d)\. (?!{_MARKER})\S.*(?:\n(?:\d\. |   +)(?!{_MARKER})\S.*)*")
 """Lists whose items are a paragraph each, every line of it where the first one begins or further in."""
 _BULLET = re.compile(r"\n- ")
 _NUMBER = re.compile(r"\n\d\. ")

@@ -44,15 +44,15 @@ SEQUENCE = re.compile(
         (?: !
             (?P<format>
                 [-+\ 0#]*+
-                (?: (?P<width> \* ) | [0-9]++ )?+
-                (?: \. (?: (?P<precision> \* ) | [0-9]*+ ) )?+
-                (?: I64 | I32 | I | hh | h | ll | l | w | j | z | t )?+
+                (?: (?P<width> \* ) | [0-9]++ )?
+                (?: \. (?: (?P<precision> \* ) | [0-9]*+ ) )?
+                (?: I64 | I32 | I | hh | h | ll | l | w | j | z | t )?
                 (?: (?P<float> [eEfFgGaA] ) | [cCdiouxXsSp] )
             )
             !
-        )?+
+        )?
     |   .
-    )?+
+    )?
     """,
     re.VERBOSE | re.DOTALL,
 )

@@ -31,16 +31,16 @@ SEQUENCE = re.compile(
     r"""
     %
     (?: %
-    |   (?: (?P<number> [1-9][0-9]{0,3} ) \$ )?+
+    |   (?: (?P<number> [1-9][0-9]{0,3} ) \$ )?
         (?P<format>
             (?P<flags> [-+\ 0\#'`]*+ )
-            (?: (?P<width> \* (?: (?P<width_number> [1-9][0-9]{0,3} ) \$ )?+ ) | [0-9]++ )?+
-            (?: \. (?: (?P<precision> \* (?: (?P<precision_number> [1-9][0-9]{0,3} ) \$ )?+ ) | [0-9]*+ ) )?+
-            (?: I64 | I32 | I | hh | h | ll | l | L | w | j | z | t )?+
+            (?: (?P<width> \* (?: (?P<width_number> [1-9][0-9]{0,3} ) \$ )? ) | [0-9]++ )?
+            (?: \. (?: (?P<precision> \* (?: (?P<precision_number> [1-9][0-9]{0,3} ) \$ )? ) | [0-9]*+ ) )?
+            (?: I64 | I32 | I | hh | h | ll | l | L | w | j | z | t )?
             (?P<verb> [diouxXcCsSpZeEfFgGaAMTb] )
-            (?: (?: (?<=s)[BQST] | (?<=i)E ) (?![A-Za-z]) )?+
+            (?: (?: (?<=s)[BQST] | (?<=i)E ) (?![A-Za-z]) )?
         )
-    )?+
+    )?
     """,
     re.VERBOSE,
 )

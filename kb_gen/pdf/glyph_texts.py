@@ -15,7 +15,7 @@ __all__ = ["GlyphTexts", "characters_of", "glyphs_of"]
 _DIRECT = (0, 0)
 _NEXT = re.compile(rb"<(?P<hexadecimal>[0-9a-fA-F]+)>|\(")
 _CONTENT = re.compile(rb"\(((?:[^()\\]|\\.)*)\)", re.DOTALL)
-_SIMPLE = re.compile(rb"\[?(?:\((?:[^()\\]|\\.)*+\)|[\d.-]++)*+\]?T[jJ]", re.DOTALL)
+_SIMPLE = re.compile(rb"\[?(?:\((?:[^()\\]|\\.)*\)|[\d.-]++)*\]?T[jJ]", re.DOTALL)
 """Strings with neither brackets in them nor anything else around."""
 _ESCAPE = re.compile(rb"\\(?:([0-7]{1,3})|(.))", re.DOTALL)
 _SPECIAL = re.compile(rb"[()]|\\(?:([0-7]{1,3})|(.))", re.DOTALL)

@@ -40,7 +40,7 @@ _LINES = (
 )
 # The same lines, and possibly more of them. Most lines are passed over at their first character.
 _ODD_LINE = re.compile(
-    r"\n(?=[ \t\-*+\d#>_=])[ \t]*+(?:(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)*+(?:#{1,6}[ \t]|>)"
+    r"\n(?=[ \t\-*+\d#>_=])[ \t]*+(?:(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)*(?:#{1,6}[ \t]|>)"
     r"|-[ \t]*+-[ \t]*+-|\*[ \t]*+\*[ \t]*+\*|_[ \t]*+_[ \t]*+_|===)"
 )
 _LINE_END = re.compile(r"[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")

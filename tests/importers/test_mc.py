@@ -157,6 +157,13 @@ def test_each_language_has_a_code_page_of_its_own(tmp_path: Path) -> None:
     assert found(read(tmp_path, data))[0][2] == {"ru": "Ошибка", "el": "Σφάλμα", "ja": "エラー"}
 
 
+def test_a_code_page_that_does_not_exist_is_told_and_the_languages_own_one_taken(tmp_path: Path) -> None:
+    text = "LanguageNames=(German=0x407:M:99999)\nMessageId=1\nLanguage=German\nFür alle\n.\n"
+    imported = read(tmp_path, text.encode("cp1252"))
+    assert found(imported) == [("1", "", {"de": "Für alle"})]
+    assert codes(imported) == ["source-file-encoding"]
+
+
 def test_what_an_encoding_does_not_know_is_told_where_it_stands(tmp_path: Path) -> None:
     data = HEADER.encode() + b"MessageId=1\nLanguage=German\nGr\x81\xf6\xdfe\n.\n"
     imported = read(tmp_path, data)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -147,11 +148,29 @@ def _define(header: Header, list_name: str, found: re.Match[str], place: Place) 
 
 
 def _define_language(header: Header, found: re.Match[str], number: int, place: Place) -> list[Diagnostic]:
+    odd = _code_page_problems(found, place)
+    return odd + _language_problems(header, found, number, place, "" if odd else found["page"] or "")
+
+
+def _code_page_problems(found: re.Match[str], place: Place) -> list[Diagnostic]:
+    if not found["page"]:
+        return []
+    try:
+        codecs.lookup(f"cp{found['page']}")
+    except LookupError:
+        help_text = "write a code page of Windows, such as 1252, or leave it out"
+        return [warning("source-file-encoding", f"there is no code page {found['page']}", place, help_text)]
+    return []
+
+
+def _language_problems(
+    header: Header, found: re.Match[str], number: int, place: Place, code_page: str
+) -> list[Diagnostic]:
     name = found["name"]
     tag = locale_for_lcid(number)
     named = language_called(_first_word(name))
     if number < _WHOLE_LOCALE_ID and named and (tag is None or _is_other_language(name, tag)):
-        page = f"cp{found['page']}" if found["page"] else ansi_code_page(named)
+        page = f"cp{code_page}" if code_page else ansi_code_page(named)
         header.languages[name.lower()] = Language(name, named, page)
         # English is 1 in the message compiler's own list.
         if (named, number) == ("en", 1):
@@ -167,7 +186,7 @@ def _define_language(header: Header, found: re.Match[str], number: int, place: P
                 "use a locale ID of Windows, such as 0x409 for English",
             )
         ]
-    page = f"cp{found['page']}" if found["page"] else ansi_code_page(tag)
+    page = f"cp{code_page}" if code_page else ansi_code_page(tag)
     header.languages[name.lower()] = Language(name, tag, page)
     if _is_other_language(name, tag):
         return [

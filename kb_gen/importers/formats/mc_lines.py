@@ -13,7 +13,7 @@ from kb_gen.importers.formats.text_files import read_text_file
 __all__ = ["DEFINITION", "Line", "McText", "is_end", "read_text", "without_comment"]
 
 _NAMES = "MessageId|Severity|Facility|SymbolicName|Language|OutputBase"
-DEFINITION = re.compile(rf"\s*(?P<name>{_NAMES})\s*=(?P<value>(?:(?!\s(?:{_NAMES})\s*=)[^\r\n])*+)", re.IGNORECASE)
+DEFINITION = re.compile(rf"\s*(?P<name>{_NAMES})\s*=(?P<value>(?:(?!\s(?:{_NAMES})\s*=)[^\r\n])*)", re.IGNORECASE)
 """A statement of a message's definition; a line may have several."""
 
 _LINE = re.compile(r"([^\r\n]*)(?:\r\n|\n|\r|\Z)")

@@ -18,15 +18,15 @@ from kb_gen.locales.po.strings import unquote
 __all__ = ["Lookup", "QuickLookup", "lookup_of", "quick_lookup", "read_lookup"]
 
 # The escapes here are the common ones; a file with others is read with care.
-_LINE = r'"[^"\\\n]*+(?:\\[ntr"\\abfv][^"\\\n]*+)*+"\n'
-_LINES = rf"((?:{_LINE})++)"
+_LINE = r'"[^"\\\n]*+(?:\\[ntr"\\abfv][^"\\\n]*+)*"\n'
+_LINES = rf"((?:{_LINE})+)"
 # Nearly all strings are one line without an escape: what such a line holds is the text itself.
 _STRING = rf'(?:"([^"\\\n]*+)"\n(?!")|{_LINES})'
 _ENTRY = re.compile(
-    r"((?:(?:#[^\n]*+)?+\n)*+)"
-    rf"(?:msgctxt {_LINES})?+"
+    r"((?:(?:#[^\n]*+)?\n)*)"
+    rf"(?:msgctxt {_LINES})?"
     rf"msgid {_STRING}"
-    rf"(?:msgstr {_STRING}|msgid_plural {_LINES}((?:msgstr\[[0-9]\] (?:{_LINE})++)++))"
+    rf"(?:msgstr {_STRING}|msgid_plural {_LINES}((?:msgstr\[[0-9]\] (?:{_LINE})+)+))"
 )
 _FORM = re.compile(rf"msgstr\[([0-9])\] {_LINES}")
 _REST = re.compile(r"(?:(?:#[^\n]*+)?\n)*(?:#[^\n]*)?\Z")

@@ -54,7 +54,7 @@ _DATA = ("winlog.event_data", "event_data", "EventData")
 _CHANNELS = ("winlog.channel", "Channel", "LogName")
 _MOST_VALUES = 200
 _BEGINNING = re.compile(r"\s*(?:\[\s*)?\{\s*\"")
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*+"')
+_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _LATEST = 253_402_300_799
 
 
