@@ -6,6 +6,8 @@ waits for review.
 
 from __future__ import annotations
 
+import errno
+import os
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -142,8 +144,12 @@ def save_translations(root: Path, plan: TranslationPlan) -> list[Diagnostic]:
     """Write templates and catalogs; gives what couldn't be written.
 
     Raises:
-        OSError: a file can't be written; those before it are.
+        OSError: a file can't be written; those before it are. If nobody may write there, none is.
     """
+    for folder in dict.fromkeys((root / path).parent for path in plan.catalogs):
+        # A replaced file's own permissions say nothing: another file is renamed to it.
+        if folder.is_dir() and not os.access(folder, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES), str(folder))
     findings: list[Diagnostic] = []
     for tag, order in plan.orders.items():
         write_changes(root, order.templates.changes)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from pathlib import Path
 
 import pytest
@@ -321,6 +322,20 @@ def test_catalogs_that_can_not_be_written_keep_records_out(fresh: Path) -> None:
     assert said.endswith("Nothing was written: mend the errors first.\n")
     assert "added" not in said
     assert _bytes(fresh) == before
+
+
+def test_catalogs_in_a_folder_that_is_locked_keep_records_as_they_are(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = _bytes(project)
+    locked, allowed = (project / CATALOG).parent, os.access
+    monkeypatch.setattr(os, "access", lambda path, mode: Path(path) != locked and allowed(path, mode))
+    file = project / "errmsg.txt"
+    file.write_text(file.read_text("utf-8") + 'ER_NEW\n\teng "new"\n\tger "neu"\n', encoding="utf-8")
+    said = _imported(project, code=1)
+    assert "error[import-not-written]" in said
+    assert "--> translations/de/LC_MESSAGES" in said
+    assert _bytes(project) == before
 
 
 @pytest.mark.parametrize("version", [" ", "1\n2", "…"])
