@@ -79,6 +79,25 @@ def test_a_damaged_log_gives_what_is_readable_and_says_what_is_lost() -> None:
     assert told[-1] == "of the records 45,691 to 47,705, 301 were read and 1,714 are lost"
 
 
+def test_bytes_that_are_others_without_destroying_a_record_are_told() -> None:
+    log = bytearray(content("system.evtx"))
+    place = 4096 + 8 * 65536 + 11419
+    log[place : place + 4] = b"ABCD"
+    entries, findings = read(bytes(log))
+    assert len(entries) == 1881
+    assert [finding.message.partition(" of ")[2] for finding in findings if finding.code == "log-checksum"] == [
+        "chunk 8 doesn't fit, so some of its values may be wrong"
+    ]
+
+
+def test_a_broken_string_costs_its_own_record_at_most() -> None:
+    log = bytearray(content("system.evtx"))
+    log[300_000:300_100] = b"Z" * 100
+    entries, findings = read(bytes(log))
+    assert len(entries) >= 1880
+    assert set(codes(findings)) <= {"log-chunk", "log-checksum"}
+
+
 def test_a_log_that_is_cut_off_loses_its_end_only() -> None:
     whole = content("system.evtx")
     entries, findings = read(whole[: 4096 + 65536 + 30_000])

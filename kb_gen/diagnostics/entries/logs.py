@@ -20,6 +20,16 @@ ENTRIES: tuple[Code, ...] = (
         ),
     ),
     Code(
+        "log-checksum",
+        "the checksum of a part of a Windows event log doesn't fit",
+        (
+            "Each chunk of an `.evtx` file has a checksum of its records. Here it belongs to other bytes: some of them "
+            "have changed without destroying a record, so a value may be wrong; or the log was copied while Windows "
+            "was writing to it. All records were read."
+        ),
+        "Copy the log again. `wevtutil epl System copy.evtx` writes a whole one while the log is in use.",
+    ),
+    Code(
         "log-chunk",
         "a part of a Windows event log is damaged",
         (

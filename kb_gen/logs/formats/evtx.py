@@ -17,7 +17,7 @@ from io import BytesIO
 from itertools import count
 from typing import NamedTuple
 
-from kb_gen.diagnostics import Diagnostic, Place, error
+from kb_gen.diagnostics import Diagnostic, Place, error, warning
 from kb_gen.logs.entries import Entry, Reading
 from kb_gen.logs.streams import LogStream
 from kb_gen.logs.windows_events import BrokenEvent, windows_event
@@ -26,6 +26,8 @@ __all__ = ["EvtxMissing", "is_evtx", "read_evtx"]
 
 _FILE, _CHUNK, _RECORD = b"ElfFile\0", b"ElfChnk\0", b"**\0\0"
 _HEADER_BYTES, _CHUNK_BYTES, _FIRST_RECORD = 4096, 65536, 512
+_TABLES = 128
+"""Where a chunk's header has its tables of strings and templates, which the records have as well."""
 _SMALLEST = 28
 _FILLER = 2**64 - 1
 """The number of a record that fills a gap."""
@@ -146,6 +148,11 @@ def _records(name: str, number: int, data: bytes, told: _Told) -> Iterator[Entry
     """The records of a chunk, and what is wrong with it."""
     chunk = _walked(data)
     rendered, reason = _rendered(chunk.data)
+    if len(rendered) < len(chunk.numbers):
+        # One broken string among those that the header names is enough for the library to give up.
+        again, other = _rendered(chunk.data[:_TABLES] + bytes(_FIRST_RECORD - _TABLES) + chunk.data[_FIRST_RECORD:])
+        if len(again) > len(rendered):
+            rendered, reason = again, other
     reasons = [reason] if reason else []
     read: set[int] = set()
     for record, xml in rendered:
@@ -170,6 +177,15 @@ def _records(name: str, number: int, data: bytes, told: _Told) -> Iterator[Entry
         parts += [f"the end of record {min(torn):,} is missing"] if torn else []
         why = f" ({reasons[0]})" if reasons and lost else ""
         yield error("log-chunk", f"chunk {number} is damaged: {', '.join(parts)}{why}", Place(name), _HELP)
+    elif not _fits(data):
+        message = f"the checksum of chunk {number} doesn't fit, so some of its values may be wrong"
+        yield warning("log-checksum", message, Place(name), "copy the log again, when nothing writes to it")
+
+
+def _fits(data: bytes) -> bool:
+    """Whether a chunk's records are those that its checksum was made of, if it has one."""
+    end, checksum = struct.unpack_from("<II", data.ljust(_FIRST_RECORD, b"\0"), 48)
+    return checksum in (0, zlib.crc32(data[_FIRST_RECORD:end]))
 
 
 def _rendered(data: bytes) -> tuple[list[tuple[int, str]], str]:
