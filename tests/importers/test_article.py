@@ -178,6 +178,16 @@ def test_labels_and_values_may_stand_in_any_way(tmp_path: Path, text: str) -> No
     assert record.explanation.endswith("It is the end of the world.")
 
 
+@pytest.mark.parametrize("mark", ["-", "–", "*", "•", "1."])
+def test_a_list_may_stand_directly_below_its_heading(tmp_path: Path, mark: str) -> None:
+    other = "2." if mark == "1." else mark
+    head = "Event ID: 7\nSource: Thing\n\nExplanation\nIt broke\n- or so it seems.\n\n"
+    text = f"{head}Resolution\n{mark} Check\n{other} Run it\n"
+    record = drafted(tmp_path, text).record
+    assert [action.text for action in record.actions] == ["Check", "Run it"]
+    assert "\n- or" not in record.explanation
+
+
 def test_without_lxml_it_is_said_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "lxml", None)
     (finding,) = read(tmp_path, HTML, "article.html").diagnostics

@@ -69,7 +69,7 @@ def _blocks(lines: Sequence[_Line], numbers: Set[int], depth: int) -> tuple[Bloc
                 running.clear()
                 found.append(Heading(2, heading.markdown, heading.plain, heading.start))
             end()
-        elif mark and not (running and mark[1] in {"o", "-", "–"} and line.indent <= running[-1].indent):
+        elif mark and not (running and _may_be_prose(lines, place, mark[1], running[-1])):
             end()
             items, place = _list(lines, place, numbers, depth)
             found.append(items)
@@ -79,6 +79,14 @@ def _blocks(lines: Sequence[_Line], numbers: Set[int], depth: int) -> tuple[Bloc
         place += 1
     end()
     return tuple(found)
+
+
+def _may_be_prose(lines: Sequence[_Line], place: int, mark: str, before: _Line) -> bool:
+    """Whether a line goes on with a paragraph, as one with a dash may; but several don't, or one behind a colon."""
+    if mark not in {"o", "-", "–"} or lines[place].indent > before.indent or before.text.endswith(":"):
+        return False
+    following = _MARK.match(lines[place + 1].text) if place + 1 < len(lines) else None
+    return following is None or following[1] != mark
 
 
 def _list(lines: Sequence[_Line], place: int, numbers: Set[int], depth: int) -> tuple[Items, int]:
