@@ -85,7 +85,7 @@ class Tally:
 
         Args:
             knower: tells which event an entry is.
-            zone: the zone in whose time days begin.
+            zone: the zone in whose time days begin, and times are told.
         """
         self.entries = 0
         self._knower = knower
@@ -95,6 +95,7 @@ class Tally:
         self._named: dict[tuple[str, str], _Count] = {}
         self._lines = LineGroups(_MOST_UNKNOWN)
         self._patterns: dict[LinePattern, _Count] = {}
+        self._zone = zone
         self._histogram = Histogram(zone)
         self._assumed: set[Assumed] = set()
         self._ungrouped = 0
@@ -167,8 +168,8 @@ class Tally:
             self._ungrouped,
             self._timeless,
             left_out,
-            min((count.first for count in counts if count.first), default=None),
-            max((count.last for count in counts if count.last), default=None),
+            self._in_zone(min((count.first for count in counts if count.first), default=None)),
+            self._in_zone(max((count.last for count in counts if count.last), default=None)),
             self._histogram.timeline(),
             bool(self._assumed - {Assumed.NOTHING}),
             Assumed.YEAR in self._assumed,
@@ -200,12 +201,16 @@ class Tally:
         ]
         return EntryCounts(
             count.count,
-            count.first,
-            count.last,
+            self._in_zone(count.first),
+            self._in_zone(count.last),
             severity or count.severity,
             count.hosts.most_frequent(_HOSTS),
             tuple(parameters),
         )
+
+    def _in_zone(self, time: dt.datetime | None) -> dt.datetime | None:
+        """A time in the zone in which all times are shown, whatever the log has written it in."""
+        return time and time.astimezone(self._zone)
 
     def _meant(self, value: ValueCount, sources: Sequence[str]) -> ValueCount:
         """A value with what it refers to, where it is made of references only: they are neither text nor templates."""

@@ -83,6 +83,15 @@ def test_programs_get_all_of_it(project: Path) -> None:
     assert sum(bar["errors"] for bar in told["timeline"]["bars"]) == 1
 
 
+def test_programs_get_all_times_in_one_zone(project: Path) -> None:
+    log = "<34>1 2026-05-01T03:14:15.003Z h shop 1 - - Disk 1 of 2 is full\n2026-05-01 05:10:00 Disk 1 of 2 is full\n"
+    result = _run(project, "-", "--time-zone", "Europe/Berlin", "--format", "json", given=log.encode())
+    told = json.loads(result.stdout)
+    counted = [told, *told["events"], *told["unknown"]]
+    assert {event["last"][-6:] for event in counted if event["last"]} == {"+02:00"}
+    assert {event["first"][-6:] for event in counted if event["first"]} == {"+02:00"}
+
+
 @pytest.mark.parametrize(
     ("options", "entries"),
     [
