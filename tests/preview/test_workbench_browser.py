@@ -13,6 +13,8 @@ from site_trees import copy_sample
 from kb_gen.load import load_project
 from kb_gen.locales import update, write_templates
 
+expect = pytest.importorskip("playwright.sync_api", reason="needs Playwright").expect
+
 pytestmark = pytest.mark.browser
 
 CATALOG = "translations/de/LC_MESSAGES/shopservice.po"
@@ -116,7 +118,7 @@ def test_a_click_on_a_paragraph_opens_its_text(open_page: Any) -> None:
     shown = _sheet(page).locator("[data-unit]", has_text="Die Nummer, etwa").first
     shown.click()
     page.locator(".unit--open", has_text="The number, as in").wait_for()
-    assert _translation(page).input_value() == "Die Nummer, etwa `O-1`."
+    expect(_translation(page)).to_have_value("Die Nummer, etwa `O-1`.")
     assert shown.get_attribute("data-current") is not None
     assert "/unit/" in page.url
 
@@ -138,15 +140,15 @@ def test_page_and_checks_follow_what_is_typed_and_nothing_is_saved(bench: Runnin
     page.get_by_text("translation-insertions").wait_for()
     page.keyboard.press("Alt+1")
     page.locator(".finding__code", has_text="translation-insertions").wait_for(state="detached")
-    assert _translation(page).input_value() == "Der Auftrag <b>fehlt</b> %1"
+    expect(_translation(page)).to_have_value("Der Auftrag <b>fehlt</b> %1")
     # Another text, and back: the draft is still there. So it is when the window is loaded again.
     _open(page, NUMBER)
     _open(page, REFUSED)
-    assert _translation(page).input_value() == "Der Auftrag <b>fehlt</b> %1"
+    expect(_translation(page)).to_have_value("Der Auftrag <b>fehlt</b> %1")
     page.on("dialog", lambda dialog: dialog.accept())
     page.reload()
     page.locator(".unit--open").wait_for()
-    assert _translation(page).input_value() == "Der Auftrag <b>fehlt</b> %1"
+    expect(_translation(page)).to_have_value("Der Auftrag <b>fehlt</b> %1")
     assert (bench.project / CATALOG).read_bytes() == before
 
 
@@ -182,7 +184,7 @@ def test_what_was_saved_and_another_program_replaced_can_be_changed_before_it_is
     conflict = page.get_by_role("group", name="Somebody else has changed this translation")
     conflict.wait_for()
     assert "Nummer vom Amt" in conflict.inner_text()
-    assert _translation(page).input_value() == "Nummer des Vorgangs"
+    expect(_translation(page)).to_have_value("Nummer des Vorgangs")
     _translation(page).fill("Auftragsnummer")
     page.keyboard.press("Control+S")
     page.wait_for_timeout(300)
@@ -200,7 +202,7 @@ def test_what_somebody_else_saves_is_shown_at_once(bench: RunningWorkbench, open
     bench.save(bench.unit("Call."), "Rufen Sie uns an.")
     _sheet(page).get_by_text("Rufen Sie uns an.").first.wait_for()
     page.wait_for_timeout(200)
-    assert _translation(page).input_value() == "Rufen Sie uns an."
+    expect(_translation(page)).to_have_value("Rufen Sie uns an.")
 
 
 def test_review_comment_and_undo_by_keyboard(bench: RunningWorkbench, open_page: Any) -> None:
