@@ -209,8 +209,11 @@ class Tally:
         )
 
     def _in_zone(self, time: dt.datetime | None) -> dt.datetime | None:
-        """A time in the zone in which all times are shown, whatever the log has written it in."""
-        return time and time.astimezone(self._zone)
+        """A time in the zone in which all times are shown; as the log has it at the edge of the calendar."""
+        try:
+            return time and time.astimezone(self._zone)
+        except (OverflowError, ValueError):
+            return time
 
     def _meant(self, value: ValueCount, sources: Sequence[str]) -> ValueCount:
         """A value with what it refers to, where it is made of references only: they are neither text nor templates."""
