@@ -6,6 +6,7 @@ import datetime as dt
 
 from msgspec import Struct
 
+from kb_gen.logs.times import shown_in
 from kb_gen.model import EventSeverity
 
 __all__ = ["Bar", "Histogram", "Timeline", "Weight"]
@@ -129,7 +130,4 @@ def _weight(counts: list[int]) -> Weight:
 
 def _wall(time: dt.datetime, zone: dt.tzinfo) -> dt.datetime:
     """What a clock in a zone shows; of a time at the edge of the calendar, what it shows somewhere else."""
-    try:
-        return time.astimezone(zone).replace(tzinfo=None)
-    except (OverflowError, ValueError):
-        return time.replace(tzinfo=None)
+    return shown_in(zone, time).replace(tzinfo=None)

@@ -15,6 +15,7 @@ from kb_gen.logs.entries import Assumed, Entry
 from kb_gen.logs.histogram import Histogram
 from kb_gen.logs.patterns import LineGroups, LinePattern
 from kb_gen.logs.summary import Article, EntryCounts, EventCount, ParameterValues, Summary, UnknownCount
+from kb_gen.logs.times import shown_in
 from kb_gen.logs.top_values import TopValues, ValueCount
 from kb_gen.model import EventSeverity
 
@@ -209,11 +210,8 @@ class Tally:
         )
 
     def _in_zone(self, time: dt.datetime | None) -> dt.datetime | None:
-        """A time in the zone in which all times are shown; as the log has it at the edge of the calendar."""
-        try:
-            return time and time.astimezone(self._zone)
-        except (OverflowError, ValueError):
-            return time
+        """A time in the zone in which all times are shown, whatever the log has written it in."""
+        return time and shown_in(self._zone, time)
 
     def _meant(self, value: ValueCount, sources: Sequence[str]) -> ValueCount:
         """A value with what it refers to, where it is made of references only: they are neither text nor templates."""

@@ -21,6 +21,7 @@ __all__ = [
     "in_zone",
     "iso_time",
     "month_number",
+    "shown_in",
     "yearless",
     "zone_name",
 ]
@@ -124,6 +125,14 @@ def _last_date(month: int, day: int, latest: dt.date) -> dt.date | None:
         if date <= latest + _TOLERANCE:
             return date
     return None
+
+
+def shown_in(zone: dt.tzinfo, time: dt.datetime) -> dt.datetime:
+    """A time as clocks in a zone show it; at the edge of the calendar, where they have none, as it is."""
+    try:
+        return time.astimezone(zone)
+    except (OverflowError, ValueError):
+        return time
 
 
 def zone_name(time: dt.datetime, zone: dt.tzinfo) -> str:

@@ -80,7 +80,7 @@ class Bookbinder:
         """What the articles of all volumes are called, by their addresses."""
         book = self.targets.book
         entries = (entry for volume in self.volumes for entry in volume.entries)
-        return {book[entry.identity]: f"{entry.record.source} {entry.record.id}" for entry in entries}
+        return {book[entry.identity]: self.names.title(entry) for entry in entries}
 
     @cached_property
     def _places(self) -> Mapping[str, Volume]:

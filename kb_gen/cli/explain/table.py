@@ -12,7 +12,7 @@ from rich.text import Text
 
 from kb_gen.cli.known_events import on_one_line
 from kb_gen.logs import Article, EntryCounts, ParameterValues, Summary, UnknownCount
-from kb_gen.logs.times import zone_name
+from kb_gen.logs.times import shown_in, zone_name
 from kb_gen.model import EventSeverity
 
 __all__ = ["event_name", "show_summary"]
@@ -135,10 +135,7 @@ def _times(counts: EntryCounts, zone: dt.tzinfo) -> Iterator[str]:
 
 def shown_time(time: dt.datetime, zone: dt.tzinfo) -> str:
     """A time for a table, to the second."""
-    try:
-        return time.astimezone(zone).strftime("%Y-%m-%d %H:%M:%S")
-    except (OverflowError, ValueError):
-        return time.strftime("%Y-%m-%d %H:%M:%S")
+    return shown_in(zone, time).strftime("%Y-%m-%d %H:%M:%S")
 
 
 def _closing(summary: Summary, zone: dt.tzinfo) -> Iterator[str]:

@@ -16,7 +16,7 @@ from kb_gen.document import SEVERITY_WORDS
 from kb_gen.locales import Localizer
 from kb_gen.logs.report.timeline import chart_of
 from kb_gen.logs.summary import EntryCounts, Summary
-from kb_gen.logs.times import zone_name
+from kb_gen.logs.times import shown_in, zone_name
 from kb_gen.logs.top_values import ValueCount
 from kb_gen.model import EventSeverity
 
@@ -119,10 +119,7 @@ class _View:
         """A time, with the element that programs read it from."""
         if time is None:
             return Markup("–")
-        try:
-            shown = time.astimezone(self._zone)
-        except (OverflowError, ValueError):
-            shown = time
+        shown = shown_in(self._zone, time)
         return Markup('<time datetime="{}">{}</time>').format(
             shown.isoformat(timespec="seconds"), self._words.date_time(shown)
         )
