@@ -297,7 +297,7 @@ class _Plan:
             # No catalog can hold a null character, not even for review.
             self._counts["kept"] += 1
             reason = f": {refused}" if refused else ""
-            message = f"the {tag} message of {_named(unit)} differs from the catalog's, which stays{reason}"
+            message = f"the {tag} message of {_titled(unit.entry)} differs from the catalog's, which stays{reason}"
             help_text = "see which is right; `--overwrite translations` takes the file's"
             self.findings.append(
                 warning("import-translation-differs", message, unit.event.place, help_text, (Place(path),))
@@ -308,7 +308,7 @@ class _Plan:
                 self._counts["unchanged"] += 1
                 return None
             self._counts["review"] += 1
-            message = f"the {tag} message of {_named(unit)} can't be shown: {refused}; it waits for review"
+            message = f"the {tag} message of {_titled(unit.entry)} can't be shown: {refused}; it waits for review"
             help_text = "a reader of the log meets it all the same; correct it in the catalog, or leave it there"
             self.findings.append(
                 warning("import-translation-refused", message, unit.event.place, help_text, (Place(path),))
@@ -325,15 +325,14 @@ class _Plan:
 
     def _twice(self, first: _Unit, unit: _Unit, tag: str) -> None:
         self._counts["kept"] += 1
-        message = f"{_named(first)} and {_named(unit)} have one message, but two in {tag}; the first is taken for both"
+        message = (
+            f"{_titled(first.entry)} and {_titled(unit.entry)} have one message, but two in {tag}; "
+            "the first is taken for both"
+        )
         help_text = "give one of the records a `context`, run `kb-gen i18n update`, and import again"
         self.findings.append(
             warning("import-translation-differs", message, unit.event.place, help_text, (first.event.place,))
         )
-
-
-def _named(unit: _Unit) -> str:
-    return _titled(unit.entry)
 
 
 def _titled(entry: Entry) -> str:

@@ -84,24 +84,26 @@ def _listed(known: Postings, word: str, headings: Mapping[str, int]) -> dict[int
     if data is None:
         return {}
     found: dict[int, _Listed] = {}
+    spelt = sorted((name, heading) for name, heading in headings.items() if name and _count(known, heading))
     place = len(list_head(3)) + len(cbor2.dumps(word))
-    if "" not in headings:
+    if "" in headings:
+        found[headings[""]], place = _list_at(known, headings[""], data, place)
+    else:
         place += len(list_head(0))
-    counted = False
-    own = {spelling: heading for spelling, heading in headings.items() if _count(known, heading) or not spelling}
-    for spelling, heading in sorted(own.items()):
-        if spelling and not counted:
-            place += len(list_head(len([name for name in own if name])))
-            counted = True
-        if spelling:
-            place += len(list_head(2)) + len(cbor2.dumps(spelling))
-        start, end = known.starts[heading], known.starts[heading + 1]
-        lengths = known.lengths[start:end]
-        place += len(list_head(int(end - start)))
-        size = int(lengths.sum())
-        found[heading] = _Listed(known.pages[start:end], lengths, data[place : place + size])
-        place += size
+    place += len(list_head(len(spelt)))
+    for spelling, heading in spelt:
+        place += len(list_head(2)) + len(cbor2.dumps(spelling))
+        found[heading], place = _list_at(known, heading, data, place)
     return found
+
+
+def _list_at(known: Postings, heading: int, data: bytes, place: int) -> tuple[_Listed, int]:
+    """The list of a heading's pages that stands somewhere in a word's data, and where it ends."""
+    start, end = known.starts[heading], known.starts[heading + 1]
+    lengths = known.lengths[start:end]
+    begin = place + len(list_head(int(end - start)))
+    place = begin + int(lengths.sum())
+    return _Listed(known.pages[start:end], lengths, data[begin:place]), place
 
 
 def _count(known: Postings, heading: int) -> int:
