@@ -178,6 +178,13 @@ def test_labels_and_values_may_stand_in_any_way(tmp_path: Path, text: str) -> No
     assert record.explanation.endswith("It is the end of the world.")
 
 
+def test_front_matter_is_noted(tmp_path: Path) -> None:
+    text = "---\nauthor: Me\nfoo: bar\n---\n- **Event ID**: 7\n- **Source**: Thing\n\n## Explanation\n\nIt broke.\n"
+    event = drafted(tmp_path, text, "article.md")
+    assert event.record.id == "7"
+    assert {"Not taken: “author: Me”", "Not taken: “foo: bar”"} <= set(event.notes)
+
+
 @pytest.mark.parametrize("mark", ["-", "–", "*", "•", "1."])
 def test_a_list_may_stand_directly_below_its_heading(tmp_path: Path, mark: str) -> None:
     other = "2." if mark == "1." else mark

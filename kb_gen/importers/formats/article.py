@@ -122,7 +122,9 @@ class _Draft:
             references=tuple(references),
         )
         messages = {language: message} if message else {}
-        notes = (*self._fact_notes(record), *self._notes, *language_notes(record), *self._page.left_out)
+        # What an article says of itself is taken from its labels, which everybody sees, and not from its front matter.
+        unseen = [not_taken(f"{key}: {value}") for key, value in self._page.fields.items() if value]
+        notes = (*self._fact_notes(record), *self._notes, *unseen, *language_notes(record), *self._page.left_out)
         return ImportedEvent(record, place, messages, notes), EventSource(message_language=language)
 
     def _title(self) -> tuple[str, str]:
