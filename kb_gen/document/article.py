@@ -23,7 +23,8 @@ from kb_gen.locales import (
     marked,
 )
 from kb_gen.markup import has_markup, is_safe_link, parse_event_target, parse_inlines
-from kb_gen.messages import Literal, parse
+from kb_gen.messages import Insertion, parse
+from kb_gen.messages.recognition import TemplateParts, TypedNumber, template_parts
 from kb_gen.model import Entry, EventSeverity, KnowledgeBase, MessageSyntax, Role
 
 __all__ = ["SEVERITY_WORDS", "ArticleWriter"]
@@ -97,8 +98,9 @@ class ArticleWriter:
             if isinstance(part, str):
                 parts.append(part)
             else:
-                name = names.get(part, _NAMELESS)
-                parts.append(tree.Chip(part, name.name, name.lang, examples.get(part, "")))
+                number, kind = part if isinstance(part, TypedNumber) else (part, None)
+                name = names.get(number, _NAMELESS)
+                parts.append(tree.Chip(number, name.name, name.lang, examples.get(number, ""), kind))
         return tree.MessageBlock(passage.text, tuple(parts), self.foreign(passage), version)
 
     def banner(self, coverage: Coverage) -> tree.Words | None:
@@ -179,10 +181,9 @@ _NAMELESS = NameOf("")
 
 
 @lru_cache(maxsize=1024)
-def _shown(template: str, syntax: MessageSyntax) -> tuple[str | int, ...]:
-    """What a reader sees in a template: texts, and the numbers of insertion strings."""
-    parts = parse(template, syntax).display_parts()
-    return tuple([part.text if isinstance(part, Literal) else part.number for part in parts])
+def _shown(template: str, syntax: MessageSyntax) -> TemplateParts:
+    """What a reader sees in a template, as long as articles share it."""
+    return template_parts(parse(template, syntax))
 
 
 def _bare(text: str) -> tree.Words:
@@ -307,7 +308,8 @@ class _Article:
             yield self.writer.message(passage, syntax, self.names, self.examples, version)
         # Of the templates as they were written: a translation has the same insertion strings.
         templates = (record.message, *(variant.message for variant in record.variants))
-        numbers = {part for template in templates for part in _shown(template, syntax) if isinstance(part, int)}
+        insertions = [part for text in templates for part in parse(text, syntax).display_parts()]
+        numbers = {part.number for part in insertions if isinstance(part, Insertion)}
         used = sorted(numbers | set(self.names))
         if used:
             yield self._legend(used)

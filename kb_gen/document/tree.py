@@ -16,6 +16,7 @@ from msgspec import Struct
 
 from kb_gen.locales import Coverage, State
 from kb_gen.markup import Code, LineBreak, Text
+from kb_gen.messages.kinds import ValueKind
 
 __all__ = [
     "Addressed",
@@ -139,12 +140,16 @@ class CodeBlock(Struct, frozen=True, gc=False):
 
 
 class Chip(Struct, frozen=True, gc=False):
-    """An insertion string at its place in a message or command: its number, name, and example (may be empty)."""
+    """An insertion string at its place in a message or command: its number, name, and example (may be empty).
+
+    In a message, `kind` is what its value looks like, as far as its format tells.
+    """
 
     number: int
     name: str
     lang: str | None = None
     example: str = ""
+    kind: ValueKind | None = None
 
 
 class CommandBlock(Struct, frozen=True, gc=False):

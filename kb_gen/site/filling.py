@@ -25,6 +25,7 @@ from kb_gen.locales import (
     language_of,
 )
 from kb_gen.markup import has_markup
+from kb_gen.messages.recognition import TemplateParts
 from kb_gen.model import Entry
 from kb_gen.render.html import (
     banner_html,
@@ -39,7 +40,7 @@ from kb_gen.render.text import article_text, message_text
 from kb_gen.site.api import record_json, record_json_url, translation_json
 from kb_gen.site.context import LocaleSite, SiteContext, page_url
 from kb_gen.site.engines import PageParts, TocEntry
-from kb_gen.site.lookup import LookupEvent, LookupTemplate, lookup_event, lookup_template
+from kb_gen.site.lookup import LookupEvent, lookup_event, lookup_template
 from kb_gen.site.pages import ListingRow, article_page, listing_row, neighbour_link, product_address
 from kb_gen.site.patterns import BANNER, EncodedTemplate, Pattern, Template
 from kb_gen.site.search import weight
@@ -163,7 +164,7 @@ class _Filling:
         self.localizer = filler.site.localizer
         self.writer = filler.site.writer
         self.owners: dict[int, tuple[dict[int, NameOf], Writer]] = {}
-        self.templates: list[LookupTemplate] = []
+        self.templates: list[TemplateParts] = []
         self.coverage = self._say()
 
     def _say(self) -> Coverage:

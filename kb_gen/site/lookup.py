@@ -8,22 +8,18 @@ import msgspec
 from msgspec import Struct
 
 from kb_gen.document import Chip, Legend, MessageBlock, plain
-from kb_gen.messages.recognition import form_of
+from kb_gen.messages.recognition import TemplateParts, TypedNumber, form_of
 from kb_gen.model import Identity
 from kb_gen.site.pages import ArticlePage
 
 __all__ = [
     "LookupEvent",
     "LookupItem",
-    "LookupTemplate",
     "lookup_event",
     "lookup_item",
     "lookup_template",
     "stored_templates",
 ]
-
-LookupTemplate = tuple[str | int, ...]
-"""A message template: texts, and the numbers of insertion strings."""
 
 
 class LookupEvent(Struct, frozen=True):
@@ -44,7 +40,7 @@ class LookupEvent(Struct, frozen=True):
     severity: tuple[str, str] = ("", "")
     summary: str = ""
     summary_language: str = ""
-    templates: tuple[LookupTemplate, ...] = ()
+    templates: tuple[TemplateParts, ...] = ()
     names: tuple[tuple[int | str, ...], ...] = ()
 
 
@@ -81,7 +77,7 @@ def lookup_event(page: ArticlePage) -> LookupEvent:
     )
 
 
-def stored_templates(templates: Iterable[LookupTemplate]) -> tuple[tuple[bytes, str], ...]:
+def stored_templates(templates: Iterable[TemplateParts]) -> tuple[tuple[bytes, str], ...]:
     """Those of some templates that can be recognised, as JSON, each with the words by which it is found."""
     forms = [(template, form_of(template)) for template in templates]
     return tuple(
@@ -89,9 +85,13 @@ def stored_templates(templates: Iterable[LookupTemplate]) -> tuple[tuple[bytes, 
     )
 
 
-def lookup_template(block: MessageBlock) -> LookupTemplate:
+def lookup_template(block: MessageBlock) -> TemplateParts:
     """A message as looking up knows it."""
-    return tuple(part.number if isinstance(part, Chip) else part for part in block.parts)
+    return tuple(_number(part) if isinstance(part, Chip) else part for part in block.parts)
+
+
+def _number(chip: Chip) -> int | TypedNumber:
+    return TypedNumber(chip.number, chip.kind) if chip.kind else chip.number
 
 
 def _names(legend: Legend) -> Iterator[tuple[int | str, ...]]:

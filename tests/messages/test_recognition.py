@@ -11,15 +11,18 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from kb_gen.messages import fill, parse
+from kb_gen.messages.kinds import ValueKind
 from kb_gen.messages.recognition import (
     LONGEST_TEXT,
     FoundMessage,
     TemplateIndex,
     TemplateParts,
+    form_of,
     messages_in,
     page_of,
     template_parts,
 )
+from kb_gen.messages.recognition.values import is_such, own_end
 
 PREFIXES = (
     "",
@@ -217,3 +220,49 @@ def test_lists_stay_short_and_few_whatever_the_templates_are() -> None:
         words = sum(len(parts) for parts in index.tables.templates)
         # Where lists are long, it is because their templates have the same words.
         assert sum(map(len, index.tables.lists.values())) <= 15 * len(index.tables.templates) + words
+
+
+@pytest.mark.parametrize(
+    ("template", "line", "values"),
+    [
+        (
+            "The query exceeded %s %llu. Its result is lost",
+            "The query exceeded a b 5. Its result is lost",
+            ["a b", "5"],
+        ),
+        ("Got error %s %d", "Got error of disk 12 -5", ["of disk 12", "-5"]),
+        ("Retry %d failed for %s", "Retry 5 failed for x 7 failed for y", ["5", "x 7 failed for y"]),
+        ("Row %d of file %s", "Row x Row 7 of file y", ["x Row 7", "y"]),
+        ("Disk is full by %f. Remove files", "Disk is full by 93.5. Remove files", ["93.5"]),
+        ("Disk is full by %f.", "Disk is full by 93.5. Really.", ["93.5"]),
+        ("Disk errors: %d", "Disk errors: 93, client: db1", ["93"]),
+        ("Disk errors: %d", "Disk errors: 93rd", ["93rd"]),
+        ("Disk errors: %d", "Disk errors: many of them", ["many of them"]),
+        ("Unknown table %`s.%`s", "Unknown table `a.b`.`c``d`", ["a.b", "c`d"]),
+        ("Unknown table %sQ.%sQ.", "Unknown table `a.b`.`c d`. Ok.", ["a.b", "c d"]),
+        ("Unknown table %`s.%`s", "Unknown table a.b", ["a", "b"]),
+        ("Cannot open (errno: %M) now", 'Cannot open (errno: 2 "No (such) now") now', ['2 "No (such) now"']),
+        ("Address 0x%p, size %u bytes", "Address 0x00FF, size 12 bytes", ["00FF", "12"]),
+        ("%s. Statement: %s", "2024-01-01. Statement: DROP", ["2024-01-01", "DROP"]),
+    ],
+)
+def test_a_format_tells_what_its_value_looks_like(template: str, line: str, values: list[str]) -> None:
+    index = index_of([template], syntax="printf")
+    (found,) = messages_in(index, line)
+    assert [value.text for value in found.values] == values
+
+
+def test_of_two_templates_the_one_is_meant_whose_values_look_as_they_should() -> None:
+    index = index_of(["Error in file %s, skipped", "Error in file %d, skipped"], syntax="printf")
+    assert [found.owner for found in messages_in(index, "Error in file 5, skipped")] == [1, 0]
+    assert [found.owner for found in messages_in(index, "Error in file five, skipped")] == [0, 1]
+
+
+def test_values_that_touch_have_no_format() -> None:
+    assert form_of(template_parts(parse("Disk %d%s is full", "printf"))).kinds == (None,)
+
+
+@given(st.sampled_from(ValueKind), st.text('+-.0123456789abefinx`" '), st.integers(0, 3))
+def test_a_value_that_shows_where_it_ends_is_one(kind: ValueKind, text: str, start: int) -> None:
+    end = own_end(text, kind, start, len(text))
+    assert end == -1 or (start < end <= len(text) and is_such(text, kind, start, end))

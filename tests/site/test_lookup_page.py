@@ -20,6 +20,7 @@ from site_samples import FIXTURES, context_of, lookup_events, lookup_files
 
 from kb_gen.load import load_project
 from kb_gen.messages import fill, parse
+from kb_gen.messages.kinds import ValueKind, kind_of
 from kb_gen.messages.recognition import template_parts
 from kb_gen.model import Identity
 from kb_gen.site.answers.gathering import gather_events
@@ -256,6 +257,24 @@ def _value(generator: random.Random) -> str:
     return generator.choice("abc019") + " ".join(words) + generator.choice("xyz")
 
 
+def _value_of(kind: ValueKind | None, generator: random.Random) -> str:
+    """A value that looks as its format makes it."""
+    number = generator.randrange(10**6)
+    match kind:
+        case ValueKind.INTEGER:
+            return str(generator.choice([0, -5, number]))
+        case ValueKind.HEXADECIMAL:
+            return generator.choice([f"{number:x}", f"0x{number:08X}"])
+        case ValueKind.FLOAT:
+            return generator.choice([f"{number / 7:.2f}", "1.5e+20", "nan"])
+        case ValueKind.IDENTIFIER:
+            return "`" + generator.choice(["t1", "a.b", "it``s", "a b", ""]) + "`"
+        case ValueKind.ERROR:
+            return generator.choice([str(number), f'{number} "No such file (or directory)"'])
+        case None:
+            return generator.choice(["7", "a 7", "a.b", "C:\\Program Files", "x, 5. 6"])
+
+
 # Behind a prefix that may go on, nobody can say where a value begins.
 CLEAR_PREFIXES = ("", "<13>May  1 03:12:44 srv7 app[812]: ")
 PREFIXES = (*CLEAR_PREFIXES, "2026-05-01 03:12:44 ", "03:12:44.123 [ERROR] ", "xyz | ")
@@ -312,6 +331,9 @@ def test_lines_of_mariadb_are_answered_alike_in_both_languages(page: Any, folder
             events[tag].append(LookupEvent(identity, f"mariadbd/{number}", templates=(template_parts(template),)))
             if own.get(language):
                 values = {number: _value(generator) for number in template.numbers}
+                for insertion in template.insertions:
+                    if generator.random() < 0.7:
+                        values[insertion.number] = _value_of(kind_of(insertion.format), generator)
                 if lines and generator.random() < 0.3:
                     # A message may give another one as its reason.
                     values[max(template.numbers, default=1)] = generator.choice(lines)

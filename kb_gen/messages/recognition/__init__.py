@@ -4,7 +4,7 @@
 lookup page does the same with `recognise.js`; one collection of lines tests both.
 """
 
-from kb_gen.messages.recognition.forms import Form, TemplateParts, form_of, template_parts
+from kb_gen.messages.recognition.forms import Form, TemplateParts, TypedNumber, form_of, template_parts
 from kb_gen.messages.recognition.index import IndexTables, TemplateIndex, first_owners
 from kb_gen.messages.recognition.keys import Vocabulary, keyed
 from kb_gen.messages.recognition.matching import FoundValue
@@ -20,6 +20,7 @@ __all__ = [
     "Page",
     "TemplateIndex",
     "TemplateParts",
+    "TypedNumber",
     "Vocabulary",
     "first_owners",
     "form_of",

@@ -6,13 +6,22 @@ import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
-from kb_gen.messages.parts import Literal
+from kb_gen.messages.kinds import ValueKind, kind_of
+from kb_gen.messages.parts import Insertion, Literal
 from kb_gen.messages.recognition.pages import UNSPACED, compact, folded, letters, meaning
 from kb_gen.messages.template import MessageTemplate
 
-__all__ = ["Form", "TemplateParts", "form_of", "template_parts"]
+__all__ = ["Form", "TemplateParts", "TypedNumber", "form_of", "template_parts"]
 
-TemplateParts = tuple[str | int, ...]
+
+class TypedNumber(NamedTuple):
+    """The number of an insertion string whose format tells what its value looks like."""
+
+    number: int
+    kind: ValueKind
+
+
+TemplateParts = tuple[str | int | TypedNumber, ...]
 """What a reader sees of a template: texts, and the numbers of insertion strings."""
 
 _FEWEST_LETTERS = 4
@@ -31,6 +40,7 @@ class Form(NamedTuple):
         texts: its literal texts, compact and folded; the first and the last may be empty.
         written: the same texts with their case.
         numbers: the numbers of the insertion strings between them, one fewer.
+        kinds: what the values of these look like, as far as that is known.
         anchor: the longest of the texts.
         weight: how many letters and digits the texts have.
         strength: how many of them are in words that say something.
@@ -40,6 +50,7 @@ class Form(NamedTuple):
     texts: tuple[str, ...]
     written: tuple[str, ...]
     numbers: tuple[int, ...]
+    kinds: tuple[ValueKind | None, ...]
     anchor: str
     weight: int
     strength: int
@@ -58,22 +69,30 @@ class Form(NamedTuple):
 
 def template_parts(template: MessageTemplate) -> TemplateParts:
     """What a reader sees of a template."""
-    return tuple([part.text if isinstance(part, Literal) else part.number for part in template.display_parts()])
+    return tuple([part.text if isinstance(part, Literal) else _number(part) for part in template.display_parts()])
 
 
-def form_of(parts: Sequence[str | int]) -> Form:
+def _number(insertion: Insertion) -> int | TypedNumber:
+    kind = kind_of(insertion.format)
+    return TypedNumber(insertion.number, kind) if kind else insertion.number
+
+
+def form_of(parts: Sequence[str | int | TypedNumber]) -> Form:
     """A template as it is compared."""
     literals = [""]
     numbers: list[int] = []
+    kinds: list[ValueKind | None] = []
     for part in parts:
         if isinstance(part, str):
             literals[-1] += part.replace("\0", "")
         elif numbers and not literals[-1]:
-            continue  # where two values touch, nobody can say where one ends: the first has it all
+            kinds[-1] = None  # where two values touch, nobody can say where one ends: the first has it all
         elif len(numbers) == _MOST_VALUES:
             break
         else:
-            numbers.append(part)
+            number, kind = part if isinstance(part, TypedNumber) else (part, None)
+            numbers.append(number)
+            kinds.append(kind)
             literals.append("")
     written = [compact(text) for text in literals]
     written[0] = written[0].lstrip(" ")
@@ -81,4 +100,5 @@ def form_of(parts: Sequence[str | int]) -> Form:
     texts = tuple([folded(text) for text in written])
     together = " ".join(texts)
     weight, strength = letters(together), meaning(together)
-    return Form(texts, tuple(written), tuple(numbers), max(texts, key=len), weight, strength, len(together))
+    anchor = max(texts, key=len)
+    return Form(texts, tuple(written), tuple(numbers), tuple(kinds), anchor, weight, strength, len(together))

@@ -7,12 +7,15 @@ of places at which a message may begin. `recognise.js` does the same.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from typing import NamedTuple
 
+from kb_gen.messages.kinds import ValueKind
 from kb_gen.messages.recognition.forms import Form
 from kb_gen.messages.recognition.headers import header_end
 from kb_gen.messages.recognition.pages import Page, is_word, letters, meaning
+from kb_gen.messages.recognition.values import is_such, literal_behind, own_end, said_by, such_behind
 
 __all__ = ["FoundValue", "Match", "part", "values_of", "whole"]
 
@@ -22,11 +25,15 @@ _MOST_PLACES = 12
 _TINY = 8
 """A template that says less than this is recognised only where its message has a line for itself."""
 
+_ENDS = re.compile(r"[.,:;!?)]{0,2}(?: |\Z)")
+"""What follows a value with which a message may end: the end of a sentence, or of the text."""
+
 
 class Span(NamedTuple):
-    """Where a value is; `cut` if it may go on behind or before it."""
+    """Where a value is, and what it should look like; `cut` if it may go on behind or before it."""
 
     number: int
+    kind: ValueKind | None
     start: int
     end: int
     cut: bool = False
@@ -61,9 +68,9 @@ class FoundValue(NamedTuple):
 def values_of(page: Page, spans: list[Span]) -> tuple[FoundValue, ...]:
     """The values at these places, by number; of one that occurs several times, the first."""
     values: dict[int, FoundValue] = {}
-    for number, start, end, cut in spans:
+    for number, kind, start, end, cut in spans:
         if number not in values:
-            values[number] = FoundValue(number, page.written(start, end), cut)
+            values[number] = FoundValue(number, said_by(page.written(start, end), kind), cut)
     return tuple([values[number] for number in sorted(values)])
 
 
@@ -99,14 +106,20 @@ def _is_all(page: Page, literal: str) -> bool:
 
 
 def _doubts(page: Page, form: Form, start: int, spans: list[Span]) -> float:
-    """What speaks against a match: values that are empty, or differ where they should be the same, and other case."""
-    doubts = 0.0
+    """What speaks against a match: odd values, and other case.
+
+    Values are odd that are empty, differ where they should be the same, or don't look as they should. Of two templates
+    that fit, the one is meant that says more of its values.
+    """
     text = page.text
+    doubts = -0.25 if any(form.kinds) else 0.0
     seen: dict[int, str] = {}
-    for number, begin, stop, _ in spans:
+    for number, kind, begin, stop, _ in spans:
         value = text[begin:stop]
         if not value:
             doubts += 0.5
+        elif not is_such(text, kind, begin, stop):
+            doubts += 1
         if seen.setdefault(number, value) != value:
             doubts += 4
     if not all(map(page.compact.startswith, form.written, (start, *(span.end for span in spans)))):
@@ -130,8 +143,8 @@ def _in_lines(page: Page, form: Form) -> _Found | None:
             start, end, spans = found
             if spans and not form.texts[-1]:
                 last = spans[-1]
-                end = _value_end(page, last.start, len(text))
-                spans[-1] = Span(last.number, last.start, end)
+                end = _value_end(page, last.kind, last.start, len(text))
+                spans[-1] = last._replace(end=end)
             return start, end, spans
         place = text.find(anchor, max(line.end, place + 1))
     return None
@@ -152,19 +165,25 @@ def _between(page: Page, form: Form, start: int, end: int) -> _Found | None:
     cursor = begin + len(first)
     spans: list[Span] = []
     for number in range(1, last + 1):
-        literal = texts[number]
+        literal, kind = texts[number], form.kinds[number - 1]
         if number < last:
-            place = _next_place(text, literal, cursor, end)
+            place = _next_place(text, kind, literal, cursor, end)
         elif literal:
-            place = _last_place(page, literal, cursor, end)
+            place = _last_place(page, kind, literal, cursor, end)
         else:
-            place = _value_end(page, cursor, end)
+            place = _value_end(page, kind, cursor, end)
         if place < 0:
             return None
         if number == 1:
             begin = _begin(page, first, start, begin, place)
             cursor = begin + len(first)
-        spans.append(Span(form.numbers[number - 1], cursor, max(cursor, place)))
+        if spans and kind is not None and spans[-1].kind is None and not is_such(text, kind, cursor, place):
+            # The text before it stands in the value before that as well.
+            behind = such_behind(text, kind, texts[number - 1], spans[-1].start, place)
+            if behind >= 0:
+                spans[-1] = spans[-1]._replace(end=behind - len(texts[number - 1]))
+                cursor = behind
+        spans.append(Span(form.numbers[number - 1], kind, cursor, max(cursor, place)))
         cursor = place + len(literal)
     return begin, cursor, spans
 
@@ -181,7 +200,10 @@ def _begin(page: Page, first: str, start: int, begin: int, place: int) -> int:
     if not first:
         # A value that begins the message begins behind the line's header, in the line where it ends.
         line = page.lines[page.line_at(max(start, place - 1))]
-        return min(place, header_end(text, max(start, line.start), place))
+        line_start = max(start, line.start)
+        begin = min(place, header_end(text, line_start, place))
+        # Where nothing is left of the value, it only looked like a header: a date, a word in brackets.
+        return line_start if begin == place and " " not in text[line_start:place] else begin
     if letters(first) > 3 and len(page.lines) > 1:
         # The same beginning may also stand in a line above.
         nearer = text.rfind(first, 0, place)
@@ -201,21 +223,27 @@ def _first_place(text: str, literal: str, start: int, end: int) -> int:
     return -1
 
 
-def _next_place(text: str, literal: str, cursor: int, end: int) -> int:
+def _next_place(text: str, kind: ValueKind | None, literal: str, cursor: int, end: int) -> int:
     """The first place of a literal behind a value. Around an empty value, one blank is all that is left of two."""
+    own = literal_behind(text, kind, literal, cursor, end)
+    if own >= 0:
+        return own
     place = text.find(literal, cursor, end)
     if place < 0 and literal[:1] == " " and text[cursor - 1 : cursor] == " ":
         return cursor - 1 if text.startswith(literal, cursor - 1, end) else -1
     return place
 
 
-def _last_place(page: Page, literal: str, start: int, end: int) -> int:
+def _last_place(page: Page, kind: ValueKind | None, literal: str, start: int, end: int) -> int:
     """Where the last literal stands: at the end of its line if it can, else where it comes first.
 
-    A mere full stop or quotation mark stands as late in the line as it can.
+    A mere full stop or quotation mark stands as late in the line as it can, unless the value shows where it ends.
     """
     text = page.text
     size = len(literal)
+    own = literal_behind(text, kind, literal, start, end)
+    if own >= 0 and _fits(text, literal, own, start, end):
+        return own
     line_end = min(end, page.lines[page.line_at(start)].end)
     said = letters(literal)
     for stop in (line_end, end):
@@ -244,8 +272,14 @@ def _fits(text: str, literal: str, place: int, start: int, end: int) -> bool:
     return place >= start and stop <= end and not (is_word(text, stop) and is_word(literal, len(literal) - 1))
 
 
-def _value_end(page: Page, start: int, end: int) -> int:
-    """The end of a value that ends the message: that of its line, with the indented lines below it (a stack trace)."""
+def _value_end(page: Page, kind: ValueKind | None, start: int, end: int) -> int:
+    """The end of a value that ends the message: that of its line, with the indented lines below it (a stack trace).
+
+    A number or a name in backticks ends before that, unless what follows touches it.
+    """
+    own = own_end(page.text, kind, start, end)
+    if own >= 0 and (own == end or _ENDS.match(page.text, own)):
+        return own
     lines = page.lines
     number = page.line_at(start)
     while number + 1 < len(lines) and lines[number + 1].indented and lines[number + 1].start < end:
@@ -304,7 +338,7 @@ def _parts(page: Page, form: Form) -> Iterator[_Part]:
     inner = next((number for number, each in enumerate(texts) if number and len(each) > 8 and each in text), 0)
     if inner:
         place = text.find(texts[inner])
-        before = Span(form.numbers[inner - 1], 0, place, cut=True)
+        before = Span(form.numbers[inner - 1], form.kinds[inner - 1], 0, place, cut=True)
         yield _followed(page, form, inner, place + len(texts[inner]), 0, [before])
 
 
@@ -314,11 +348,13 @@ def _followed(page: Page, form: Form, number: int, cursor: int, start: int, span
     matched = meaning(text[spans[0].end if spans else start : cursor])
     end = cursor
     for place_of in range(number + 1, len(form.texts)):
-        literal = form.texts[place_of]
-        place = text.find(literal, end) if literal else len(text)
+        literal, kind = form.texts[place_of], form.kinds[place_of - 1]
+        place = literal_behind(text, kind, literal, end, len(text)) if literal else len(text)
+        if place < 0:
+            place = text.find(literal, end)
         overlap = _overlap_at_end(text[end:], literal, 1) if place < 0 else 0
         stop = place if place >= 0 else len(text) - overlap
-        spans.append(Span(form.numbers[place_of - 1], end, stop, cut=place < 0 and not overlap))
+        spans.append(Span(form.numbers[place_of - 1], kind, end, stop, cut=place < 0 and not overlap))
         matched += meaning(literal if place >= 0 else literal[:overlap])
         if place < 0:
             return start, len(text), matched, spans

@@ -111,12 +111,15 @@ globalThis.kbRecognise = (() => {
     if (forms.has(parts)) return forms.get(parts)
     const literals = [""]
     const numbers = []
+    const kinds = []
     for (const part of parts) {
       if (typeof part === "string") literals[literals.length - 1] += part.replaceAll("\0", "")
-      else if (numbers.length && literals.at(-1) === "") continue /* where two values touch, the first has it all */
+      else if (numbers.length && literals.at(-1) === "") kinds[kinds.length - 1] = "" /* where two values touch, the first has it all */
       else if (numbers.length === MOST_VALUES) break
       else {
-        numbers.push(part)
+        const [number, kind] = Array.isArray(part) ? part : [part, ""]
+        numbers.push(number)
+        kinds.push(kind)
         literals.push("")
       }
     }
@@ -126,7 +129,7 @@ globalThis.kbRecognise = (() => {
     const texts = written.map(folded)
     const together = texts.join(" ")
     const form = {
-      texts, written, numbers,
+      texts, written, numbers, kinds,
       anchor: texts.reduce((longest, text) => text.length > longest.length ? text : longest),
       weight: letters(together),
       strength: meaning(together),
@@ -178,10 +181,52 @@ globalThis.kbRecognise = (() => {
     return place
   }
 
+  /* ---- Values whose format tells what they look like (values.py) ---------------------------------------------- */
+
+  const SHAPED = {
+    d: /[-+]?[0-9]+/y,
+    x: /(?:0x)?[0-9a-f]+/y,
+    f: /[-+]?(?:[0-9]+(?:\.[0-9]+)?(?:e[-+]?[0-9]+)?|inf|nan)/y,
+    "`": /`[^`]*(?:``[^`]*)*`/y,
+    e: /[-+]?[0-9]+(?: "[^"]*")?/y,
+  }
+
+  /* Where a value of a kind ends that begins at `start`; -1 if none does. */
+  const ownEnd = (text, kind, start, end) => {
+    const pattern = SHAPED[kind]
+    if (!pattern) return -1
+    pattern.lastIndex = text[start] === " " ? start + 1 : start
+    const within = end < text.length ? text.slice(0, end) : text
+    return pattern.test(within) ? pattern.lastIndex : -1
+  }
+
+  /* Where a literal begins that stands right behind a value of a kind which begins at `start`; -1 if none does. */
+  const literalBehind = (text, kind, literal, start, end) => {
+    const own = ownEnd(text, kind, start, end)
+    return own >= 0 && startsAt(text, literal, own, end) ? own : -1
+  }
+
+  /* Whether what stands between two places is a value of a kind; of no kind is anything. */
+  const isSuch = (text, kind, start, end) =>
+    !SHAPED[kind] || ownEnd(text, kind, start, end) === (end > start && text[end - 1] === " " ? end - 1 : end)
+
+  /* Where the last of the literals between two places ends behind which there's nothing but a value of a kind. */
+  const suchBehind = (text, kind, literal, start, end) => {
+    const place = findLast(text, literal, start, end)
+    const behind = place + literal.length
+    return place >= 0 && behind < end && isSuch(text, kind, behind, end) ? behind : -1
+  }
+
+  /* What a value says: of an identifier in backticks, the identifier. */
+  const saidBy = (value, kind) =>
+    kind === "`" && value.length > 1 && value.startsWith("`") && value.endsWith("`")
+      ? value.slice(1, -1).replaceAll("``", "`") : value
+
   /* ---- Matching (matching.py) ------------------------------------------------------------------------------- */
 
   const MOST_PLACES = 12
   const TINY = 8
+  const ENDS = /[.,:;!?)]{0,2}(?: |$)/y
 
   /* The first place of a text between two others; -1 if there is none. */
   const find = (text, part, start, end = text.length) => {
@@ -208,7 +253,9 @@ globalThis.kbRecognise = (() => {
   }
 
   /* The first place of a literal behind a value. Around an empty value, one blank is all that is left of two. */
-  const nextPlace = (text, literal, cursor, end) => {
+  const nextPlace = (text, kind, literal, cursor, end) => {
+    const own = literalBehind(text, kind, literal, cursor, end)
+    if (own >= 0) return own
     const place = find(text, literal, cursor, end)
     if (place < 0 && literal[0] === " " && text[cursor - 1] === " ")
       return startsAt(text, literal, cursor - 1, end) ? cursor - 1 : -1
@@ -221,9 +268,11 @@ globalThis.kbRecognise = (() => {
   }
 
   /* Where the last literal stands: at the end of its line if it can, else where it comes first; a mere full stop or
-     quotation mark stands as late in the line as it can. */
-  const lastPlace = (page, literal, start, end) => {
+     quotation mark stands as late in the line as it can, unless the value shows where it ends. */
+  const lastPlace = (page, kind, literal, start, end) => {
     const { text } = page
+    const own = literalBehind(text, kind, literal, start, end)
+    if (own >= 0 && fits(text, literal, own, start, end)) return own
     const lineEnd = Math.min(end, page.lines[lineAt(page, start)].end)
     const said = letters(literal)
     for (const stop of [lineEnd, end]) {
@@ -244,9 +293,13 @@ globalThis.kbRecognise = (() => {
     return oneBlank ? start - 1 : -1
   }
 
-  /* The end of a value that ends the message: that of its line, with the indented lines below it (a stack trace). */
-  const valueEnd = (page, start, end) => {
-    const { lines } = page
+  /* The end of a value that ends the message: that of its line, with the indented lines below it (a stack trace). A number
+     or a name in backticks ends before that, unless what follows touches it. */
+  const valueEnd = (page, kind, start, end) => {
+    const { lines, text } = page
+    const own = ownEnd(text, kind, start, end)
+    ENDS.lastIndex = own
+    if (own >= 0 && (own === end || ENDS.test(text))) return own
     let number = lineAt(page, start)
     while (number + 1 < lines.length && lines[number + 1].indented && lines[number + 1].start < end) number += 1
     return Math.max(start, Math.min(end, lines[number].end))
@@ -263,7 +316,10 @@ globalThis.kbRecognise = (() => {
     const { text } = page
     if (!first) {
       const line = page.lines[lineAt(page, Math.max(start, place - 1))]
-      return Math.min(place, headerEnd(text, Math.max(start, line.start), place))
+      const lineStart = Math.max(start, line.start)
+      const behind = Math.min(place, headerEnd(text, lineStart, place))
+      /* where nothing is left of the value, it only looked like a header: a date, a word in brackets */
+      return behind === place && !text.slice(lineStart, place).includes(" ") ? lineStart : behind
     }
     if (letters(first) > 3 && page.lines.length > 1) {
       /* the same beginning may also stand in a line above */
@@ -274,10 +330,10 @@ globalThis.kbRecognise = (() => {
     return begin
   }
 
-  /* A template's whole message between two places; null if it isn't there. Spans are number, start, end, cut. */
+  /* A template's whole message between two places; null if it isn't there. Spans are number, start, end, cut, kind. */
   const between = (page, form, start, end) => {
     const { text } = page
-    const { texts, numbers } = form
+    const { texts, numbers, kinds } = form
     const last = texts.length - 1
     const [first] = texts
     if (last === 0) {
@@ -291,14 +347,23 @@ globalThis.kbRecognise = (() => {
     const spans = []
     for (let number = 1; number <= last; number += 1) {
       const literal = texts[number]
-      const place = number < last ? nextPlace(text, literal, cursor, end)
-        : literal ? lastPlace(page, literal, cursor, end) : valueEnd(page, cursor, end)
+      const kind = kinds[number - 1]
+      const place = number < last ? nextPlace(text, kind, literal, cursor, end)
+        : literal ? lastPlace(page, kind, literal, cursor, end) : valueEnd(page, kind, cursor, end)
       if (place < 0) return null
       if (number === 1) {
         begin = beginOf(page, first, start, begin, place)
         cursor = begin + first.length
       }
-      spans.push([numbers[number - 1], cursor, Math.max(cursor, place), false])
+      if (spans.length && kind && !spans.at(-1)[4] && !isSuch(text, kind, cursor, place)) {
+        /* the text before it stands in the value before that as well */
+        const behind = suchBehind(text, kind, texts[number - 1], spans.at(-1)[1], place)
+        if (behind >= 0) {
+          spans.at(-1)[2] = behind - texts[number - 1].length
+          cursor = behind
+        }
+      }
+      spans.push([numbers[number - 1], cursor, Math.max(cursor, place), false, kind])
       cursor = place + literal.length
     }
     return { start: begin, end: cursor, spans }
@@ -315,7 +380,7 @@ globalThis.kbRecognise = (() => {
       if (found) {
         if (found.spans.length && !form.texts.at(-1)) {
           const span = found.spans.at(-1)
-          found.end = span[2] = valueEnd(page, span[1], text.length)
+          found.end = span[2] = valueEnd(page, span[4], span[1], text.length)
         }
         return found
       }
@@ -331,13 +396,15 @@ globalThis.kbRecognise = (() => {
     return start <= headerEnd(page.text, line.start, line.end) && stop - end <= 1
   }
 
-  /* What speaks against a match: values that are empty, or differ where they should be the same, and other case. */
+  /* What speaks against a match: values that are empty, differ where they should be the same, or don't look as they should,
+     and other case. Of two that fit, the one is meant that says more of its values. */
   const doubtsOf = (page, form, start, spans) => {
-    let doubts = 0
+    let doubts = form.kinds.some(Boolean) ? -0.25 : 0
     const seen = new Map()
-    for (const [number, begin, stop] of spans) {
+    for (const [number, begin, stop, , kind] of spans) {
       const value = page.text.slice(begin, stop)
       if (!value) doubts += 0.5
+      else if (!isSuch(page.text, kind, begin, stop)) doubts += 1
       if (!seen.has(number)) seen.set(number, value)
       if (seen.get(number) !== value) doubts += 4
     }
@@ -396,14 +463,15 @@ globalThis.kbRecognise = (() => {
   /* On with the literals behind a number, whose end is at `cursor`, to the template's end or the text's. */
   const follow = (page, form, from, cursor, start, spans = []) => {
     const { text } = page
-    const { texts, numbers } = form
+    const { texts, numbers, kinds } = form
     let matched = meaning(text.slice(spans.length ? spans[0][2] : start, cursor))
     let end = cursor
     for (let number = from + 1; number < texts.length; number += 1) {
       const literal = texts[number]
-      const place = literal ? find(text, literal, end) : text.length
+      const own = literal ? literalBehind(text, kinds[number - 1], literal, end, text.length) : text.length
+      const place = own < 0 ? find(text, literal, end) : own
       const overlap = place < 0 ? overlapAtEnd(text.slice(end), literal, 1) : 0
-      spans.push([numbers[number - 1], end, place < 0 ? text.length - overlap : place, place < 0 && !overlap])
+      spans.push([numbers[number - 1], end, place < 0 ? text.length - overlap : place, place < 0 && !overlap, kinds[number - 1]])
       matched += meaning(place < 0 ? literal.slice(0, overlap) : literal)
       if (place < 0) return { start, end: text.length, matched, spans }
       end = place + literal.length
@@ -414,7 +482,7 @@ globalThis.kbRecognise = (() => {
   /* The ways in which the text can be a part of the message. */
   const parts = function* (page, form) {
     const { text } = page
-    const { texts, numbers } = form
+    const { texts, numbers, kinds } = form
     const [first] = texts
     const begin = first ? firstPlace(text, first, 0, text.length) : -1
     if (begin >= 0) yield follow(page, form, 0, begin + first.length, begin)
@@ -428,7 +496,7 @@ globalThis.kbRecognise = (() => {
     const inner = texts.findIndex((literal, place) => place && literal.length > 8 && text.includes(literal))
     if (inner > 0) {
       const place = text.indexOf(texts[inner])
-      yield follow(page, form, inner, place + texts[inner].length, 0, [[numbers[inner - 1], 0, place, true]])
+      yield follow(page, form, inner, place + texts[inner].length, 0, [[numbers[inner - 1], 0, place, true, kinds[inner - 1]]])
     }
   }
 
@@ -450,8 +518,8 @@ globalThis.kbRecognise = (() => {
 
   const valuesOf = (page, spans) => {
     const values = new Map()
-    for (const [number, start, end, cut] of spans)
-      if (!values.has(number)) values.set(number, { number, value: writtenAt(page, start, end), cut })
+    for (const [number, start, end, cut, kind] of spans)
+      if (!values.has(number)) values.set(number, { number, value: saidBy(writtenAt(page, start, end), kind), cut })
     return [...values.values()].sort((one, other) => one.number - other.number)
   }
 
