@@ -1,4 +1,4 @@
-"""Measure `kb-gen pdf`, and WeasyPrint and Chromium printing the same articles.
+"""Measure `kb-gen pdf`, Typst alone, and WeasyPrint and Chromium printing the same articles.
 
 `python benchmarks/printing.py --records 1000 10000 --peers`
 """
@@ -17,7 +17,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 import pikepdf
-from printers import PRINTERS, write_pages
+from printers import PRINTERS, Command, typst_command, write_data, write_pages
 from processes import run
 from projects import kept_project, remove_set_aside, set_aside, tell
 
@@ -59,10 +59,12 @@ def measured(records: int, work: Path, locale: str, peers: bool) -> list[Result]
         results = [
             _own(kind, records, project, folder / "pdf", locale) for kind in ("kb-gen pdf", "the same, unchanged")
         ]
+        data = write_data(project, locale, folder / "data")
+        results.append(_peer("Typst alone", typst_command, records, data, folder / "typst"))
         if peers:
             tell(f"writing {records} articles as HTML")
             files = write_pages(project, locale, folder / "html")
-            results += [_peer(peer, records, files, work, folder / peer) for peer in PRINTERS]
+            results += [_peer(peer, ready(work), records, files, folder / peer) for peer, ready in PRINTERS.items()]
     remove_set_aside(work)
     return results
 
@@ -74,9 +76,8 @@ def _own(kind: str, records: int, project: Path, folder: Path, locale: str) -> R
     return _result(kind, records, sorted(folder.rglob("*.pdf")), cost.wall, cost.user + cost.system, cost.memory)
 
 
-def _peer(peer: str, records: int, files: Sequence[Path], work: Path, folder: Path) -> Result:
+def _peer(peer: str, command: Command, records: int, files: Sequence[Path], folder: Path) -> Result:
     """Another printer, two files at a time, as `kb-gen pdf` makes them on two processors."""
-    command = PRINTERS[peer](work)
     folder.mkdir()
     tell(f"{peer}: {records} articles")
 

@@ -10,7 +10,7 @@ import venv
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 
-__all__ = ["PRINTERS", "Command"]
+__all__ = ["PRINTERS", "Command", "typst_command"]
 
 REQUIREMENTS = Path(__file__).parent / "requirements.txt"
 
@@ -50,6 +50,11 @@ def _chromium(_: Path) -> Command:
         f"--print-to-pdf={file}",
         page.as_uri(),
     )
+
+
+def typst_command(data: Path, file: Path) -> Sequence[str]:
+    """Typst with our template, of what `typst_alone.write_data` wrote."""
+    return (sys.executable, str(Path(__file__).parent / "typst_alone.py"), str(data), str(file))
 
 
 PRINTERS: Mapping[str, Callable[[Path], Command]] = {"WeasyPrint": _weasyprint, "Chromium": _chromium}
