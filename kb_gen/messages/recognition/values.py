@@ -18,13 +18,16 @@ _PATTERNS = {
     ValueKind.ERROR: re.compile(f'{_INTEGER}(?: "[^"]*")?'),
 }
 
+_LONGEST = 300
+"""Characters of such a value, so that one that never ends costs little."""
+
 
 def own_end(text: str, kind: ValueKind | None, start: int, end: int) -> int:
     """Where a value of that kind ends that begins at `start`; -1 if none does."""
     if kind is None:
         return -1
     # Formats with a width put blanks before the value.
-    found = _PATTERNS[kind].match(text, start + text.startswith(" ", start), end)
+    found = _PATTERNS[kind].match(text, start + text.startswith(" ", start), min(end, start + _LONGEST))
     return found.end() if found else -1
 
 

@@ -183,6 +183,7 @@ globalThis.kbRecognise = (() => {
 
   /* ---- Values whose format tells what they look like (values.py) ---------------------------------------------- */
 
+  const LONGEST_VALUE = 300
   const SHAPED = {
     d: /[-+]?[0-9]+/y,
     x: /(?:0x)?[0-9a-f]+/y,
@@ -195,9 +196,8 @@ globalThis.kbRecognise = (() => {
   const ownEnd = (text, kind, start, end) => {
     const pattern = SHAPED[kind]
     if (!pattern) return -1
-    pattern.lastIndex = text[start] === " " ? start + 1 : start
-    const within = end < text.length ? text.slice(0, end) : text
-    return pattern.test(within) ? pattern.lastIndex : -1
+    pattern.lastIndex = text[start] === " " ? 1 : 0
+    return pattern.test(text.slice(start, Math.min(end, start + LONGEST_VALUE))) ? start + pattern.lastIndex : -1
   }
 
   /* Where a literal begins that stands right behind a value of a kind which begins at `start`; -1 if none does. */
