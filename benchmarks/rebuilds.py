@@ -60,11 +60,11 @@ def _removed(project: Path, number: int) -> None:
     records = sorted((project / "content").glob("*/*/*.yml"))
     texts = [record.read_text(encoding="utf-8") for record in records]
     named = {unquote(name) for text in texts for name in re.findall(r"[\w%]+(?: \w+)*/\d+", text)}
-    sources = [re.search(r"(?m)^source: (.*)$", text) for text in texts]
+    sources = [re.search(r"""(?m)^source: ["']?(.*?)["']?\s*$""", text) for text in texts]
     unnamed = [
         record
         for record, source in zip(records, sources, strict=True)
-        if source and f"{source[1].strip()}/{record.stem}" not in named
+        if source and f"{source[1]}/{record.stem}" not in named
     ]
     unnamed[len(unnamed) * (number + 1) // 10].unlink()
 
