@@ -139,6 +139,23 @@ def test_diagnosis_and_mitigation_are_actions_with_commands(tmp_path: Path) -> N
     assert any(isinstance(block, CodeBlock) for block in parse_blocks(mitigation.steps[1].steps[1].text))
 
 
+def test_a_section_may_begin_with_its_commands(tmp_path: Path) -> None:
+    text = (
+        "# DiskSlow\n\n## Meaning\n\nIt is slow.\n\n## Diagnosis\n\n```shell\n$ df -h\nFilesystem\n```\n\n"
+        "Look at it.\n\n- ```shell\n  ls\n  ```\n\n## Mitigation\n\n```shell\nkubectl delete pod x\n```\n"
+    )
+    found = imported(tmp_path, {"DiskSlow.md": text})
+    diagnosis, mitigation = found.events[0].record.actions
+    assert (diagnosis.text, diagnosis.commands) == ("**Diagnosis**", (Command("bash", "df -h"),))
+    assert diagnosis.note == "```text\nFilesystem\n```"
+    (look,) = diagnosis.steps
+    assert look.text == "Look at it."
+    assert look.steps == (Step(text="Run this command:", commands=(Command("bash", "ls"),)),)
+    assert (mitigation.text, mitigation.commands) == ("**Mitigation**", (Command("bash", "kubectl delete pod x"),))
+    assert not mitigation.steps
+    assert found_in(tmp_path, [event.record for event in found.events], "plain") == []
+
+
 def test_drafts_pass_the_checks(tmp_path: Path) -> None:
     events = imported(tmp_path, {"DiskFull.md": RUNBOOK, "DiskSlow.md": OTHER}).events
     assert found_in(tmp_path, [event.record for event in events], "plain") == []

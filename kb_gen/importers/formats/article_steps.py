@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from kb_gen.importers.formats.article_blocks import Block, Code, Heading, Items, Paragraph, markdown_of
-from kb_gen.importers.formats.article_commands import commands_of
+from kb_gen.importers.formats.article_commands import code_language, commands_of
+from kb_gen.importers.formats.article_language import language_of
 from kb_gen.model import Action, Command, Step
 
 __all__ = ["actions_of", "steps_of"]
+
+
+_INTRODUCTIONS = {"de": "Führen Sie diesen Befehl aus:"}
+_INTRODUCTION = "Run this command:"
+"""What a step says that is nothing but a command, because every step says something."""
 
 
 def actions_of(blocks: Sequence[Block], around: str) -> tuple[Action, ...]:
@@ -20,8 +26,25 @@ def actions_of(blocks: Sequence[Block], around: str) -> tuple[Action, ...]:
     """
     return tuple(
         Action(text=step.text, commands=step.commands, note=step.note, steps=step.steps, ordered=step.ordered)
-        for step in steps_of(blocks, around)
+        for step in steps_of(_with_code(blocks), around)
     )
+
+
+def _with_code(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Blocks in which paragraphs that are nothing but a command are code, whatever the article shows them as."""
+    return tuple(
+        Code(block.plain, "", block.start)
+        if isinstance(block, Paragraph) and _is_command(block)
+        else Items(block.ordered, tuple(map(_with_code, block.items)), block.start)
+        if isinstance(block, Items)
+        else block
+        for block in blocks
+    )
+
+
+def _is_command(paragraph: Paragraph) -> bool:
+    linked = "](" in paragraph.markdown or "<http" in paragraph.markdown
+    return not linked and all(code_language(line) not in {"", "text"} for line in paragraph.plain.split("\n"))
 
 
 def steps_of(blocks: Sequence[Block], around: str) -> tuple[Step, ...]:
@@ -61,8 +84,14 @@ def steps_of(blocks: Sequence[Block], around: str) -> tuple[Step, ...]:
 
 
 def _headed(heading: Block, blocks: Sequence[Block], around: str) -> Step:
-    inner = steps_of(blocks, around)
     text = markdown_of([heading])
+    if blocks and isinstance(blocks[0], Code) and commands_of(blocks[0], around)[0]:
+        # The commands at the beginning of a section are what its heading says.
+        first = next((place for place, block in enumerate(blocks) if not isinstance(block, Code)), len(blocks))
+        own = _step(blocks[:first], around)
+        rest = steps_of(blocks[first:], around)
+        return Step(text=text, commands=own.commands, note=own.note, steps=rest, ordered=_in_order(blocks))
+    inner = steps_of(blocks, around)
     if len(inner) == 1 and not inner[0].steps:
         only = inner[0]
         return Step(text=f"{text}\n\n{only.text}", commands=only.commands, note=only.note)
@@ -89,11 +118,14 @@ def _step(blocks: Sequence[Block], around: str) -> Step:
     commands: list[Command] = []
     note: list[Block] = []
     for block in rest:
-        command, shown = commands_of(block, around) if isinstance(block, Code) and text and not note else (None, "")
+        command, shown = commands_of(block, around) if isinstance(block, Code) and not note else (None, "")
         if command is None:
             (note if commands else text).append(block)
             continue
         commands.append(command)
         if shown:
             note.append(Code(shown, "text", block.start))
-    return Step(text=markdown_of(text), commands=tuple(commands), note=markdown_of(note), steps=steps, ordered=ordered)
+    words = markdown_of(text)
+    if commands and not words:
+        words = _INTRODUCTIONS.get(language_of(around), _INTRODUCTION)
+    return Step(text=words, commands=tuple(commands), note=markdown_of(note), steps=steps, ordered=ordered)
