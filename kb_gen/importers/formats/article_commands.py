@@ -6,9 +6,11 @@ import re
 from types import MappingProxyType
 
 from kb_gen.importers.formats.article_blocks import Code
+from kb_gen.importers.formats.article_command_lines import program_shell
+from kb_gen.importers.formats.article_command_names import BOTH
 from kb_gen.model import Command
 
-__all__ = ["code_language", "commands_of"]
+__all__ = ["code_language", "commands_of", "goes_on", "known_by_name"]
 
 _VERBS = (
     "Add Clear Close Compare Complete Connect ConvertFrom ConvertTo Copy Disable Disconnect Dismount Enable Enter Exit "
@@ -43,11 +45,34 @@ _SHELLS = MappingProxyType(
 _TERMINALS = frozenset({"console", "shell-session", "terminal"})
 _EXCHANGE = re.compile(r"Exchange[ -](?:Management Shell|Verwaltungsshell)", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"\{%[1-9]")
+_UNIX = re.compile(
+    r"\b(?:linux|unix|bash|systemd|systemctl|journalctl|kubernetes|kubectl|sudo)\b|(?<!\S)/(?:etc|usr|var)/",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(r"(?:\s[\\`^]|\|)$")
+"""What continues a command, but ends no path."""
 
 
 def code_language(line: str) -> str:
-    """What a line of plain text is, where it is code: a shell's name, or `text` for a path; empty for running text."""
-    line = line.strip().partition("\n")[0]
+    """What a line of plain text is, where it is code: a shell's name, or `text` for a path; empty for running text.
+
+    `BOTH` is a command that Windows and Unix have alike.
+    """
+    line = line.strip().partition("\n")[0].rstrip()
+    return _known_by_form(line) or program_shell(line)
+
+
+def known_by_name(line: str) -> bool:
+    """Whether nothing but the name of a program tells that a line is a command."""
+    return not _known_by_form(line.strip()) and bool(program_shell(line.strip()))
+
+
+def goes_on(line: str) -> bool:
+    """Whether a line of a command is continued on the next one."""
+    return _GOES_ON.search(line.rstrip()) is not None
+
+
+def _known_by_form(line: str) -> str:
     if _SHELL_PROMPT.match(line):
         return "bash"
     if _WINDOWS_PROMPT.match(line):
@@ -69,6 +94,10 @@ def commands_of(code: Code, around: str) -> tuple[Command | None, str]:
     """
     named = code.language.lower()
     shell = _SHELLS.get(named, "") if named else code_language(code.text)
+    if shell == BOTH:
+        shell = "bash" if _UNIX.search(around) else "cmd"
+    if not named and known_by_name(code.text.partition("\n")[0]) and not _is_all_commands(code.text):
+        return None, code.text  # a command and what it shows, and nobody knows which is which
     if not shell or shell == "text" or _PLACEHOLDER.search(code.text):
         return None, code.text
     lines = code.text.split("\n")
@@ -104,3 +133,12 @@ def _sorted_out(lines: list[str], prompted: list[bool], prompt: re.Pattern[str])
         elif line.strip() or shown:
             shown.append(line)
     return run, shown
+
+
+def _is_all_commands(text: str) -> bool:
+    continued = False
+    for line in text.split("\n"):
+        if not continued and line.strip() and line.lstrip()[0] != "#" and code_language(line) in {"", "text"}:
+            return False
+        continued = goes_on(line)
+    return True

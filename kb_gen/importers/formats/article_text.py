@@ -9,7 +9,8 @@ from msgspec import Struct
 
 from kb_gen.importers.formats.article_blocks import Block, Code, Heading, Items, Paragraph
 from kb_gen.importers.formats.article_builder import BlockBuilder
-from kb_gen.importers.formats.article_commands import code_language
+from kb_gen.importers.formats.article_command_names import BOTH
+from kb_gen.importers.formats.article_commands import code_language, goes_on, known_by_name
 from kb_gen.importers.formats.article_labels import fact_of, part_of
 from kb_gen.importers.formats.text_files import TextFile
 
@@ -142,14 +143,14 @@ def _paragraphs(lines: Sequence[_Line], numbers: Set[int], in_item: bool) -> lis
         if running:
             found.append(_paragraph(running, numbers))
         if code:
-            text = "\n".join(line.text for line in code)
-            found.append(Code(text, code_language(text), code[0].start))
+            found.append(_code(code))
         running.clear()
         code.clear()
 
     for line in lines:
-        if code_language(line.text):
-            if running or (code and code_language(code[0].text) != code_language(line.text)):
+        continues = bool(code) and goes_on(code[-1].text)
+        if continues or _is_code(line, running):
+            if not continues and (running or (code and code_language(code[0].text) != code_language(line.text))):
                 end()
             code.append(line)
             continue
@@ -159,6 +160,22 @@ def _paragraphs(lines: Sequence[_Line], numbers: Set[int], in_item: bool) -> lis
         running.append(line)
     end()
     return found
+
+
+def _is_code(line: _Line, before: Sequence[_Line]) -> bool:
+    """Whether a line is code; one that a program's name tells isn't, where it goes on with a sentence."""
+    if not code_language(line.text):
+        return False
+    if not before or _is_heading(before[-1]) or not known_by_name(line.text):
+        return True
+    return before[-1].text.endswith((".", ":", "!", "?"))
+
+
+def _code(lines: Sequence[_Line]) -> Code:
+    text = "\n".join(line.text for line in lines)
+    language = code_language(text)
+    # What Windows and Unix both have, the rest of the article tells apart.
+    return Code(text, "" if language == BOTH else language, lines[0].start)
 
 
 def _is_heading(line: _Line) -> bool:
