@@ -127,7 +127,7 @@ class _Run:
         merged = merge(self.loaded, self.imported, target)
         self.findings += merged.diagnostics
         self.progress.stage("Comparing translations", 0)
-        plan = plan_translations(catalogs, self.imported.events, merged, overwrite)
+        plan = plan_translations(catalogs, self.imported, merged, overwrite)
         self.findings += plan.diagnostics
         left = untaken(self.imported.events, catalogs.locales, merged.knowledge_base)
         failed = merged.failed or plan.failed or (not self.dry_run and not self._written(merged, plan))

@@ -9,7 +9,7 @@ from msgspec import Struct
 from kb_gen.diagnostics import Diagnostic, Place
 from kb_gen.model import EventSource, Record
 
-__all__ = ["Imported", "ImportedEvent", "Reading"]
+__all__ = ["Described", "Imported", "ImportedEvent", "Reading"]
 
 
 class Reading(Struct, frozen=True):
@@ -48,6 +48,18 @@ class ImportedEvent(Struct, frozen=True):
     notes: tuple[str, ...] = ()
 
 
+class Described(Struct, frozen=True):
+    """What a file says of an event source.
+
+    Attributes:
+        place: where.
+        texts: its description in further languages than that of `EventSource.description`, by BCP 47 tag.
+    """
+
+    place: Place
+    texts: Mapping[str, str]
+
+
 class Imported(Struct, frozen=True):
     """What a file, or several that belong together, have.
 
@@ -55,8 +67,10 @@ class Imported(Struct, frozen=True):
         events: the events in the files' order; identities may occur twice, merging tells.
         diagnostics: what is odd about the files. An error means that something of the file couldn't be taken.
         sources: what is known of the event sources that the events name: syntax and language of their messages, log.
+        descriptions: what further languages have for the descriptions of these sources.
     """
 
     events: tuple[ImportedEvent, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     sources: Mapping[str, EventSource] = {}
+    descriptions: Mapping[str, Described] = {}

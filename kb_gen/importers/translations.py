@@ -15,7 +15,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from kb_gen.diagnostics import Diagnostic, Place, Severity, warning
-from kb_gen.importers.imported import ImportedEvent
+from kb_gen.importers.imported import Imported, ImportedEvent
 from kb_gen.importers.reports import Merge
 from kb_gen.locales import (
     Edit,
@@ -27,6 +27,7 @@ from kb_gen.locales import (
     planned_update,
     record_domain,
     save_edits,
+    source_domain,
     update,
     write_changes,
 )
@@ -36,7 +37,7 @@ from kb_gen.locales.edits import Before
 from kb_gen.locales.glossary import load_glossary
 from kb_gen.locales.language_fit import language_fit
 from kb_gen.locales.po import Key, PoEntry, read_po
-from kb_gen.model import Entry, KnowledgeBase
+from kb_gen.model import Entry, KnowledgeBase, MessageSyntax
 
 __all__ = [
     "Catalogs",
@@ -108,18 +109,16 @@ class TranslationPlan(Struct, frozen=True):
         return any(finding.severity is Severity.ERROR for finding in self.diagnostics)
 
 
-def plan_translations(
-    catalogs: Catalogs, events: Sequence[ImportedEvent], merge: Merge, overwrite: bool = False
-) -> TranslationPlan:
-    """What becomes of the messages in further languages.
+def plan_translations(catalogs: Catalogs, imported: Imported, merge: Merge, overwrite: bool = False) -> TranslationPlan:
+    """What becomes of the messages, and of the descriptions of sources, in further languages.
 
     Args:
         catalogs: where they go.
-        events: the events of the file.
+        imported: what the file has.
         merge: what becomes of their records.
         overwrite: whether they replace translations that people have approved.
     """
-    kb = merge.knowledge_base
+    kb, events = merge.knowledge_base, imported.events
     templates = planned_templates(catalogs.root, kb, catalogs.site_name, catalogs.translations, catalogs.workbench)
     plan = _Plan(kb, overwrite)
     orders: dict[str, UpdateOrder] = {}
@@ -133,6 +132,8 @@ def plan_translations(
         plan.changed |= {update.path: None for update in updates if update.written}
         contents = {update.path: update.content for update in updates}
         wanted = _wanted(events, merge.entries, kb, tag, catalogs.translations)
+        for path, described in _descriptions(imported, merge, tag, catalogs.translations):
+            wanted.setdefault(path, []).append(described)
         plan.left_over(events, merge.entries, tag)
         for path, units in wanted.items():
             plan.catalog(path, tag, contents.get(path, b""), units)
@@ -180,12 +181,23 @@ def untaken(events: Iterable[ImportedEvent], locales: Sequence[str], kb: Knowled
 
 
 class _Unit(Struct, frozen=True):
-    """A message to translate, its translation, and whose it is."""
+    """A text to translate, its translation, and what it is.
+
+    Attributes:
+        key: its key in the catalog.
+        text: the translation.
+        what: what it is, for findings: `message of Disk 7 (FULL)`.
+        place: where the file has it.
+        kind: how it is read.
+        syntax: how message templates mark insertion strings.
+    """
 
     key: Key
     text: str
-    event: ImportedEvent
-    entry: Entry
+    what: str
+    place: Place
+    kind: PairKind
+    syntax: MessageSyntax
 
 
 def _wanted(
@@ -194,7 +206,7 @@ def _wanted(
     kb: KnowledgeBase,
     tag: str,
     translations: str,
-) -> Mapping[str, list[_Unit]]:
+) -> dict[str, list[_Unit]]:
     """The messages in a language, by the catalog that they belong to."""
     found: defaultdict[str, list[_Unit]] = defaultdict(list)
     for event, entry in zip(events, entries, strict=True):
@@ -208,8 +220,25 @@ def _wanted(
         if language and msgid:
             path = catalog_path(translations, tag, record_domain(entry.record, kb))
             key = Key(message_context(entry.record), msgid)
-            found[path].append(_Unit(key, event.messages[language], event, entry))
+            syntax = kb.event_source(entry.record).syntax
+            what = f"message of {_titled(entry)}"
+            found[path].append(_Unit(key, event.messages[language], what, event.place, PairKind.MESSAGE, syntax))
     return found
+
+
+def _descriptions(imported: Imported, merge: Merge, tag: str, translations: str) -> Iterator[tuple[str, _Unit]]:
+    """The descriptions of sources in a language, where products.yml says what the file does; and their catalogs."""
+    products = {entry.record.product for entry in merge.entries if entry}
+    for name, described in imported.descriptions.items():
+        own = imported.sources[name]
+        language = nearest_language(tuple(described.texts), tag, own.message_language)
+        for product in products if language and tag != own.message_language else ():
+            source = merge.knowledge_base.products[product].sources.get(name)
+            if source is not None and source.description == own.description:
+                path = catalog_path(translations, tag, source_domain(name, source.address))
+                key, text = Key(None, " ".join(own.description.split())), described.texts[language]
+                unit = _Unit(key, text, f"description of {name}", described.place, PairKind.TEXT, source.syntax)
+                yield path, unit
 
 
 def nearest_language(languages: Sequence[str], tag: str, own: str) -> str:
@@ -297,42 +326,32 @@ class _Plan:
             # No catalog can hold a null character, not even for review.
             self._counts["kept"] += 1
             reason = f": {refused}" if refused else ""
-            message = f"the {tag} message of {_titled(unit.entry)} differs from the catalog's, which stays{reason}"
+            message = f"the {tag} {unit.what} differs from the catalog's, which stays{reason}"
             help_text = "see which is right; `--overwrite translations` takes the file's"
-            self.findings.append(
-                warning("import-translation-differs", message, unit.event.place, help_text, (Place(path),))
-            )
+            self.findings.append(warning("import-translation-differs", message, unit.place, help_text, (Place(path),)))
             return None
         if refused:
             if entry.msgstr == (unit.text,):
                 self._counts["unchanged"] += 1
                 return None
             self._counts["review"] += 1
-            message = f"the {tag} message of {_titled(unit.entry)} can't be shown: {refused}; it waits for review"
+            message = f"the {tag} {unit.what} can't be shown: {refused}; it waits for review"
             help_text = "a reader of the log meets it all the same; correct it in the catalog, or leave it there"
-            self.findings.append(
-                warning("import-translation-refused", message, unit.event.place, help_text, (Place(path),))
-            )
+            self.findings.append(warning("import-translation-refused", message, unit.place, help_text, (Place(path),)))
         self._counts["saved"] += 1
         return Edit(entry.key, (unit.text,), bool(refused), Before(entry.msgstr, entry.fuzzy))
 
     def _errors(self, unit: _Unit, tag: str) -> Iterator[str]:
         """What keeps a translation from being shown."""
-        syntax = self._kb.event_source(unit.entry.record).syntax
-        for finding in check_pair(Pair(unit.key.msgid, unit.text, tag, PairKind.MESSAGE, syntax)):
+        for finding in check_pair(Pair(unit.key.msgid, unit.text, tag, unit.kind, unit.syntax)):
             if finding.severity is Severity.ERROR:
                 yield finding.message
 
     def _twice(self, first: _Unit, unit: _Unit, tag: str) -> None:
         self._counts["kept"] += 1
-        message = (
-            f"{_titled(first.entry)} and {_titled(unit.entry)} have one message, but two in {tag}; "
-            "the first is taken for both"
-        )
+        message = f"the {first.what} and the {unit.what} are alike, but not in {tag}; the first is taken for both"
         help_text = "give one of the records a `context`, run `kb-gen i18n update`, and import again"
-        self.findings.append(
-            warning("import-translation-differs", message, unit.event.place, help_text, (first.event.place,))
-        )
+        self.findings.append(warning("import-translation-differs", message, unit.place, help_text, (first.place,)))
 
 
 def _titled(entry: Entry) -> str:

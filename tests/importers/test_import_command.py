@@ -376,3 +376,48 @@ def test_a_file_without_events_is_told(fresh: Path) -> None:
     said = _imported(fresh, "--source", "DiskWatch", "--encoding", "klingon", code=1)
     assert "error[source-file-unreadable]: nobody knows an encoding `klingon`" in said
     assert "The file has no events to take." in said
+
+
+MANIFEST = """\
+-- mkdocs.yml --
+site_name: Errors
+docs_dir: content/pages
+theme:
+  name: material
+plugins:
+  - kb-gen:
+      locales: [en, de]
+-- content/pages/en/about.md --
+# About
+-- copy.man --
+<instrumentationManifest>
+<instrumentation><events>
+<provider name="Contoso-Copy" message="$(string.Provider)">
+<events><event value="1" symbol="DONE" level="win:Error" message="$(string.Done)"/></events>
+</provider>
+</events></instrumentation>
+<localization>
+<resources culture="en-US"><stringTable>
+<string id="Provider" value="What copies files"/><string id="Done" value="Copied."/>
+</stringTable></resources>
+<resources culture="de-DE"><stringTable>
+<string id="Provider" value="Was Dateien kopiert"/><string id="Done" value="Kopiert."/>
+</stringTable></resources>
+</localization>
+</instrumentationManifest>
+"""
+
+
+def test_a_providers_description_is_translated_as_the_manifest_has_it(tmp_path: Path) -> None:
+    folder = write_tree(tmp_path, MANIFEST)
+    arguments = ("import", "manifest", "copy.man", "--into", "content/copy")
+    done = run_kb_gen(folder, *arguments)
+    assert done.returncode == 0, done.stdout + done.stderr
+    assert "Translations into de: 2 saved" in done.stdout
+    catalog = folder / "translations/de/LC_MESSAGES/contoso-copy.po"
+    assert 'msgid "What copies files"\nmsgstr "Was Dateien kopiert"' in catalog.read_text(encoding="utf-8")
+    assert "Translations into de: 2 unchanged" in run_kb_gen(folder, *arguments).stdout
+    # What somebody describes otherwise isn't what the manifest translates.
+    products = folder / "content/products.yml"
+    products.write_text(products.read_text(encoding="utf-8").replace("What copies files", "Copies"), encoding="utf-8")
+    assert "Translations into de: 1 unchanged" in run_kb_gen(folder, *arguments).stdout

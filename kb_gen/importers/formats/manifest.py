@@ -19,7 +19,7 @@ from kb_gen.importers.formats.manifest_strings import StringTables, string_table
 from kb_gen.importers.formats.manifest_xml import Element, Manifest, Provider, read_manifest
 from kb_gen.importers.formats.text_files import read_text_file
 from kb_gen.importers.formats.writing_markdown import escaped
-from kb_gen.importers.imported import Imported, ImportedEvent, Reading
+from kb_gen.importers.imported import Described, Imported, ImportedEvent, Reading
 from kb_gen.importers.sources import odd_source_name
 from kb_gen.model import EventSource
 
@@ -39,6 +39,7 @@ def read(paths: Sequence[Path], reading: Reading) -> Imported:
     findings += [*odd, *_unread(manifest)]
     events: list[ImportedEvent] = []
     sources: dict[str, EventSource] = {}
+    descriptions: dict[str, Described] = {}
     providers, odd = _chosen(manifest, reading.source)
     findings += odd
     for provider in providers:
@@ -46,6 +47,8 @@ def read(paths: Sequence[Path], reading: Reading) -> Imported:
         if odd_name := odd_source_name(source, provider.element.place("name")):
             findings.append(odd_name)
         sources[source] = _source(provider, strings)
+        if sources[source].description:
+            descriptions[source] = _described(provider, strings)
         reader = EventReader(provider, source, strings, reading, sources[source].log)
         found, odd = _events(reader)
         events += found
@@ -54,7 +57,7 @@ def read(paths: Sequence[Path], reading: Reading) -> Imported:
         shown = manifest.providers[0].element.place() if manifest.providers else None
         help_text = "see whether this is the manifest of the provider that logs the events"
         findings.append(warning("manifest-no-events", "no event was found in the manifest", shown, help_text))
-    return Imported(tuple(events), (*findings, *_untranslated(events, strings)), sources)
+    return Imported(tuple(events), (*findings, *_untranslated(events, strings)), sources, descriptions)
 
 
 def _chosen(manifest: Manifest, source: str) -> tuple[list[Provider], list[Diagnostic]]:
@@ -78,6 +81,12 @@ def _source(provider: Provider, strings: StringTables) -> EventSource:
     told = strings.text(provider.element.get("message"))
     description = "" if told == provider.name else escaped(told)
     return EventSource(description=description, message_language=strings.language, log=log_of(provider))
+
+
+def _described(provider: Provider, strings: StringTables) -> Described:
+    told = strings.texts(provider.element.get("message"))
+    texts = {tag: escaped(text.strip()) for tag, text in told.items() if tag != strings.language and text.strip()}
+    return Described(provider.element.place("message"), texts)
 
 
 def _events(reader: EventReader) -> tuple[list[ImportedEvent], list[Diagnostic]]:
