@@ -24,6 +24,18 @@ _SAME = 1
 _AROUND = (2, 1)
 """What each word before and behind speaks for it, if it is the same in both texts: the nearest, and the next."""
 
+_VALUE = "\0"
+"""What stands among the words for an insertion. It speaks for nothing, as most have one beside them."""
+
+_SAME_FORMAT = 1
+"""What it speaks for two insertions being one that both are shown in the same format."""
+
+_OTHER_KIND = 3
+"""What it speaks against it that one is a number and the other a text: products seldom change that."""
+
+_NUMBERS = frozenset("diouxXeEfgG")
+_TEXTS = frozenset("sS")
+
 _MOST = 200
 """Insertion strings of a template that are compared."""
 
@@ -51,7 +63,8 @@ def moves(before: MessageTemplate, after: MessageTemplate) -> Moves:
     """What became of the insertion strings of `before`."""
     pairs: dict[int, int] = {}
     formats: dict[int, tuple[str, str]] = {}
-    for one, other in _paired(_places(before), _places(after)):
+    old, new = _places(before), _places(after)
+    for one, other in _paired(old, new):
         if one.number not in pairs and other.number not in pairs.values():
             pairs[one.number] = other.number
         if pairs.get(one.number) == other.number and (one.format or "") != (other.format or ""):
@@ -60,6 +73,11 @@ def moves(before: MessageTemplate, after: MessageTemplate) -> Moves:
     left = [number for number in before.numbers if number not in pairs]
     taken = set(pairs.values())
     pairs |= {number: number for number in left if number in after.numbers and number not in taken}
+    shown = {place.insertion.number: place.insertion for place in reversed(new)}
+    for one in (place.insertion for place in old if place.insertion.number in left):
+        same = shown.get(one.number) if pairs.get(one.number) == one.number else None
+        if same is not None and (one.format or "") != (same.format or ""):
+            formats.setdefault(one.number, (one.source, same.source))
     return Moves(
         {one: other for one, other in sorted(pairs.items()) if one != other},
         tuple(number for number in before.numbers if number not in pairs),
@@ -84,7 +102,7 @@ def _places(template: MessageTemplate) -> list[_Place]:
             words += _TOKEN.findall(part.text.lower())
         else:
             found.append((len(words), part))
-            words.append("\0")
+            words.append(_VALUE)
     reach = len(_AROUND)
     padded = [*[""] * reach, *words, *[""] * reach]
     return [
@@ -111,9 +129,19 @@ def _paired(old: Sequence[_Place], new: Sequence[_Place]) -> Iterator[tuple[Inse
 
 def _likeness(one: _Place, other: _Place) -> int:
     score = _SAME if one.insertion.number == other.insertion.number else 0
+    score += _likeness_of_formats(one.insertion.format or "", other.insertion.format or "")
     for words, theirs in ((one.before, other.before), (one.behind, other.behind)):
         for worth, word, their_word in zip(_AROUND, words, theirs, strict=True):
             if not word or word != their_word:
                 break
-            score += worth
-    return score
+            score += worth if word != _VALUE else 0
+    return max(score, 0)
+
+
+def _likeness_of_formats(one: str, other: str) -> int:
+    if not one or not other:
+        return 0
+    if one == other:
+        return _SAME_FORMAT
+    kinds = {one[-1] in _NUMBERS, other[-1] in _NUMBERS} if {one[-1], other[-1]} <= _NUMBERS | _TEXTS else set()
+    return -_OTHER_KIND if len(kinds) > 1 else 0

@@ -36,6 +36,13 @@ def test_printf_values_move_with_their_order() -> None:
     assert found == Moves({2: 3}, new=(2,))
 
 
+def test_numbers_and_texts_are_no_successors_of_one_another() -> None:
+    before = parse("Wrong tree: %d %s %-.*s %zu %llu", "printf")
+    found = moves(before, parse("Tree %s of %d is wrong: %-.*s %zu %llu", "printf"))
+    assert found == Moves({1: 2, 2: 1})
+    assert moves(parse("Code %s", "printf"), parse("Code %d", "printf")) == Moves(formats={1: ("%s", "%d")})
+
+
 TEMPLATES = st.lists(st.sampled_from(["disk ", "of ", "%1 ", "%2 ", "%3 ", "%7!d! ", ". "]), max_size=20).map("".join)
 
 
