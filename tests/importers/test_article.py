@@ -178,6 +178,20 @@ def test_labels_and_values_may_stand_in_any_way(tmp_path: Path, text: str) -> No
     assert record.explanation.endswith("It is the end of the world.")
 
 
+def test_what_stands_before_all_headings_explains_where_no_section_does(tmp_path: Path) -> None:
+    text = (
+        "<h1>Event ID 5719 — Netlogon</h1><p>No controller was found.</p><h2>Event Details</h2>"
+        "<table><tr><td>ID:</td><td>5719</td></tr><tr><td>Source:</td><td>NETLOGON</td></tr></table>"
+        "<h2>Resolve</h2><p>Look at the network.</p>"
+        '<h2>Related Management Information</h2><p><a href="https://contoso.example/n">Netlogon</a></p>'
+    )
+    event = drafted(tmp_path, text, "a.html")
+    assert event.record.explanation == "No controller was found."
+    assert [action.text for action in event.record.actions] == ["Look at the network."]
+    assert event.record.references == (Reference("Netlogon", "https://contoso.example/n"),)
+    assert not event.notes
+
+
 def test_front_matter_is_noted(tmp_path: Path) -> None:
     text = "---\nauthor: Me\nfoo: bar\n---\n- **Event ID**: 7\n- **Source**: Thing\n\n## Explanation\n\nIt broke.\n"
     event = drafted(tmp_path, text, "article.md")

@@ -168,6 +168,7 @@ def test_what_both_have_is_run_where_the_article_is_about(tmp_path: Path, named:
         ("a.html", "<p>Run it:</p><p><code>ipconfig /all</code></p>"),
         ("a.html", "<p>Run it:</p><p><b>ipconfig /all</b></p>"),
         ("a.html", "<p>Run it:</p><pre>ipconfig /all</pre>"),
+        ("a.html", "<p>Run it:<br><code>ipconfig /all</code></p>"),
         ("a.md", "Run it:\n\n`ipconfig /all`\n"),
         ("a.md", "Run it:\n\n    ipconfig /all\n"),
     ],

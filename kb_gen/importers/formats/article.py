@@ -145,7 +145,7 @@ class _Draft:
         explaining = [section for section in sections if section.part is Part.EXPLANATION]
         before = [block for section in sections if section.part in {None, Part.FACTS} for block in section.blocks]
         blocks: list[Block] = []
-        if explaining or any(section.part is Part.ACTIONS for section in sections):
+        if explaining or all(isinstance(block, Heading) for block in before):
             self._notes += [not_taken(plain_of([block])) for block in before]
         else:
             blocks += before

@@ -67,8 +67,8 @@ _PARTS: Mapping[Part, str] = {
     "|diagnose|was ist "
     "zu tun|was tun|vorgehen|vorgehensweise|überprüfung",
     Part.REFERENCES: "for more information|more information|references|reference|see also|related topics|related links|"
-    "additional resources|links|further reading|weitere informationen|weiterführende informationen|verweise|siehe auch|"
-    "verwandte themen|zusätzliche ressourcen|weiterführende links|quellen",
+    "related management information|additional resources|links|further reading|weitere informationen|weiterführende informationen|verweise|siehe auch|"
+    "verwandte themen|verwandte verwaltungsinformationen|zusätzliche ressourcen|weiterführende links|quellen",
 }
 _SEVERITIES: Mapping[EventSeverity, str] = {
     EventSeverity.CRITICAL: "critical|kritisch|fatal|schwerwiegend",

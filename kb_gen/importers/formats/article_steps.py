@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from kb_gen.importers.formats.article_blocks import Block, Code, Heading, Items, Paragraph, markdown_of
 from kb_gen.importers.formats.article_commands import code_language, commands_of
@@ -31,20 +31,36 @@ def actions_of(blocks: Sequence[Block], around: str) -> tuple[Action, ...]:
 
 
 def _with_code(blocks: Iterable[Block]) -> tuple[Block, ...]:
-    """Blocks in which paragraphs that are nothing but a command are code, whatever the article shows them as."""
-    return tuple(
-        Code(block.plain, "", block.start)
-        if isinstance(block, Paragraph) and _is_command(block)
-        else Items(block.ordered, tuple(map(_with_code, block.items)), block.start)
-        if isinstance(block, Items)
-        else block
-        for block in blocks
-    )
+    """Blocks in which lines that are nothing but a command are code, whatever the article shows them as."""
+    found: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Items):
+            found.append(Items(block.ordered, tuple(map(_with_code, block.items)), block.start))
+        elif isinstance(block, Paragraph):
+            found += _parted(block)
+        else:
+            found.append(block)
+    return tuple(found)
 
 
-def _is_command(paragraph: Paragraph) -> bool:
+def _parted(paragraph: Paragraph) -> Iterator[Block]:
+    """A paragraph, and the commands in the lines at its end as code."""
+    lines = paragraph.plain.split("\n")
+    written = paragraph.markdown.split("\\\n")
+    first = len(lines)
+    while first and _is_command(lines[first - 1]):
+        first -= 1
     linked = "](" in paragraph.markdown or "<http" in paragraph.markdown
-    return not linked and all(code_language(line) not in {"", "text"} for line in paragraph.plain.split("\n"))
+    if first == len(lines) or linked or (first and len(written) != len(lines)):
+        yield paragraph
+        return
+    if first:
+        yield Paragraph("\\\n".join(written[:first]), "\n".join(lines[:first]), paragraph.start)
+    yield Code("\n".join(lines[first:]), "", paragraph.start)
+
+
+def _is_command(line: str) -> bool:
+    return code_language(line) not in {"", "text"}
 
 
 def steps_of(blocks: Sequence[Block], around: str) -> tuple[Step, ...]:
