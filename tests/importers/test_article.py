@@ -178,6 +178,51 @@ def test_labels_and_values_may_stand_in_any_way(tmp_path: Path, text: str) -> No
     assert record.explanation.endswith("It is the end of the world.")
 
 
+EVENT_VIEWER = """\
+Event Type:\tError
+Event Source:\tDisk
+Event Category:\tNone
+Event ID:\t11
+Date:\t\t3/4/2011
+Correlation:\tX 7
+Computer:\tSERVER1
+Description:
+The driver detected a controller error.
+
+RESOLUTION
+==========
+Replace the cable.
+"""
+EREIGNISANZEIGE = """\
+Protokollname: System
+Quelle:        Disk
+Datum:         05.03.2021 10:11:12
+Ereignis-ID:   11
+Aufgabenkategorie:(1014)
+Ebene:         Fehler
+Korrelation:   X 7
+Beschreibung:
+Der Treiber hat einen Controllerfehler gefunden.
+
+Problembehandlung
+
+Ersetzen Sie das Kabel.
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "correlation"), [(EVENT_VIEWER, "Correlation: X 7"), (EREIGNISANZEIGE, "Korrelation: X 7")]
+)
+def test_what_event_viewer_copies_is_taken(tmp_path: Path, text: str, correlation: str) -> None:
+    event = drafted(tmp_path, text)
+    record = event.record
+    assert (record.source, record.id, record.severity, record.category) == ("Disk", "11", EventSeverity.ERROR, "")
+    assert f"Also in the article: {correlation}" in event.notes
+    assert any(note.startswith(("Also in the article: Date:", "Also in the article: Datum:")) for note in event.notes)
+    assert "ontroller" in record.explanation
+    assert len(record.actions) == 1
+
+
 def test_what_stands_before_all_headings_explains_where_no_section_does(tmp_path: Path) -> None:
     text = (
         "<h1>Event ID 5719 — Netlogon</h1><p>No controller was found.</p><h2>Event Details</h2>"

@@ -39,6 +39,7 @@ COMMANDS = {
     "bash": """
         systemctl restart nginx
         sudo systemctl restart nginx.service
+        sudo acme-agent --flush
         journalctl -u nginx --since today
         service nginx restart
         df -h
@@ -107,6 +108,7 @@ SENTENCES = """
     mount the database /var
     last 10 lines
     Run ipconfig /all
+    sudo rights are necessary
 """.strip().split("\n")
 
 

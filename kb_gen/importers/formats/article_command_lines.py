@@ -48,7 +48,7 @@ def program_shell(line: str) -> str:
     called = line.removeprefix("sudo ").lstrip()
     first, *arguments = called.split() or [""]
     name = first.lower().removesuffix(".exe")
-    shell = SHELLS.get(name) or ("cmd" if _EXECUTABLE.fullmatch(first) else "")
+    shell = SHELLS.get(name) or ("cmd" if _EXECUTABLE.fullmatch(first) else "bash" if called != line else "")
     if not shell or _SENTENCE.search(called) or not _is_call(name, first, arguments):
         return ""
     if called != line:

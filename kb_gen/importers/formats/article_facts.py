@@ -13,6 +13,9 @@ __all__ = ["Facts", "facts_of"]
 
 _LABELLED = re.compile(r"\s*([^:\t\n]{1,60}?)\s*(?::|\t|\s{3,})\s*(\S.*)?")
 
+_NO_CATEGORY = re.compile(r"none|keine|\(\d+\)", re.IGNORECASE)
+"""What Event Viewer shows of an event without a category, or with one that has no name."""
+
 
 @dataclass(slots=True)
 class Facts:
@@ -36,6 +39,8 @@ class Facts:
         if fact is None:
             return False
         value = value.strip()
+        if fact is Fact.CATEGORY and _NO_CATEGORY.fullmatch(value):
+            fact = Fact.OTHER
         if fact is Fact.ID and Fact.ID not in self.values:
             self.start = start
         if fact is Fact.OTHER or self.values.get(fact, value) != value:
@@ -82,14 +87,15 @@ def _is_label(plain: str) -> bool:
 
 
 def _of_paragraph(facts: Facts, block: Block) -> bool:
-    """Lines of a label and a value each, or of a label and the value below it; tells whether all are."""
+    """Lines of a label and a value each, or of a label and the value below it; tells whether they are."""
     if not isinstance(block, Paragraph):
         return False
     pairs = list(_pairs(block.plain.split("\n")))
-    if not pairs or any(fact_of(label) is None for label, _ in pairs):
+    if not pairs or fact_of(pairs[0][0]) is None:
         return False
     for label, value in pairs:
-        facts.take(label, value, block.start)
+        if not facts.take(label, value, block.start):
+            facts.other.append(f"{label}: {' '.join(value.split())}")
     return True
 
 
@@ -98,7 +104,8 @@ def _pairs(lines: Sequence[str]) -> Iterator[tuple[str, str]]:
     values: list[str] = []
     for line in lines:
         match = _LABELLED.fullmatch(line)
-        if match and fact_of(match[1]):
+        # Behind a fact in one line stands another one, though nobody may know it; a message may have several lines.
+        if match and (fact_of(match[1]) or (label and any(values) and fact_of(label) is not Fact.MESSAGE)):
             if label:
                 yield label, "\n".join(values)
             label, values = match[1], [match[2] or ""]

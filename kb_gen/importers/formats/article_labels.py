@@ -51,8 +51,8 @@ _FACTS: Mapping[Fact, str] = {
     Fact.MODIFIED: "topic last modified|last modified|last updated|last reviewed|updated|modified"
     "|letztes änderungsdatum des themas|letztes änderungsdatum|letzte änderung|zuletzt geändert|zuletzt aktualisiert"
     "|geändert am|aktualisiert am|änderungsdatum|stand",
-    Fact.OTHER: "applies to|rule type|rule name|log|log name|computer|user|keywords|gilt für|betrifft|regeltyp"
-    "|protokoll|protokollname|schlüsselwörter|benutzer",
+    Fact.OTHER: "applies to|rule type|rule name|log|log name|computer|user|keywords|opcode|date|time|gilt für|betrifft"
+    "|regeltyp|protokoll|protokollname|schlüsselwörter|benutzer|vorgangscode|datum|uhrzeit",
 }
 _PARTS: Mapping[Part, str] = {
     Part.FACTS: "details|event details|event|ereignis|ereignisdetails|eigenschaften|properties",
@@ -62,13 +62,15 @@ _PARTS: Mapping[Part, str] = {
     "|hintergrund",
     Part.ACTIONS: "user action|user actions|action|actions|recommended action|recommended actions|resolution"
     "|resolutions|solution|workaround|resolve|fix|what to do|diagnosis|mitigation|troubleshooting|verify|verification"
-    "|runbook|benutzeraktion|benutzeraktionen|aktion|aktionen|empfohlene aktion|lösung|lösungen|behebung"
+    "|runbook|remedy|corrective action|suggested action"
+    "|benutzeraktion|benutzeraktionen|aktion|aktionen|empfohlene aktion|lösung|lösungen|behebung"
     "|problembehebung|fehlerbehebung|problemlösung|abhilfe|maßnahme|maßnahmen|empfohlene maßnahme|empfohlene maßnahmen"
     "|diagnose|was ist "
-    "zu tun|was tun|vorgehen|vorgehensweise|überprüfung",
+    "zu tun|was tun|vorgehen|vorgehensweise|überprüfung|problembehandlung|fehlersuche",
     Part.REFERENCES: "for more information|more information|references|reference|see also|related topics|related links|"
-    "related management information|additional resources|links|further reading|weitere informationen|weiterführende informationen|verweise|siehe auch|"
-    "verwandte themen|verwandte verwaltungsinformationen|zusätzliche ressourcen|weiterführende links|quellen",
+    "related management information|additional resources|links|further reading|weitere informationen"
+    "|weiterführende informationen|verweise|siehe auch"
+    "|verwandte themen|verwandte verwaltungsinformationen|zusätzliche ressourcen|weiterführende links|quellen",
 }
 _SEVERITIES: Mapping[EventSeverity, str] = {
     EventSeverity.CRITICAL: "critical|kritisch|fatal|schwerwiegend",
