@@ -182,3 +182,12 @@ def test_mariadbs_file(corpora: Path) -> None:
         "warning[errmsg-escape] 10304:35",
     ]
     assert all(finding.severity is Severity.WARNING for finding in found.diagnostics)
+
+
+def test_a_text_of_another_kind_gives_no_errors(tmp_path: Path) -> None:
+    text = ";\nSeverityNames=(Error=3)\nMessageId=1\nLanguage=English\nBackup of %1 failed.\nSicherung\n.\n"
+    found = _read(tmp_path, text)
+    assert not found.events
+    (finding,) = found.diagnostics
+    assert (finding.code, finding.severity) == ("errmsg-line", Severity.ERROR)
+    assert finding.message.startswith("the file has no message at all")

@@ -28,6 +28,9 @@ _FIRST_OF_ERROR_LOG = 10_000
 
 _UNUSED = "see whether the product uses the error"
 
+_KEYWORD = re.compile(
+    r"^(?:language|default-language|start-error-number|skip-to-error-number|reserved-error-section)", re.MULTILINE
+)
 _LINE = re.compile(r"[^\n]*")
 _LANGUAGE = re.compile(r"([^\s,;=]+)[\s=]+([^\s,;=]+)(?:[ \t]+([^\s,;=]+))?")
 _NUMBER = re.compile(r"\S+[\s,=]+([0-9]{1,9})[\s,]*\Z")
@@ -81,10 +84,20 @@ class _Book:
         self._next = _FIRST_OF_ERROR_LOG if "error_log" in Path(file.path).name else _FIRST
         self._current = None
         self._lost = False
+        known, told = len(self._events), len(self._findings)
         for match in _LINE.finditer(file.text):
             line = match[0].rstrip("\r")
             if line.strip() and not line.lstrip().startswith("#"):
                 self._line(file, line, match.start())
+        own = self._events[known:]
+        is_one = _KEYWORD.search(file.text) or any(event.messages or event.empty for event in own)
+        if own and not is_one:
+            # Words at the beginning of lines, as any text has, would become the symbols of errors.
+            del self._events[known:]
+            del self._findings[told:]
+            message = "the file has no message at all, so it is no message file of MariaDB or MySQL"
+            help_text = "see whether it is the right one, or import it as what it is, such as `mc`"
+            self._findings.append(error("errmsg-line", message, Place(file.path), help_text))
 
     def imported(self, reading: Reading, findings: list[Diagnostic]) -> Imported:
         """All of it as records."""
