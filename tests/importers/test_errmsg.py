@@ -191,3 +191,14 @@ def test_a_text_of_another_kind_gives_no_errors(tmp_path: Path) -> None:
     (finding,) = found.diagnostics
     assert (finding.code, finding.severity) == ("errmsg-line", Severity.ERROR)
     assert finding.message.startswith("the file has no message at all")
+
+
+def test_what_follows_a_line_that_is_no_symbol_belongs_to_none(tmp_path: Path) -> None:
+    text = f'{HEAD}\nER_A\n\teng "a"\nER_X-Y\n\teng "x"\n\tger "falsch"\nER_B\n\teng "b"\n'
+    found = _read(tmp_path, text)
+    (finding,) = found.diagnostics
+    assert (finding.code, finding.severity) == ("errmsg-line", Severity.ERROR)
+    assert [(event.record.id, dict(event.messages)) for event in found.events] == [
+        ("1000", {"en": "a"}),
+        ("1002", {"en": "b"}),
+    ]

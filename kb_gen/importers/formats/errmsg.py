@@ -37,6 +37,7 @@ _NUMBER = re.compile(r"\S+[\s,=]+([0-9]{1,9})[\s,]*\Z")
 _SECTION = re.compile(r"\S+\s+([0-9]{1,9})\s+([0-9]{1,9})\s*\Z")
 _MESSAGE = re.compile(r"[ \t]+([^\s\"]+)[ \t]+\"")
 _SYMBOL = re.compile(r"[A-Za-z_]\w*(?!\S)")
+_MEANT_FOR_SYMBOL = re.compile(r"[A-Z]+_\S")
 _SQLSTATE = re.compile(r"[0-9A-Z]{5}\Z")
 
 
@@ -78,12 +79,14 @@ class _Book:
         self._unknown: Counter[str] = Counter()
         self._findings: list[Diagnostic] = []
         self._lost = False
+        self._passed_over = False
 
     def read(self, file: TextFile) -> None:
         """Read one file."""
         self._next = _FIRST_OF_ERROR_LOG if "error_log" in Path(file.path).name else _FIRST
         self._current = None
         self._lost = False
+        self._passed_over = False
         known, told = len(self._events), len(self._findings)
         for match in _LINE.finditer(file.text):
             line = match[0].rstrip("\r")
@@ -127,6 +130,9 @@ class _Book:
         elif symbol := _SYMBOL.match(line):
             self._symbol(symbol[0], line[symbol.end() :].split(), place)
         else:
+            # What follows is no message of the symbol before. The product would count it, if it is meant for one.
+            self._passed_over = True
+            self._next += _MEANT_FOR_SYMBOL.match(line) is not None and not self._lost
             self._wrong("errmsg-line", "nobody knows what this line means", place)
 
     def _declare(self, line: str, place: Place) -> None:
@@ -171,6 +177,7 @@ class _Book:
             self._wrong("errmsg-number", "a reserved section has two numbers, the smaller one first", place)
 
     def _symbol(self, symbol: str, states: list[str], place: Place) -> None:
+        self._passed_over = False
         if self._lost:
             return
         place = Place(place.path, place.start, (place.start or 0) + len(symbol))
@@ -198,7 +205,7 @@ class _Book:
         if not found:
             self._wrong("errmsg-line", "a message is a language's short name and a text in quotes", place)
             return
-        if self._lost:
+        if self._lost or self._passed_over:
             return
         if self._current is None:
             self._wrong("errmsg-line", "this message stands before the first symbol", place)
