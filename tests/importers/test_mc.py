@@ -193,6 +193,12 @@ def test_a_missing_end_is_told_and_swallows_nothing(tmp_path: Path) -> None:
     assert [text.splitlines()[line - 1] for line in lines] == ["Language=German", "MessageId=3", "Language=English"]
 
 
+def test_a_missing_end_before_a_language_that_the_header_forgot_swallows_nothing_either(tmp_path: Path) -> None:
+    imported = read(tmp_path, HEADER + "MessageId=1\nLanguage=English\nOne\nLanguage=Spanish\nUno\n.\n")
+    assert found(imported) == [("1", "", {"en": "One"})]
+    assert sorted(codes(imported)) == ["mc-missing-end", "mc-unknown-language"]
+
+
 @pytest.mark.parametrize(
     ("text", "code"),
     [

@@ -16,6 +16,7 @@ from pathlib import Path
 from msgspec import structs
 
 from kb_gen.diagnostics import Diagnostic, Place, error, warning
+from kb_gen.importers.formats.language_names import language_called
 from kb_gen.importers.formats.mc_header import Header, Language, read_header_line
 from kb_gen.importers.formats.mc_joining import joined, same_symbols
 from kb_gen.importers.formats.mc_lines import DEFINITION, Line, McText, is_end, read_text, without_comment
@@ -264,7 +265,8 @@ class _File:
             return False
         name, value = statement["name"].lower(), without_comment(statement["value"]).strip()
         if name == "language":
-            return value.lower() in self._header.languages
+            # One that the header forgot is told where its text begins.
+            return value.lower() in self._header.languages or bool(language_called(value))
         return name == "messageid" and (not value or _number(value.removeprefix("+")) is not None)
 
 
