@@ -14,6 +14,8 @@ __all__ = ["check_emphasis"]
 
 _MARKS = "*`"
 _MARKED = re.compile(r"[*_&\\]")
+_CODE = re.compile(r"(?<![`\\])(`+)(?!`).+?(?<!`)\1(?!`)")
+_ESCAPED = re.compile(r"\\([*`\\])")
 
 
 def check_emphasis(pair: Pair) -> Iterator[Finding]:
@@ -44,7 +46,9 @@ def _unmarked(text: str) -> bool:
 
 
 def _stray(pair: Pair, text: str, mark: str) -> int:
-    return sum(prose.count(mark) for prose in pair.prose(text))
+    # What stands behind a backslash is a character, and opens nothing.
+    literal = sum(1 for found in _ESCAPED.finditer(_CODE.sub("", text)) if found[1] == mark)
+    return max(sum(prose.count(mark) for prose in pair.prose(text)) - literal, 0)
 
 
 def _emphases(pair: Pair, text: str) -> int:
