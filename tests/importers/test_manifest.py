@@ -374,3 +374,11 @@ def test_powershells_manifest() -> None:
     assert found.sources["PowerShellCore"].log == "PowerShellCore/Operational"
     raw = html.unescape(file.read_text(encoding="utf-8"))
     assert all(f'value="{record.message}"' in raw for record in records)
+
+
+def test_the_number_of_a_message_table_is_told_with_the_id_in_it(tmp_path: Path) -> None:
+    found = imported(tmp_path, MANIFEST.replace('value="18"', 'value="0xB0000012"'))
+    (finding,) = [each for each in found.diagnostics if each.code == "manifest-bad-event"]
+    assert finding.message == "`0xB0000012` is no event ID"
+    assert finding.help.startswith("write `18` ")
+    assert "18" not in [event.record.id for event in found.events]

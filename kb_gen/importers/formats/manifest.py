@@ -14,16 +14,20 @@ from pathlib import Path
 from msgspec.structs import replace
 
 from kb_gen.diagnostics import Diagnostic, Severity, error, warning
-from kb_gen.importers.formats.manifest_events import EventReader, event_number, log_of
+from kb_gen.importers.formats.manifest_events import HIGHEST_ID, EventReader, event_number, log_of
 from kb_gen.importers.formats.manifest_strings import StringTables, string_tables
 from kb_gen.importers.formats.manifest_xml import Element, Manifest, Provider, read_manifest
 from kb_gen.importers.formats.text_files import read_text_file
 from kb_gen.importers.formats.writing_markdown import escaped
 from kb_gen.importers.imported import Described, Imported, ImportedEvent, Reading
 from kb_gen.importers.sources import odd_source_name
+from kb_gen.load import canonical_id
 from kb_gen.model import EventSource
 
 __all__ = ["read"]
+
+_WHOLE_NUMBERS = range(0x1000_0000, 0x1_0000_0000)
+"""As message compilers number the messages of events (0xB0000001): the lower half is the event's ID."""
 
 
 def read(paths: Sequence[Path], reading: Reading) -> Imported:
@@ -123,6 +127,9 @@ def _no_number(event: Element) -> Diagnostic:
     value = event.get("value")
     words = f"`{value}` is no event ID" if value else "the event has no `value`"
     help_text = "write a number from 0 to 65535, decimal or with `0x`; the event was left out"
+    whole = canonical_id(value) or ""
+    if whole.isdecimal() and int(whole) in _WHOLE_NUMBERS:
+        help_text = f"write `{int(whole) & HIGHEST_ID}` if it is the number of a message table; the event was left out"
     return error("manifest-bad-event", words, event.place("value"), help_text)
 
 

@@ -17,7 +17,7 @@ from kb_gen.load import canonical_id
 from kb_gen.messages import parse
 from kb_gen.model import EventSeverity, MessageSyntax, Parameter, Record
 
-__all__ = ["EventReader", "event_number", "log_of"]
+__all__ = ["HIGHEST_ID", "EventReader", "event_number", "log_of"]
 
 _LEVELS: Mapping[str, EventSeverity | None] = MappingProxyType(
     {
@@ -36,7 +36,8 @@ _ERROR_CODES = {
     "win:NTSTATUS": "An error code (NTSTATUS).",
     "win:Win32Error": "A Windows error code.",
 }
-_HIGHEST = 0xFFFF
+HIGHEST_ID = 0xFFFF
+"""Event IDs have 16 bits."""
 
 
 class EventReader(Struct, frozen=True):
@@ -169,7 +170,7 @@ class EventReader(Struct, frozen=True):
 def event_number(event: Element) -> str | None:
     """The event's number in its one form; None if it has none."""
     number = canonical_id(event.get("value"))
-    return number if number is not None and number.isdecimal() and int(number) <= _HIGHEST else None
+    return number if number is not None and number.isdecimal() and int(number) <= HIGHEST_ID else None
 
 
 def log_of(provider: Provider) -> str:
