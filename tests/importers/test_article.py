@@ -254,6 +254,11 @@ def test_a_list_may_stand_directly_below_its_heading(tmp_path: Path, mark: str) 
     assert "\n- or" not in record.explanation
 
 
+def test_a_list_of_empty_items_is_none(tmp_path: Path) -> None:
+    event = drafted(tmp_path, "Event ID: 7\nSource: Thing\n\nExplanation\n\nIt broke.\n\nResolution\n\n-\n-\n")
+    assert event.record.actions == ()
+
+
 def test_without_lxml_it_is_said_what_to_install(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setitem(sys.modules, "lxml", None)
     (finding,) = read(tmp_path, HTML, "article.html").diagnostics
@@ -308,6 +313,9 @@ PIECES = [
     "](https://a.b)",
     "{{<",
     "event:a/1",
+    "\n\n## Resolution\n\n",
+    "\nipconfig /all\n",
+    "<br>",
 ]
 
 

@@ -73,7 +73,7 @@ def _blocks(lines: Sequence[_Line], numbers: Set[int], depth: int) -> tuple[Bloc
         elif mark and not (running and _may_be_prose(lines, place, mark[1], running[-1])):
             end()
             items, place = _list(lines, place, numbers, depth)
-            found.append(items)
+            found += [items] if items.items else []
             continue
         else:
             running.append(line)
