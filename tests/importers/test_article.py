@@ -254,6 +254,16 @@ def test_a_list_may_stand_directly_below_its_heading(tmp_path: Path, mark: str) 
     assert "\n- or" not in record.explanation
 
 
+@pytest.mark.parametrize("text", ["\\ ", "<br>\\ <br>", "Look into C:\\ <br><br>"])
+def test_a_backslash_at_the_end_stays(tmp_path: Path, text: str) -> None:
+    page = f"<p>Event ID: 7<h2>Explanation</h2><p>It broke.</p><h2>Resolution</h2><p>{text}</p><ol><li>Do</ol>"
+    event = read(tmp_path, page, "a.html", source="Thing").events[0]
+    (shown,) = parse_inlines(event.record.actions[0].text)
+    assert isinstance(shown, Text)
+    assert shown.text == text.replace("<br>", "").strip()
+    assert not found_in(tmp_path, [event.record])
+
+
 def test_a_list_of_empty_items_is_none(tmp_path: Path) -> None:
     event = drafted(tmp_path, "Event ID: 7\nSource: Thing\n\nExplanation\n\nIt broke.\n\nResolution\n\n-\n-\n")
     assert event.record.actions == ()

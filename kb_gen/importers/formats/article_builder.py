@@ -151,13 +151,15 @@ class BlockBuilder:
     def _paragraph(self) -> Paragraph | None:
         while self._marks:
             self._markdown.append(self._closed())
-        markdown = "".join(self._markdown).strip()
+        markdown = "".join(self._markdown).rstrip(" ")
         plain = "\n".join(line.strip() for line in "".join(self._plain).strip().split("\n"))
         self._markdown, self._plain = [], []
-        while markdown.endswith(("\\\n", "\\\n\\")):
-            markdown = markdown[: markdown.rindex("\\\n")].rstrip()
-        if markdown.endswith("\\") and not markdown.endswith("\\\\"):
-            markdown = markdown[:-1].rstrip()
+        while markdown.endswith("\\\n"):
+            markdown = markdown.removesuffix("\\\n").rstrip(" ")
+        markdown = markdown.strip()
+        # The text's own backslash, which was none's mark while a blank followed.
+        if (len(markdown) - len(markdown.rstrip("\\"))) % 2:
+            markdown += "\\"
         return Paragraph(markdown, plain, self.start) if plain.strip() else None
 
     def code_block(self, text: str, language: str = "") -> None:
