@@ -13,7 +13,8 @@ ENTRIES: tuple[Code, ...] = (
         (
             "A line is a keyword (`languages`, `default-language`, `start-error-number`, `skip-to-error-number`, "
             "`reserved-error-section`), a comment that begins with `#`, a symbol with its SQLSTATE, or, indented, a "
-            "language's short name and a text in quotation marks. This line is none of these, and was passed over."
+            "language's short name and a text in quotation marks. This line is none of these, and was passed over. Of "
+            "a file that has neither keywords nor messages, no line is taken: it is of another kind."
         ),
         "Compare it with the lines around it. The product's own reader refuses such a file.",
     ),
