@@ -58,6 +58,10 @@ class LogStream:
             return taken if len(taken) == most else taken + self._read_fully(most - len(taken))
         return self._read_fully(most)
 
+    def give_back(self, data: bytes) -> None:
+        """Bytes that were read and are to be read again, next."""
+        self._pending = data + self._pending
+
     def pieces(self) -> Iterator[bytes]:
         """All that is left of it, piece by piece."""
         while piece := self.read(_PIECE):

@@ -134,3 +134,98 @@ def test_a_wrong_byte_costs_a_few_records(place: int) -> None:
     entries, _ = read(bytes(whole))
     # Some bytes belong to a template that a dozen records are made from.
     assert 90 <= len(entries) <= 108
+
+
+def chunk_of(log: bytes, number: int) -> slice:
+    """Where a chunk of a log stands."""
+    return slice(4096 + number * 65536, 4096 + (number + 1) * 65536)
+
+
+def closed(log: bytes, used: int) -> bytearray:
+    """A log as Windows leaves it when it closes it."""
+    whole = bytearray(log)
+    whole[42:44], whole[120] = used.to_bytes(2, "little"), 0
+    return whole
+
+
+@pytest.mark.parametrize("used", [0, 15])
+def test_bytes_in_room_that_nobody_has_used_cost_nothing_and_are_told_so(used: int) -> None:
+    log = bytearray(content("system.evtx"))
+    # Not closed, it has room in its last chunk; closed, its header counts all chunks.
+    log = closed(log, used) if used else log
+    log[chunk_of(log, 16).start + 100] = 1
+    entries, findings = read(bytes(log))
+    assert len(entries) == 1881
+    assert [(finding.code, finding.severity.value) for finding in findings] == [("log-stray-bytes", "warning")]
+    assert findings[0].message == (
+        "chunk 16, behind the last record, has bytes that aren't zero, and no record; "
+        "the log hadn't used that yet, so nothing is lost"
+    )
+
+
+def test_a_chunk_behind_a_full_one_of_a_log_that_was_not_closed_may_have_been_lost() -> None:
+    log = bytearray(content("system.evtx"))
+    log[chunk_of(log, 14)] = b"x" * 65536
+    entries, findings = read(bytes(log))
+    assert len(entries) == 1828
+    assert [(finding.code, finding.severity.value) for finding in findings] == [("log-stray-bytes", "error")]
+    assert "Windows hadn't closed the log" in findings[0].message
+
+
+def test_a_few_bytes_behind_the_last_chunk_are_no_chunk() -> None:
+    entries, findings = read(content("system.evtx") + b"hello")
+    assert len(entries) == 1881
+    assert [(finding.code, finding.severity.value) for finding in findings] == [("log-stray-bytes", "warning")]
+    assert findings[0].message.startswith("5 bytes stand behind chunk 16 that are part of no chunk")
+
+
+@pytest.mark.parametrize(
+    ("filling", "told"),
+    [(b"\0", "chunk 5 is destroyed: 65,536 bytes are all zeros"), (b"x", "no record can be found in 65,536 bytes")],
+)
+def test_a_chunk_is_lost_where_records_follow_whatever_an_old_header_counts(filling: bytes, told: str) -> None:
+    log = bytearray(content("system.evtx"))
+    log[chunk_of(log, 5)] = filling * 65536
+    entries, findings = read(bytes(log))
+    assert len(entries) == 1751
+    assert told in findings[0].message
+    assert findings[1].message == "of the records 1 to 1,881, 1,751 were read and 130 are lost"
+    assert len(findings) == 2
+
+
+def test_a_chunk_that_was_cut_out_is_missed() -> None:
+    log = content("system.evtx")
+    entries, findings = read(log[: chunk_of(log, 5).start] + log[chunk_of(log, 5).stop :])
+    assert len(entries) == 1751
+    assert [finding.message for finding in findings] == ["of the records 1 to 1,881, 1,751 were read and 130 are lost"]
+
+
+@pytest.mark.parametrize("more", [3, 65530])
+def test_chunks_are_found_behind_bytes_that_do_not_belong_there(more: int) -> None:
+    log = content("system.evtx")
+    entries, findings = read(log[:4096] + b"z" * more + log[4096:])
+    assert len(entries) == 1881
+    assert [finding.message.partition(" that")[0] for finding in findings] == [f"{more:,} bytes stand before chunk 0"]
+
+
+def test_chunks_are_found_behind_one_that_has_lost_bytes() -> None:
+    log = content("system.evtx")
+    entries, findings = read(log[: chunk_of(log, 3).stop - 30_000] + log[chunk_of(log, 4).start :])
+    assert 1881 - 70 < len(entries) < 1881
+    assert findings[0].message.partition(":")[0] == "chunk 3 is damaged"
+    assert len(findings) == 2
+
+
+def test_logs_one_behind_the_other_are_read_both() -> None:
+    entries, findings = read(content("new-user-security.evtx") + content("system.evtx"))
+    assert not findings
+    assert len(entries) == 4 + 1881
+
+
+def test_a_reason_is_what_the_library_found_and_not_where_it_was() -> None:
+    log = bytearray(content("system.evtx"))
+    log[300_500:300_700] = b"Z" * 200
+    _, findings = read(bytes(log))
+    reasons = [finding.message.rpartition("(")[2] for finding in findings if "(" in finding.message]
+    assert reasons
+    assert not [reason for reason in reasons if "Skipping" in reason or "RuntimeError" in reason]

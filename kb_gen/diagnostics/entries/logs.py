@@ -43,6 +43,21 @@ ENTRIES: tuple[Code, ...] = (
         ),
     ),
     Code(
+        "log-stray-bytes",
+        "a Windows event log has bytes in which no record is",
+        (
+            "Windows makes room in an `.evtx` file before it needs it, and that room is zeros. Here something else "
+            "stands in it, or between the log's chunks: what was on the disk before, or what another program wrote. "
+            "Records are lost by that only if Windows had used that room already. How much it has used, it notes when "
+            "it closes the log; in one that wasn't closed, the last chunk tells if it has room left. Where neither "
+            "tells, the finding says so, and is an error."
+        ),
+        (
+            "Nothing, if the finding says that nothing is lost. Else look for another copy: "
+            "`wevtutil epl System copy.evtx` writes a whole one while the log is in use."
+        ),
+    ),
+    Code(
         "log-record",
         "an entry of a log can't be read",
         (

@@ -2,78 +2,69 @@
 
 A log is a header and chunks of 64 KB, each of which can be read without the others ([MS-EVEN6]; Schuster 2007,
 "Introducing the Microsoft Vista event log file format"). So each is handed to the library as a log of its own: memory
-stays small, a pipe will do, and what is wrong with a chunk is that chunk's matter. Where a part of a chunk was
-destroyed, records behind it are found again by their marks and sizes, and the gap is filled with a record that says
-nothing.
+stays small, a pipe will do, and what is wrong with a chunk is that chunk's matter. Where bytes were lost or added, the
+next chunk is found by its mark, and so is the next log where several were joined to one file.
 """
 
 from __future__ import annotations
 
+import re
 import struct
 import warnings
 import zlib
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from io import BytesIO
-from itertools import count
-from typing import NamedTuple
 
 from kb_gen.diagnostics import Diagnostic, Place, error, warning
 from kb_gen.logs.entries import Entry, Reading
+from kb_gen.logs.formats.evtx_chunks import (
+    CHUNK,
+    CHUNK_BYTES,
+    FILLER,
+    MOST_IN_CHUNK,
+    Chunk,
+    checksum_fits,
+    walked,
+    without_tables,
+)
+from kb_gen.logs.formats.evtx_room import Room
 from kb_gen.logs.streams import LogStream
 from kb_gen.logs.windows_events import BrokenEvent, windows_event
 
 __all__ = ["EvtxMissing", "is_evtx", "read_evtx"]
 
-_FILE, _CHUNK, _RECORD = b"ElfFile\0", b"ElfChnk\0", b"**\0\0"
-_HEADER_BYTES, _CHUNK_BYTES, _FIRST_RECORD = 4096, 65536, 512
-_TABLES = 128
-"""Where a chunk's header has its tables of strings and templates, which the records have as well."""
-_SMALLEST = 28
-_FILLER = 2**64 - 1
-"""The number of a record that fills a gap."""
+_FILE = b"ElfFile\0"
+_HEADER_BYTES = 4096
+_MARKS = ((CHUNK, 40, struct.pack("<I", 128)), (_FILE, 40, struct.pack("<H", _HEADER_BYTES)))
+"""What chunks and logs begin with, and where which number stands behind that: the size of their headers."""
 
-_NOTHING = b"\x0f\x01\x01\x00\x00"
-"""Binary XML that has nothing in it: the header of a fragment, and its end."""
+_LONGEST_MARK = 48
+_LARGE_RECORD = 16_384
+"""Bytes that hardly any record has: a chunk is begun where the one before has no room for the next record."""
 
-_LEAST_GAP = 40
-_TIME = 132_000_000_000_000_000
-"""Some time that the library can read, of a record that nobody sees."""
+_OPEN = 1
+"""The flag of a log that Windows hadn't closed: what its header counts is from before."""
+
+_FRAMES = re.compile(
+    r"(?:Skipping EVTX data: )?(?:RuntimeError: )?(?:Failed to [^:]{1,80}: )?"
+    r"(?:An error occurred [^:]{1,80}: )?(?:.{1,120}\breason: )?"
+)
+"""What the library says before it says why: that it failed, and at what."""
 
 _HELP = "what is readable was read; a copy of the log may have the rest"
-_MOST_IN_CHUNK = _CHUNK_BYTES // _SMALLEST
 
 
 class EvtxMissing(Exception):  # noqa: N818 - named for what it says
     """The library that reads event logs isn't installed."""
 
 
-class _Chunk(NamedTuple):
-    """A chunk in the form in which the library can read it.
-
-    Attributes:
-        data: its bytes, with gaps filled.
-        numbers: the numbers of the records whose place is known.
-        torn: those of them whose end is missing.
-        gaps: how many bytes are no record, though they should be.
-        first: the number of the first record that it had, where its header says so, else of the first known.
-        last: that of its last record.
-    """
-
-    data: bytes
-    numbers: frozenset[int]
-    torn: frozenset[int]
-    gaps: int
-    first: int
-    last: int
-
-
 def is_evtx(head: bytes) -> bool:
     """Whether a log begins as event logs do; its header may be destroyed."""
-    return head.startswith((_FILE, _CHUNK)) or head[_HEADER_BYTES : _HEADER_BYTES + 8] == _CHUNK
+    return head.startswith((_FILE, CHUNK)) or head[_HEADER_BYTES : _HEADER_BYTES + 8] == CHUNK
 
 
 def read_evtx(stream: LogStream, reading: Reading) -> Iterator[Entry | Diagnostic]:  # noqa: ARG001 - it says its zone
-    """The records of an event log.
+    """The records of an event log, or of several one behind the other.
 
     Raises:
         EvtxMissing: the library isn't installed.
@@ -83,80 +74,105 @@ def read_evtx(stream: LogStream, reading: Reading) -> Iterator[Entry | Diagnosti
         import evtx  # noqa: F401, PLC0415 - an extra
     except ImportError as reason:
         raise EvtxMissing("reading .evtx files needs the library evtx: pip install kb-gen[logs]") from reason
+    while (yield from _log(stream)):
+        pass
+
+
+def _log(stream: LogStream) -> Generator[Entry | Diagnostic, None, bool]:
+    """The records of a log; gives whether another one begins behind it."""
     # Of a log that somebody has saved from a disk, the header may not be there at all.
-    header = b"" if stream.head.startswith(_CHUNK) else stream.read(_HEADER_BYTES)
+    header = b"" if _begins(stream, CHUNK) else stream.read(_HEADER_BYTES)
     if not header.startswith(_FILE):
         yield error("log-chunk", "the header of the event log is destroyed", Place(stream.name))
     elif len(header) < _HEADER_BYTES:
         yield error("log-chunk", "the event log ends in its header", Place(stream.name), _HELP)
     used = struct.unpack_from("<H", header, 42)[0] if len(header) >= 44 else 0
-    told, zeros = _Told(), 0
-    for number in count():
-        chunk = stream.read(_CHUNK_BYTES)
-        # Windows makes room before it needs it; only what the header counts has been used.
-        if chunk and number < used and not any(chunk):
-            zeros += 1
+    is_closed = header.startswith(_FILE) and len(header) == _HEADER_BYTES and not header[120] & _OPEN
+    told, room, free = _Told(), Room(stream.name), 0
+    number, has_next = 0, False
+    while not has_next and (data := _part(stream)):
+        has_next = _begins(stream, _FILE)
+        filled = len(data) - data.count(0)
+        chunk = walked(data) if filled else None
+        if chunk is not None and (chunk.numbers or data.startswith(CHUNK)):
+            yield from room.lost()
+            yield from _records(stream.name, number, data, chunk, told)
+            free = 0 if chunk.gaps or not data.startswith(CHUNK) else CHUNK_BYTES - chunk.end
+        elif len(data) == CHUNK_BYTES:
+            room.add(number, filled)
+        else:
+            if filled:
+                yield room.odd(number, len(data), is_last=has_next or not _begins(stream, CHUNK))
             continue
-        if zeros:
-            told.is_damaged = True
-            yield _destroyed(stream.name, number - zeros, number - 1)
-            zeros = 0
-        if not chunk:
-            # Behind the last one that the header counts there may be more, which Windows hasn't counted yet.
-            if number < used and len(header) == _HEADER_BYTES:
-                told.is_damaged = True
-                what = f"the event log ends before chunk {number}, but its header counts {used} chunks"
-                yield error("log-chunk", what, Place(stream.name), _HELP)
-            break
-        if any(chunk):
-            yield from _records(stream.name, number, chunk, told)
+        number += 1
+    yield from room.lost(used)
+    # While the last chunk has room, Windows hasn't begun another one.
+    yield from room.unused(is_sure=is_closed or free > _LARGE_RECORD)
+    if number < used and len(header) == _HEADER_BYTES:
+        # There may be more than the header counts, which Windows hasn't counted yet; but not less.
+        what = f"the event log ends before chunk {number}, but its header counts {used} chunks"
+        yield error("log-chunk", what, Place(stream.name), _HELP)
     yield from told.missing(stream.name)
+    return has_next
 
 
-def _destroyed(name: str, first: int, last: int) -> Diagnostic:
-    """That nothing is left of chunks."""
-    what = f"chunk {first} is" if first == last else f"chunks {first} to {last} are"
-    lost = (last - first + 1) * _CHUNK_BYTES
-    return error("log-chunk", f"{what} destroyed: {lost:,} bytes are all zeros", Place(name), _HELP)
+def _begins(stream: LogStream, mark: bytes) -> bool:
+    """Whether a mark comes next."""
+    start = stream.read(len(mark))
+    stream.give_back(start)
+    return start == mark
+
+
+def _part(stream: LogStream) -> bytes:
+    """The next chunk, or less where another chunk or log begins before; none at the end."""
+    data = stream.read(CHUNK_BYTES + _LONGEST_MARK)
+    end = min([CHUNK_BYTES, *[_found(data, *mark) for mark in _MARKS]])
+    stream.give_back(data[end:])
+    return data[:end]
+
+
+def _found(data: bytes, mark: bytes, distance: int, number: bytes) -> int:
+    """Where a chunk or a log begins behind the beginning of some bytes; their length if none does."""
+    place = data.find(mark, 1)
+    while place >= 0 and not data.startswith(number, place + distance):
+        place = data.find(mark, place + 1)
+    return place if place >= 0 else len(data)
 
 
 class _Told:
     """What the chunks say of the records that there were."""
 
     def __init__(self) -> None:
-        self.is_damaged = False
         self.read = 0
         self.first: int | None = None
         self.last = 0
 
-    def note(self, chunk: _Chunk, read: int) -> None:
+    def note(self, chunk: Chunk, read: int) -> None:
         """A chunk more, of which so many records were read."""
         self.read += read
-        if chunk.last - chunk.first < _MOST_IN_CHUNK:
+        if chunk.last - chunk.first < MOST_IN_CHUNK:
             self.first = chunk.first if self.first is None else min(self.first, chunk.first)
             self.last = max(self.last, chunk.last)
 
     def missing(self, name: str) -> Iterator[Diagnostic]:
-        """How many records are lost altogether, as far as their numbers tell."""
+        """How many records are lost altogether, as far as their numbers tell, which are consecutive."""
         lost = self.last - self.first + 1 - self.read if self.first is not None else 0
-        if self.is_damaged and 0 < lost < 1 << 40:
+        if 0 < lost < 1 << 40:
             what = f"of the records {self.first:,} to {self.last:,}, {self.read:,} were read and {lost:,} are lost"
             yield error("log-chunk", what, Place(name), _HELP)
 
 
-def _records(name: str, number: int, data: bytes, told: _Told) -> Iterator[Entry | Diagnostic]:
+def _records(name: str, number: int, data: bytes, chunk: Chunk, told: _Told) -> Iterator[Entry | Diagnostic]:
     """The records of a chunk, and what is wrong with it."""
-    chunk = _walked(data)
     rendered, reason = _rendered(chunk.data)
     if len(rendered) < len(chunk.numbers):
-        # One broken string among those that the header names is enough for the library to give up.
-        again, other = _rendered(chunk.data[:_TABLES] + bytes(_FIRST_RECORD - _TABLES) + chunk.data[_FIRST_RECORD:])
+        again, other = _rendered(without_tables(chunk.data))
         if len(again) > len(rendered):
             rendered, reason = again, other
     reasons = [reason] if reason else []
     read: set[int] = set()
     for record, xml in rendered:
-        if record == _FILLER or record in read:
+        if record == FILLER or record in read:
             continue
         try:
             entry = windows_event(xml, record)
@@ -167,25 +183,18 @@ def _records(name: str, number: int, data: bytes, told: _Told) -> Iterator[Entry
         yield entry
     told.note(chunk, len(read))
     expected = chunk.last - chunk.first + 1
-    lost = max(len(chunk.numbers - read), expected - len(read) if expected < _MOST_IN_CHUNK else 0)
+    lost = max(len(chunk.numbers - read), expected - len(read) if expected < MOST_IN_CHUNK else 0)
     torn = chunk.torn & read
-    if lost or torn or chunk.gaps or not data.startswith(_CHUNK):
-        told.is_damaged = True
-        parts = [] if data.startswith(_CHUNK) else ["its header is destroyed"]
+    if lost or torn or chunk.gaps or not data.startswith(CHUNK):
+        parts = [] if data.startswith(CHUNK) else ["its header is destroyed"]
         parts += [f"{chunk.gaps:,} bytes of it are no records"] if chunk.gaps else []
         parts += [f"{lost:,} of its records can't be read"] if lost else []
         parts += [f"the end of record {min(torn):,} is missing"] if torn else []
         why = f" ({reasons[0]})" if reasons and lost else ""
         yield error("log-chunk", f"chunk {number} is damaged: {', '.join(parts)}{why}", Place(name), _HELP)
-    elif not _fits(data):
+    elif not checksum_fits(data):
         message = f"the checksum of chunk {number} doesn't fit, so some of its values may be wrong"
         yield warning("log-checksum", message, Place(name), "copy the log again, when nothing writes to it")
-
-
-def _fits(data: bytes) -> bool:
-    """Whether a chunk's records are those that its checksum was made of, if it has one."""
-    end, checksum = struct.unpack_from("<II", data.ljust(_FIRST_RECORD, b"\0"), 48)
-    return checksum in (0, zlib.crc32(data[_FIRST_RECORD:end]))
 
 
 def _rendered(data: bytes) -> tuple[list[tuple[int, str]], str]:
@@ -205,69 +214,7 @@ def _rendered(data: bytes) -> tuple[list[tuple[int, str]], str]:
         except Exception as reason:
             reasons.append(str(reason))
         reasons += [str(warning.message) for warning in noted]
-    return found, reasons[0].rpartition("reason: ")[2].partition("\n")[0][:120] if reasons else ""
-
-
-def _walked(data: bytes) -> _Chunk:
-    """A chunk with its gaps filled."""
-    chunk = bytearray(data.ljust(_CHUNK_BYTES, b"\0"))
-    sound = chunk.startswith(_CHUNK)
-    first, last = struct.unpack_from("<QQ", chunk, 8)
-    end = struct.unpack_from("<I", chunk, 48)[0] if sound else len(data)
-    end = end if _FIRST_RECORD <= end <= _CHUNK_BYTES else _CHUNK_BYTES
-    numbers: set[int] = set()
-    torn: set[int] = set()
-    place, gaps, following = _FIRST_RECORD, 0, 0
-    while place + _SMALLEST <= end:
-        size = _whole(chunk, place, end)
-        # Looked for once for all that is broken before it.
-        if not size and following < min(place + _LEAST_GAP, end):
-            following = _next_whole(chunk, place, end)
-        claimed = 0 if size else _claimed(chunk, place, end)
-        if size or (claimed and place + claimed <= following):
-            number = struct.unpack_from("<Q", chunk, place + 8)[0]
-            numbers.add(number)
-            if not size:
-                torn.add(number)
-            place += size or claimed
-            continue
-        if following >= end and not any(chunk[place:end]) and not sound:
-            break
-        gaps += following - place
-        if following >= end:
-            end = place
-            break
-        struct.pack_into("<4sIQQ5s", chunk, place, _RECORD, following - place, _FILLER, _TIME, _NOTHING)
-        struct.pack_into("<I", chunk, following - 4, following - place)
-        place = following
-    lowest, highest = min(numbers, default=1), max(numbers, default=0)
-    if not sound:
-        first, last = lowest, highest
-        chunk[:_FIRST_RECORD] = bytes(_FIRST_RECORD)
-    struct.pack_into("<8sQQQQIII", chunk, 0, _CHUNK, first, last, first, last, 128, 0, max(place, _FIRST_RECORD))
-    return _Chunk(bytes(chunk), frozenset(numbers), frozenset(torn), gaps, first, last)
-
-
-def _claimed(chunk: bytearray, place: int, end: int) -> int:
-    """The size that a record says it has; 0 where there is none, or that can't be."""
-    if chunk[place : place + 4] != _RECORD or place + _SMALLEST > end:
-        return 0
-    size = int(struct.unpack_from("<I", chunk, place + 4)[0])
-    return size if _SMALLEST <= size <= end - place else 0
-
-
-def _whole(chunk: bytearray, place: int, end: int) -> int:
-    """The size of the record at a place, which stands at its end again; 0 where there is none."""
-    size = _claimed(chunk, place, end)
-    return size if size and struct.unpack_from("<I", chunk, place + size - 4)[0] == size else 0
-
-
-def _next_whole(chunk: bytearray, place: int, end: int) -> int:
-    """Where the next record begins that is whole and leaves room for one that fills the gap; `end` if none does."""
-    found = chunk.find(_RECORD, place + _LEAST_GAP, end)
-    while found >= 0 and not _whole(chunk, found, end):
-        found = chunk.find(_RECORD, found + 1, end)
-    return found if found >= 0 else end
+    return found, _FRAMES.sub("", reasons[0].partition("\n")[0], 1)[:120] if reasons else ""
 
 
 def _file_header() -> bytes:
