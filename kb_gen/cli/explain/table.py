@@ -1,4 +1,4 @@
-"""The answer for people: tables of the events that occur, and of what nobody knows."""
+"""The answer for people: a table of the events that occur, and of what nobody knows."""
 
 from __future__ import annotations
 
@@ -7,19 +7,17 @@ from collections.abc import Callable, Iterator, Sequence
 
 import click
 from rich.console import Console
-from rich.table import Table
 from rich.text import Text
 
+from kb_gen.cli.explain.rows import Row, as_list, as_table, has_room
 from kb_gen.cli.known_events import on_one_line
-from kb_gen.logs import Article, EntryCounts, ParameterValues, Summary, UnknownCount
+from kb_gen.logs import Article, EntryCounts, EventCount, ParameterValues, Summary, UnknownCount
 from kb_gen.logs.times import shown_in, zone_name
 from kb_gen.model import EventSeverity
 
 __all__ = ["event_name", "show_summary"]
 
-_WIDE = 160
-"""Characters of a line where nobody's window says how many there are."""
-
+_HEADINGS = ("count", "severity", "event", "first", "last")
 _MOST_VALUES = 4
 _LONGEST_VALUE = 40
 """Characters of a value that stands for a message which nobody has."""
@@ -50,19 +48,26 @@ def show_summary(summary: Summary, word: SeverityWord, zone: dt.tzinfo, limit: i
         limit: how many rows a table has at most.
     """
     console = Console(highlight=False, markup=False, emoji=False)
-    if not console.is_terminal:
-        console = Console(highlight=False, markup=False, emoji=False, width=_WIDE)
-    if summary.known:
-        console.print(_known(summary, word, zone, limit))
-        _tell_rest(len(summary.known), limit, "events")
-    if summary.unknown:
-        click.echo(("\n" if summary.known else "") + "Not in the knowledge base")
-        console.print(_unknown(summary.unknown[:limit], word, zone))
-        _tell_rest(len(summary.unknown), limit, "groups")
-    if summary.known or summary.unknown:
+    known = [_known(event, word, zone) for event in summary.known[:limit]]
+    unknown = [_unknown(group, word, zone) for group in summary.unknown[:limit]]
+    # Both in one form, as they are read together.
+    is_table = not console.is_terminal or all(has_room(rows, console.width) for rows in (known, unknown))
+    for rows, heading in ((known, "what it is"), (unknown, "text")):
+        if not rows:
+            continue
+        if rows is unknown:
+            click.echo(("\n" if known else "") + "Not in the knowledge base")
+        for line in as_table(rows, [*_HEADINGS, heading], console) if is_table else as_list(rows, console):
+            # No line is broken or cut here: those that may be are short enough.
+            console.print(line, soft_wrap=True)
+        if rows is known:
+            _tell_rest(len(summary.known), limit, "events")
+        else:
+            _tell_rest(len(summary.unknown), limit, "groups")
+    if known or unknown:
         click.echo()
-    for line in _closing(summary, zone):
-        click.echo(line)
+    for closing in _closing(summary, zone):
+        click.echo(closing)
 
 
 def _title(article: Article) -> str:
@@ -75,38 +80,30 @@ def _tell_rest(count: int, limit: int, what: str) -> None:
         click.echo(f"{count - limit:,} more {what}; --limit {count} shows them.")
 
 
-def _table(*headings: str) -> Table:
-    table = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
-    table.add_column("count", justify="right", no_wrap=True)
-    for heading in headings[:-1]:
-        table.add_column(heading, no_wrap=heading != "event", overflow="fold")
-    table.add_column(headings[-1], overflow="fold", ratio=1)
-    return table
+def _known(event: EventCount, word: SeverityWord, zone: dt.tzinfo) -> Row:
+    article, counts = event.article, event.counts
+    texts = [Text(on_one_line(_title(article)))] if _title(article) else []
+    if event.others:
+        texts.append(Text(f"or {', '.join([event_name(other) for other in event.others])}", "dim"))
+    return Row(
+        f"{counts.count:,}",
+        _severity(counts, word),
+        Text(event_name(article), "bold"),
+        *_times(counts, zone),
+        texts,
+        on_one_line(article.url),
+    )
 
 
-def _known(summary: Summary, word: SeverityWord, zone: dt.tzinfo, limit: int) -> Table:
-    table = _table("severity", "event", "first", "last", "what it is")
-    for event in summary.known[:limit]:
-        article, counts = event.article, event.counts
-        told = Text("\n").join([Text(on_one_line(text)) for text in (_title(article), article.url) if text])
-        if event.others:
-            told.append(f"\nor {', '.join([event_name(other) for other in event.others])}", "dim")
-        table.add_row(
-            f"{counts.count:,}", _severity(counts, word), Text(event_name(article), "bold"), *_times(counts, zone), told
-        )
-    return table
-
-
-def _unknown(groups: Sequence[UnknownCount], word: SeverityWord, zone: dt.tzinfo) -> Table:
-    table = _table("severity", "event", "first", "last", "text")
-    for group in groups:
-        counts = group.counts
-        # Of a damaged record, the source may be gone.
-        source = group.source or ("–" if group.id else "")
-        name = on_one_line(f"{source} {group.id}".strip())
-        told = on_one_line(group.text) or _values(counts.parameters)
-        table.add_row(f"{counts.count:,}", _severity(counts, word), name, *_times(counts, zone), told)
-    return table
+def _unknown(group: UnknownCount, word: SeverityWord, zone: dt.tzinfo) -> Row:
+    counts = group.counts
+    # Of a damaged record, the source may be gone.
+    source = group.source or ("–" if group.id else "")
+    name = on_one_line(f"{source} {group.id}".strip())
+    told = on_one_line(group.text) or _values(counts.parameters)
+    return Row(
+        f"{counts.count:,}", _severity(counts, word), Text(name), *_times(counts, zone), [Text(told)] if told else []
+    )
 
 
 def _values(parameters: Sequence[ParameterValues]) -> str:
@@ -128,9 +125,9 @@ def _severity(counts: EntryCounts, word: SeverityWord) -> Text:
     return Text(word(counts.severity), _COLOURS.get(counts.severity, "") if counts.severity else "")
 
 
-def _times(counts: EntryCounts, zone: dt.tzinfo) -> Iterator[str]:
-    for time in (counts.first, counts.last):
-        yield shown_time(time, zone) if time else ""
+def _times(counts: EntryCounts, zone: dt.tzinfo) -> tuple[str, str]:
+    first, last = [shown_time(time, zone) if time else "" for time in (counts.first, counts.last)]
+    return first, last
 
 
 def shown_time(time: dt.datetime, zone: dt.tzinfo) -> str:
