@@ -79,6 +79,9 @@ class LogLines:
         self._end = _line_end(decoded_head(stream.head, self._encoding))
         self._shortened: list[int] = []
         self._undecoded: list[int] = []
+        self._decoded_count = 0
+        # Where nobody names the encoding, each line tells whether it is UTF-8: the first ones speak for no other.
+        self._is_guessed = not encoding and self._encoding in {"utf-8", _FALLBACK}
         self._holed: list[int] = []
 
     def __iter__(self) -> Iterator[tuple[int, str]]:
@@ -106,7 +109,11 @@ class LogLines:
 
     def _decoded(self, number: int, line: bytes) -> str:
         try:
-            return line.decode("utf-8" if self._encoding == "utf-8-sig" else self._encoding)
+            if not self._is_guessed:
+                return line.decode("utf-8" if self._encoding == "utf-8-sig" else self._encoding)
+            text = line.decode("utf-8")
+            self._decoded_count += not line.isascii()
+            return text
         except UnicodeDecodeError:
             self.note(self._undecoded, number)
             return line.decode(_FALLBACK, "replace")
@@ -119,6 +126,10 @@ class LogLines:
             self.note(self._holed, number)
             line = _ZEROS.sub(" ", line.strip("\0"))
         return (_COLOURS.sub("", line) if "\x1b" in line else line).removesuffix("\r")
+
+    @property
+    def _meant(self) -> str:
+        return "UTF-8" if self._is_guessed or self._encoding == "utf-8-sig" else self._encoding.upper()
 
     @staticmethod
     def note(found: list[int], number: int) -> None:
@@ -148,11 +159,12 @@ class LogLines:
                 place,
                 "they were left out; after a power failure, lines that stood there are lost",
             )
-        if self._undecoded:
+        # A log that is all in Windows-1252 from its beginning is as it ought to be.
+        if self._undecoded and (self._decoded_count or not self._is_guessed or self._encoding != _FALLBACK):
             count, first = self._undecoded
             yield warning(
                 "log-encoding",
-                f"{_lines(count)} not {self._encoding.upper()} (first: line {first:,}), read as Windows-1252",
+                f"{_lines(count)} not {self._meant} (first: line {first:,}), read as Windows-1252",
                 place,
                 "name the encoding with --encoding if letters are wrong",
             )

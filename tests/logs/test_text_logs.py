@@ -135,6 +135,13 @@ def test_lines_in_another_encoding_are_read_and_told() -> None:
     ]
 
 
+def test_each_line_tells_whether_it_is_utf_8_whatever_the_first_ones_are() -> None:
+    lines = [f"2026-02-28 10:00:00 Gerät {number}\n".encode(("utf-8", "cp1252")[number % 2]) for number in range(4)]
+    entries, findings = read(b"".join(lines))
+    assert [entry.message for entry in entries] == [f"Gerät {number}" for number in range(4)]
+    assert [finding.message for finding in findings] == ["2 lines are not UTF-8 (first: line 2), read as Windows-1252"]
+
+
 def test_of_a_very_long_line_the_beginning_is_read() -> None:
     entries, findings = read("2026-02-28 10:00:00 begin " + "x" * 3_000_000 + "\n2026-02-28 10:00:01 next\n")
     assert len(entries) == 2
@@ -194,6 +201,16 @@ def test_json_lines_are_read_whoever_wrote_them() -> None:
     assert entries[2].is_structured
     assert entries[2].values == (("printer", "LP-1"),)
     assert READING.zone is UTC
+
+
+def test_json_of_a_shipper_of_windows_events_has_its_times_and_levels() -> None:
+    entries, findings = read(
+        '{"EventTime":"2026-02-28 10:00:00","EventType":"AUDIT_FAILURE","Severity":"ERROR","EventID":7}\n'
+        '{"EventTime":1772272800,"EventType":"WARNING","EventID":7}\n'
+    )
+    assert not findings
+    assert [entry.time for entry in entries] == [dt.datetime(2026, 2, 28, 10, tzinfo=UTC)] * 2
+    assert [str(entry.level) for entry in entries] == ["error", "warning"]
 
 
 def _counted(message: str) -> bytes:

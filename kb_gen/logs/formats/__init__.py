@@ -12,6 +12,7 @@ from kb_gen.logs.entries import Entry, Reading
 from kb_gen.logs.formats.event_csv import is_event_csv, read_event_csv
 from kb_gen.logs.formats.event_xml import is_event_xml, read_event_xml
 from kb_gen.logs.formats.evtx import is_evtx, read_evtx
+from kb_gen.logs.formats.journal_export import is_journal_export, read_journal_export
 from kb_gen.logs.formats.json_lines import is_json_lines, read_json_lines
 from kb_gen.logs.formats.text import is_mariadb, is_syslog, is_text, read_mariadb, read_syslog, read_text
 from kb_gen.logs.streams import LogStream
@@ -46,6 +47,7 @@ FORMATS: Mapping[str, LogFormat] = MappingProxyType(
             LogFormat("xml", "Windows events as XML", is_event_xml, read_event_xml),
             LogFormat("csv", "Windows events as CSV", is_event_csv, read_event_csv),
             LogFormat("json", "JSON objects, as `journalctl -o json` writes", is_json_lines, read_json_lines),
+            LogFormat("journal", "journal, as `journalctl -o export` writes", is_journal_export, read_journal_export),
             LogFormat("mariadb", "error log of MariaDB or MySQL", is_mariadb, read_mariadb),
             LogFormat("syslog", "syslog or journal", is_syslog, read_syslog),
             LogFormat("text", "lines with or without a time", is_text, read_text),

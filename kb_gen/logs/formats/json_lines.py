@@ -22,13 +22,13 @@ from kb_gen.logs.streams import LogStream
 from kb_gen.logs.times import NO_TIME, WRONG_TIME, Stamp, iso_time
 from kb_gen.model import EventSeverity
 
-__all__ = ["is_json_lines", "read_json_lines"]
+__all__ = ["entry_of", "is_json_lines", "read_json_lines"]
 
 _Fields = Mapping[str, object]
 
-_TIMES = ("@timestamp", "timestamp", "time", "ts", "TimeCreated", "asctime")
+_TIMES = ("@timestamp", "timestamp", "time", "ts", "TimeCreated", "asctime", "EventTime")
 _MESSAGES = ("MESSAGE", "message", "msg", "log", "Message", "text")
-_LEVELS = ("level", "severity", "levelname", "LevelDisplayName", "Level", "log.level")
+_LEVELS = ("level", "severity", "levelname", "LevelDisplayName", "Level", "log.level", "Severity", "EventType")
 _HOSTS = (
     "_HOSTNAME",
     "hostname",
@@ -86,7 +86,7 @@ def read_json_lines(stream: LogStream, reading: Reading) -> Iterator[Entry | Dia
         if not found:
             yield _no_object(stream, first)
         for fields in found:
-            yield _entry(first, fields, text if len(found) == 1 else msgspec.json.encode(fields).decode(), reading)
+            yield entry_of(first, fields, text if len(found) == 1 else msgspec.json.encode(fields).decode(), reading)
     if begun:
         yield _no_object(stream, first)
     yield from lines.findings()
@@ -114,7 +114,15 @@ def _decoded(written: str) -> list[_Fields]:
     return [cast("_Fields", one) for one in objects if isinstance(one, dict)]
 
 
-def _entry(number: int, fields: _Fields, line: str, reading: Reading) -> Entry:
+def entry_of(number: int, fields: _Fields, line: str, reading: Reading) -> Entry:
+    """An entry by its fields.
+
+    Args:
+        number: where it begins.
+        fields: what it has, by the names that programs use.
+        line: all of it as a text, for an entry that has no message.
+        reading: what the log may leave out.
+    """
     time, assumed = _time(fields, reading)
     message, source, event_id = _first(fields, _MESSAGES), _first(fields, _SOURCES), _first(fields, _IDS)
     return Entry(
