@@ -48,6 +48,9 @@ def read_log(stream: LogStream, reading: Reading, format_name: str = "") -> Iter
         for each in found.read(stream, reading):
             yield times.checked(each) if isinstance(each, Entry) else each
         yield from times.findings(stream.name)
+    elif stream.head and not any(stream.head):
+        cure = "that is what a power failure or a bad copy leaves; look for another copy"
+        yield error("log-file", "the log can't be read: it begins with nothing but zeros", Place(stream.name), cure)
     elif stream.head:
         what, cure = _foreign(stream.head) or (
             "no text, and no log that is known",

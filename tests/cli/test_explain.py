@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import json
 import os
 import subprocess
@@ -11,6 +12,8 @@ from pathlib import Path
 import pytest
 from command_line import fed_kb_gen
 from site_trees import copy_sample
+
+from kb_gen.logs import LogStream
 
 _LOG = """\
 2026-02-01 10:00:00 [WARN] Printer LP-1 is out of paper
@@ -162,6 +165,38 @@ def test_wrong_usage_is_told_in_a_line(project: Path, arguments: tuple[str, ...]
     result = _run(project, *arguments)
     assert result.returncode == 2
     assert told in " ".join(result.stderr.split())
+
+
+def test_a_log_that_breaks_off_costs_neither_what_was_read_nor_the_next_one(
+    project: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (project / "b.log").write_bytes(b"2026-02-01 10:00:00 one\n" * 20_000)
+    whole = LogStream.read
+
+    def breaks(stream: LogStream, most: int) -> bytes:
+        part = whole(stream, most)
+        if stream.name == "b.log" and part and len(part) < most:
+            raise OSError(errno.EIO, "Input/output error")
+        return part
+
+    monkeypatch.setattr(LogStream, "read", breaks)
+    result = _run(project, "b.log", "app.log", "--format", "json")
+    told = json.loads(result.stdout)
+    assert result.returncode == 1
+    assert told["known_entries"] == 3
+    assert told["entries"] > 5_000
+    assert [finding["message"] for finding in told["findings"]] == [
+        "the log can't be read to its end: input/output error"
+    ]
+    assert told["findings"][0]["path"] == "b.log"
+
+
+def test_a_log_that_may_not_be_read_is_told_before_any_is_read(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    # Asked of the system: whoever runs tests as root may read everything.
+    monkeypatch.setattr(os, "access", lambda name, _: Path(name).name != "app.log")
+    result = _run(project, "app.log")
+    assert result.returncode == 2
+    assert "app.log can't be read: you have no permission to" in " ".join(result.stderr.split())
 
 
 def test_a_missing_library_is_one_clear_line(project: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from msgspec.structs import replace
 from test_tally import Shop, line, shop
 
 from kb_gen.diagnostics import Place, error
 from kb_gen.locales import Localizer, load_catalogs, package_translations
-from kb_gen.logs import Entry, Tally, report_page
+from kb_gen.logs import Article, Entry, Summary, Tally, report_page
 from kb_gen.model import EventSeverity, KnowledgeBase
 
 EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
@@ -106,3 +107,17 @@ def test_the_page_is_sound_in_a_browser(
     assert violations(shown) == []
     assert not complaints
     context.close()
+
+
+def test_a_symbol_stands_once_where_nobody_has_written_a_summary() -> None:
+    html = report_page(_symbols_only(""), words("en"), dt.UTC, "Shop")
+    assert html.count("DISK_FULL") == 1
+    assert report_page(_symbols_only("The disk is full."), words("en"), dt.UTC, "Shop").count("DISK_FULL") == 1
+
+
+def _symbols_only(text: str) -> Summary:
+    article = Article("Disk", "7", "DISK_FULL", "Shop", "1", None, text, "en/disk/7/index.html", "en/disk/7/", {})
+    tally = Tally(Shop(), dt.UTC)
+    tally.add(shop("7", 0))
+    summary = tally.summary([], [])
+    return replace(summary, known=tuple(replace(event, article=article) for event in summary.known))

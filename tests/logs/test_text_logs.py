@@ -334,3 +334,9 @@ def test_zeros_in_a_text_are_told_and_cost_no_line() -> None:
     assert entries[-1].time
     assert codes(findings) == ["log-zeros"]
     assert codes(read(bytes(4096))[1]) == ["log-file"]
+
+
+def test_a_log_of_nothing_but_zeros_is_called_that() -> None:
+    entries, findings = read(bytes(100_000))
+    assert not entries
+    assert [finding.message for finding in findings] == ["the log can't be read: it begins with nothing but zeros"]

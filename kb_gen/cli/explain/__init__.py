@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import datetime as dt
 import gc
+import os
 import sys
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import NamedTuple
 
@@ -20,6 +21,7 @@ from kb_gen.cli.explain.table import show_summary
 from kb_gen.cli.known_events import chosen_locale, known_events
 from kb_gen.cli.output import show_findings
 from kb_gen.cli.project import config_option, project_settings
+from kb_gen.diagnostics import Diagnostic, Place, error
 from kb_gen.document import SEVERITY_WORDS
 from kb_gen.load.writing import write_atomically
 from kb_gen.locales import Localizer, load_catalogs, package_translations
@@ -154,6 +156,8 @@ def _chosen_logs(files: Sequence[str]) -> list[str]:
             raise click.UsageError(f"there is no file {name}")
         if name != _STANDARD_INPUT and Path(name).is_dir():
             raise click.UsageError(f"{name} is a folder; name the logs in it")
+        if name != _STANDARD_INPUT and not os.access(name, os.R_OK):
+            raise click.UsageError(f"{name} can't be read: you have no permission to")
     return names
 
 
@@ -190,23 +194,41 @@ def _read(names: Sequence[str], reading: Reading, form: str, tally: Tally, span:
     total = sum(Path(name).stat().st_size for name in names if name != _STANDARD_INPUT)
     with LiveTable(tally, 0 if _STANDARD_INPUT in names else total) as live:
         for name in names:
-            with _opened(name) as stream:
-                own = Reading(reading.zone, _written(name) or reading.latest, reading.encoding)
+            with ExitStack() as opened:
                 try:
-                    for found in read_log(stream, own, form):
-                        if not isinstance(found, Entry):
-                            findings.add(found)
-                        elif span.has(found):
-                            tally.add(found)
-                        else:
-                            left_out += 1
-                        live.look(stream)
-                except EvtxMissing as reason:
-                    raise click.UsageError(str(reason)) from reason
+                    stream = opened.enter_context(_opened(name))
+                except OSError as reason:
+                    findings.add(_unreadable(name, reason))
+                    continue
+                own = Reading(reading.zone, _written(name) or reading.latest, reading.encoding)
+                for found in _found(stream, own, form):
+                    if not isinstance(found, Entry):
+                        findings.add(found)
+                    elif span.has(found):
+                        tally.add(found)
+                    else:
+                        left_out += 1
+                    live.look(stream)
                 live.done(stream)
     return tally.summary(
         ["standard input" if name == _STANDARD_INPUT else name for name in names], findings.all(), left_out
     )
+
+
+def _found(stream: LogStream, reading: Reading, form: str) -> Iterator[Entry | Diagnostic]:
+    """What is in a log. Where a disk or a network gives no more of it, what was read counts, and so do other logs."""
+    try:
+        yield from read_log(stream, reading, form)
+    except EvtxMissing as reason:
+        raise click.UsageError(str(reason)) from reason
+    except OSError as reason:
+        yield _unreadable(stream.name, reason)
+
+
+def _unreadable(name: str, reason: OSError) -> Diagnostic:
+    why = (reason.strerror or type(reason).__name__).lower()
+    message = f"the log can't be read to its end: {why}"
+    return error("log-file", message, Place(name), "what could be read before was counted; copy the log and try again")
 
 
 @contextmanager

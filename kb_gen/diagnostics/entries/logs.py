@@ -12,11 +12,11 @@ ENTRIES: tuple[Code, ...] = (
         "a log can't be read at all",
         (
             "It begins like no format that `kb-gen explain` knows, such as an archive or a program's own binary file, "
-            "or it isn't of the format that `--input-format` names."
+            "or it isn't of the format that `--input-format` names. Or a disk or a network gave no more of it."
         ),
         (
-            "Unpack or export the log, as the finding says. If you named its format with `--input-format`, leave that "
-            "out: its content tells."
+            "Unpack, export or copy the log, as the finding says. If you named its format with `--input-format`, "
+            "leave that out: its content tells."
         ),
     ),
     Code(
