@@ -168,7 +168,7 @@ class Bookbinder:
                     *[guide(entry, self.names.apart(entry)) for entry, _ in articles],
                     *[title for title, lines in indexes if lines],
                 ],
-                "about": list(front.about(volume, written)),
+                "about": list(front.about(volume, written, where)),
                 "id-width": id_column([entry.record.id for entry in volume.entries]),
                 "contents": {article.address: contents_line(article) for article in written},
                 "chapters": list(self._chapters(articles, where, absent, unset)),

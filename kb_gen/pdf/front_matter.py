@@ -38,7 +38,7 @@ class FrontMatter:
         writer: writes the articles in that language.
         names: what events are called.
         volumes: all volumes that there are in it.
-        outside: where articles are that these texts refer to.
+        outside: where articles are that no file has; the interface's own texts refer to none.
     """
 
     writer: ArticleWriter
@@ -60,11 +60,17 @@ class FrontMatter:
         number = self.writer.localizer.text("volume {number}", number=volume.number)
         return number if volume.book == seen_from.book else f"{volume.title}, {number}"
 
-    def about(self, volume: Volume, articles: Sequence[Article]) -> Iterator[Data]:
-        """What readers should know, and the other volumes: captions, and blocks below them."""
+    def about(self, volume: Volume, articles: Sequence[Article], where: Whereabouts) -> Iterator[Data]:
+        """What readers should know, and the other volumes: captions, and blocks below them.
+
+        Args:
+            volume: the volume.
+            articles: its articles.
+            where: where articles are that products' notices refer to.
+        """
         text = self.writer.localizer.text
         yield [text("How to read this book"), [["list", [[["par", note]] for note in self._notes(volume)]]]]
-        notices = list(self._notices(volume, articles))
+        notices = list(self._notices(volume, articles, where))
         if notices:
             yield [text("Please note"), notices]
         others = self._book_of(volume)
@@ -90,7 +96,7 @@ class FrontMatter:
             )
             yield words_data(said, self.outside)
 
-    def _notices(self, volume: Volume, articles: Sequence[Article]) -> Iterator[Data]:
+    def _notices(self, volume: Volume, articles: Sequence[Article], where: Whereabouts) -> Iterator[Data]:
         """What products say below each of their articles on the site; in a book, it is said once."""
         products = [entry.record.product for entry in volume.entries]
         closing = {key: own.closing for key, own in zip(products, articles, strict=True) if own.closing}
@@ -98,7 +104,7 @@ class FrontMatter:
             if len(set(products)) > 1:
                 yield ["line", ["strong", product_name(self.writer.kb, key)]]
             for note in notes:
-                yield from blocks_data(note.blocks, self.outside)
+                yield from blocks_data(note.blocks, where)
 
     def _line(self, other: Volume, volume: Volume) -> Data:
         first, last = self.names.title(other.entries[0]), self.names.title(other.entries[-1])

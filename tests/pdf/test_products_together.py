@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pikepdf
@@ -22,7 +23,7 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         encoding="utf-8",
     )
     (project / "content/products.yml").write_text(
-        "one:\n  name: Product One\n  notice: Said by the first.\n  sources:\n    Beta: {syntax: plain}\n"
+        "one:\n  name: Product One\n  notice: 'Said by the first, see [nine](event:Beta/9).'\n  sources:\n    Beta: {syntax: plain}\n"
         "    Delta: {syntax: plain}\n"
         "two:\n  name: Product Two\n  notice: Said by the second.\n  sources:\n    Alpha: {syntax: plain}\n"
         "    Beta: {syntax: plain}\n",
@@ -65,7 +66,14 @@ def test_the_title_page_says_once_whose_book_it_is(folder: Path, locale: str, ti
 
 def test_a_notice_says_whose_it_is(folder: Path) -> None:
     text = " ".join(text_of(folder / "en/all.pdf", "-l", "2").split())
-    assert "Product Two Said by the second. Product One Said by the first." in text
+    assert "Product Two Said by the second. Product One Said by the first, see nine" in text
+
+
+def test_a_notice_leads_to_events_of_the_book(folder: Path) -> None:
+    with pikepdf.open(folder / "en/all.pdf") as pdf:
+        targets = [str(link.Dest) for link in pdf.pages[1].get("/Annots", []) if "/Dest" in link]
+    assert "beta/9" in targets
+    assert re.search(r"see nine \(p\.\s\d+\)", text_of(folder / "en/all.pdf", "-l", "2"))
 
 
 def test_words_that_are_not_translated_say_their_language(folder: Path) -> None:
