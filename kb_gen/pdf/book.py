@@ -240,9 +240,9 @@ class Bookbinder:
         )
         return {**data, "notes": [self._note(said), *data.get("notes", [])]}
 
-    def _json(self, data: Data, absent: Absent) -> str:
+    def _json(self, data: dict[str, Data], absent: Absent) -> str:
         """Data as JSON, with a character that there is in the place of each that is absent."""
-        return _json(absent.replaced(data) if absent else data)
+        return _json({**absent.replaced(data), "upright": absent.upright} if absent else data)
 
     def _source(self, entry: Entry, where: Whereabouts) -> Iterator[Data]:
         """What there is to say of a source."""

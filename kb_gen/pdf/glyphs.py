@@ -36,8 +36,6 @@ _FOLLOWERS = "\u200d\ufe00-\ufe0f\U000e0020-\U000e007f\U000e0100-\U000e01ef"
 """What joins a character with the next, or chooses its form, and is nothing by itself (Unicode, UTS #51)."""
 _ENDS = re.compile(f"[{_FOLLOWERS}]+\\Z")
 
-_SLANTED = frozenset({"emph", "name", "chip"})
-"""Kinds of inlines that are set in italics."""
 _ADDRESSED = frozenset({"link", "address", "file", "volume", "see"})
 """Kinds of inlines whose first part is an address, which nobody reads."""
 
@@ -75,45 +73,44 @@ class StandIns:
 
 @dataclass(frozen=True)
 class Absent:
-    """What can't be shown with any font.
+    """What fonts don't have.
 
     Attributes:
-        upright: in upright letters, and so in any.
-        slanted: in italics, for which fonts have fewer characters.
+        stand_ins: for what can't be shown with any font.
+        upright_only: what fonts have in upright letters alone, and so is shown in these among italics, too.
     """
 
-    upright: StandIns
-    slanted: StandIns
+    stand_ins: StandIns = field(default_factory=StandIns)
+    upright_only: tuple[str, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.upright.places or self.slanted.places)
-
-    def __or__(self, other: Absent) -> Absent:
-        return Absent(
-            StandIns({**self.upright.places, **other.upright.places}),
-            StandIns({**self.slanted.places, **other.slanted.places}),
-        )
+        return bool(self.stand_ins.places or self.upright_only)
 
     def replaced(self, data: Data) -> Data:
         """Data for the template in which everything can be shown."""
-        return _mapped(data, self.upright.put, self.slanted.put)
+        return _mapped(data, self.stand_ins.put) if self.stand_ins.places else data
 
     def found(self, data: Data) -> frozenset[str]:
         """What of some data can't be shown."""
+        if not self.stand_ins.places:
+            return frozenset()
         parts: set[str] = set()
 
-        def look(stand_ins: StandIns) -> Callable[[str], str]:
-            def looked(text: str) -> str:
-                parts.update(stand_ins.found(text))
-                return text
+        def looked(text: str) -> str:
+            parts.update(self.stand_ins.found(text))
+            return text
 
-            return looked
-
-        _mapped(data, look(self.upright), look(self.slanted))
+        _mapped(data, looked)
         return frozenset(parts)
 
+    @property
+    def upright(self) -> str:
+        """A regular expression of Typst's that finds what is in upright letters alone; empty where nothing is."""
+        longest_first = sorted(self.upright_only, key=len, reverse=True)
+        return "|".join(["".join([f"\\x{{{ord(each):x}}}" for each in text]) for text in longest_first])
 
-NOTHING_ABSENT = Absent(StandIns(), StandIns())
+
+NOTHING_ABSENT = Absent()
 """Everything can be shown."""
 
 
@@ -130,34 +127,28 @@ def absent_characters(parts: Iterable[str], fonts: Path | None) -> Absent:
     doubted = [part for part in parts if not part.isascii() and _CERTAIN.sub("", part)]
     if not doubted:
         return NOTHING_ABSENT
-    upright, slanted = _doubtful([msgspec.json.decode(part) for part in doubted])
-    plain = _stand_ins(upright | slanted, fonts, Slope.UPRIGHT)
-    leaning = _stand_ins(slanted - plain.places.keys(), fonts, Slope.ITALIC)
-    return Absent(plain, StandIns({**plain.places, **leaning.places}))
+    texts = _doubtful([msgspec.json.decode(part) for part in doubted])
+    stand_ins = _stand_ins(texts, fonts)
+    there = sorted(texts - stand_ins.places.keys())
+    return Absent(stand_ins, tuple(sorted(unset_texts(there, fonts, Slope.ITALIC))) if there else ())
 
 
 def all_doubtful(data: Data) -> Absent:
     """Everything in some data that a font may lack, as if none had it."""
-    upright, slanted = _doubtful(data)
-    stand_ins = StandIns(dict.fromkeys(upright | slanted, STAND_IN))
-    return Absent(stand_ins, stand_ins)
+    return Absent(StandIns(dict.fromkeys(_doubtful(data), STAND_IN)))
 
 
-def _doubtful(data: Data) -> tuple[frozenset[str], frozenset[str]]:
-    """What a font may lack: in upright letters, and in italics."""
-    upright: set[str] = set()
-    slanted: set[str] = set()
+def _doubtful(data: Data) -> frozenset[str]:
+    """What a font may lack."""
+    parts: set[str] = set()
 
-    def look(parts: set[str]) -> Callable[[str], str]:
-        def looked(text: str) -> str:
-            if not text.isascii():
-                parts.update(_units(text))
-            return text
+    def looked(text: str) -> str:
+        if not text.isascii():
+            parts.update(_units(text))
+        return text
 
-        return looked
-
-    _mapped(data, look(upright), look(slanted))
-    return frozenset(upright), frozenset(slanted)
+    _mapped(data, looked)
+    return frozenset(parts)
 
 
 def _units(text: str) -> Iterator[str]:
@@ -182,12 +173,12 @@ def _joins(character: str) -> bool:
     return character == _JOINER or unicodedata.category(character).startswith("M")
 
 
-def _stand_ins(texts: Iterable[str], fonts: Path | None, slope: Slope) -> StandIns:
+def _stand_ins(texts: Iterable[str], fonts: Path | None) -> StandIns:
     wanted = sorted(texts)
-    refused = unset_texts(wanted, fonts, slope) if wanted else frozenset()
+    refused = unset_texts(wanted, fonts, Slope.UPRIGHT) if wanted else frozenset()
     # Of what is joined, the longest beginning that can be shown stays.
     beginnings = {text[:end] for text in refused for end in range(1, len(text))}
-    unshown = unset_texts(sorted(beginnings), fonts, slope) if beginnings else frozenset()
+    unshown = unset_texts(sorted(beginnings), fonts, Slope.UPRIGHT) if beginnings else frozenset()
     return StandIns({text: _in_place_of(text, unshown) for text in sorted(refused)})
 
 
@@ -197,39 +188,26 @@ def _in_place_of(text: str, unshown: frozenset[str]) -> str:
     return f"{_ENDS.sub('', shown)}{STAND_IN}"
 
 
-def _mapped(data: Data, upright: Callable[[str], str], slanted: Callable[[str], str]) -> Data:
-    """Data for the template, with each text that is shown as a function makes it: one for each slope."""
+def _mapped(data: Data, function: Callable[[str], str]) -> Data:
+    """Data for the template, with each text that is shown as a function makes it."""
     if isinstance(data, str):
-        return upright(data)
+        return function(data)
     if isinstance(data, dict):
-        return {
-            key: _mapped(value, slanted if key == "banner" else upright, slanted) if key != "label" else value
-            for key, value in data.items()
-        }
+        return {key: _mapped(value, function) if key != "label" else value for key, value in data.items()}
     if not isinstance(data, (list, tuple)) or not data:
         return data
     kind = data[0] if isinstance(data[0], str) else ""
-    if kind in _SLANTED:
-        return [kind, *[_mapped(part, slanted, slanted) for part in data[1:]]]
     if kind in _ADDRESSED and len(data) > 2:
-        return [*data[:2], *[_mapped(part, upright, slanted) for part in data[2:]]]
-    if kind == "legend":
-        example, entries = data[1:]
-        return [kind, _mapped(example, upright, slanted), [_entry(entry, upright, slanted) for entry in entries]]
+        return [*data[:2], *[_mapped(part, function) for part in data[2:]]]
     if kind == "lines":
         caption, lines = data[1:]
-        return [kind, upright(caption), [[_piece(piece, upright, slanted) for piece in line] for line in lines]]
-    return [_mapped(part, upright, slanted) for part in data]
+        # A line begins with code, and not with the word for a kind.
+        return [kind, _mapped(caption, function), [[_piece(piece, function) for piece in line] for line in lines]]
+    return [_mapped(part, function) for part in data]
 
 
-def _entry(entry: list[Data], upright: Callable[[str], str], slanted: Callable[[str], str]) -> Data:
-    """An entry of a legend, whose name is set in italics."""
-    number, name, *others = entry
-    return [number, _mapped(name, slanted, slanted), *[_mapped(other, upright, slanted) for other in others]]
-
-
-def _piece(piece: Data, upright: Callable[[str], str], slanted: Callable[[str], str]) -> Data:
-    """A piece of a line of code, whose placeholders are set in italics."""
+def _piece(piece: Data, function: Callable[[str], str]) -> Data:
+    """A piece of a line of code: a text, or texts and placeholders."""
     if isinstance(piece, str):
-        return upright(piece)
-    return [upright(atom) if isinstance(atom, str) else [slanted(atom[0])] for atom in piece]
+        return function(piece)
+    return [function(atom) if isinstance(atom, str) else [function(atom[0])] for atom in piece]

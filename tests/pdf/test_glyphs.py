@@ -37,13 +37,18 @@ def test_what_stands_where_no_font_has_something(text: str, shown: str) -> None:
 def test_italics_have_fewer_characters() -> None:
     data = ["span", "✖ and ", ["emph", "✖"], ["lines", "", [["✖ ", ["✖", ["<✖>"]]]]]]
     absent = absent_characters([msgspec.json.encode(data).decode()], None)
-    assert absent.replaced(data) == ["span", "✖ and ", ["emph", "▯"], ["lines", "", [["✖ ", ["✖", ["<▯>"]]]]]]
-    assert absent.found(data) == {"✖"}
+    assert absent.replaced(data) == data
+    assert not absent.found(data)
+    assert absent.upright == r"\x{2716}"
+
+
+def test_joined_characters_come_before_those_that_they_begin_with() -> None:
+    assert Absent(upright_only=("✖", "✖️")).upright == r"\x{2716}\x{fe0f}|\x{2716}"
 
 
 def test_addresses_stay() -> None:
     data = ["link", "https://example.org/件", "件"]
-    absent = Absent(StandIns({"件": STAND_IN}), StandIns({"件": STAND_IN}))
+    absent = Absent(StandIns({"件": STAND_IN}))
     assert absent.replaced(data) == ["link", "https://example.org/件", STAND_IN]
 
 
@@ -64,13 +69,21 @@ def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
     )
     (folder / "content/glyphs").mkdir(parents=True)
     (folder / "content/products.yml").write_text(
-        "glyphs:\n  name: Product a⃣\n  notice: Notice b⃣.\n  sources:\n    Glyphs:\n      syntax: plain\n",
+        "glyphs:\n  name: Product a⃣\n  notice: Notice b⃣.\n  sources:\n    Glyphs: {syntax: plain}\n"
+        "slots:\n  name: Slots\n  sources:\n    Slots: {syntax: formatmessage}\n",
         encoding="utf-8",
     )
     (folder / "content/glyphs/events.yml").write_text(
         f'- id: "1"\n{_RECORD}  message: 1️⃣ is the first word.\n  summary: A message.\n'
         f'- id: "2"\n{_RECORD}  message: Nothing is odd.\n  summary: In the contents x̂⃝.\n'
         f'- id: "3"\n{_RECORD}  message: Another.\n  summary: A good article.\n  related: [Glyphs/2]\n',
+        encoding="utf-8",
+    )
+    (folder / "content/slots").mkdir()
+    (folder / "content/slots/events.yml").write_text(
+        '- id: "4"\n  source: Slots\n  product: slots\n  message: Slot %1 is full.\n'
+        '  parameters:\n    1: {name: Key ✖, holds: "*Any ✖ key*"}\n'
+        "  actions:\n    - text: Try **it *✖ now* **.\n      commands: [{shell: bash, run: 'rm ✖{%1}'}]\n",
         encoding="utf-8",
     )
     return folder
@@ -99,3 +112,12 @@ def test_a_file_of_one_article_names_it_too(project: Path) -> None:
     done = kb_gen(project, "pdf", "-e", "Glyphs/2", "--format", "concise")
     assert "Glyphs 2 has characters that no font has: `x̂⃝`" in done.stdout
     assert (project / "pdf/en/glyphs-2.pdf").is_file()
+
+
+def test_what_italics_lack_is_set_upright(project: Path) -> None:
+    done = kb_gen(project, "pdf", "-e", "Slots/4", "--format", "concise")
+    assert done.returncode == 0, done.stdout + done.stderr
+    text = text_of(project / "pdf/en/slots-4.pdf")
+    for shown in ("%1 Key ✖", "Any ✖ key", "✖ now", "rm ✖<Key ✖>"):
+        assert shown in text
+    assert STAND_IN not in text

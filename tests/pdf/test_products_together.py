@@ -23,7 +23,8 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
         encoding="utf-8",
     )
     (project / "content/products.yml").write_text(
-        "one:\n  name: Product One\n  notice: 'Said by the first, see [nine](event:Beta/9).'\n  sources:\n    Beta: {syntax: plain}\n"
+        "one:\n  name: Product One\n  notice: 'Said by the first, see [nine](event:Beta/9).'\n"
+        "  sources:\n    Beta: {syntax: plain}\n"
         "    Delta: {syntax: plain}\n"
         "two:\n  name: Product Two\n  notice: Said by the second.\n  sources:\n    Alpha: {syntax: plain}\n"
         "    Beta: {syntax: plain}\n",
