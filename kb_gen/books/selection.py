@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from kb_gen.document import Targets, Volume, article_file, product_volumes, volumes_of
-from kb_gen.locales import Localizer
+from kb_gen.locales import Localizer, Passage
 from kb_gen.markup import parse_event_target
 from kb_gen.model import Entry, KnowledgeBase, slug, source_address
 from kb_gen.pdf import Sheet
@@ -72,7 +72,9 @@ def selected(selection: Selection, kb: KnowledgeBase, targets: Targets, localize
     else:
         # In the order in which a log names events: by source, whatever the product.
         entries = sorted([entry for entry in kb.entries if _is_wanted(entry, selection)], key=_source)
-        volumes = volumes_of(_file(selection), _title(selection, localizer), entries) if entries else ()
+        title = _title(selection, localizer)
+        lang = title.lang if title.lang != tag else None
+        volumes = volumes_of(_file(selection), title.text, entries, lang) if entries else ()
     if not (volumes or selection.changed_since):
         raise SelectionError("there are no such articles, so there is nothing to print")
     return Selected(tuple([Sheet(f"{folder}/{volume.file}", tag, volume) for volume in volumes]), volumes)
@@ -147,10 +149,10 @@ def _file(selection: Selection) -> str:
     return slug("-".join(parts))
 
 
-def _title(selection: Selection, localizer: Localizer) -> str:
+def _title(selection: Selection, localizer: Localizer) -> Passage:
     """What a book is called to readers."""
     names = ", ".join(selection.sources)
     if selection.changed_since:
-        since = localizer.text("Changed since {date}", date=selection.changed_since)
-        return f"{names}: {since}" if names else since
-    return names or localizer.text("All products")
+        since = localizer.ui("Changed since {date}", date=selection.changed_since)
+        return Passage(f"{names}: {since.text}", since.lang) if names else since
+    return Passage(names, localizer.locale.tag) if names else localizer.ui("All products")

@@ -138,6 +138,10 @@ class ArticleWriter:
             words = self._interface[msgid] = self._said(self.localizer.ui(msgid))
         return words
 
+    def ui_plural(self, singular: str, plural: str, n: int) -> tree.Words:
+        """Interface words that depend on a number; see `ui`."""
+        return self._said(self.localizer.ui_plural(singular, plural, n))
+
     def _said(self, passage: Passage) -> tree.Words:
         # A gap in the interface is the site's, not the article's: it is not shown as a gap in the text.
         return tree.Words((tree.Text(passage.text),), passage.lang if passage.lang != self.locale else None)
@@ -355,7 +359,7 @@ class _Article:
         blocks = [*self.words.blocks(action.text)]
         for command in action.commands:
             name = SHELLS.get(command.shell, (command.shell, ""))[0]
-            label = self.localizer.text(name) if command.shell in SHELLS else name
+            label = self.ui(name) if command.shell in SHELLS else _bare(name)
             blocks.append(command_block(command, label, self.names, self.examples))
         blocks += self.words.blocks(action.note)
         if action.steps:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 
 from kb_gen import model
-from kb_gen.document.tree import Chip, CommandBlock
+from kb_gen.document.tree import Chip, CommandBlock, Words
 from kb_gen.document.words import NameOf
 from kb_gen.locales import marked
 from kb_gen.model import Command
@@ -32,7 +32,7 @@ SHELLS: Mapping[str, tuple[str, str]] = {shell: (_NAMES[shell], lexer) for shell
 
 
 def command_block(
-    command: Command, label: str, names: Mapping[int, NameOf], examples: Mapping[int, str]
+    command: Command, label: Words, names: Mapping[int, NameOf], examples: Mapping[int, str]
 ) -> CommandBlock:
     """A command with chips at its placeholders."""
     language = SHELLS.get(command.shell, (command.shell, command.shell))[1]

@@ -155,7 +155,7 @@ class Chip(Struct, frozen=True, gc=False):
 class CommandBlock(Struct, frozen=True, gc=False):
     """A command to copy and run. `shell` is what it is called to a reader, `language` its highlighting."""
 
-    shell: str
+    shell: Words
     language: str
     parts: tuple[str | Chip, ...]
 

@@ -29,6 +29,7 @@ class Volume(Struct, frozen=True):
         number: its place among the book's volumes, from 1.
         count: how many these are.
         entries: its articles, in the knowledge base's order.
+        lang: the title's language where that isn't the readers'.
     """
 
     book: str
@@ -36,6 +37,7 @@ class Volume(Struct, frozen=True):
     number: int
     count: int
     entries: tuple[Entry, ...]
+    lang: str | None = None
 
     @property
     def file(self) -> str:
@@ -43,7 +45,7 @@ class Volume(Struct, frozen=True):
         return f"{self.book}.pdf" if self.count == 1 else f"{self.book}-{self.number}.pdf"
 
 
-def volumes_of(book: str, title: str, entries: Sequence[Entry]) -> tuple[Volume, ...]:
+def volumes_of(book: str, title: str, entries: Sequence[Entry], lang: str | None = None) -> tuple[Volume, ...]:
     """The volumes of a book that has these articles.
 
     Where a volume ends depends on the articles around that place. So a new article changes its own volume, and not the
@@ -53,9 +55,10 @@ def volumes_of(book: str, title: str, entries: Sequence[Entry]) -> tuple[Volume,
         book: its name in file names.
         title: its name for readers.
         entries: its articles, in order.
+        lang: the title's language where that isn't the readers'.
     """
     parts = list(_cut(entries))
-    return tuple([Volume(book, title, number, len(parts), part) for number, part in enumerate(parts, 1)])
+    return tuple([Volume(book, title, number, len(parts), part, lang) for number, part in enumerate(parts, 1)])
 
 
 def _cut(entries: Sequence[Entry]) -> Iterator[tuple[Entry, ...]]:

@@ -201,13 +201,19 @@ class Localizer:
         return self.ui(msgid, **values).text
 
     def plural(self, singular: str, plural: str, n: int, /, **values: Value) -> str:
-        """Interface words that depend on a number, which `{count}` stands for; see `ui`."""
+        """The same as text, for places that can't say what language they are in; see `ui_plural`."""
+        return self.ui_plural(singular, plural, n, **values).text
+
+    def ui_plural(self, singular: str, plural: str, n: int, /, **values: Value) -> Passage:
+        """Interface words that depend on a number, which `{count}` stands for, with their language; see `ui`."""
         forms = self._ui.plurals.get(singular, ())
         chosen = forms[self._ui.forms.index(n)] if len(forms) == self._ui.forms.count else ""
-        wanted, tag = placeholders(plural), self.locale.tag
-        if not chosen.strip() or not placeholders(chosen) <= wanted | {"count"}:
-            chosen, tag = (singular if n == 1 else plural), self._interface_tag()
-        return _filled(chosen, {"count": n, **values}, tag)
+        named: Mapping[str, Value] = {"count": n, **values}
+        if chosen.strip() and placeholders(chosen) <= placeholders(plural) | {"count"}:
+            return Passage(_filled(chosen, named, self.locale.tag), self.locale.tag, State.TRANSLATED)
+        chosen = singular if n == 1 else plural
+        state = self._ui_untranslated(singular)
+        return Passage(_filled(chosen, named, self._interface_tag()), INTERFACE_LANGUAGE, state)
 
     def date(self, date: dt.date) -> str:
         """A date in words: `19. März 2011`."""

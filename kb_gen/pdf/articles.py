@@ -50,6 +50,7 @@ __all__ = [
     "Whereabouts",
     "article_data",
     "blocks_data",
+    "in_language",
     "language_data",
     "words_data",
 ]
@@ -66,7 +67,7 @@ class Elsewhere(NamedTuple):
 
     file: str
     label: str
-    volume: str
+    volume: Data
 
 
 class Web(NamedTuple):
@@ -183,7 +184,7 @@ def _inline(inline: Inline, where: Whereabouts) -> Data:
     if isinstance(inline, Strong):
         return ["strong", _inlines(inline.children, where)]
     if isinstance(inline, ParameterName):
-        return ["name", _foreign(text_data(inline.name), inline.lang)]
+        return ["name", in_language(text_data(inline.name), inline.lang)]
     if isinstance(inline, Emphasis):
         return ["emph", _inlines(inline.children, where)]
     if isinstance(inline, ArticleLink):
@@ -205,7 +206,8 @@ def _reference(address: str, children: Data, where: Whereabouts) -> Data:
             return ["emph", children]
 
 
-def _foreign(data: Data, lang: str | None) -> Data:
+def in_language(data: Data, lang: str | None) -> Data:
+    """A text with its language where that isn't the file's."""
     return {"words": data, "lang": language_data(lang)} if lang else data
 
 
@@ -255,7 +257,7 @@ def _code_block(block: CodeBlock, _: Whereabouts) -> Data:
     return ["lines", "", [_line((line,)) for line in block.text.split("\n")]]
 
 
-def _command(block: CommandBlock, _: Whereabouts) -> Data:
+def _command(block: CommandBlock, where: Whereabouts) -> Data:
     lines: list[list[str | Chip]] = [[]]
     for part in block.parts:
         if isinstance(part, Chip):
@@ -264,7 +266,7 @@ def _command(block: CommandBlock, _: Whereabouts) -> Data:
         first, *others = part.split("\n")
         lines[-1].append(first)
         lines += [[line] for line in others]
-    return ["lines", block.shell, [_line(line) for line in lines]]
+    return ["lines", words_data(block.shell, where), [_line(line) for line in lines]]
 
 
 def _line(parts: Iterable[str | Chip]) -> Data:
@@ -298,7 +300,7 @@ def _message(block: MessageBlock, _: Whereabouts) -> Data:
     parts: list[Data] = []
     for part in block.parts:
         if isinstance(part, Chip):
-            parts.append(["chip", part.number, _foreign(text_data(part.name), part.lang) if part.name else ""])
+            parts.append(["chip", part.number, in_language(text_data(part.name), part.lang) if part.name else ""])
         else:
             parts.append(text_data(part.replace("\t", _TAB)))
     return ["message", ["span", *parts], language_data(block.lang) if block.lang else [], block.version]

@@ -10,7 +10,7 @@ from urllib.parse import quote
 
 import msgspec
 
-from kb_gen.document import Article, ArticleWriter, Fields, Section, Targets, Volume, Words
+from kb_gen.document import Article, ArticleWriter, Fields, Section, Targets, Volume, Words, plain
 from kb_gen.locales import Localizer, source_domain
 from kb_gen.model import Entry, Identity, KnowledgeBase
 from kb_gen.pdf.articles import (
@@ -21,6 +21,7 @@ from kb_gen.pdf.articles import (
     Whereabouts,
     article_data,
     blocks_data,
+    in_language,
     language_data,
     words_data,
 )
@@ -96,12 +97,12 @@ class Bookbinder:
 
     def words(self) -> str:
         """The template's own words, as JSON."""
-        text = self.localizer.text
-        before, _, after = text("p. {page}", page=_PAGE).partition(_PAGE)
+        page = self.writer.ui("p. {page}", page=_PAGE)
+        before, _, after = plain(page.inlines).replace(" ", _NO_BREAK).partition(_PAGE)
         return _json(
             {
-                "page": [before.replace(" ", _NO_BREAK), after.replace(" ", _NO_BREAK)],
-                "contents": text("Contents"),
+                "page": [before, after, language_data(page.lang) if page.lang else []],
+                "contents": self._said(self.writer.ui("Contents")),
             }
         )
 
@@ -139,40 +140,40 @@ class Bookbinder:
         """
         where = self._inside(volume)
         articles = [(entry, self._article(entry)) for entry in volume.entries]
-        text, edition = self.localizer.text, self.edition
+        ui, edition = self.writer.ui, self.edition
         name = volume.title
         front = self._front
         number = front.number(volume)
-        first, last = self.names.title(volume.entries[0]), self.names.title(volume.entries[-1])
+        numbered = plain(number.inlines) if number else ""
         sources = list(dict.fromkeys([entry.record.source for entry in volume.entries]))
         date = date_of(volume.entries, edition)
-        imprint = [self.localizer.plural("{count} event", "{count} events", len(volume.entries))]
+        imprint = [self.writer.ui_plural("{count} event", "{count} events", len(volume.entries))]
         if date:
-            imprint.append(text("As of {date}", date=date))
+            imprint.append(ui("As of {date}", date=date))
         written = [article for _, article in articles]
         indexes = [
-            (text("Index of symbolic names"), index_lines(symbols(written), self.localizer)),
-            (text("Index of messages"), index_lines(messages(written), self.localizer)),
+            (ui("Index of symbolic names"), index_lines(symbols(written), self.localizer)),
+            (ui("Index of messages"), index_lines(messages(written), self.localizer)),
         ]
         return self._json(
             {
-                **self._document(f"{name} – {number}" if number else name, edition.description, sources),
+                **self._document(f"{name} – {numbered}" if numbered else name, edition.description, sources),
                 "kind": "volume",
-                "name": name,
-                "volume": number,
-                "range": heading_data(text("{first} to {last}", first=first, last=last) if first != last else first),
-                "imprint": imprint,
-                "running": f"{name} · {number}" if number else name,
+                "name": in_language(name, volume.lang),
+                "volume": self._said(number) if number else "",
+                "range": front.range(volume),
+                "imprint": [self._said(line) for line in imprint],
+                "running": f"{name} · {numbered}" if numbered else name,
                 "first-page": 3,
                 "events": [
                     *[guide(entry, self.names.apart(entry)) for entry, _ in articles],
-                    *[title for title, lines in indexes if lines],
+                    *[plain(title.inlines) for title, lines in indexes if lines],
                 ],
                 "about": list(front.about(volume, written, where)),
                 "id-width": id_column([entry.record.id for entry in volume.entries]),
                 "contents": {article.address: contents_line(article) for article in written},
                 "chapters": list(self._chapters(articles, where, absent, unset)),
-                "indexes": [index for index in indexes if index[1]],
+                "indexes": [[self._said(title), lines] for title, lines in indexes if lines],
             },
             absent,
         )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kb_gen.document import Article, ArticleWriter, Volume, product_name
+from kb_gen.document import Article, ArticleWriter, Volume, Words, plain, product_name
 from kb_gen.locales import Language, marked
-from kb_gen.pdf.articles import Whereabouts, blocks_data, words_data
+from kb_gen.pdf.articles import Whereabouts, blocks_data, in_language, words_data
 from kb_gen.pdf.names import Names
-from kb_gen.pdf.texts import Data
+from kb_gen.pdf.texts import Data, heading_data
 
 __all__ = ["FrontMatter"]
 
@@ -46,19 +46,31 @@ class FrontMatter:
     volumes: tuple[Volume, ...]
     outside: Whereabouts
 
-    def number(self, volume: Volume) -> str:
-        """Which volume of its book it is; nothing for the only one."""
+    def number(self, volume: Volume) -> Words | None:
+        """Which volume of its book it is; None for the only one."""
         if volume.count == 1:
-            return ""
-        text = self.writer.localizer.text
-        return text("Volume {number} of {count}", number=volume.number, count=volume.count)
+            return None
+        return self.writer.ui("Volume {number} of {count}", number=volume.number, count=volume.count)
 
-    def called(self, volume: Volume, seen_from: Volume) -> str:
+    def called(self, volume: Volume, seen_from: Volume) -> Data:
         """How a volume is called in another."""
+        title = in_language(volume.title, volume.lang)
         if volume.count == 1:
-            return volume.title
-        number = self.writer.localizer.text("volume {number}", number=volume.number)
-        return number if volume.book == seen_from.book else f"{volume.title}, {number}"
+            return title
+        number = self.said(self.writer.ui("volume {number}", number=volume.number))
+        return number if volume.book == seen_from.book else ["span", title, ", ", number]
+
+    def range(self, volume: Volume) -> Data:
+        """From which event to which a volume goes."""
+        first, last = self.names.title(volume.entries[0]), self.names.title(volume.entries[-1])
+        if first == last:
+            return heading_data(first)
+        words = self.writer.ui("{first} to {last}", first=first, last=last)
+        return in_language(heading_data(plain(words.inlines)), words.lang)
+
+    def said(self, words: Words) -> Data:
+        """Words of the interface."""
+        return words_data(words, self.outside)
 
     def about(self, volume: Volume, articles: Sequence[Article], where: Whereabouts) -> Iterator[Data]:
         """What readers should know, and the other volumes: captions, and blocks below them.
@@ -68,33 +80,33 @@ class FrontMatter:
             articles: its articles.
             where: where articles are that products' notices refer to.
         """
-        text = self.writer.localizer.text
-        yield [text("How to read this book"), [["list", [[["par", note]] for note in self._notes(volume)]]]]
+        ui, said = self.writer.ui, self.said
+        yield [said(ui("How to read this book")), [["list", [[["par", note]] for note in self._notes(volume)]]]]
         notices = list(self._notices(volume, articles, where))
         if notices:
-            yield [text("Please note"), notices]
+            yield [said(ui("Please note")), notices]
         others = self._book_of(volume)
         if len(others) > 1:
-            yield [text("The volumes"), [["list", [[["par", self._line(other, volume)]] for other in others]]]]
+            yield [said(ui("The volumes")), [["list", [[["par", self._line(other, volume)]] for other in others]]]]
 
     def _book_of(self, volume: Volume) -> list[Volume]:
         return [other for other in self.volumes if other.book == volume.book]
 
     def _notes(self, volume: Volume) -> Iterator[Data]:
         localizer, ui = self.writer.localizer, self.writer.ui
-        yield words_data(ui(_ORDER), self.outside)
+        yield self.said(ui(_ORDER))
         if len({entry.record.product for other in self._book_of(volume) for entry in other.entries}) > 1:
-            yield words_data(ui(_PRODUCTS), self.outside)
-        yield words_data(ui(_NUMBERS), self.outside)
-        yield words_data(ui(_COMMANDS), self.outside)
+            yield self.said(ui(_PRODUCTS))
+        yield self.said(ui(_NUMBERS))
+        yield self.said(ui(_COMMANDS))
         if not localizer.source:
-            said = ui(
+            untranslated = ui(
                 "A passage behind a small box with the letters of a language isn't translated and stands in that "
                 "language, mostly in {language}. Where the box has a dashed border, there is a translation, but "
                 "the text has changed since.",
                 language=Language(localizer.source_language),
             )
-            yield words_data(said, self.outside)
+            yield self.said(untranslated)
 
     def _notices(self, volume: Volume, articles: Sequence[Article], where: Whereabouts) -> Iterator[Data]:
         """What products say below each of their articles on the site; in a book, it is said once."""
@@ -107,9 +119,9 @@ class FrontMatter:
                 yield from blocks_data(note.blocks, where)
 
     def _line(self, other: Volume, volume: Volume) -> Data:
-        first, last = self.names.title(other.entries[0]), self.names.title(other.entries[-1])
-        text = self.writer.localizer.text
-        line = f"{self.number(other)}: {text('{first} to {last}', first=first, last=last)}"
+        number = self.number(other)
+        assert number is not None
+        line = ["span", self.said(number), ": ", self.range(other)]
         if other.number == volume.number:
             return ["strong", line]
         return ["file", f"{other.file}#{self.writer.targets.book[other.entries[0].identity]}", line]

@@ -159,6 +159,7 @@ def test_interface_words_are_filled(project: Path) -> None:
     assert localizer.text("Last changed: {date}", date=dt.date(2011, 3, 19)) == "Zuletzt geändert: 19. März 2011"
     assert localizer.plural("{count} event", "{count} events", 1) == "1 Ereignis"
     assert localizer.plural("{count} event", "{count} events", 1024) == "1.024 Ereignisse"
+    assert localizer.ui_plural("{count} event", "{count} events", 2).lang == "de"
 
 
 def test_interface_words_that_cannot_be_shown_translated_are_english(project: Path) -> None:
@@ -166,6 +167,7 @@ def test_interface_words_that_cannot_be_shown_translated_are_english(project: Pa
     assert localizer.ui("Read {title}", title="x") == Passage("Read x", "en", State.MISSING)
     assert localizer.ui("Details") == Passage("Details", "en", State.OUTDATED)
     assert localizer.plural("{count} page", "{count} pages", 2) == "2 pages"
+    assert localizer.ui_plural("{count} page", "{count} pages", 2).lang == "en"
 
 
 def test_values_are_written_in_the_language_of_their_words(project: Path) -> None:

@@ -85,6 +85,12 @@ def test_words_that_are_not_translated_say_their_language(folder: Path) -> None:
         bodies = [part for item in list(notes.K) for part in list(item.K) if part.S == "/LBody"]
         assert len(bodies) >= 4
         assert {str(body.Lang) for body in bodies} == {"en"}
+        # The site's name, the title, the range, the number of events, the date.
+        languages = [str(kid.get("/Lang", "")) for kid in list(document.K)]
+        assert languages[:5] == ["", "en", "en", "en", "en"]
+        headings = [language for kid, language in zip(list(document.K), languages, strict=True) if kid.S == "/H1"]
+        # How to read the book, what to note, the contents; the chapters' names are names; the index.
+        assert headings == ["en", "en", "en", "", "", "", "", "en"]
 
 
 def test_events_with_one_id_are_told_apart(tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
@@ -59,3 +60,9 @@ def test_the_message_is_quoted_not_translated() -> None:
     html = HtmlRenderer(lambda address: address).article(_article("de", "100"))
     assert '<blockquote class="kb-message" translate="no" dir="auto" lang="en"><p>Order ' in html
     assert '<blockquote class="kb-message" translate="no" dir="auto"><p>Bestellung ' in html
+
+
+def test_what_a_command_is_for_says_its_language_where_it_has_no_translation() -> None:
+    html = HtmlRenderer(lambda address: address).article(_article("fr", "100"))
+    assert re.search(r'<figcaption><span lang="en" dir="auto">[^<]+</span></figcaption>', html)
+    assert "<figcaption><span" not in HtmlRenderer(lambda address: address).article(_article("de", "100"))

@@ -44,5 +44,8 @@ def test_an_article_is_what_a_reader_would_read_aloud() -> None:
 
 def test_nothing_is_escaped() -> None:
     words = Words((Text("a < b & c"),))
-    note = Note(NoteKind.NOTICE, (Paragraph(words), CommandBlock("Shell", "bash", ("echo ", Chip(1, "the name")))))
+    note = Note(
+        NoteKind.NOTICE,
+        (Paragraph(words), CommandBlock(Words((Text("Shell"),)), "bash", ("echo ", Chip(1, "the name")))),
+    )
     assert block_text(note) == "a < b & c\necho <the name>"

@@ -86,10 +86,10 @@ def _code(parts: tuple[str | Chip, ...], language: str) -> Html:
     )
 
 
-def _command(block: CommandBlock, _: Href) -> Html:
+def _command(block: CommandBlock, href: Href) -> Html:
     return (
         f'<figure class="kb-command" data-shell="{escaped(block.language)}">\n'
-        f"<figcaption>{escaped(block.shell)}</figcaption>\n{_code(block.parts, block.language)}\n</figure>"
+        f"<figcaption>{words_html(block.shell, href)}</figcaption>\n{_code(block.parts, block.language)}\n</figure>"
     )
 
 
