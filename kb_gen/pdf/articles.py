@@ -40,6 +40,7 @@ from kb_gen.document import (
 )
 from kb_gen.locales import State
 from kb_gen.pdf.breaks import broken, line_pieces, tabs_as_columns
+from kb_gen.pdf.tables import column_parts
 from kb_gen.pdf.texts import NARROW_WORD, Data, code_data, heading_data, prose_data, text_data
 
 __all__ = [
@@ -92,8 +93,6 @@ _CHIPS = re.compile("([\U00100000-\U0010ffff])")
 _LONGER = 36
 _LINE = 80
 """Characters that fit into a line nearly everywhere. To look for hyphens in them takes a third of the time."""
-_NARROW = 12
-"""Columns whose cells have no more characters needn't break them."""
 _TAB = "\u2003"
 """Stands for a tab in a message: fonts have none. As wide as the letters are high."""
 _MARKS = {State.MISSING: "missing", State.OUTDATED: "outdated"}
@@ -235,22 +234,12 @@ def _list(block: ItemList, where: Whereabouts) -> Data:
 
 
 def _table(block: Table, where: Whereabouts) -> Data:
-    rows = [[words_data(cell, where) for cell in row] for row in block.rows]
-    widths = _widths([[plain(cell.inlines) for cell in row] for row in (block.header, *block.rows)])
-    return ["table", [words_data(cell, where) for cell in block.header], rows, widths]
-
-
-def _widths(rows: list[list[str]]) -> list[int]:
-    """How wide a table's columns are to one another, by what they hold; 0 for one that is as wide as that needs."""
-    count = max(map(len, rows), default=0)
-    columns = [[row[place] for row in rows if place < len(row)] for place in range(count)]
-    longest = [max((len(word) for cell in column for word in cell.split()), default=1) for column in columns]
-    average = [sum(map(len, column)) / len(column) for column in columns]
-    widest = [max((len(cell) for cell in column), default=0) for column in columns]
-    return [
-        0 if widest[place] <= _NARROW else max(min(24, longest[place]), min(60, round(average[place])))
-        for place in range(count)
-    ]
+    rows = [[words_data(cell, where) for cell in row] for row in (block.header, *block.rows)]
+    parts: list[Data] = []
+    for columns in column_parts([[plain(cell.inlines) for cell in row] for row in (block.header, *block.rows)]):
+        head, *others = [[row[place] for place in columns.places] for row in rows]
+        parts.append([head, others, list(columns.widths), columns.crowd])
+    return ["table", parts]
 
 
 def _code_block(block: CodeBlock, _: Whereabouts) -> Data:

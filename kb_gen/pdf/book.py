@@ -36,7 +36,6 @@ from kb_gen.render.surrogates import without_halves
 __all__ = ["Bookbinder"]
 
 _ENCODER = msgspec.json.Encoder()
-_PAGE = "\0"
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 _OF_PRODUCT = frozenset({"product", "version", "log"})
 """Facts of an article that products.yml has words for."""
@@ -97,12 +96,15 @@ class Bookbinder:
 
     def words(self) -> str:
         """The template's own words, as JSON."""
-        page = self.writer.ui("p. {page}", page=_PAGE)
-        before, _, after = plain(page.inlines).replace(" ", _NO_BREAK).partition(_PAGE)
+        ui = self.writer.ui
+        # Numbers are written by the template, in the places that keep their names.
+        page = ui("p. {page}", page="{page}")
+        part = ui("Table, part {number} of {count}", number="{number}", count="{count}")
         return _json(
             {
-                "page": [before, after, language_data(page.lang) if page.lang else []],
-                "contents": self._said(self.writer.ui("Contents")),
+                "page": [plain(page.inlines).replace(" ", _NO_BREAK), _language(page)],
+                "part": [plain(part.inlines), _language(part)],
+                "contents": self._said(ui("Contents")),
             }
         )
 
@@ -302,6 +304,11 @@ def _own(section: Section) -> Section:
         for block in section.blocks
     ]
     return msgspec.structs.replace(section, blocks=tuple(blocks))
+
+
+def _language(words: Words) -> list[str]:
+    """The language of words; nothing where it is the file's."""
+    return language_data(words.lang) if words.lang else []
 
 
 def _json(data: Data) -> str:
