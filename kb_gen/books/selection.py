@@ -5,12 +5,14 @@ from __future__ import annotations
 import datetime as dt
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import attrgetter
 
-from kb_gen.document import Targets, Volume, article_file, product_volumes, volumes_of
+from kb_gen.document import Targets, Volume, article_file, product_volumes, volumes_of, whole_book
 from kb_gen.locales import Localizer, Passage
 from kb_gen.markup import parse_event_target
 from kb_gen.model import Entry, KnowledgeBase, slug, source_address
-from kb_gen.pdf import Sheet
+from kb_gen.pdf import Sheet, SheetKind
 from kb_gen.validate import meant
 
 __all__ = ["Selected", "Selection", "SelectionError", "selected"]
@@ -77,7 +79,23 @@ def selected(selection: Selection, kb: KnowledgeBase, targets: Targets, localize
         volumes = volumes_of(_file(selection), title.text, entries, lang) if entries else ()
     if not (volumes or selection.changed_since):
         raise SelectionError("there are no such articles, so there is nothing to print")
-    return Selected(tuple([Sheet(f"{folder}/{volume.file}", tag, volume) for volume in volumes]), volumes)
+    return Selected(tuple(book_sheets(volumes, tag, lambda volume: f"{folder}/{volume.file}")), volumes)
+
+
+def book_sheets(volumes: Iterable[Volume], tag: str, url: Callable[[Volume], str]) -> Iterator[Sheet]:
+    """The files of books: of their volumes and, where a book has several, of the index of all.
+
+    Args:
+        volumes: the volumes, those of a book together.
+        tag: the files' language.
+        url: where a file goes.
+    """
+    for _, own in groupby(volumes, attrgetter("book")):
+        together = list(own)
+        yield from [Sheet(url(volume), tag, volume) for volume in together]
+        if len(together) > 1:
+            whole = whole_book(together)
+            yield Sheet(url(whole), tag, whole, SheetKind.INDEX)
 
 
 def alone(entry: Entry, tag: str, folder: str, targets: Targets) -> Sheet:
@@ -90,7 +108,7 @@ def alone(entry: Entry, tag: str, folder: str, targets: Targets) -> Sheet:
         targets: all events.
     """
     address = targets.book[entry.identity]
-    return Sheet(f"{folder}{article_file(address)}", tag, Volume(address, "", 1, 1, (entry,)), alone=True)
+    return Sheet(f"{folder}{article_file(address)}", tag, Volume(address, "", 1, 1, (entry,)), SheetKind.ARTICLE)
 
 
 def _confirm(what: str, asked: Sequence[str], known: Iterable[str]) -> None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import partial
 
 import msgspec
 
 from kb_gen.books.library import library_of
-from kb_gen.books.selection import alone
+from kb_gen.books.selection import alone, book_sheets
 from kb_gen.document import Volume, product_volumes
 from kb_gen.pdf import Library, Sheet, StartMethod, State, print_sheets, printing_findings, require
 from kb_gen.site.context import SiteContext
@@ -59,8 +60,7 @@ def _library(context: SiteContext, volumes: tuple[Volume, ...]) -> Library:
 
 def _sheets(context: SiteContext, volumes: tuple[Volume, ...]) -> Iterator[Sheet]:
     for tag, site in context.locales.items():
-        for volume in volumes:
-            yield Sheet(volume_pdf(site.path, volume), tag, volume)
+        yield from book_sheets(volumes, tag, partial(volume_pdf, site.path))
         if context.settings.pdf == "articles":
             for entry in context.kb.entries:
                 url = article_pdf(site.path, context.targets.book[entry.identity])

@@ -6,7 +6,7 @@ from kb_gen.document.commands import PLACEHOLDER, SHELLS
 from kb_gen.document.targets import Target, Targets, find_targets
 from kb_gen.document.tree import *  # noqa: F403
 from kb_gen.document.tree import __all__ as _tree
-from kb_gen.document.volumes import Volume, article_file, product_name, product_volumes, volumes_of
+from kb_gen.document.volumes import Volume, article_file, product_name, product_volumes, volumes_of, whole_book
 from kb_gen.document.words import NameOf, Writer, plain
 
 __all__ = [  # noqa: PLE0604
@@ -27,5 +27,6 @@ __all__ = [  # noqa: PLE0604
     "product_volumes",
     "units_of",
     "volumes_of",
+    "whole_book",
     *_tree,
 ]

@@ -8,11 +8,12 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 
+import msgspec
 from msgspec import Struct
 
 from kb_gen.model import Entry, KnowledgeBase, slug
 
-__all__ = ["Volume", "article_file", "product_name", "product_volumes", "volumes_of"]
+__all__ = ["Volume", "article_file", "product_name", "product_volumes", "volumes_of", "whole_book"]
 
 _FEWEST = 160
 _MOST = 250
@@ -26,7 +27,7 @@ class Volume(Struct, frozen=True):
     Attributes:
         book: the name of the book that it is a part of, as a file name's beginning.
         title: what the book is called; empty for an article's own file.
-        number: its place among the book's volumes, from 1.
+        number: its place among the book's volumes, from 1; 0 for all of them as one, which only their index is about.
         count: how many these are.
         entries: its articles, in the knowledge base's order.
         lang: the title's language where that isn't the readers'.
@@ -42,7 +43,9 @@ class Volume(Struct, frozen=True):
     @property
     def file(self) -> str:
         """Its file's name."""
-        return f"{self.book}.pdf" if self.count == 1 else f"{self.book}-{self.number}.pdf"
+        if self.count == 1:
+            return f"{self.book}.pdf"
+        return f"{self.book}-{self.number or 'index'}.pdf"
 
 
 def volumes_of(book: str, title: str, entries: Sequence[Entry], lang: str | None = None) -> tuple[Volume, ...]:
@@ -59,6 +62,12 @@ def volumes_of(book: str, title: str, entries: Sequence[Entry], lang: str | None
     """
     parts = list(_cut(entries))
     return tuple([Volume(book, title, number, len(parts), part, lang) for number, part in enumerate(parts, 1)])
+
+
+def whole_book(volumes: Sequence[Volume]) -> Volume:
+    """All volumes of a book as one; its file is that of their index."""
+    entries = tuple([entry for volume in volumes for entry in volume.entries])
+    return msgspec.structs.replace(volumes[0], number=0, entries=entries)
 
 
 def _cut(entries: Sequence[Entry]) -> Iterator[tuple[Entry, ...]]:

@@ -7,7 +7,7 @@ and `finishing` makes a smaller file of Typst's. `press` does that for many file
 from kb_gen.pdf.destination import Destination, Folder
 from kb_gen.pdf.edition import PAPERS, Edition, PdfError
 from kb_gen.pdf.findings import printing_findings
-from kb_gen.pdf.making import Problem, ProblemKind, Sheet
+from kb_gen.pdf.making import Problem, ProblemKind, Sheet, SheetKind
 from kb_gen.pdf.press import Library, Printed, Progress, StartMethod, State, print_sheets
 from kb_gen.pdf.typesetting import require
 
@@ -23,6 +23,7 @@ __all__ = [
     "ProblemKind",
     "Progress",
     "Sheet",
+    "SheetKind",
     "StartMethod",
     "State",
     "print_sheets",

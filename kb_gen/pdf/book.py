@@ -142,43 +142,87 @@ class Bookbinder:
         """
         where = self._inside(volume)
         articles = [(entry, self._article(entry)) for entry in volume.entries]
-        ui, edition = self.writer.ui, self.edition
-        name = volume.title
+        written = [article for _, article in articles]
         front = self._front
-        number = front.number(volume)
+        indexes = [(title, lines) for title, lines in self._indexes(written) if lines]
+        return self._json(
+            {
+                **self._cover(volume),
+                "events": [
+                    *[guide(entry, self.names.apart(entry)) for entry, _ in articles],
+                    *[plain(title.inlines) for title, _ in indexes],
+                ],
+                "about": list(front.about(volume, written, where)),
+                "id-width": id_column([entry.record.id for entry in volume.entries]),
+                "contents": {article.address: contents_line(article) for article in written},
+                "chapters": list(self._chapters(articles, where, absent, unset)),
+                "indexes": [[self._said(title), front.index_note(volume), lines] for title, lines in indexes],
+            },
+            absent,
+        )
+
+    def index(self, volume: Volume, absent: Absent = NOTHING_ABSENT) -> str:
+        """The data of the index of a book's volumes, as JSON.
+
+        Args:
+            volume: all of them as one.
+            absent: what no font has.
+        """
+        written = [self._article(entry) for entry in volume.entries]
+        indexes = [(title, lines) for title, lines in self._indexes(written) if lines]
+        return self._json(
+            {
+                **self._cover(volume),
+                "events": [plain(title.inlines) for title, _ in indexes],
+                "about": list(self._front.about_index(volume)),
+                "id-width": 0,
+                "contents": {},
+                "chapters": [],
+                "indexes": [
+                    [
+                        self._said(title),
+                        "",
+                        [[*line[:-1], [self._found(label) for label in line[-1]]] for line in lines],
+                    ]
+                    for title, lines in indexes
+                ],
+            },
+            absent,
+        )
+
+    def _indexes(self, written: Sequence[Article]) -> Iterator[tuple[Words, list[Data]]]:
+        """The indexes of articles: their titles, and their lines, of which the last part is the addresses."""
+        ui = self.writer.ui
+        yield ui("Index of symbolic names"), index_lines(symbols(written), self.localizer)
+        yield ui("Index of messages"), index_lines(messages(written), self.localizer)
+
+    def _found(self, address: str) -> Data:
+        """In which volume an article is: its place there, what it is called, and the volume."""
+        volume = self._places[address]
+        words = self.writer.ui("vol. {number}", number=volume.number)
+        number = in_language(plain(words.inlines).replace(" ", _NO_BREAK), words.lang)
+        return ["found", f"{volume.file}#{address}", self.titles[address], number]
+
+    def _cover(self, volume: Volume) -> dict[str, Data]:
+        """What stands on a volume's title page and in the heads of its pages."""
+        ui, edition, front = self.writer.ui, self.edition, self._front
+        name, number = volume.title, front.number(volume)
         numbered = plain(number.inlines) if number else ""
         sources = list(dict.fromkeys([entry.record.source for entry in volume.entries]))
         date = date_of(volume.entries, edition)
         imprint = [self.writer.ui_plural("{count} event", "{count} events", len(volume.entries))]
         if date:
             imprint.append(ui("As of {date}", date=date))
-        written = [article for _, article in articles]
-        indexes = [
-            (ui("Index of symbolic names"), index_lines(symbols(written), self.localizer)),
-            (ui("Index of messages"), index_lines(messages(written), self.localizer)),
-        ]
-        return self._json(
-            {
-                **self._document(f"{name} – {numbered}" if numbered else name, edition.description, sources),
-                "kind": "volume",
-                "name": in_language(name, volume.lang),
-                "volume": self._said(number) if number else "",
-                "range": front.range(volume),
-                "imprint": [self._said(line) for line in imprint],
-                "running": f"{name} · {numbered}" if numbered else name,
-                "first-page": 3,
-                "events": [
-                    *[guide(entry, self.names.apart(entry)) for entry, _ in articles],
-                    *[plain(title.inlines) for title, lines in indexes if lines],
-                ],
-                "about": list(front.about(volume, written, where)),
-                "id-width": id_column([entry.record.id for entry in volume.entries]),
-                "contents": {article.address: contents_line(article) for article in written},
-                "chapters": list(self._chapters(articles, where, absent, unset)),
-                "indexes": [[self._said(title), lines] for title, lines in indexes if lines],
-            },
-            absent,
-        )
+        return {
+            **self._document(f"{name} – {numbered}" if numbered else name, edition.description, sources),
+            "kind": "volume",
+            "name": in_language(name, volume.lang),
+            "volume": self._said(number) if number else "",
+            "range": front.range(volume),
+            "imprint": [self._said(line) for line in imprint],
+            "running": f"{name} · {numbered}" if numbered else name,
+            "first-page": 3,
+        }
 
     def own(self, entry: Entry) -> Data:
         """What an article says of itself: all but what it shows of its product and of other records."""

@@ -82,10 +82,9 @@ def _mend_links(page: pikepdf.Page, titles: Mapping[str, str]) -> None:
         label = str(place) if isinstance(place, pikepdf.String) else ""
         if target.startswith(_VOLUME):
             file, _, label = unquote(target.removeprefix(_VOLUME)).partition("#")
+            there = pikepdf.String(label) if label else pikepdf.Array([0, pikepdf.Name.Fit])
             named = pikepdf.Dictionary(Type=pikepdf.Name.Filespec, F=pikepdf.String(file), UF=pikepdf.String(file))
-            annotation.A = pikepdf.Dictionary(
-                Type=pikepdf.Name.Action, S=pikepdf.Name.GoToR, F=named, D=pikepdf.String(label)
-            )
+            annotation.A = pikepdf.Dictionary(Type=pikepdf.Name.Action, S=pikepdf.Name.GoToR, F=named, D=there)
             annotation.Contents = pikepdf.String(label or file)
         if label in titles:
             annotation.Contents = pikepdf.String(titles[label])

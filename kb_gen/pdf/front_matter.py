@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from kb_gen.document import Article, ArticleWriter, Volume, Words, plain, product_name
+from kb_gen.document import Article, ArticleWriter, Volume, Words, plain, product_name, whole_book
 from kb_gen.locales import Language, marked
 from kb_gen.pdf.articles import Whereabouts, blocks_data, in_language, words_data
 from kb_gen.pdf.names import Names
@@ -28,6 +28,11 @@ _NUMBERS = marked(
 _COMMANDS = marked(
     "A line of a command that is too long for the page goes on below, indented. It is to be entered as one line."
 )
+_INDEX = marked(
+    "Behind each entry stand the events that have it, and the volume in which they are. There, they follow one another "
+    "by event source and event ID."
+)
+_OWN_INDEX = marked("This is the index of this volume. The index of all volumes is a file of its own.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +55,8 @@ class FrontMatter:
         """Which volume of its book it is; None for the only one."""
         if volume.count == 1:
             return None
+        if volume.number == 0:
+            return self.writer.ui("Index of all volumes")
         return self.writer.ui("Volume {number} of {count}", number=volume.number, count=volume.count)
 
     def called(self, volume: Volume, seen_from: Volume) -> Data:
@@ -85,9 +92,26 @@ class FrontMatter:
         notices = list(self._notices(volume, articles, where))
         if notices:
             yield [said(ui("Please note")), notices]
-        others = self._book_of(volume)
-        if len(others) > 1:
-            yield [said(ui("The volumes")), [["list", [[["par", self._line(other, volume)]] for other in others]]]]
+        if volume.count > 1:
+            yield self._volumes(volume)
+
+    def about_index(self, volume: Volume) -> Iterator[Data]:
+        """What readers of the index of all volumes should know, and these; as `about`."""
+        ui, said = self.writer.ui, self.said
+        yield [said(ui("How to read this index")), [["par", said(ui(_INDEX))]]]
+        yield self._volumes(volume)
+
+    def index_note(self, volume: Volume) -> Data:
+        """What stands above a volume's own indexes: where that of all volumes is; nothing for the only one."""
+        if volume.count == 1:
+            return ""
+        return ["file", whole_book(self._book_of(volume)).file, self.said(self.writer.ui(_OWN_INDEX))]
+
+    def _volumes(self, volume: Volume) -> Data:
+        """The volumes of a book, and the index of all."""
+        own = self._book_of(volume)
+        lines = [self._line(other, volume) for other in (*own, whole_book(own))]
+        return [self.said(self.writer.ui("The volumes")), [["list", [[["par", line]] for line in lines]]]]
 
     def _book_of(self, volume: Volume) -> list[Volume]:
         return [other for other in self.volumes if other.book == volume.book]
@@ -121,7 +145,10 @@ class FrontMatter:
     def _line(self, other: Volume, volume: Volume) -> Data:
         number = self.number(other)
         assert number is not None
-        line = ["span", self.said(number), ": ", self.range(other)]
-        if other.number == volume.number:
-            return ["strong", line]
-        return ["file", f"{other.file}#{self.writer.targets.book[other.entries[0].identity]}", line]
+        if other.number == 0:
+            line = self.said(number)
+            address = other.file
+        else:
+            line = ["span", self.said(number), ": ", self.range(other)]
+            address = f"{other.file}#{self.writer.targets.book[other.entries[0].identity]}"
+        return ["strong", line] if other.number == volume.number else ["file", address, line]

@@ -36,7 +36,7 @@ _FOLLOWERS = "\u200d\ufe00-\ufe0f\U000e0020-\U000e007f\U000e0100-\U000e01ef"
 """What joins a character with the next, or chooses its form, and is nothing by itself (Unicode, UTS #51)."""
 _ENDS = re.compile(f"[{_FOLLOWERS}]+\\Z")
 
-_ADDRESSED = frozenset({"link", "address", "file", "volume", "see"})
+_ADDRESSED = frozenset({"link", "address", "file", "volume", "see", "found"})
 """Kinds of inlines whose first part is an address, which nobody reads."""
 
 

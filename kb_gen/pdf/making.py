@@ -15,12 +15,15 @@ from kb_gen.model import Entry, Identity
 from kb_gen.pdf.book import Bookbinder
 from kb_gen.pdf.edition import date_of
 from kb_gen.pdf.finishing import finish
-from kb_gen.pdf.glyphs import Absent, absent_characters
+from kb_gen.pdf.glyphs import NOTHING_ABSENT, Absent, absent_characters
 from kb_gen.pdf.plain_surroundings import plain_surroundings
 from kb_gen.pdf.typesetting import CannotBeSet, typeset
 
-__all__ = ["Made", "Manuscript", "Problem", "ProblemKind", "Sheet", "make", "manuscript"]
+__all__ = ["Made", "Manuscript", "Problem", "ProblemKind", "Sheet", "SheetKind", "make", "manuscript"]
 
+
+_LINES = 20
+"""So many articles in an index are as much as one in a volume."""
 
 _NO_DATE = 0
 """Stands in a file of which nobody knows when something changed: PDF/A has to have a date."""
@@ -59,6 +62,17 @@ class Problem(Struct, frozen=True, array_like=True):
     characters: tuple[str, ...] = ()
 
 
+class SheetKind(StrEnum):
+    """What is in a file."""
+
+    VOLUME = "volume"
+    """The articles of a volume, with a title, contents and indexes."""
+    INDEX = "index"
+    """The index of all volumes of a book."""
+    ARTICLE = "article"
+    """A single article, without title and indexes."""
+
+
 class Sheet(Struct, frozen=True):
     """A file that is to be made.
 
@@ -66,13 +80,19 @@ class Sheet(Struct, frozen=True):
         url: where it goes, with `/` between the parts.
         locale: its language, as a BCP 47 tag.
         volume: its articles.
-        alone: whether it is the file of a single article, without title and indexes.
+        kind: what is in it.
     """
 
     url: str
     locale: str
     volume: Volume
-    alone: bool = False
+    kind: SheetKind = SheetKind.VOLUME
+
+    @property
+    def weight(self) -> int:
+        """How much there is to set, in articles."""
+        articles = len(self.volume.entries)
+        return articles // _LINES + 1 if self.kind is SheetKind.INDEX else articles
 
 
 class Made(Struct, frozen=True):
@@ -105,9 +125,18 @@ class Manuscript(Struct, frozen=True):
 
 def manuscript(sheet: Sheet, binder: Bookbinder) -> Manuscript:
     """Write a file's data."""
-    book = binder.article(sheet.volume.entries[0]) if sheet.alone else binder.volume(sheet.volume)
+    book = _written(sheet, sheet.volume, binder, NOTHING_ABSENT, ())
     date = date_of(sheet.volume.entries, binder.edition)
     return Manuscript(sheet, book, "\0".join((book, binder.words(), str(binder.edition.epoch), str(date))).encode())
+
+
+def _written(sheet: Sheet, volume: Volume, binder: Bookbinder, absent: Absent, unset: Container[Identity]) -> str:
+    """The data of a file, or of one like it that has other articles."""
+    if sheet.kind is SheetKind.ARTICLE:
+        return binder.article(volume.entries[0], absent, unset)
+    if sheet.kind is SheetKind.INDEX:
+        return binder.index(volume, absent)
+    return binder.volume(volume, absent, unset)
 
 
 def make(written: Manuscript, binder: Bookbinder) -> Made:
@@ -138,9 +167,7 @@ class _Press:
     absent: Absent
 
     def book(self, volume: Volume, unset: Container[Identity] = ()) -> str:
-        if self.sheet.alone:
-            return self.binder.article(volume.entries[0], self.absent, unset)
-        return self.binder.volume(volume, self.absent, unset)
+        return _written(self.sheet, volume, self.binder, self.absent, unset)
 
     def set(self, book: str) -> bytes:
         words = msgspec.json.encode(self.absent.replaced(msgspec.json.decode(self.binder.words()))).decode()
@@ -159,7 +186,9 @@ class _Press:
             # No article is to blame for that.
             around = plain_surroundings
             problems.append(Problem(ProblemKind.SURROUNDINGS, str(refused)))
-        if self.sheet.alone and not problems:
+        if self.sheet.kind is SheetKind.INDEX:
+            unset = {}
+        elif self.sheet.kind is SheetKind.ARTICLE and not problems:
             unset = {volume.entries[0].identity: reason}
         else:
             unset = dict(self._culprits(volume.entries, around))
@@ -191,7 +220,8 @@ def _epoch(sheet: Sheet, binder: Bookbinder) -> int:
 
 def _lacking(written: Manuscript, binder: Bookbinder, absent: Absent) -> Iterator[Problem]:
     """What has characters that no font has: articles, what is said of their products, or else what is around them."""
-    if not absent:
+    # What an index has of articles, their own files name.
+    if not absent or written.sheet.kind is SheetKind.INDEX:
         return
     volume = written.sheet.volume
     blamed: set[str] = set()

@@ -27,7 +27,7 @@ from kb_gen.pdf.book import Bookbinder
 from kb_gen.pdf.destination import Destination
 from kb_gen.pdf.edition import Edition
 from kb_gen.pdf.kept import KeptFile, keep_files, kept_files
-from kb_gen.pdf.making import Problem, ProblemKind, Sheet, make, manuscript
+from kb_gen.pdf.making import Problem, ProblemKind, Sheet, SheetKind, make, manuscript
 from kb_gen.pdf.typesetting import CannotBeSet, further_families, require
 
 __all__ = ["Library", "Printed", "Progress", "StartMethod", "State", "print_sheets"]
@@ -142,13 +142,13 @@ def print_sheets(
     require()
     known = kept_files(library.root, destination.describe())
     if progress:
-        progress.stage("Making PDF files", sum(len(sheet.volume.entries) for sheet in sheets))
-    articles = {sheet.url: len(sheet.volume.entries) for sheet in sheets}
+        progress.stage("Making PDF files", sum(sheet.weight for sheet in sheets))
+    weights = {sheet.url: sheet.weight for sheet in sheets}
     found: dict[str, Printed] = {}
     for printed in _printed(list(_batches(sheets)), library, destination, known, jobs, start):
         found[printed.url] = printed
         if progress:
-            progress.advance(articles[printed.url])
+            progress.advance(weights[printed.url])
     files = {**known, **{url: _kept(each) for url, each in found.items() if each.state is not State.FAILED}}
     keep_files(library.root, destination.describe(), files)
     return [found[sheet.url] for sheet in sheets]
@@ -162,7 +162,7 @@ def _batches(sheets: Iterable[Sheet]) -> Iterator[tuple[Sheet, ...]]:
     """What a process makes: a volume, or some files of single articles in one language."""
     alone: dict[str, list[Sheet]] = {}
     for sheet in sheets:
-        if not sheet.alone:
+        if sheet.kind is not SheetKind.ARTICLE:
             yield (sheet,)
             continue
         waiting = alone.setdefault(sheet.locale, [])
@@ -174,7 +174,7 @@ def _batches(sheets: Iterable[Sheet]) -> Iterator[tuple[Sheet, ...]]:
 
 
 def _articles(batch: Iterable[Sheet]) -> int:
-    return sum(len(sheet.volume.entries) for sheet in batch)
+    return sum(sheet.weight for sheet in batch)
 
 
 @dataclass(frozen=True, slots=True)

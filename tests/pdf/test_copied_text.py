@@ -76,7 +76,7 @@ def test_heads_are_those_of_a_dictionary(own: Path) -> None:
 
 
 def test_heads_tell_what_pages_begin_and_end_with(large: Path) -> None:
-    for file in sorted((large / "pdf/en").glob("*.pdf")):
+    for file in sorted((large / "pdf/en").glob("shop-[12].pdf")):
         lines = [page.strip().splitlines() for page in text_of(file, "-layout").split("\f")]
         left = right = 0
         for number, (head, *others) in enumerate([page for page in lines if page], 1):

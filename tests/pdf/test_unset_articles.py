@@ -11,7 +11,7 @@ import pytest
 from kb_gen.document import find_targets, volumes_of
 from kb_gen.load import load_project
 from kb_gen.locales import Localizer, load_catalogs
-from kb_gen.pdf import Problem, ProblemKind, Sheet, State, making, printing_findings
+from kb_gen.pdf import Problem, ProblemKind, Sheet, SheetKind, State, making, printing_findings
 from kb_gen.pdf.book import Bookbinder
 from kb_gen.pdf.edition import Edition
 from kb_gen.pdf.finishing import Finished
@@ -88,7 +88,7 @@ def test_a_file_of_its_own_says_that_it_is_missing(binder: Bookbinder, monkeypat
     monkeypatch.setattr(making, "typeset", _Typst("MSExchangeTransport 1024"))
     entry = next(entry for entry in binder.kb.entries if entry.record.id == "1024")
     (volume,) = volumes_of("msexchangetransport-1024", "", [entry])
-    made = making.make(making.manuscript(Sheet("x.pdf", "de", volume, alone=True), binder), binder)
+    made = making.make(making.manuscript(Sheet("x.pdf", "de", volume, SheetKind.ARTICLE), binder), binder)
     assert [problem.kind for problem in made.problems] == [ProblemKind.ARTICLE]
     assert "konnte nicht gedruckt werden" in made.data.decode()
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 import subprocess
 import sys
@@ -49,25 +50,49 @@ def _cut(numbers: list[int]) -> list[tuple[str, ...]]:
 def test_volumes_refer_to_one_another(large: Path) -> None:
     folder = large / "pdf" / "en"
     files = sorted(file.name for file in folder.iterdir())
-    assert files == ["shop-1.pdf", "shop-2.pdf"]
+    assert files == ["shop-1.pdf", "shop-2.pdf", "shop-index.pdf"]
     targets = {}
-    for name in files:
+    for name in files[:2]:
         with pikepdf.open(folder / name) as pdf:
             targets[name] = set(pikepdf.NameTree(pdf.Root.Names.Dests))
-    remote = [
-        (str(annotation.A.F.UF), str(annotation.A.D))
-        for name in files
-        for page in pikepdf.open(folder / name).pages
-        for annotation in page.obj.get("/Annots", [])
-        if "/A" in annotation and annotation.A.S == "/GoToR"
-    ]
+    remote = {name: _remote(folder / name) for name in files}
     # The last article of each names the first of the other, and each lists the other.
-    assert len(remote) >= 4
-    assert all(label in targets[file] for file, label in remote)
+    assert all(len(remote[name]) >= 2 for name in files)
+    assert all(label in targets[file] for name in files for file, label in remote[name] if label)
     first = text_of(folder / "shop-1.pdf")
     assert "Volume 1 of 2" in first
     assert "(volume 2)" in first
     assert "Volume 2 of 2: ShopBus " in " ".join(first.split())
+
+
+def _remote(file: Path) -> list[tuple[str, str]]:
+    """Where a file's links to other files lead: the file, and the place in it, or nothing for its beginning."""
+    with pikepdf.open(file) as pdf:
+        actions = [annotation.get("/A") for page in pdf.pages for annotation in page.obj.get("/Annots", [])]
+        return [
+            (str(action.F.UF), str(action.D) if isinstance(action.D, pikepdf.String) else "")
+            for action in actions
+            if action is not None and action.S == "/GoToR"
+        ]
+
+
+def test_the_index_of_all_volumes_finds_each_article(large: Path) -> None:
+    folder = large / "pdf/en"
+    remote = _remote(folder / "shop-index.pdf")
+    # By its symbolic name, and by its message.
+    for number in range(1, 321):
+        assert remote.count((f"shop-{1 if number <= 160 else 2}.pdf", f"shopbus/{number}")) >= 2
+    text = text_of(folder / "shop-index.pdf", "-layout").replace("\u00a0", " ")
+    assert re.search(r"BUS_319 +ShopBus 319, vol\. 2$", text, re.MULTILINE)
+    assert "Index of all volumes" in text
+    with pikepdf.open(folder / "shop-index.pdf") as pdf, pdf.open_outline() as outline:
+        assert [item.title for item in outline.root] == ["Index of symbolic names", "Index of messages"]
+
+
+def test_a_volume_leads_to_the_index_of_all(large: Path) -> None:
+    # Among the volumes, and above each of its own indexes.
+    assert _remote(large / "pdf/en/shop-1.pdf").count(("shop-index.pdf", "")) == 3
+    assert text_of(large / "pdf/en/shop-1.pdf").count("The index of all volumes is a file of its own.") == 2
 
 
 def test_only_the_volume_that_changes_is_made_again(large: Path) -> None:
@@ -78,7 +103,20 @@ def test_only_the_volume_that_changes_is_made_again(large: Path) -> None:
         told = json.loads(kb_gen(large, "pdf", "--format", "json").stdout)
     finally:
         records.write_text(before, encoding="utf-8")
-    assert [file["state"] for file in told["files"]] == ["unchanged", "made"]
+    # With its message, the index of all volumes changes.
+    assert [file["state"] for file in told["files"]] == ["unchanged", "made", "made"]
+
+
+def test_the_index_of_all_volumes_stays_where_nothing_changes_that_it_has(large: Path) -> None:
+    records = large / "content/shop/shopbus/events.yml"
+    before = records.read_text(encoding="utf-8")
+    kb_gen(large, "pdf", "-o", "again")
+    records.write_text(before.replace("Another bus.", "Another bus again.", 1), encoding="utf-8")
+    try:
+        told = json.loads(kb_gen(large, "pdf", "-o", "again", "--format", "json").stdout)
+    finally:
+        records.write_text(before, encoding="utf-8")
+    assert {Path(file["path"]).name: file["state"] for file in told["files"]}["shop-index.pdf"] == "unchanged"
 
 
 @pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="needs Linux to see processes")
