@@ -246,7 +246,7 @@ def _code_block(block: CodeBlock, _: Whereabouts) -> Data:
     return ["lines", "", [_line((line,)) for line in block.text.split("\n")]]
 
 
-def _command(block: CommandBlock, where: Whereabouts) -> Data:
+def _command(block: CommandBlock, _: Whereabouts) -> Data:
     lines: list[list[str | Chip]] = [[]]
     for part in block.parts:
         if isinstance(part, Chip):
@@ -255,7 +255,8 @@ def _command(block: CommandBlock, where: Whereabouts) -> Data:
         first, *others = part.split("\n")
         lines[-1].append(first)
         lines += [[line] for line in others]
-    return ["lines", words_data(block.shell, where), [_line(line) for line in lines]]
+    caption = in_language(heading_data(plain(block.shell.inlines)), block.shell.lang)
+    return ["lines", caption, [_line(line) for line in lines]]
 
 
 def _line(parts: Iterable[str | Chip]) -> Data:

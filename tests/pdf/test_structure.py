@@ -10,7 +10,7 @@ from typing import Any
 
 import pikepdf
 import pytest
-from printed_files import tool
+from printed_files import text_of, tool
 
 _ROLES = {
     "/Document",
@@ -100,6 +100,30 @@ def test_heads_of_tables_say_what_they_are_the_heads_of(odd: tuple[Path, str]) -
     assert len(heads) == 3
     for head in heads:
         assert "/Column" in [str(attribute.get("/Scope")) for attribute in list(head.A)]
+
+
+def test_what_stands_in_lines_of_its_own_is_a_paragraph(own: Path, odd: tuple[Path, str]) -> None:
+    for file in (own / "de/exchange.pdf", odd[0] / "de/odd.pdf"):
+        with pikepdf.open(file) as pdf:
+            spans = [element for role, _, element in elements(pdf.Root.StructTreeRoot) if role == "/Span"]
+            placed = [str(each.get("/Placement", "")) for span in spans for each in list(span.get("/A", []))]
+        assert "/Block" not in placed
+
+
+def test_what_a_command_is_for_is_quieter_than_the_command(odd: tuple[Path, str]) -> None:
+    with pikepdf.open(odd[0] / "en/odd.pdf") as pdf:
+        number = next(number for number, page in enumerate(pdf.pages) if "PowerShell" in _text(odd[0], number))
+        shades = [
+            float(operands[0])
+            for operands, operator in pikepdf.parse_content_stream(pdf.pages[number])
+            if str(operator) == "scn"
+        ]
+    # The captions of PowerShell, PowerShell and Python.
+    assert len([shade for shade in shades if 0.3 < shade < 0.4]) >= 3
+
+
+def _text(folder: Path, number: int) -> str:
+    return text_of(folder / "en/odd.pdf", "-f", str(number + 1), "-l", str(number + 1))
 
 
 def test_all_that_is_drawn_is_marked(book: pikepdf.Pdf) -> None:
