@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from kb_gen.messages.kinds import ValueKind, kind_of
 from kb_gen.messages.parts import Insertion, Literal
-from kb_gen.messages.recognition.pages import UNSPACED, compact, folded, letters, meaning
+from kb_gen.messages.recognition.pages import UNSPACED, compact, folded, letters, meaning, words_in
 from kb_gen.messages.template import MessageTemplate
 
 __all__ = ["Form", "TemplateParts", "TypedNumber", "form_of", "template_parts"]
@@ -30,6 +30,11 @@ _FEWEST_LETTERS = 4
 _MOST_VALUES = 200
 """Values of a template that are told apart. What follows them is taken for a part of the last one."""
 
+_TINY = 8
+_TINY_PAIR = 10
+"""Letters of the longer words of a template that says too little to be recognised within a line, and of one that has
+no values and two words: `host name`."""
+
 _WORDS = re.compile(rf"[{UNSPACED}]|\0?[^\W_{UNSPACED}]+\0?")
 
 
@@ -42,6 +47,7 @@ class Form(NamedTuple):
         numbers: the numbers of the insertion strings between them, one fewer.
         kinds: what the values of these look like, as far as that is known.
         anchor: the longest of the texts.
+        is_tiny: whether it says so little that its message has to have a line for itself.
         weight: how many letters and digits the texts have.
         strength: how many of them are in words that say something.
         length: how many characters the texts have, a blank between them.
@@ -52,6 +58,7 @@ class Form(NamedTuple):
     numbers: tuple[int, ...]
     kinds: tuple[ValueKind | None, ...]
     anchor: str
+    is_tiny: bool
     weight: int
     strength: int
     length: int
@@ -100,5 +107,16 @@ def form_of(parts: Sequence[str | int | TypedNumber]) -> Form:
     texts = tuple([folded(text) for text in written])
     together = " ".join(texts)
     weight, strength = letters(together), meaning(together)
-    anchor = max(texts, key=len)
-    return Form(texts, tuple(written), tuple(numbers), tuple(kinds), anchor, weight, strength, len(together))
+    count = 0 if numbers else len(words_in(together))
+    is_tiny = strength < _TINY or count == 1 or (count == 2 and strength < _TINY_PAIR)
+    return Form(
+        texts=texts,
+        written=tuple(written),
+        numbers=tuple(numbers),
+        kinds=tuple(kinds),
+        anchor=max(texts, key=len),
+        is_tiny=is_tiny,
+        weight=weight,
+        strength=strength,
+        length=len(together),
+    )

@@ -6,7 +6,7 @@ import re
 
 __all__ = ["header_end"]
 
-_MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+_MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mär|mrz|mai|okt|dez)"
 _DATE = (
     r"[0-9]{4}[-/.][0-9]{2}[-/.][0-9]{2}"
     r"(?:[t ,]{1,2}[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?)?(?: ?(?:z|utc|[+-][0-9]{2}:?[0-9]{2}))?"
@@ -17,6 +17,7 @@ _STAMPS = tuple(
         _DATE,
         r"[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4},? [0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?: ?[ap]m)?",
         rf"{_MONTH} {{1,2}}[0-9]{{1,2}}(?: [0-9]{{4}})?,? [0-9]{{1,2}}:[0-9]{{2}}:[0-9]{{2}}",
+        r"[0-9]{6} {1,2}[0-9]{1,2}:[0-9]{2}:[0-9]{2}",
         r"[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:[.,][0-9]{1,9})?",
     )
 )
@@ -26,10 +27,23 @@ _LEVEL = (
 )
 _CLIENT = r"error [0-9]{1,5}(?: \([0-9a-z]{5}\))?(?: at line [0-9]{1,9})?(?: in file: '[^']{1,200}')?: "
 """What MariaDB's and MySQL's clients put before what the server says."""
+_CONTAINER = r"[a-z0-9][a-z0-9_.-]{0,63} {1,20}\| "
+_EXCEPTION = r"(?:[a-z_$][a-z0-9_$]{0,60}\.){1,12}[a-z0-9_$]{1,60}: (?:\(conn=[0-9]{1,12}\) )?"
 _HEADERS = tuple(
     re.compile(pattern)
-    for pattern in (r"<[0-9]{1,3}>(?:1 )?", r"\[[^\]]{1,60}\]:?", r"[0-9]{1,9} (?=\[)", _CLIENT, _LEVEL)
+    for pattern in (
+        _CONTAINER,
+        r"<[0-9]{1,3}>(?:1 )?",
+        r"\[[^\]]{1,60}\]:?",
+        r"[0-9]{1,9} (?=\[)",
+        _CLIENT,
+        _LEVEL,
+        _EXCEPTION,
+    )
 )
+_NUMBERED = re.compile(r"<[0-9]{1,3}>1 ")
+_FIELDS = re.compile(r" [!-~]{1,255} [!-~]{1,48} [!-~]{1,128} [!-~]{1,32} (?:-|\[[^\]]{1,2000}\]) ")
+"""What stands behind the time of a line as RFC 5424 has it: host, program, process, message ID and structured data."""
 _BETWEEN = re.compile(r"(?:[|,:; ]|-(?=[- ]))+")
 _HOST = re.compile(r"[a-z0-9_.-]{1,64}(?= [a-z0-9_./-]{1,64}(?:\[[0-9]{1,9}\])?: )")
 _PROGRAM = re.compile(r"[a-z0-9_./-]{1,64}(?:\[[0-9]{1,9}\]:|: )")
@@ -46,11 +60,12 @@ def header_end(text: str, start: int, end: int) -> int:
         end: where the header has to have ended.
     """
     place = start
+    fields = (_FIELDS,) if _NUMBERED.match(text, start, end) else ()
     # A host's or a program's name counts as one only behind a time, and once.
     names: tuple[re.Pattern[str], ...] = ()
     for _ in range(_ROUNDS):
         between = (_BETWEEN,) if place > start else ()
-        for pattern in (*_STAMPS, *_HEADERS, *names, *between):
+        for pattern in (*_STAMPS, *_HEADERS, *(fields if names else ()), *names, *between):
             found = pattern.match(text, place, end)
             if found is not None and found.end() > place:
                 place = found.end()

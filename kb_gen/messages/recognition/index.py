@@ -15,7 +15,7 @@ __all__ = ["IndexTables", "TemplateIndex", "first_owners"]
 
 _KEYS_OF_A_LINE = 7
 _KEYS_OF_ANOTHER_LINE = 4
-_MOST_KEYS = 24
+_MOST_KEYS = 15
 _MOST_WORDS = 48
 """The rarest words of a text, by which templates are looked for."""
 
@@ -79,26 +79,31 @@ class TemplateIndex:
             form = self._forms[number] = form_of(self.tables.templates[number])
         return form
 
-    def candidates(self, page: Page) -> dict[int, int]:
-        """The numbers of the templates that a text may hold, each with the number of keys that led to it."""
+    def candidates(self, page: Page, *, further: bool = False) -> dict[int, int]:
+        """The numbers of the templates that a text may hold, each with the number of keys that led to it.
+
+        Args:
+            page: the text.
+            further: those that its next keys lead to. Values may have more rare words than the message itself.
+        """
         lists = self.tables.lists
         found: dict[int, int] = {}
-        for key in self._keys(page):
+        for key in self._keys(page, further):
             for number in lists[key]:
                 found[number] = found.get(number, 0) + 1
         return found
 
-    def _keys(self, page: Page) -> Iterator[str]:
+    def _keys(self, page: Page, further: bool) -> Iterator[str]:
         """The keys whose words a text has, those with the rarest words first, as many as are looked at."""
         lists, classes = self.tables.lists, self.tables.classes
-        if KEYLESS in lists:
+        if KEYLESS in lists and not further:
             yield KEYLESS
         known = sorted([(classes[word], -len(word), word) for word in page.words if word in classes])[:_MOST_WORDS]
         words = [word for _, _, word in known]
         first = min(_MOST_KEYS, _KEYS_OF_A_LINE + _KEYS_OF_ANOTHER_LINE * (len(page.lines) - 1))
         level: Iterable[str] = words
-        for most in (first, *_LONGER_KEYS):
-            found = list(islice((key for key in level if key in lists or key in self._branches), most))
+        for start, stop in ((first, _MOST_KEYS) if further else (0, first), *[(0, most) for most in _LONGER_KEYS]):
+            found = list(islice((key for key in level if key in lists or key in self._branches), start, stop))
             yield from (key for key in found if key in lists)
             level = _longer([key for key in found if key in self._branches], words)
 

@@ -22,9 +22,6 @@ __all__ = ["FoundValue", "Match", "part", "values_of", "whole"]
 _MOST_PLACES = 12
 """Places at which a text is tried."""
 
-_TINY = 8
-"""A template that says less than this is recognised only where its message has a line for itself."""
-
 _ENDS = re.compile(r"[.,:;!?)]{0,2}(?: |\Z)")
 """What follows a value with which a message may end: the end of a sentence, or of the text."""
 
@@ -88,7 +85,7 @@ def whole(page: Page, form: Form) -> Match | None:
     if found is None:
         return None
     start, end, spans = found
-    tiny = form.strength < _TINY
+    tiny = form.is_tiny
     says_enough = form.weight > 9 or (form.strength > 3 and form.weight > 5)
     if tiny and not (says_enough and _alone(page, start, end)):
         return None

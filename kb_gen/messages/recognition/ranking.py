@@ -17,6 +17,12 @@ _MOST_MESSAGES = 100
 _SURE = 15
 """A whole message of that score needs no others beside it of which only a part is there."""
 
+_BRIEF = 8
+"""A message has to explain that much to be more than the one that fills its value."""
+
+_MOST_OF = 0.6
+"""The part of a text with which a sure message leaves no room for one that quotes it."""
+
 _MOST_PARTS = 12
 """Templates of which a part is looked for: those that most of the text's keys lead to."""
 
@@ -71,6 +77,11 @@ def messages_in(
         return ()
     candidates = index.candidates(page)
     matches = [(number, match) for number in candidates if (match := whole(page, index.form(number)))]
+    if not any(match.score > _SURE and match.end - match.start > _MOST_OF * len(page.text) for _, match in matches):
+        further = index.candidates(page, further=True)
+        new = [number for number in further if number not in candidates]
+        matches += [(number, match) for number in new if (match := whole(page, index.form(number)))]
+        candidates.update({number: candidates.get(number, 0) + count for number, count in further.items()})
     if not any(match.score > _SURE for _, match in matches):
         likely = sorted(candidates, key=lambda number: -candidates[number])[:_MOST_PARTS]
         matches += [(number, match) for number in likely if (match := part(page, index.form(number)))]
@@ -106,21 +117,28 @@ def _quoting(page: Page, matches: Sequence[Match]) -> list[float]:
         return [0.0]
     whole_ones = [match for match in matches if match.whole]
     inner = sorted(whole_ones, key=lambda match: (-match.score, match.start, match.end))[:_MOST_QUOTED]
-    said = [(other.score, *_said(page, other)) for other in inner]
+    said = [(other, *_said(page, other)) for other in inner]
     return [
-        next((score for score, start, end in said if _quotes(page, match, start, end)), 0.0)
-        if match.whole and match.score > _SURE and match.spans
+        next((other.score for other, start, end in said if _quotes(page, match, other, start, end)), 0.0)
+        if match.whole and match.score > _BRIEF and match.spans
         else 0.0
         for match in matches
     ]
 
 
-def _quotes(page: Page, outer: Match, start: int, end: int) -> bool:
-    """Whether what is said there stands within a value: in the line where that begins, or an indented one below it."""
+def _quotes(page: Page, outer: Match, inner: Match, start: int, end: int) -> bool:
+    """Whether what `inner` says stands within a value: in the line where that begins, or an indented one below it.
+
+    Where it isn't all of the value, both have to be sure: a few words stand in anything.
+    """
     place = bisect_right(outer.spans, start, key=lambda span: span.start) - 1
     if place < 0 or end > outer.spans[place].end:
         return False
-    first, last = page.line_at(outer.spans[place].start), page.line_at(start)
+    span = outer.spans[place]
+    fills = not letters(page.text[span.start : inner.start]) and not letters(page.text[inner.end : span.end])
+    if not fills and min(outer.score, inner.score) <= _SURE:
+        return False
+    first, last = page.line_at(span.start), page.line_at(start)
     return last - first <= _MOST_LINES and all(line.indented for line in page.lines[first + 1 : last + 1])
 
 

@@ -13,7 +13,7 @@ globalThis.kbQuoting = (() => {
   const DOUBLE = '"'
   const GRAVE = "`"
 
-  const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/
+  const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069]/
   const startsWord = before => before === "" || /[\s;|&({]/.test(before)
 
   /* Each shell reads a command's text on from a state, and writes a value in one. `place` has the characters before and

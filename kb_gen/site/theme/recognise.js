@@ -104,6 +104,8 @@ globalThis.kbRecognise = (() => {
   /* ---- Templates (forms.py) --------------------------------------------------------------------------------- */
 
   const MOST_VALUES = 200
+  const TINY = 8
+  const TINY_PAIR = 10
   const forms = new WeakMap()
 
   /* Texts and values by turns. */
@@ -128,11 +130,15 @@ globalThis.kbRecognise = (() => {
     written.push(written.pop().replace(/ +$/, ""))
     const texts = written.map(folded)
     const together = texts.join(" ")
+    const strength = meaning(together)
+    const count = numbers.length ? 0 : wordsIn(together).length
     const form = {
       texts, written, numbers, kinds,
       anchor: texts.reduce((longest, text) => text.length > longest.length ? text : longest),
       weight: letters(together),
-      strength: meaning(together),
+      strength,
+      /* so little that its message has to have a line for itself */
+      isTiny: strength < TINY || count === 1 || (count === 2 && strength < TINY_PAIR),
       length: together.length,
     }
     forms.set(parts, form)
@@ -141,18 +147,24 @@ globalThis.kbRecognise = (() => {
 
   /* ---- Headers (headers.py) --------------------------------------------------------------------------------- */
 
-  const MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)"
+  const MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mär|mrz|mai|okt|dez)"
   const STAMPS = [
     /[0-9]{4}[-/.][0-9]{2}[-/.][0-9]{2}(?:[t ,]{1,2}[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:[.,][0-9]{1,9})?)?)?(?: ?(?:z|utc|[+-][0-9]{2}:?[0-9]{2}))?/y,
     /[0-9]{1,2}[./][0-9]{1,2}[./][0-9]{2,4},? [0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?: ?[ap]m)?/y,
     new RegExp(`${MONTH} {1,2}[0-9]{1,2}(?: [0-9]{4})?,? [0-9]{1,2}:[0-9]{2}:[0-9]{2}`, "y"),
+    /[0-9]{6} {1,2}[0-9]{1,2}:[0-9]{2}:[0-9]{2}/y,
     /[0-9]{1,2}:[0-9]{2}:[0-9]{2}(?:[.,][0-9]{1,9})?/y,
   ]
   const LEVEL = new RegExp(
     "[\\[(]?(?:fatal|critical|error|warn(?:ing)?|information(?:al)?|info|notice|note|debug|trace|verbose|system" +
       "|kritisch|fehler|warnung|informationen|hinweis)[\\])]?[: ]", "y")
   const CLIENT = /error [0-9]{1,5}(?: \([0-9a-z]{5}\))?(?: at line [0-9]{1,9})?(?: in file: '[^']{1,200}')?: /y
-  const HEADERS = [/<[0-9]{1,3}>(?:1 )?/y, /\[[^\]]{1,60}\]:?/y, /[0-9]{1,9} (?=\[)/y, CLIENT, LEVEL]
+  const CONTAINER = /[a-z0-9][a-z0-9_.-]{0,63} {1,20}\| /y
+  const EXCEPTION = /(?:[a-z_$][a-z0-9_$]{0,60}\.){1,12}[a-z0-9_$]{1,60}: (?:\(conn=[0-9]{1,12}\) )?/y
+  const HEADERS = [CONTAINER, /<[0-9]{1,3}>(?:1 )?/y, /\[[^\]]{1,60}\]:?/y, /[0-9]{1,9} (?=\[)/y, CLIENT, LEVEL, EXCEPTION]
+  const NUMBERED = /<[0-9]{1,3}>1 /y
+  /* behind the time of a line as RFC 5424 has it: host, program, process, message ID and structured data */
+  const FIELDS = / [!-~]{1,255} [!-~]{1,48} [!-~]{1,128} [!-~]{1,32} (?:-|\[[^\]]{1,2000}\]) /y
   const BETWEEN = /(?:[|,:; ]|-(?=[- ]))+/y
   const HOST = /[a-z0-9_.-]{1,64}(?= [a-z0-9_./-]{1,64}(?:\[[0-9]{1,9}\])?: )/y
   const PROGRAM = /[a-z0-9_./-]{1,64}(?:\[[0-9]{1,9}\]:|: )/y
@@ -164,6 +176,8 @@ globalThis.kbRecognise = (() => {
     let place = start
     /* a host's or a program's name counts as one only behind a time, and once */
     let names = []
+    NUMBERED.lastIndex = start
+    const fields = NUMBERED.test(text) ? [FIELDS] : []
     const taken = pattern => {
       pattern.lastIndex = place
       const match = pattern.exec(text)
@@ -176,7 +190,7 @@ globalThis.kbRecognise = (() => {
     }
     for (let round = 0; round < ROUNDS; round += 1) {
       const between = place > start ? [BETWEEN] : []
-      if (![...STAMPS, ...HEADERS, ...names, ...between].some(taken)) return place
+      if (![...STAMPS, ...HEADERS, ...(names.length ? fields : []), ...names, ...between].some(taken)) return place
     }
     return place
   }
@@ -225,7 +239,6 @@ globalThis.kbRecognise = (() => {
   /* ---- Matching (matching.py) ------------------------------------------------------------------------------- */
 
   const MOST_PLACES = 12
-  const TINY = 8
   const ENDS = /[.,:;!?)]{0,2}(?: |$)/y
 
   /* The first place of a text between two others; -1 if there is none. */
@@ -430,7 +443,7 @@ globalThis.kbRecognise = (() => {
     let found = inLines(page, form)
     if (!found && page.lines.length > 1 && form.strength > 11) found = between(page, form, 0, text.length)
     if (!found) return null
-    const tiny = form.strength < TINY
+    const tiny = form.isTiny
     const enough = form.weight > 9 || (form.strength > 3 && form.weight > 5)
     if (tiny && !(enough && alone(page, found.start, found.end))) return null
     /* among equals the one that also explains more of the punctuation */
@@ -527,13 +540,14 @@ globalThis.kbRecognise = (() => {
 
   const KEYS_OF_A_LINE = 7
   const KEYS_OF_ANOTHER_LINE = 4
-  const MOST_KEYS = 24
+  const MOST_KEYS = 15
   const MOST_WORDS = 48
   const LONGER_KEYS = [3, 2, 2, 1]
 
   const before = (one, other) => one < other ? -1 : one > other ? 1 : 0
 
-  /* The first `most` keys that there are of some names, loaded side by side: the filters may name some that there aren't. */
+  /* The first `most` keys that there are of some names, loaded side by side: the filters may name some that there aren't.
+     With the names that are left. */
   const firstKeys = async (known, names, most) => {
     const found = []
     let next = 0
@@ -542,10 +556,11 @@ globalThis.kbRecognise = (() => {
       next += some.length
       found.push(...(await Promise.all(some.map(known.key))).filter(Boolean))
     }
-    return found
+    return { found, left: names.slice(next) }
   }
 
-  /* The templates that a text may hold, each with its events and the number of keys that led to it. */
+  /* The templates that a text may hold, each with its events and the number of keys that led to it; `more` adds those that
+     the next keys lead to. Values may have more rare words than the message itself. */
   const candidates = async (known, page) => {
     const { begins, rarity } = await known.vocabulary()
     const found = new Map()
@@ -557,27 +572,34 @@ globalThis.kbRecognise = (() => {
         else found.set(name, { form: formOf(parts), owners, count: 1 })
       }
     }
-    if (begins("")) (await firstKeys(known, [""], 1)).forEach(add)
+    if (begins("")) (await firstKeys(known, [""], 1)).found.forEach(add)
     const ranked = page.words.map(word => [rarity(word), word]).filter(([rank]) => rank !== null)
       .sort(([one, word], [two, other]) => one - two || other.length - word.length || before(word, other))
     const words = ranked.slice(0, MOST_WORDS).map(([, word]) => word)
-    const first = Math.min(MOST_KEYS, KEYS_OF_A_LINE + KEYS_OF_ANOTHER_LINE * (page.lines.length - 1))
-    let level = words.filter(begins)
-    for (const most of [first, ...LONGER_KEYS]) {
-      const keys = await firstKeys(known, level, most)
-      keys.forEach(add)
-      level = keys.filter(({ leadsTo }) => leadsTo).flatMap(({ name, leadsTo }) => {
-        const own = name.split(" ")
-        return words.filter(word => !own.includes(word) && leadsTo(word)).map(word => `${name} ${word}`)
-      })
+    let left = words.filter(begins)
+    const look = async first => {
+      let level = left
+      for (const most of [first, ...LONGER_KEYS]) {
+        const keys = await firstKeys(known, level, most)
+        if (level === left) left = keys.left
+        keys.found.forEach(add)
+        level = keys.found.filter(({ leadsTo }) => leadsTo).flatMap(({ name, leadsTo }) => {
+          const own = name.split(" ")
+          return words.filter(word => !own.includes(word) && leadsTo(word)).map(word => `${name} ${word}`)
+        })
+      }
     }
-    return [...found.values()]
+    const first = Math.min(MOST_KEYS, KEYS_OF_A_LINE + KEYS_OF_ANOTHER_LINE * (page.lines.length - 1))
+    await look(first)
+    return { found, more: () => look(MOST_KEYS - first) }
   }
 
   /* ---- Ranking (ranking.py) --------------------------------------------------------------------------------- */
 
   const MOST_MESSAGES = 100
   const SURE = 15
+  const BRIEF = 8
+  const MOST_OF = 0.6
   const MOST_PARTS = 12
   const MOST_QUOTED = 12
   const MOST_LINES = 50
@@ -603,10 +625,14 @@ globalThis.kbRecognise = (() => {
     spans.length && !letters(text.slice(spans.at(-1)[2], end)) ? spans.at(-1)[1] : end,
   ]
 
-  /* Whether what is said there stands within a value: in the line where that begins, or an indented one below it. */
-  const quotes = (page, outer, start, end) => {
+  /* Whether what `inner` says stands within a value: in the line where that begins, or an indented one below it. Where it
+     isn't all of the value, both have to be sure: a few words stand in anything. */
+  const quotes = (page, outer, inner, start, end) => {
     const span = outer.spans[lastUpTo(outer.spans.map(([, begin]) => begin), start)]
     if (span[1] > start || end > span[2]) return false
+    const fills = !letters(page.text.slice(span[1], Math.max(span[1], inner.start))) &&
+      !letters(page.text.slice(inner.end, Math.max(inner.end, span[2])))
+    if (!fills && Math.min(outer.score, inner.score) <= SURE) return false
     const [first, last] = [lineAt(page, span[1]), lineAt(page, start)]
     return last - first <= MOST_LINES && page.lines.slice(first + 1, last + 1).every(line => line.indented)
   }
@@ -617,11 +643,11 @@ globalThis.kbRecognise = (() => {
     const inner = matches.filter(match => match.whole)
       .sort((one, other) => other.score - one.score || one.start - other.start || one.end - other.end)
       .slice(0, MOST_QUOTED)
-      .map(match => [match.score, ...said(page, match)])
+      .map(match => [match, ...said(page, match)])
     return new Map(matches.map(match => {
-      const may = match.whole && match.score > SURE && match.spans.length > 0
-      const quoted = may && inner.find(([, start, end]) => quotes(page, match, start, end))
-      return [match, quoted ? quoted[0] : 0]
+      const may = match.whole && match.score > BRIEF && match.spans.length > 0
+      const quoted = may && inner.find(([other, start, end]) => quotes(page, match, other, start, end))
+      return [match, quoted ? quoted[0].score : 0]
     }))
   }
 
@@ -630,15 +656,20 @@ globalThis.kbRecognise = (() => {
     const page = pageOf(text.slice(0, LONGEST_TEXT).replace(CUT_OFF, ""))
     if (!page.text) return []
     const numbers = new Set(text.slice(0, HINTED).replace(DATES, " ").match(/[0-9]{2,10}/g))
-    const possible = await candidates(known, page)
+    const { found: possible, more } = await candidates(known, page)
     const matches = []
     const match = (way, { form, owners }) => {
       const found = way(page, form)
       if (found) matches.push({ found, owners })
     }
-    for (const one of possible) match(whole, one)
+    for (const one of possible.values()) match(whole, one)
+    if (!matches.some(({ found }) => found.score > SURE && found.end - found.start > MOST_OF * page.text.length)) {
+      const tried = new Set(possible.keys())
+      await more()
+      for (const [name, one] of possible) if (!tried.has(name)) match(whole, one)
+    }
     if (!matches.some(({ found }) => found.score > SURE))
-      for (const one of [...possible].sort((a, b) => b.count - a.count).slice(0, MOST_PARTS)) match(part, one)
+      for (const one of [...possible.values()].sort((a, b) => b.count - a.count).slice(0, MOST_PARTS)) match(part, one)
     const quoted = quoting(page, matches.map(({ found }) => found))
     const owned = matches.flatMap(({ found, owners }) => owners.map(([address, source, id]) => {
       /* of two that fit alike, the one whose ID or source stands beside the message */
