@@ -266,3 +266,62 @@ def test_values_that_touch_have_no_format() -> None:
 def test_a_value_that_shows_where_it_ends_is_one(kind: ValueKind, text: str, start: int) -> None:
     end = own_end(text, kind, start, len(text))
     assert end == -1 or (start < end <= len(text) and is_such(text, kind, start, end))
+
+
+def test_rare_words_in_values_dont_hide_the_message() -> None:
+    words = [
+        "lorem",
+        "ipsum",
+        "dolor",
+        "amet",
+        "consectetur",
+        "adipiscing",
+        "elit",
+        "sed",
+        "eiusmod",
+        "tempor",
+        "incididunt",
+        "labore",
+    ]
+    fillers = [f"{one} {other} happened" for one in words for other in words if one < other]
+    index = index_of(["Table '%1' is read only", *fillers])
+    line = f"May  1 03:12:44 db1 mariadbd[812]: Table '{' '.join(words)}' is read only"
+    assert messages_in(index, line)[0].owner == 0
+
+
+def test_a_message_that_gives_another_as_its_reason_comes_first() -> None:
+    quoted = "You have an error in your syntax; check the manual for the right syntax to use"
+    index = index_of(
+        [quoted, "%1 near '%2' at line %3", "Fatal error: %1", "%1 %2 already exists", "Table '%1' already exists"]
+    )
+    assert [told(found) for found in messages_in(index, f"{quoted} near 'GRANT' at line 7")] == [
+        (1, {1: quoted, 2: "GRANT", 3: "7"}),
+        (0, {}),
+    ]
+    line = "PHP Fatal error:  Uncaught PDOException: Base table or view: Table 'users' already exists in /var/db.php:12"
+    assert messages_in(index, line)[0].owner == 4
+
+
+@pytest.mark.parametrize("template", ["Database", "host name", "temporary"])
+def test_a_word_or_two_are_recognised_only_where_they_have_a_line_for_themselves(template: str) -> None:
+    index = index_of([template])
+    assert messages_in(index, f"The {template} was started for its owner") == ()
+    assert messages_in(index, f"2026-05-01 03:12:44 {template}")[0].owner == 0
+
+
+@pytest.mark.parametrize(
+    "header",
+    [
+        "240501  3:12:44 [ERROR] ",
+        "<11>1 2026-05-01T03:12:44Z db1 mariadbd 812 - - ",
+        '<11>1 2026-05-01T03:12:44Z db1 mariadbd 812 ID47 [x@1 a="b"] ',
+        "db1_1  | 2026-05-01 3:12:44 0 [ERROR] ",
+        "Mai 01 03:12:44 srv mariadbd[99]: ",
+        "java.sql.SQLSyntaxErrorException: (conn=45) ",
+    ],
+)
+def test_a_value_begins_behind_the_header_of_its_line(header: str) -> None:
+    index = index_of(["%1 function only accepts integers"])
+    assert [told(found) for found in messages_in(index, f"{header}v20 function only accepts integers")] == [
+        (0, {1: "v20"})
+    ]

@@ -129,14 +129,14 @@ def _quoting(page: Page, matches: Sequence[Match]) -> list[float]:
 def _quotes(page: Page, outer: Match, inner: Match, start: int, end: int) -> bool:
     """Whether what `inner` says stands within a value: in the line where that begins, or an indented one below it.
 
-    Where it isn't all of the value, both have to be sure: a few words stand in anything.
+    It has to be sure, and where it isn't all of the value, the other, too: a few words stand in anything.
     """
     place = bisect_right(outer.spans, start, key=lambda span: span.start) - 1
     if place < 0 or end > outer.spans[place].end:
         return False
     span = outer.spans[place]
     fills = not letters(page.text[span.start : inner.start]) and not letters(page.text[inner.end : span.end])
-    if not fills and min(outer.score, inner.score) <= _SURE:
+    if inner.score <= _SURE or (outer.score <= _SURE and not fills):
         return False
     first, last = page.line_at(span.start), page.line_at(start)
     return last - first <= _MOST_LINES and all(line.indented for line in page.lines[first + 1 : last + 1])
@@ -148,7 +148,7 @@ def _said(page: Page, match: Match) -> tuple[int, int]:
     if spans and not letters(page.text[start : spans[0].start]):
         start = spans[0].end
     if spans and not letters(page.text[spans[-1].end : end]):
-        end = spans[-1].start
+        end = spans[-1].start - page.text.endswith(" ", start, spans[-1].start)
     return start, end
 
 

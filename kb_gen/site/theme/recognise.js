@@ -620,19 +620,21 @@ globalThis.kbRecognise = (() => {
     (better.start < other.end && other.start < better.end && other.score < better.score * (better.whole ? 0.7 : 0.85))
 
   /* Where a match begins and ends without values around it, of which nobody can say how far they go. */
-  const said = ({ text }, { start, end, spans }) => [
-    spans.length && !letters(text.slice(start, spans[0][1])) ? spans[0][2] : start,
-    spans.length && !letters(text.slice(spans.at(-1)[2], end)) ? spans.at(-1)[1] : end,
-  ]
+  const said = ({ text }, { start, end, spans }) => {
+    const begin = spans.length && !letters(text.slice(start, spans[0][1])) ? spans[0][2] : start
+    if (!spans.length || letters(text.slice(spans.at(-1)[2], end))) return [begin, end]
+    const [, last] = spans.at(-1)
+    return [begin, last > begin && text[last - 1] === " " ? last - 1 : last]
+  }
 
-  /* Whether what `inner` says stands within a value: in the line where that begins, or an indented one below it. Where it
-     isn't all of the value, both have to be sure: a few words stand in anything. */
+  /* Whether what `inner` says stands within a value: in the line where that begins, or an indented one below it. It has
+     to be sure, and where it isn't all of the value, the other, too: a few words stand in anything. */
   const quotes = (page, outer, inner, start, end) => {
     const span = outer.spans[lastUpTo(outer.spans.map(([, begin]) => begin), start)]
     if (span[1] > start || end > span[2]) return false
     const fills = !letters(page.text.slice(span[1], Math.max(span[1], inner.start))) &&
       !letters(page.text.slice(inner.end, Math.max(inner.end, span[2])))
-    if (!fills && Math.min(outer.score, inner.score) <= SURE) return false
+    if (inner.score <= SURE || (outer.score <= SURE && !fills)) return false
     const [first, last] = [lineAt(page, span[1]), lineAt(page, start)]
     return last - first <= MOST_LINES && page.lines.slice(first + 1, last + 1).every(line => line.indented)
   }
