@@ -61,6 +61,15 @@ def project(tmp_path_factory: pytest.TempPathFactory, corpora: Path) -> Path:
     return folder
 
 
+WORDY = (
+    "CREATE DEFINER=`root`@`localhost` TRIGGER audit BEFORE INSERT ON account FOR EACH ROW",
+    "GRANT SELECT, INSERT ON db.* TO app IDENTIFIED BY PASSWORD expired",
+    "/var/lib/mysql/data/backup/slave-relay-bin.index",
+    "mysql-bin.000042",
+)
+"""Values with words that other templates have."""
+
+
 def value(insertion: Insertion, chance: random.Random) -> str:
     """What a product may put in: a number where it has to be one, else a name, a path, a host."""
     kind = kind_of(insertion.format)
@@ -149,3 +158,25 @@ def test_lines_made_from_its_templates_find_their_event_and_its_values(project: 
     # Where two values touch, nobody can tell them apart.
     assert [template for template in unlike if not re.search(r"%[-.0-9]*s%", template)] == []
     assert exact >= 0.99 * right
+
+
+def test_values_full_of_words_dont_hide_the_error(project: Path) -> None:
+    loaded = load_project(project, "content")
+    catalogs = load_catalogs(project, ["en", "de"])[0]
+    known = gather_events(Project(loaded, catalogs, ()), read_settings(project / "mkdocs.yml"))[0]
+    chance = random.Random(11)
+    tried = right = 0
+    for entry in loaded.knowledge_base.entries:
+        template = parse(entry.record.message, MessageSyntax.PRINTF)
+        form = form_of(template_parts(template))
+        if form.strength < 24 or None not in form.kinds:
+            continue
+        values = {
+            own.number: value(own, chance) if kind_of(own.format) else chance.choice(WORDY)
+            for own in template.insertions
+        }
+        tried += 1
+        found = answer(known, chance.choice(PREFIXES) + fill(template, values)).hits[:1]
+        right += [hit.event.symbol for hit in found] == [entry.record.symbolic_name]
+    assert tried > 500
+    assert right >= 0.98 * tried, (right, tried)

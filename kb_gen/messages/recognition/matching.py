@@ -309,7 +309,7 @@ def part(page: Page, form: Form) -> Match | None:
         return None
     start, end, matched, spans = best
     # Three words that stand in a message as they are say enough.
-    least = 12 if within and text.count(" ") > 1 else min(24, form.strength * 0.5)
+    least = 12 if within and text.count(" ") > 1 else min(24, form.strength * 0.4)
     if matched < 12 or matched < least:
         return None
     # A value that runs to the text's end may have swallowed what doesn't fit.

@@ -23,7 +23,7 @@ _BRIEF = 8
 _MOST_OF = 0.6
 """The part of a text with which a sure message leaves no room for one that quotes it."""
 
-_MOST_PARTS = 12
+_MOST_PARTS = 16
 """Templates of which a part is looked for: those that most of the text's keys lead to."""
 
 _MOST_QUOTED = 12

@@ -522,7 +522,7 @@ globalThis.kbRecognise = (() => {
     for (const found of parts(page, form)) if (!best || found.matched > best.matched) best = found
     if (!best) return null
     /* three words that stand in a message as they are say enough */
-    const least = within && text.split(" ").length > 2 ? 12 : Math.min(24, form.strength * 0.5)
+    const least = within && text.split(" ").length > 2 ? 12 : Math.min(24, form.strength * 0.4)
     if (best.matched < 12 || best.matched < least) return null
     /* a value that runs to the text's end may have swallowed what doesn't fit */
     const swallowed = best.spans.some(span => span[3])
@@ -600,7 +600,7 @@ globalThis.kbRecognise = (() => {
   const SURE = 15
   const BRIEF = 8
   const MOST_OF = 0.6
-  const MOST_PARTS = 12
+  const MOST_PARTS = 16
   const MOST_QUOTED = 12
   const MOST_LINES = 50
   const CUT_OFF = /(?:\.\.\.|…)\s{0,80}$/
