@@ -178,5 +178,5 @@ def test_values_full_of_words_dont_hide_the_error(project: Path) -> None:
         tried += 1
         found = answer(known, chance.choice(PREFIXES) + fill(template, values)).hits[:1]
         right += [hit.event.symbol for hit in found] == [entry.record.symbolic_name]
-    assert tried > 500
-    assert right >= 0.98 * tried, (right, tried)
+    assert tried > 300
+    assert right >= 0.98 * tried
