@@ -318,6 +318,8 @@ def test_a_word_or_two_are_recognised_only_where_they_have_a_line_for_themselves
         "db1_1  | 2026-05-01 3:12:44 0 [ERROR] ",
         "Mai 01 03:12:44 srv mariadbd[99]: ",
         "java.sql.SQLSyntaxErrorException: (conn=45) ",
+        "PHP Fatal error:  Uncaught PDOException: SQLSTATE[HY000]: General error: 1305 ",
+        "Slave SQL: Error '",
     ],
 )
 def test_a_value_begins_behind_the_header_of_its_line(header: str) -> None:

@@ -29,6 +29,13 @@ _CLIENT = r"error [0-9]{1,5}(?: \([0-9a-z]{5}\))?(?: at line [0-9]{1,9})?(?: in 
 """What MariaDB's and MySQL's clients put before what the server says."""
 _CONTAINER = r"[a-z0-9][a-z0-9_.-]{0,63} {1,20}\| "
 _EXCEPTION = r"(?:[a-z_$][a-z0-9_$]{0,60}\.){1,12}[a-z0-9_$]{1,60}: (?:\(conn=[0-9]{1,12}\) )?"
+_WRAPPED = (
+    r"php (?:fatal error|parse error|warning|notice|deprecated): ",
+    r"uncaught [a-z0-9_\\]{1,80}: ",
+    r"sqlstate\[[0-9a-z]{5}\]:? (?:\[[0-9]{1,6}\] )?(?:[a-z][a-z ]{0,60}: )?(?:[0-9]{1,5} )?",
+    r"slave sql(?: for channel '[^']{0,64}')?: error '",
+)
+"""What PHP and a replica put before what the server says."""
 _HEADERS = tuple(
     re.compile(pattern)
     for pattern in (
@@ -39,6 +46,7 @@ _HEADERS = tuple(
         _CLIENT,
         _LEVEL,
         _EXCEPTION,
+        *_WRAPPED,
     )
 )
 _NUMBERED = re.compile(r"<[0-9]{1,3}>1 ")

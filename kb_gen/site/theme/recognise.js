@@ -161,7 +161,11 @@ globalThis.kbRecognise = (() => {
   const CLIENT = /error [0-9]{1,5}(?: \([0-9a-z]{5}\))?(?: at line [0-9]{1,9})?(?: in file: '[^']{1,200}')?: /y
   const CONTAINER = /[a-z0-9][a-z0-9_.-]{0,63} {1,20}\| /y
   const EXCEPTION = /(?:[a-z_$][a-z0-9_$]{0,60}\.){1,12}[a-z0-9_$]{1,60}: (?:\(conn=[0-9]{1,12}\) )?/y
-  const HEADERS = [CONTAINER, /<[0-9]{1,3}>(?:1 )?/y, /\[[^\]]{1,60}\]:?/y, /[0-9]{1,9} (?=\[)/y, CLIENT, LEVEL, EXCEPTION]
+  const HEADERS = [CONTAINER, /<[0-9]{1,3}>(?:1 )?/y, /\[[^\]]{1,60}\]:?/y, /[0-9]{1,9} (?=\[)/y, CLIENT, LEVEL, EXCEPTION,
+    /php (?:fatal error|parse error|warning|notice|deprecated): /y,
+    /uncaught [a-z0-9_\\]{1,80}: /y,
+    /sqlstate\[[0-9a-z]{5}\]:? (?:\[[0-9]{1,6}\] )?(?:[a-z][a-z ]{0,60}: )?(?:[0-9]{1,5} )?/y,
+    /slave sql(?: for channel '[^']{0,64}')?: error '/y]
   const NUMBERED = /<[0-9]{1,3}>1 /y
   /* behind the time of a line as RFC 5424 has it: host, program, process, message ID and structured data */
   const FIELDS = / [!-~]{1,255} [!-~]{1,48} [!-~]{1,128} [!-~]{1,32} (?:-|\[[^\]]{1,2000}\]) /y
