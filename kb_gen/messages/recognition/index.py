@@ -15,7 +15,7 @@ __all__ = ["IndexTables", "TemplateIndex", "first_owners"]
 
 _KEYS_OF_A_LINE = 7
 _KEYS_OF_ANOTHER_LINE = 4
-_MOST_KEYS = 15
+_MOST_KEYS = 13
 _MOST_WORDS = 48
 """The rarest words of a text, by which templates are looked for."""
 

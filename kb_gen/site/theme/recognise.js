@@ -544,7 +544,7 @@ globalThis.kbRecognise = (() => {
 
   const KEYS_OF_A_LINE = 7
   const KEYS_OF_ANOTHER_LINE = 4
-  const MOST_KEYS = 15
+  const MOST_KEYS = 13
   const MOST_WORDS = 48
   const LONGER_KEYS = [3, 2, 2, 1]
 
