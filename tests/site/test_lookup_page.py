@@ -534,6 +534,13 @@ def test_event_viewer_is_shown_all_of_several(page: Any, start: str) -> None:
     assert switch.partition("/de/")[2] == "lookup/index.html?EvtID=12003&EvtSrc=MSExchangeIS"
 
 
+def test_a_language_alone_leads_to_the_page_in_it_which_asks_for_a_line(page: Any, start: str) -> None:
+    page.goto(f"{start}?LCID=1031&ProdName=Exchange")
+    page.wait_for_url("**/de/lookup/index.html?*")
+    page.wait_for_function("document.getElementById('kb-lookup-status').textContent.length > 9")
+    page.wait_for_function("document.activeElement.id === 'kb-lookup-text'")
+
+
 UNKNOWN = {
     "EvtID=4711&EvtSrc=Nobody&ProdName=X": "Nobody · 4711 · X",
     "EvtID=1024&EvtSrc=Nobody": "Nobody · 1024",

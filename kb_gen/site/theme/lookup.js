@@ -24,7 +24,7 @@
       const field = name.toLowerCase()
       if (EVENT_VIEWER.includes(field) && !(field in query)) query[field] = value.trim()
     }
-    return query.evtid || query.evtsrc ? query : null
+    return Object.keys(query).length ? query : null
   }
 
   const asked = () => new URLSearchParams(location.hash.slice(1)).get("q") || ""
@@ -171,6 +171,10 @@
       location.replace(`../../${locales[wanted]}/lookup/index.html${location.search}`)
       return
     }
+    if (!query.evtid && !query.evtsrc) {
+      ask()
+      return
+    }
     const fields = ["evtsrc", "evtid", "prodname", "prodver"].map(name => query[name]).filter(Boolean)
     box.value = [query.evtsrc, query.evtid].filter(Boolean).join(" ")
     latest = box.value
@@ -184,11 +188,16 @@
     for (const link of document.querySelectorAll("a[hreflang]")) link.search = query.toString()
   }
 
+  /* There is no question yet. */
+  const ask = () => {
+    status.textContent = form.dataset.empty
+    result.replaceChildren()
+    box.focus()
+  }
+
   const answer = async (text, query) => {
     if (!text && !query) {
-      status.textContent = form.dataset.empty
-      result.replaceChildren()
-      box.focus()
+      ask()
       return
     }
     latest = text
