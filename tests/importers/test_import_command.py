@@ -10,7 +10,7 @@ import pytest
 from command_line import run_kb_gen
 from site_trees import write_tree
 
-PROJECT = """\
+SETTINGS = """\
 -- mkdocs.yml --
 site_name: Errors
 docs_dir: content/pages
@@ -21,6 +21,10 @@ plugins:
       locales: [en, de]
 -- content/pages/en/about.md --
 # About
+"""
+PROJECT = (
+    SETTINGS
+    + """\
 -- errmsg.txt --
 languages english=eng latin1, german=ger latin1, french=fre latin1;
 default-language eng
@@ -39,6 +43,7 @@ ER_ALSO_FULL
 	eng "Disk %s of %s is full"
 	ger "Voll: Datenträger %s von %s"
 """
+)
 ARGUMENTS = ("errmsg", "errmsg.txt", "--into", "content/disk")
 RECORD = "content/disk/diskwatch/1001.yml"
 CATALOG = "translations/de/LC_MESSAGES/diskwatch.po"
@@ -379,16 +384,6 @@ def test_a_file_without_events_is_told(fresh: Path) -> None:
 
 
 MANIFEST = """\
--- mkdocs.yml --
-site_name: Errors
-docs_dir: content/pages
-theme:
-  name: material
-plugins:
-  - kb-gen:
-      locales: [en, de]
--- content/pages/en/about.md --
-# About
 -- copy.man --
 <instrumentationManifest>
 <instrumentation><events>
@@ -409,7 +404,7 @@ plugins:
 
 
 def test_a_providers_description_is_translated_as_the_manifest_has_it(tmp_path: Path) -> None:
-    folder = write_tree(tmp_path, MANIFEST)
+    folder = write_tree(tmp_path, SETTINGS + MANIFEST)
     arguments = ("import", "manifest", "copy.man", "--into", "content/copy")
     done = run_kb_gen(folder, *arguments)
     assert done.returncode == 0, done.stdout + done.stderr
