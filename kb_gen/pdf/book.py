@@ -144,7 +144,7 @@ class Bookbinder:
         articles = [(entry, self._article(entry)) for entry in volume.entries]
         written = [article for _, article in articles]
         front = self._front
-        indexes = [(title, lines) for title, lines in self._indexes(written) if lines]
+        indexes = list(self._indexes(written))
         return self._json(
             {
                 **self._cover(volume),
@@ -169,7 +169,7 @@ class Bookbinder:
             absent: what no font has.
         """
         written = [self._article(entry) for entry in volume.entries]
-        indexes = [(title, lines) for title, lines in self._indexes(written) if lines]
+        indexes = list(self._indexes(written))
         return self._json(
             {
                 **self._cover(volume),
@@ -191,10 +191,14 @@ class Bookbinder:
         )
 
     def _indexes(self, written: Sequence[Article]) -> Iterator[tuple[Words, list[Data]]]:
-        """The indexes of articles: their titles, and their lines, of which the last part is the addresses."""
+        """The indexes of articles that have entries: their titles, and their lines, which end with the addresses."""
         ui = self.writer.ui
-        yield ui("Index of symbolic names"), index_lines(symbols(written), self.localizer)
-        yield ui("Index of messages"), index_lines(messages(written), self.localizer)
+        for title, entries in (
+            (ui("Index of symbolic names"), symbols(written)),
+            (ui("Index of messages"), messages(written)),
+        ):
+            if lines := index_lines(entries, self.localizer):
+                yield title, lines
 
     def _found(self, address: str) -> Data:
         """In which volume an article is: its place there, what it is called, and the volume."""
