@@ -17,6 +17,7 @@ from kb_gen.site.fulltext import PagefindError
 from kb_gen.site.last_build import Ordered, build_inputs, unchanged
 from kb_gen.site.outcome import Outcome
 from kb_gen.site.outputs import ForeignFolderError, Output, OutputError
+from kb_gen.site.printing import Printer
 from kb_gen.site.settings import Settings
 from kb_gen.site.workers import ClusterError, Workers
 
@@ -91,10 +92,13 @@ def _outcome(asked: Asked) -> Outcome:
         if outcome is not None:
             return outcome
         # Late: a build that finds nothing changed does without most of this program.
-        from kb_gen.books import site_printer  # noqa: PLC0415
         from kb_gen.site.build import build_site  # noqa: PLC0415
 
-        with _workers(asked.scheduler, settings, target) as workers, BuildProgress() as progress, _pdf_failures_told():
+        with (
+            _workers(asked.scheduler, settings, target) as workers,
+            BuildProgress() as progress,
+            _printer(settings) as printer,
+        ):
             return build_site(
                 settings,
                 target,
@@ -104,17 +108,22 @@ def _outcome(asked: Asked) -> Outcome:
                 workers=workers,
                 progress=progress,
                 inputs=inputs,
-                printer=site_printer(settings),
+                printer=printer,
             )
 
 
 @contextmanager
-def _pdf_failures_told() -> Iterator[None]:
-    """What PDF files lack, as what the command line says of it."""
-    from kb_gen.pdf import PdfError  # noqa: PLC0415 - builds that find nothing changed do without
+def _printer(settings: Settings) -> Iterator[Printer | None]:
+    """What makes the site's PDF files, if it has some; what they lack becomes what the command line says of it."""
+    if settings.pdf == "none":
+        yield None
+        return
+    # Late: sites without PDF files do without what makes them.
+    from kb_gen.books import site_printer  # noqa: PLC0415
+    from kb_gen.pdf import PdfError  # noqa: PLC0415
 
     try:
-        yield
+        yield site_printer(settings)
     except PdfError as reason:
         raise click.UsageError(str(reason)) from reason
 

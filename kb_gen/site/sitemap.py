@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from itertools import chain
 from urllib.parse import quote, urljoin
-from xml.sax.saxutils import quoteattr
 
 import msgspec
 
@@ -129,7 +128,7 @@ def _links(page: SitemapPage, site_url: str) -> str:
     places = [(alternate.locale, alternate.url) for alternate in exact]
     places.append(("x-default", exact[0].url))
     return "".join(
-        f'<xhtml:link rel="alternate" hreflang={quoteattr(tag)} href={quoteattr(canonical_url(url, site_url))}/>'
+        f'<xhtml:link rel="alternate" hreflang="{_escape(tag)}" href="{_escape(canonical_url(url, site_url))}"/>'
         for tag, url in places
     )
 
