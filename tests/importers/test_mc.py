@@ -56,6 +56,120 @@ def test_numbers_may_be_missing_relative_or_hexadecimal_and_count_in_their_facil
     assert codes(imported) == []
 
 
+@pytest.mark.parametrize("facility_first", [False, True])
+def test_numbers_count_from_the_last_one_of_their_own_facility(tmp_path: Path, facility_first: bool) -> None:
+    counted = [("1", "A"), ("100", "B"), ("", "A"), ("", "B"), ("+5", "A"), ("", ""), ("", "B"), ("", "Own"), ("", "")]
+    text = "FacilityNames=(A=1 B=2)\n"
+    for place, (number, facility) in enumerate(counted):
+        parts = [f"MessageId={number}\n", f"Facility={facility}\n" if facility else "", f"SymbolicName=S{place}\n"]
+        order = (1, 0, 2) if facility_first else (0, 2, 1)
+        text += "".join(parts[part] for part in order) + f"Language=English\nText {place}\n.\n"
+    imported = read(tmp_path, text)
+    assert [event.record.id for event in imported.events] == ["1", "100", "2", "101", "7", "8", "102", "1", "2"]
+    assert codes(imported) == ["mc-unknown-facility"]
+
+
+def test_a_number_that_grows_too_high_in_its_facility_is_told_where_it_stands(tmp_path: Path) -> None:
+    text = "FacilityNames=(A=1 B=2)\n" + "".join(
+        f"MessageId={number}\nSymbolicName=S{place}\nFacility={facility}\nLanguage=English\nText\n.\n"
+        for place, (number, facility) in enumerate([("0xFFFE", "A"), ("", "B"), ("+2", "A"), ("", "A"), ("", "A")])
+    )
+    imported = read(tmp_path, text)
+    assert [(event.record.symbolic_name, event.record.id) for event in imported.events] == [
+        ("S0", "65534"),
+        ("S1", "1"),
+        ("S3", "65535"),
+    ]
+    told = [
+        (finding.code, finding.message, text[finding.place.start : finding.place.end])
+        for finding in imported.diagnostics
+        if finding.place
+    ]
+    no = "is no message ID of 16 bits, so the message isn't taken"
+    assert told == [
+        ("mc-bad-id", f"2 more than the last of its facility {no}", "+2"),
+        ("mc-bad-id", f"1 more than the last of its facility {no}", "MessageId"),
+    ]
+
+
+def test_numbers_are_written_as_in_c(tmp_path: Path) -> None:
+    numbers = ["010", "0x10", "0X1f", "0", "007", "08", "0x1_0", "1_0", "+010", "\u0663"]
+    text = "".join(f"MessageId={number}\nLanguage=English\nText {number}\n.\n" for number in numbers)
+    imported = read(tmp_path, text)
+    assert {event.record.message: event.record.id for event in imported.events} == {
+        "Text 010": "8",
+        "Text 0x10": "16",
+        "Text 0X1f": "31",
+        "Text 0": "0",
+        "Text 007": "7",
+        "Text +010": "15",
+    }
+    assert codes(imported) == ["mc-bad-id"] * 4
+
+
+@pytest.mark.parametrize("symbol", ["A B", "2BAD", "MSG-ONE", "Größe", "a.b", ""])
+def test_a_symbol_that_c_cannot_have_is_told_and_left_out(tmp_path: Path, symbol: str) -> None:
+    text = f"MessageId=1\nSymbolicName={symbol}\nLanguage=English\nText\n.\n"
+    imported = read(tmp_path, text)
+    assert found(imported) == [("1", "", {"en": "Text"})]
+    (finding,) = imported.diagnostics
+    assert finding.code == "mc-bad-symbol"
+    assert finding.place is not None
+    assert text[finding.place.start : finding.place.end] == (symbol or "SymbolicName")
+
+
+def test_findings_stand_at_the_value_that_is_wrong(tmp_path: Path) -> None:
+    text = HEADER + (
+        "MessageId=1 Severity=Odd Facility = Elsewhere SymbolicName=A\nLanguage=Klingon\nQapla\n.\n"
+        "MessageId=70000 Severity=Error\nLanguage=English\nText\n.\nMessageId=2 Severity=\nLanguage=English\nText\n.\n"
+    )
+    told = [
+        (finding.code, text[finding.place.start : finding.place.end])
+        for finding in read(tmp_path, text).diagnostics
+        if finding.place
+    ]
+    assert told == [
+        ("mc-unknown-severity", "Odd"),
+        ("mc-unknown-facility", "Elsewhere"),
+        ("mc-unknown-language", "Klingon"),
+        ("mc-bad-id", "70000"),
+        ("mc-unknown-severity", "Severity"),
+    ]
+
+
+def test_statements_before_a_number_belong_to_the_message_behind_it(tmp_path: Path) -> None:
+    text = (
+        "MessageId=1\nSeverity=Warning\nLanguage=English\n.\n"
+        "Severity=Error\nFacility=System\nMessageId=2\nLanguage=English\nText\n.\n"
+    )
+    imported = read(tmp_path, text)
+    assert [(event.record.id, event.record.severity) for event in imported.events] == [
+        ("1", EventSeverity.WARNING),
+        ("2", EventSeverity.ERROR),
+    ]
+
+
+def test_a_statement_that_a_message_has_twice_is_told(tmp_path: Path) -> None:
+    text = (
+        "MessageId=1\nSymbolicName=A\nSymbolicName=B\nSeverity=Error Severity=Warning\nOutputBase=10\nOutputBase=16\n"
+        "Language=English\nText\n.\nSeverity=Error\nSeverity=Error\n"
+    )
+    imported = read(tmp_path, text)
+    assert found(imported) == [("1", "B", {"en": "Text"})]
+    assert imported.events[0].record.severity is EventSeverity.WARNING
+    assert codes(imported) == ["mc-second-statement"] * 2
+
+
+def test_comments_behind_a_text_without_an_end_are_no_part_of_it(tmp_path: Path) -> None:
+    text = (
+        "MessageId=1\nLanguage=English\nOne\n; inside\none\n\n;// about the next\n  ;\nMessageId=2\n"
+        "Language=English\nTwo\nMessageIdTypedef=DWORD\nMessageId=3\nLanguage=English\nThree\n\n;#endif // X\n;\n"
+    )
+    imported = read(tmp_path, text)
+    assert [event.record.message for event in imported.events] == ["One\n; inside\none", "Two", "Three"]
+    assert codes(imported) == ["mc-missing-end"] * 3
+
+
 def test_a_line_may_have_several_statements(tmp_path: Path) -> None:
     text = HEADER + (
         "MessageId=0x0001 Facility=Mine Severity=Warning SymbolicName=ONE\nLanguage=English\nFirst\n.\n"

@@ -22,7 +22,7 @@ ENTRIES: tuple[Code, ...] = (
         (
             "A line with a single period ends a text. Here another statement, or the end of the file, came first. "
             "Read strictly, as the message compiler does, everything up to the next period would belong to the text; "
-            "it was taken for what it looks like."
+            "it was taken for what it looks like, and comments before it weren't."
         ),
         "Put a line with a single period at the end of each text.",
     ),
@@ -47,7 +47,10 @@ ENTRIES: tuple[Code, ...] = (
     Code(
         "mc-unknown-facility",
         "a facility isn't defined",
-        "`Facility=` names one that is neither in `FacilityNames` nor `System` or `Application`.",
+        (
+            "`Facility=` names one that is neither in `FacilityNames` nor `System` or `Application`. Its messages are "
+            "counted by themselves all the same, as those of each facility are."
+        ),
         "Define it in `FacilityNames`, or correct the name.",
     ),
     Code(
@@ -79,6 +82,15 @@ ENTRIES: tuple[Code, ...] = (
         "Write a number up to 65535, `0x…`, `+n`, or nothing for the next one.",
     ),
     Code(
+        "mc-bad-symbol",
+        "a message's symbol is no name of C",
+        (
+            "The message compiler writes the symbol into a header file, so that it follows the rules for C's names: "
+            "letters of ASCII, digits and underscores, and no digit first. The record has no symbol."
+        ),
+        "Correct `SymbolicName=`; `NONE` stands for no symbol.",
+    ),
+    Code(
         "mc-no-text",
         "a message has no text",
         "There is no `Language=` with a text that could be taken, or nothing between it and its period.",
@@ -89,6 +101,12 @@ ENTRIES: tuple[Code, ...] = (
         "a message has two texts in one language",
         "The first was taken. Often a `MessageId=` between them is missing.",
         "Remove one of the texts, or give it a message of its own.",
+    ),
+    Code(
+        "mc-second-statement",
+        "a message has a statement twice",
+        "A message has one severity, one facility and one symbol. The last one was taken, as message compilers do.",
+        "Remove the wrong one. Often a `MessageId=` between them is missing.",
     ),
     Code(
         "mc-duplicate-symbol",

@@ -9,6 +9,7 @@ Several files make one list of events: those that lack a symbol are joined by ID
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -17,17 +18,27 @@ from msgspec import structs
 
 from kb_gen.diagnostics import Diagnostic, Place, error, warning
 from kb_gen.importers.formats.language_names import language_called
-from kb_gen.importers.formats.mc_header import Header, Language, read_header_line
+from kb_gen.importers.formats.mc_header import Header, Language, is_header_line, read_header_line
 from kb_gen.importers.formats.mc_joining import joined, same_symbols
-from kb_gen.importers.formats.mc_lines import DEFINITION, Line, McText, is_end, read_text, without_comment
+from kb_gen.importers.formats.mc_lines import (
+    DEFINITION,
+    Line,
+    McText,
+    is_end,
+    read_text,
+    without_comment,
+    without_comments_at_end,
+)
+from kb_gen.importers.formats.mc_numbers import HIGHEST_ID, Counting, WrittenNumber, written_number
 from kb_gen.importers.formats.text_language import mislabelled
 from kb_gen.importers.imported import Imported, ImportedEvent, Reading
 from kb_gen.model import EventSeverity, EventSource, Record
 
 __all__ = ["read"]
 
-_HIGHEST_ID = 0xFFFF
 _NO_SYMBOL = "NONE"
+_SYMBOL = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+"""What a header file of C can define."""
 _NO_TEXT = "write what the event says; its record has no message"
 _PREFERRED = "en"
 """The language that records are written in, if the files have it; else it is their first."""
@@ -38,16 +49,18 @@ class _Definition:
     """A message as far as it is read.
 
     Attributes:
-        id: its number without severity and facility.
+        written: what the file says of its number.
+        place: where.
+        id: its number without severity and facility, once that is known.
         symbol: its symbol; empty if it has none.
         severity: how grave it is; None where the file doesn't say.
-        place: where its number is given.
         texts: its texts in order, each with its language.
         is_told: whether it was said of one that it isn't taken.
     """
 
-    id: int
+    written: WrittenNumber
     place: Place
+    id: int = 0
     symbol: str = ""
     severity: EventSeverity | None = None
     texts: list[tuple[Language, str]] = field(default_factory=list)
@@ -99,10 +112,14 @@ class _File:
         self._header = header
         self._lines = iter(text.lines())
         self._again: Line | None = None
-        self._last: dict[str, int] = {}
+        self._counting = Counting()
         self._facility = "application"
         self._severity: EventSeverity | None = None
+        # The message whose statements are being read, and the one whose texts are.
+        self._begun: _Definition | None = None
+        self._current: _Definition | None = None
         self._languages: dict[str, Place] = {}
+        self._said: set[str] = set()
         # Behind a number that can't be read, up to the next one: under another, a text would answer for another event.
         self._lost = False
         self.definitions: list[_Definition] = []
@@ -123,12 +140,9 @@ class _File:
             elif (more := read_header_line(self._header, line, self._next)) is not None:
                 self.diagnostics += more
             else:
-                self._warn(
-                    "mc-stray-text",
-                    "text that belongs to no message",
-                    line,
-                    "put it behind `Language=…`, or a `;` before it",
-                )
+                help_text = "put it behind `Language=…`, or a `;` before it"
+                self._warn("mc-stray-text", "text that belongs to no message", line.place, help_text)
+        self._complete()
 
     def _next(self) -> Line | None:
         if self._again is not None:
@@ -136,147 +150,149 @@ class _File:
             return line
         return next(self._lines, None)
 
-    def _warn(self, code: str, message: str, line: Line, help: str) -> None:
-        self.diagnostics.append(warning(code, message, line.place, help))
-
-    @property
-    def _current(self) -> _Definition | None:
-        return self.definitions[-1] if self.definitions and not self._lost else None
+    def _warn(self, code: str, message: str, place: Place, help: str) -> None:
+        self.diagnostics.append(warning(code, message, place, help))
 
     def _statements(self, line: Line) -> None:
         """All statements of a line. The text of a message begins in the next one."""
-        place, text = 0, without_comment(line.text)
-        while statement := DEFINITION.match(text, place):
-            place = statement.end()
-            self._statement(statement["name"].lower(), statement["value"].strip(), line)
-        if rest := text[place:].strip():
-            self._warn("mc-stray-text", f"`{rest}` belongs to no statement", line, "put a `;` before it")
+        end, text = 0, without_comment(line.text)
+        while statement := DEFINITION.match(text, end):
+            end = statement.end()
+            value = statement["value"].strip()
+            named = line.place_of(*statement.span("value" if value else "name"))
+            self._statement(statement["name"].lower(), value, named, line)
+        if rest := text[end:].strip():
+            self._warn("mc-stray-text", f"`{rest}` belongs to no statement", line.place, "put a `;` before it")
 
-    def _statement(self, name: str, value: str, line: Line) -> None:
+    def _statement(self, name: str, value: str, place: Place, line: Line) -> None:
+        """One statement; `place` is that of its value, or of its name where it has none."""
+        if self._begun is not None and name in self._said and name != "outputbase":
+            words = "a message has this statement twice; the last one counts"
+            self._warn("mc-second-statement", words, place, "remove one of the two, or begin a message between them")
+        self._said.add(name)
         if name == "messageid":
-            self._begin(value, line)
-            return
-        current = self._current
-        if name == "language":
-            self._message_text(value, line)
+            self._begin(value, place)
+        elif name == "language":
+            self._message_text(value, place, line)
         elif name == "facility":
-            self._set_facility(value, line)
+            self._is_known(self._header.facilities, "mc-unknown-facility", "facility", value, place)
+            # One that the header forgot counts its messages, too.
+            self._facility = value.lower()
         elif name == "severity":
             known = self._header.severities
-            self._is_known(known, "mc-unknown-severity", "severity", value, line)
+            self._is_known(known, "mc-unknown-severity", "severity", value, place)
             self._severity = known.get(value.lower())
-            if current is not None and not current.texts:
-                current.severity = self._severity
         elif name == "symbolicname":
-            self._set_symbol(value, line)
+            self._set_symbol(value, place)
         # `OutputBase` says how numbers are printed into a header file of C.
 
-    def _set_symbol(self, value: str, line: Line) -> None:
-        current = self._current
-        if current is not None and not current.texts:
-            current.symbol = "" if value.upper() == _NO_SYMBOL else value
-        elif not self._lost:
-            # Behind a text, it would rename an event that has all it needs.
-            self._warn("mc-stray-text", f"the symbol `{value}` belongs to no message", line, "begin with `MessageId=`")
+    def _set_symbol(self, value: str, place: Place) -> None:
+        if self._begun is None:
+            if not self._lost:
+                # Behind a text, it would rename an event that has all it needs.
+                help_text = "begin with `MessageId=`"
+                self._warn("mc-stray-text", f"the symbol `{value}` belongs to no message", place, help_text)
+        elif not _SYMBOL.fullmatch(value):
+            message = (
+                f"`{value}` is no name that C has, so the message has no symbol" if value else "there is no symbol"
+            )
+            help_text = "write letters of ASCII, digits and `_`, no digit first; or `NONE`"
+            self._warn("mc-bad-symbol", message, place, help_text)
+        else:
+            self._begun.symbol = "" if value.upper() == _NO_SYMBOL else value
 
-    def _set_facility(self, value: str, line: Line) -> None:
-        if not self._is_known(self._header.facilities, "mc-unknown-facility", "facility", value, line):
+    def _is_known(self, known: Mapping[str, object], code: str, what: str, value: str, place: Place) -> None:
+        if value.lower() not in known:
+            names = ", ".join(sorted(known))
+            self._warn(code, f"there is no {what} `{value}`", place, f"define it in the header; known are {names}")
+
+    def _begin(self, value: str, place: Place) -> None:
+        """A message begins. What number it has, is known when its facility is."""
+        self._complete()
+        self._current = None
+        self._said.clear()
+        written = written_number(value)
+        self._lost = written is None
+        if written is None:
+            self._refuse(f"`{value}`", place)
+        else:
+            self._begun = _Definition(written, place)
+
+    def _complete(self) -> None:
+        """All statements of a message have been read, and its texts follow."""
+        begun, self._begun = self._begun, None
+        if begun is None:
             return
-        self._facility = value.lower()
-        current = self._current
-        if current is not None and not current.texts:
-            self._last[self._facility] = current.id
-
-    def _is_known(self, known: Mapping[str, object], code: str, what: str, value: str, line: Line) -> bool:
-        if value.lower() in known:
-            return True
-        names = ", ".join(sorted(known))
-        self._warn(code, f"there is no {what} `{value}`", line, f"define it in the header; known are {names}")
-        return False
-
-    def _begin(self, value: str, line: Line) -> None:
-        """A message: its number may be missing, or count from the last one of its facility."""
-        before = self._last.get(self._facility, 0)
-        step = value.removeprefix("+").strip() if value.startswith("+") else ""
-        number = _number(step) if step else _number(value)
-        if not value:
-            number = before + 1
-        elif step and number is not None:
-            number += before
-        self._lost = number is None or number > _HIGHEST_ID
-        if number is None or number > _HIGHEST_ID:
-            message = f"`{value}` is no message ID of 16 bits, so the message isn't taken"
-            help_text = f"write a number up to {_HIGHEST_ID}, 0x…, +n or nothing"
-            self.diagnostics.append(error("mc-bad-id", message, line.place, help_text))
+        number = self._counting.number(begun.written, self._facility)
+        if number is None:
+            self._lost = True
+            self._refuse(f"{begun.written.number} more than the last of its facility", begun.place)
             return
-        self._last[self._facility] = number
-        self.definitions.append(_Definition(number, line.place, severity=self._severity))
+        begun.id, begun.severity = number, self._severity
+        self._current = begun
+        self.definitions.append(begun)
 
-    def _message_text(self, name: str, line: Line) -> None:
+    def _refuse(self, number: str, place: Place) -> None:
+        message = f"{number} is no message ID of 16 bits, so the message isn't taken"
+        help_text = f"write a number up to {HIGHEST_ID}, 0x…, +n or nothing"
+        self.diagnostics.append(error("mc-bad-id", message, place, help_text))
+
+    def _message_text(self, name: str, place: Place, line: Line) -> None:
         """A message's text in a language: all lines up to one with a single period."""
+        self._complete()
         language = self._header.languages.get(name.lower())
         if language is None:
             known = ", ".join(own.name for own in self._header.languages.values())
             message = f"there is no language `{name}`, so the text isn't taken"
             help_text = f"name it in `LanguageNames=({name}=0x…:file)`; known are {known}"
-            self.diagnostics.append(error("mc-unknown-language", message, line.place, help_text))
+            self.diagnostics.append(error("mc-unknown-language", message, place, help_text))
         else:
             self._languages.setdefault(language.tag, line.place)
-        lines = list(self._text_lines(line))
+        lines = self._text_lines(line)
         current = self._current
         if self._lost:
             return
         if current is None:
-            self._warn("mc-stray-text", "a message text before any `MessageId`", line, "begin with `MessageId=`")
+            self._warn("mc-stray-text", "a message text before any `MessageId`", line.place, "begin with `MessageId=`")
         elif language is None:
             current.is_told = True
         else:
             text = "\n".join([self._text.decoded(own, language.code_page) for own in lines])
             if any(own.tag == language.tag for own, _ in current.texts):
-                self._warn("mc-second-text", f"a second text in {language.name}", line, "remove one of the two")
+                self._warn("mc-second-text", f"a second text in {language.name}", line.place, "remove one of the two")
             elif not text.strip():
-                self._warn(
-                    "mc-no-text", f"the text of message {current.id} in {language.name} is empty", line, _NO_TEXT
-                )
+                message = f"the text of message {current.id} in {language.name} is empty"
+                self._warn("mc-no-text", message, line.place, _NO_TEXT)
                 current.is_told = True
             else:
                 current.texts.append((language, text))
 
-    def _text_lines(self, head: Line) -> Iterator[Line]:
+    def _text_lines(self, head: Line) -> list[Line]:
+        lines: list[Line] = []
         while (line := self._next()) is not None:
             if is_end(line.text):
-                return
+                return lines
             if self._begins_another(line):
                 self._again = line
-                self._warn(
-                    "mc-missing-end",
-                    "the message text before this line isn't ended",
-                    line,
-                    "put a line with a single period before it; read strictly, this line is part of that text",
-                )
-                return
-            yield line
-        self._warn("mc-missing-end", "the file ends inside a message text", head, "end it with a line with a period")
+                message = "the message text before this line isn't ended"
+                help_text = "put a line with a single period before it; read strictly, this line is part of that text"
+                self._warn("mc-missing-end", message, line.place, help_text)
+                return without_comments_at_end(lines)
+            lines.append(line)
+        message = "the file ends inside a message text"
+        self._warn("mc-missing-end", message, head.place, "end it with a line with a period")
+        return without_comments_at_end(lines)
 
     def _begins_another(self, line: Line) -> bool:
         """Whether a line inside a text is a statement, which nobody would log."""
         statement = DEFINITION.match(line.text)
         if statement is None:
-            return False
+            return is_header_line(line)
         name, value = statement["name"].lower(), without_comment(statement["value"]).strip()
         if name == "language":
             # One that the header forgot is told where its text begins.
             return value.lower() in self._header.languages or bool(language_called(value))
-        return name == "messageid" and (not value or _number(value.removeprefix("+")) is not None)
-
-
-def _number(text: str) -> int | None:
-    try:
-        return (
-            int(text, 16) if text.lower().startswith("0x") else int(text) if text.isascii() and text.isdigit() else None
-        )
-    except ValueError:
-        return None
+        return name == "messageid" and written_number(value) is not None
 
 
 def _event(own: _Definition, reading: Reading) -> ImportedEvent:

@@ -11,10 +11,11 @@ from kb_gen.diagnostics import Diagnostic, Place, warning
 from kb_gen.importers.formats.code_pages import ansi_code_page
 from kb_gen.importers.formats.language_names import language_called
 from kb_gen.importers.formats.mc_lines import Line, without_comment
+from kb_gen.importers.formats.mc_numbers import number_of
 from kb_gen.locales import locale_for_lcid
 from kb_gen.model import EventSeverity
 
-__all__ = ["Header", "Language", "read_header_line"]
+__all__ = ["Header", "Language", "is_header_line", "read_header_line"]
 
 _LIST = re.compile(r"\s*(?P<name>SeverityNames|FacilityNames|LanguageNames)\s*=", re.IGNORECASE)
 _SINGLE = re.compile(r"\s*(?:MessageIdTypedef(?:Macro)?|OutputBase)\s*=", re.IGNORECASE)
@@ -81,6 +82,11 @@ class Header:
         )
 
 
+def is_header_line(line: Line) -> bool:
+    """Whether a statement of the header begins in a line."""
+    return (_LIST.match(line.text) or _SINGLE.match(line.text)) is not None
+
+
 def read_header_line(header: Header, line: Line, following: Callable[[], Line | None]) -> list[Diagnostic] | None:
     """Read a statement of the header, with the lines that it goes on over.
 
@@ -134,7 +140,9 @@ def _entries(header: Header, list_name: str, piece: str, start: int, path: str) 
 
 
 def _define(header: Header, list_name: str, found: re.Match[str], place: Place) -> list[Diagnostic]:
-    number = int(found["number"], 0) if found["number"][:2].lower() == "0x" else int(found["number"])
+    number = number_of(found["number"])
+    # Zeros before a decimal number make an octal one, unless it has a digit that those don't.
+    number = int(found["number"]) if number is None else number
     name = found["name"]
     if list_name in _HIGHEST:
         highest = _HIGHEST[list_name]

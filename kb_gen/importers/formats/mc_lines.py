@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from kb_gen.diagnostics import Diagnostic, Place, warning
 from kb_gen.importers.formats.text_files import read_text_file
 
-__all__ = ["DEFINITION", "Line", "McText", "is_end", "read_text", "without_comment"]
+__all__ = ["DEFINITION", "Line", "McText", "is_end", "read_text", "without_comment", "without_comments_at_end"]
 
 _NAMES = "MessageId|Severity|Facility|SymbolicName|Language|OutputBase"
 DEFINITION = re.compile(rf"\s*(?P<name>{_NAMES})\s*=(?P<value>(?:(?!\s(?:{_NAMES})\s*=)[^\r\n])*)", re.IGNORECASE)
@@ -41,13 +41,26 @@ class Line:
     @property
     def place(self) -> Place:
         """Where what it says stands."""
-        begin = len(self.text) - len(self.text.lstrip())
-        return Place(self.path, self.start + begin, self.start + len(self.text.rstrip()))
+        return self.place_of(0, len(self.text))
+
+    def place_of(self, begin: int, end: int) -> Place:
+        """Where a part of it stands, without the blanks around that."""
+        part = self.text[begin:end]
+        begin += len(part) - len(part.lstrip())
+        return Place(self.path, self.start + begin, self.start + max(begin, end - len(part) + len(part.rstrip())))
 
 
 def without_comment(text: str) -> str:
     """A line outside of texts, without a comment at its end."""
     return text.partition(";")[0]
+
+
+def without_comments_at_end(lines: Sequence[Line]) -> list[Line]:
+    """The lines of a text that isn't ended, without the comments and empty lines that only its end would keep out."""
+    end = len(lines)
+    while end and not without_comment(lines[end - 1].text).strip():
+        end -= 1
+    return list(lines[:end])
 
 
 def is_end(text: str) -> bool:
