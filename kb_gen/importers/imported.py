@@ -40,12 +40,18 @@ class ImportedEvent(Struct, frozen=True):
         messages: its message template in every language that the file has it in, that of `record.message` included,
             by BCP 47 tag. Exactly as the product ships it.
         notes: what a human has to look at before the record is finished, a line each; they become comments in it.
+        places: where each message stands, by the same tag, as far as the format tells.
     """
 
     record: Record
     place: Place
     messages: Mapping[str, str] = {}
     notes: tuple[str, ...] = ()
+    places: Mapping[str, Place] = {}
+
+    def place_of(self, language: str) -> Place:
+        """Where its message in a language stands; where the event itself does, if that isn't told."""
+        return self.places.get(language, self.place)
 
 
 class Described(Struct, frozen=True):

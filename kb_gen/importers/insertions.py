@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from kb_gen.messages import Insertion, Literal, MessageTemplate
+from kb_gen.messages.arguments import Argument, argument_of
 
 __all__ = ["Moves", "moves"]
 
@@ -32,9 +33,6 @@ _SAME_FORMAT = 1
 
 _OTHER_KIND = 3
 """What it speaks against it that one is a number and the other a text: products seldom change that."""
-
-_NUMBERS = frozenset("diouxXeEfgG")
-_TEXTS = frozenset("sS")
 
 _MOST = 200
 """Insertion strings of a template that are compared."""
@@ -143,5 +141,5 @@ def _likeness_of_formats(one: str, other: str) -> int:
         return 0
     if one == other:
         return _SAME_FORMAT
-    kinds = {one[-1] in _NUMBERS, other[-1] in _NUMBERS} if {one[-1], other[-1]} <= _NUMBERS | _TEXTS else set()
-    return -_OTHER_KIND if len(kinds) > 1 else 0
+    kinds = {argument_of(one), argument_of(other)}
+    return -_OTHER_KIND if len(kinds) > 1 and Argument.TEXT in kinds and None not in kinds else 0

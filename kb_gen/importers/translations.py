@@ -222,7 +222,9 @@ def _wanted(
             key = Key(message_context(entry.record), msgid)
             syntax = kb.event_source(entry.record).syntax
             what = f"message of {_titled(entry)}"
-            found[path].append(_Unit(key, event.messages[language], what, event.place, PairKind.MESSAGE, syntax))
+            found[path].append(
+                _Unit(key, event.messages[language], what, event.place_of(language), PairKind.MESSAGE, syntax)
+            )
     return found
 
 
@@ -281,7 +283,8 @@ class _Plan:
             if entry is None:
                 continue
             own = self._kb.event_source(entry.record).message_language
-            if own == tag or not nearest_language(tuple(event.messages), tag, own):
+            language = nearest_language(tuple(event.messages), tag, own)
+            if own == tag or not language:
                 continue
             if not _shipped(entry, event.messages.get(own, "")):
                 self._counts["kept"] += 1
@@ -289,7 +292,9 @@ class _Plan:
                 message = f"the {tag} message of {_titled(entry)} isn't taken into its record, {reason}"
                 help_text = f"give the record the message that the file has in `{own}`, and import again"
                 self.findings.append(
-                    warning("import-translation-differs", message, event.place, help_text, (Place(entry.path),))
+                    warning(
+                        "import-translation-differs", message, event.place_of(language), help_text, (Place(entry.path),)
+                    )
                 )
 
     def catalog(self, path: str, tag: str, content: bytes, units: Sequence[_Unit]) -> None:

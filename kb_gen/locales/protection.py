@@ -7,12 +7,14 @@ and is not shown.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
 from kb_gen.locales.units import source_domain
 from kb_gen.markup import Code, EventLink, Insertion, Link, RawHtml, Text, parse_inlines, walk
 from kb_gen.messages import parse as parse_message
+from kb_gen.messages.arguments import Argument, arguments
 from kb_gen.model import KnowledgeBase, MessageSyntax
 
 __all__ = [
@@ -21,6 +23,7 @@ __all__ = [
     "domain_syntaxes",
     "keeps_message",
     "keeps_protected",
+    "message_conflicts",
     "message_shift",
     "protected_parts",
     "shift",
@@ -78,8 +81,9 @@ def _message_insertions(template: str, syntax: MessageSyntax) -> tuple[str, ...]
 
 
 def keeps_message(source: str, translation: str, syntax: MessageSyntax) -> bool:
-    """Whether a translated message template takes the same insertion strings."""
-    return _message_insertions(source, syntax) == _message_insertions(translation, syntax)
+    """Whether a translated message template takes the same insertion strings, and each as the same kind of value."""
+    same = _message_insertions(source, syntax) == _message_insertions(translation, syntax)
+    return same and not message_conflicts(source, translation, syntax)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +106,25 @@ def shift(source: tuple[str, ...], translation: tuple[str, ...]) -> Shift:
 def message_shift(source: str, translation: str, syntax: MessageSyntax) -> Shift:
     """How the insertion strings of a translated message template differ."""
     return shift(_message_insertions(source, syntax), _message_insertions(translation, syntax))
+
+
+def message_conflicts(source: str, translation: str, syntax: MessageSyntax) -> Mapping[int, tuple[Argument, Argument]]:
+    """The insertion strings of which a translation takes another kind of value than its source: both, by number."""
+    before, after = _message_arguments(source, syntax), _message_arguments(translation, syntax)
+    return {
+        number: (_first(before[number]), _first(kinds - before[number]))
+        for number, kinds in after.items()
+        if number in before and kinds - before[number]
+    }
+
+
+def _first(kinds: frozenset[Argument]) -> Argument:
+    return min(kinds, key=lambda kind: kind.value)
+
+
+@lru_cache(maxsize=8192)
+def _message_arguments(template: str, syntax: MessageSyntax) -> Mapping[int, frozenset[Argument]]:
+    return arguments(parse_message(template, syntax))
 
 
 def domain_syntaxes(kb: KnowledgeBase) -> dict[str, MessageSyntax]:

@@ -104,6 +104,26 @@ def test_a_new_product_gets_everything(fresh: Path) -> None:
     assert checked.returncode == 0
 
 
+def test_a_translation_that_takes_its_values_in_another_order_waits_for_review(fresh: Path) -> None:
+    errors = fresh / "errmsg.txt"
+    errors.write_text(
+        errors.read_text(encoding="utf-8")
+        + 'ER_ODD\n\teng "Error %d in %s"\n\tfre "%s: %d"\n\tger "%s: Fehler %d"\n'
+        + 'ER_EVEN\n\teng "Row %d of %s"\n\tger "%2$s, Zeile %1$d"\n',
+        encoding="utf-8",
+    )
+    said = _imported(fresh, "--source", "DiskWatch", code=1)
+    assert "Translations into de: 6 saved, 2 of them to review" in said
+    assert (
+        "warning[import-translation-refused]: the de message of DiskWatch 1004 (ER_ODD) can't be shown: the insertion "
+        "string `%1` is a number in the source, `%d`, and a text here; it waits for review\n  --> errmsg.txt:20:2\n"
+    ) in said
+    catalog = (fresh / CATALOG).read_text(encoding="utf-8")
+    odd, even = catalog.index('msgstr "%s: Fehler %d"'), catalog.index('msgstr "%2$s, Zeile %1$d"')
+    assert "#, fuzzy" in catalog[catalog.rindex("\n\n", 0, odd) : odd]
+    assert "#, fuzzy" not in catalog[catalog.rindex("\n\n", 0, even) : even]
+
+
 def test_a_dry_run_says_the_same_and_writes_nothing(fresh: Path) -> None:
     planned = _data(fresh, "--source", "DiskWatch", "--dry-run")
     assert _bytes(fresh) == {}

@@ -11,6 +11,7 @@ from catalog_projects import TRANSPORT, knowledge_base, write_catalog
 from kb_gen.locales import CatalogFile, CatalogSource, check, read_catalog, read_catalogs
 from kb_gen.locales.checks import Pair, PairKind, check_pair
 from kb_gen.locales.po.strings import escape
+from kb_gen.locales.protection import keeps_message
 from kb_gen.model import MessageSyntax
 
 
@@ -255,6 +256,36 @@ def test_message_templates_keep_their_insertion_strings() -> None:
     assert codes("%1 sent %2", "gesendet von %1", PairKind.MESSAGE) == ["translation-insertions"]
     pair = Pair("%s of %s", "%s", "de", PairKind.MESSAGE, MessageSyntax.PRINTF)
     assert [finding.code for finding in check_pair(pair)] == ["translation-insertions"]
+
+
+@pytest.mark.parametrize(
+    ("source", "text", "said"),
+    [
+        ("%d of %s", "%s von %d", "`%1` is a number in the source, `%d`, and a text here"),
+        ("%d of %s", "%2$s von %1$d", ""),
+        ("%s of %s", "%s und %s", ""),
+        ("%-.192s (%M)", "%s (%iE)", ""),
+        ("%lu bytes", "%d Bytes", ""),
+        ("%sQ: %f", "'%s': %u", "`%2` is a fraction in the source, `%f`, and a number here"),
+        ("%.*s", "%s %d", "`%1` is a number in the source, `%.*s`, and a text here"),
+        ("%1$s %1$d", "%1$d", ""),
+    ],
+)
+def test_messages_of_c_take_the_values_that_their_source_takes(source: str, text: str, said: str) -> None:
+    found = list(check_pair(Pair(source, text, "de", PairKind.MESSAGE, MessageSyntax.PRINTF)))
+    assert [finding.message for finding in found] == ([f"the insertion string {said}"] if said else [])
+    assert keeps_message(source, text, MessageSyntax.PRINTF) is not bool(said)
+
+
+def test_the_place_of_a_value_of_another_kind_is_told() -> None:
+    pair = Pair("%d%% of %s", "%%1 von %s: %d", "de", PairKind.MESSAGE, MessageSyntax.PRINTF)
+    (finding,) = check_pair(pair)
+    assert pair.text[finding.start : finding.end] == "%s"
+    assert "`%2$s`" in finding.help
+    pair = Pair("Code %1!d! of %2", "%2: Code %1!s!", "de", PairKind.MESSAGE)
+    (finding,) = check_pair(pair)
+    assert pair.text[finding.start : finding.end] == "%1!s!"
+    assert codes("Code %1!d!", "Code %1", PairKind.MESSAGE) == []
 
 
 def test_right_to_left_locales_may_use_direction_marks() -> None:

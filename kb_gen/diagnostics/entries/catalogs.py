@@ -205,9 +205,10 @@ msgstr "Siehe C:\\\\Logs."
         "a translation changes an insertion string",
         (
             "`%1` and its like stand for what the log shows. A translation that loses, doubles or invents "
-            "one says something else than the source, and isn't shown."
+            "one says something else than the source, and isn't shown. So does one that takes a number where the "
+            "source takes a text: `%s` and `%d` take the values in their order, and `%2$s` the second one."
         ),
-        "Take over each insertion string once; their order may differ.",
+        "Take over each insertion string once; their order may differ, if they have numbers.",
         wrong="""\
 msgid "The user %1 may not send."
 msgstr "Der Benutzer darf nicht senden."

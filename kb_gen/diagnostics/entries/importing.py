@@ -117,8 +117,9 @@ ENTRIES: tuple[Code, ...] = (
         "import-translation-refused",
         "the product's own translation of a message can't be shown",
         (
-            "It lacks an insertion string that the message has, has one too many, or breaks another rule without which "
-            "a translation isn't shown. It is in the catalog, marked for review."
+            "It lacks an insertion string that the message has, has one too many, takes them in another order without "
+            "numbering them (`%s … %d` for `%d … %s`), or breaks another rule without which a translation isn't shown. "
+            "It is in the catalog, marked for review."
         ),
         (
             "Correct it in the catalog if readers should see it; the log shows the faulty one. Otherwise leave it: "

@@ -50,6 +50,7 @@ class _Event:
     place: Place
     states: tuple[str, ...] = ()
     messages: dict[str, str] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)
     empty: set[str] = field(default_factory=set)
 
 
@@ -228,6 +229,7 @@ class _Book:
             self._current.empty.add(tag)
         else:
             messages[tag] = text
+            self._current.places[tag] = place
 
     def _language(self, short: str, place: Place) -> str:
         """The tag of a language; told where it wasn't declared, or isn't known."""
@@ -265,7 +267,7 @@ def _record(event: _Event, reading: Reading, language: str) -> ImportedEvent:
         symbolic_name=event.symbol,
         message=event.messages.get(language, ""),
     )
-    return ImportedEvent(record, event.place, event.messages, tuple(_state_notes(event.states)))
+    return ImportedEvent(record, event.place, event.messages, tuple(_state_notes(event.states)), event.places)
 
 
 def _are_states(words: Sequence[str]) -> bool:

@@ -78,7 +78,8 @@ class EventReader(Struct, frozen=True):
             parameters=self._parameters(numbers, group),
         )
         notes = tuple(self._notes(event, message, numbers, group))
-        return ImportedEvent(record, event.place("value"), messages, notes), findings
+        places = self.strings.places(event.attributes.get("message", ""))
+        return ImportedEvent(record, event.place("value"), messages, notes, places), findings
 
     def _messages(self, event: Element) -> tuple[dict[str, str], list[Diagnostic]]:
         reference = event.attributes.get("message", "")

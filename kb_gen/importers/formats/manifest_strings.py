@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from msgspec import Struct, structs
 
-from kb_gen.diagnostics import Diagnostic, error, warning
+from kb_gen.diagnostics import Diagnostic, Place, error, warning
 from kb_gen.importers.formats.manifest_nesting import nested_texts
 from kb_gen.importers.formats.manifest_xml import Element, Group
 from kb_gen.locales import UnknownLocale, plain_tag
@@ -37,6 +37,11 @@ class StringTables(Struct, frozen=True):
             return {} if not reference.strip() or self.is_elsewhere(reference) else {self.language: reference}
         found = {tag: table[name] for tag, table in self.tables.items() if name in table}
         return {tag: element.attributes["value"] for tag, element in found.items() if element.attributes.get("value")}
+
+    def places(self, reference: str) -> dict[str, Place]:
+        """Where what an attribute says stands, by language, if that isn't the attribute itself."""
+        name = self.id_of(reference)
+        return {tag: table[name].place("value") for tag, table in self.tables.items() if name in table} if name else {}
 
     def text(self, reference: str) -> str:
         """What an attribute says in the records' language; empty where that has nothing."""

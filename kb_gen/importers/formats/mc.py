@@ -54,7 +54,7 @@ class _Definition:
         id: its number without severity and facility, once that is known.
         symbol: its symbol; empty if it has none.
         severity: how grave it is; None where the file doesn't say.
-        texts: its texts in order, each with its language.
+        texts: its texts in order, each with its language, and where that is named.
         is_told: whether it was said of one that it isn't taken.
     """
 
@@ -63,7 +63,7 @@ class _Definition:
     id: int = 0
     symbol: str = ""
     severity: EventSeverity | None = None
-    texts: list[tuple[Language, str]] = field(default_factory=list)
+    texts: list[tuple[Language, str, Place]] = field(default_factory=list)
     is_told: bool = False
 
 
@@ -258,14 +258,14 @@ class _File:
             current.is_told = True
         else:
             text = "\n".join([self._text.decoded(own, language.code_page) for own in lines])
-            if any(own.tag == language.tag for own, _ in current.texts):
+            if any(own.tag == language.tag for own, _, _ in current.texts):
                 self._warn("mc-second-text", f"a second text in {language.name}", line.place, "remove one of the two")
             elif not text.strip():
                 message = f"the text of message {current.id} in {language.name} is empty"
                 self._warn("mc-no-text", message, line.place, _NO_TEXT)
                 current.is_told = True
             else:
-                current.texts.append((language, text))
+                current.texts.append((language, text, place))
 
     def _text_lines(self, head: Line) -> list[Line]:
         lines: list[Line] = []
@@ -296,7 +296,8 @@ class _File:
 
 
 def _event(own: _Definition, reading: Reading) -> ImportedEvent:
-    messages = {language.tag: text for language, text in own.texts}
+    messages = {language.tag: text for language, text, _ in own.texts}
+    places = {language.tag: place for language, _, place in own.texts}
     record = Record(
         id=str(own.id),
         source=reading.source,
@@ -305,7 +306,7 @@ def _event(own: _Definition, reading: Reading) -> ImportedEvent:
         symbolic_name=own.symbol,
         severity=own.severity,
     )
-    return ImportedEvent(record, own.place, messages)
+    return ImportedEvent(record, own.place, messages, places=places)
 
 
 def _without_texts(definitions: Iterable[_Definition]) -> Iterator[Diagnostic]:

@@ -71,5 +71,6 @@ def joined(
             known,
             record=structs.replace(known.record, severity=known.record.severity or record.severity),
             messages={**event.messages, **known.messages},
+            places={**event.places, **known.places},
         )
     return found, diagnostics
