@@ -13,7 +13,7 @@ from kb_gen.cli.output import BuildProgress, counted, show_findings
 from kb_gen.cli.project import project_settings
 from kb_gen.diagnostics import FORMATS as FINDING_FORMATS
 from kb_gen.diagnostics import visible
-from kb_gen.importers import FORMATS, Drift, DriftedEvent, ImportedEvent, Moves, drift
+from kb_gen.importers import FORMATS, Drift, DriftedEvent, ImportedEvent, Moves, WaitingTranslations, drift
 from kb_gen.load import load_project
 from kb_gen.locales import load_catalogs
 from kb_gen.model import Entry
@@ -27,9 +27,9 @@ __all__ = ["command"]
 def command(options: FileOptions, form: str) -> int:
     """Compare a product's new message file with the knowledge base; nothing is written.
 
-    Told are events without a record, records whose event is gone, and events whose symbol, severity, category, message
-    or translation is another one. Where a message has changed, it is said which insertion strings have moved, because
-    texts, commands and translations name them by their numbers.
+    Told are events without a record, records whose event is gone or has another ID, and events whose symbol, severity,
+    category, message or translation is another one. Where a message has changed, it is said which insertion strings
+    have moved, because texts, commands and translations name them by their numbers.
 
     \b
     Example:
@@ -49,7 +49,8 @@ def command(options: FileOptions, form: str) -> int:
         progress.stage("Comparing", 0)
         locales = chosen_locales(settings, ())
         catalogs, unreadable = load_catalogs(settings.root, locales, settings.translations)
-        found = drift(kb, imported, catalogs, product, locales, options.version)
+        waiting = WaitingTranslations(settings.root, settings.translations)
+        found = drift(kb, imported, catalogs, waiting, product, locales, options.version)
     # Of what a file is written like, importing it tells all; here it counts only that something is missing.
     findings = errors_among([*imported.diagnostics, *loading_errors(loaded), *unreadable])
     if form == "json":
@@ -65,6 +66,8 @@ def command(options: FileOptions, form: str) -> int:
 def _lines(found: Drift) -> Iterator[str]:
     yield from (f"new        {_named(event)}  {_short(event.record.message)}" for event in found.new)
     yield from (f"retired    {_titled(entry)}  {entry.path}" for entry in found.retired)
+    for entry, event in found.renumbered:
+        yield f"renumbered {_titled(entry)} is {event.record.id} now  {entry.path}"
     yield from (f"uncertain  {_named(event)}  several records could be this event" for event in found.uncertain)
     for drifted in found.changed:
         yield f"changed    {_titled(drifted.entry)}  {drifted.entry.path}"
@@ -72,7 +75,9 @@ def _lines(found: Drift) -> Iterator[str]:
     if found:
         yield (
             f"{counted(found.compared, 'event')} compared: {len(found.new)} new, {len(found.retired)} retired, "
-            f"{len(found.changed)} changed" + (f", {len(found.uncertain)} uncertain" if found.uncertain else "")
+            f"{len(found.changed)} changed"
+            + (f", {len(found.renumbered)} renumbered" if found.renumbered else "")
+            + (f", {len(found.uncertain)} uncertain" if found.uncertain else "")
         )
     else:
         yield f"{counted(found.compared, 'event')} compared: nothing differs"
@@ -118,6 +123,7 @@ def _data(found: Drift) -> dict[str, object]:
         "compared": found.compared,
         "new": [{**_event_data(event), "message": event.record.message} for event in found.new],
         "retired": [_entry_data(entry) for entry in found.retired],
+        "renumbered": [{**_entry_data(entry), "now": event.record.id} for entry, event in found.renumbered],
         "uncertain": [_event_data(event) for event in found.uncertain],
         "changed": [_changed_data(drifted) for drifted in found.changed],
     }

@@ -19,6 +19,7 @@ from kb_gen.importers.translations import (
     save_translations,
     untaken,
 )
+from kb_gen.importers.waiting import WaitingTranslations
 from kb_gen.importers.writing import write_files
 
 __all__ = [
@@ -39,6 +40,7 @@ __all__ = [
     "Reading",
     "Target",
     "TranslationPlan",
+    "WaitingTranslations",
     "drift",
     "lacks_source",
     "merge",

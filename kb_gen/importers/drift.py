@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
 from kb_gen.importers.imported import Imported, ImportedEvent
 from kb_gen.importers.insertions import Moves, moves
-from kb_gen.importers.matching import Certainty, Matching, alike, without_version
+from kb_gen.importers.matching import Certainty, Matching, alike, identity_of, without_version
+from kb_gen.importers.translations import nearest_language
+from kb_gen.importers.waiting import WaitingTranslations
 from kb_gen.locales import Catalogs, message_context, record_domain
+from kb_gen.locales.po import Key, lookup_key
 from kb_gen.messages import parse
-from kb_gen.model import Entry, KnowledgeBase, Record
+from kb_gen.model import Entry, Identity, KnowledgeBase, Record
 
 __all__ = ["Drift", "DriftedEvent", "drift"]
 
@@ -47,6 +50,7 @@ class Drift(Struct, frozen=True):
         compared: how many events of the file have a record.
         new: the events without a record.
         retired: the records of the file's sources whose event the file doesn't have.
+        renumbered: the records whose symbol the file has under another ID; with the event that it is there.
         changed: the events of which the file says something else.
         uncertain: the events that could be that of several records.
     """
@@ -54,17 +58,19 @@ class Drift(Struct, frozen=True):
     compared: int = 0
     new: tuple[ImportedEvent, ...] = ()
     retired: tuple[Entry, ...] = ()
+    renumbered: tuple[tuple[Entry, ImportedEvent], ...] = ()
     changed: tuple[DriftedEvent, ...] = ()
     uncertain: tuple[ImportedEvent, ...] = ()
 
     def __bool__(self) -> bool:
-        return bool(self.new or self.retired or self.changed or self.uncertain)
+        return bool(self.new or self.retired or self.renumbered or self.changed or self.uncertain)
 
 
 def drift(
     kb: KnowledgeBase,
     imported: Imported,
     catalogs: Catalogs,
+    waiting: WaitingTranslations,
     product: str,
     locales: Sequence[str] = (),
     version: str = "",
@@ -75,6 +81,7 @@ def drift(
         kb: the knowledge base.
         imported: what the files have, every event with its source.
         catalogs: its translations.
+        waiting: those of them that wait for review.
         product: the product's key.
         locales: the locales whose message templates are compared, by BCP 47 tag.
         version: the product version that the files belong to; may be empty. The variants of that version count.
@@ -82,14 +89,15 @@ def drift(
     imported = without_version(imported, version)
     sources = {event.record.source for event in imported.events}
     known = [entry for entry in kb.entries if entry.record.product == product and entry.record.source in sources]
-    comparing = _Comparing(kb, catalogs, tuple(locales), version, _shipped(imported))
+    comparing = _Comparing(kb, catalogs, waiting, tuple(locales), version, _shipped(imported))
     matching = Matching(known, [event.record for event in imported.events])
     new: list[ImportedEvent] = []
     uncertain: list[ImportedEvent] = []
     changed: list[DriftedEvent] = []
+    renumbered: list[tuple[Entry, ImportedEvent]] = []
     met: set[int] = set()
     compared = 0
-    for event in imported.events:
+    for event in _first_of_each(imported.events):
         found = matching.find(event.record)
         met |= {id(entry) for entry in (found.entry, *found.others) if entry is not None}
         if found.certainty is Certainty.AMBIGUOUS:
@@ -98,11 +106,13 @@ def drift(
             new.append(event)
         else:
             compared += 1
+            if found.certainty is Certainty.RENUMBERED:
+                renumbered.append((found.entry, event))
             drifted = comparing.drifted(found.entry, event)
             if drifted is not None:
                 changed.append(drifted)
     retired = tuple([entry for entry in known if id(entry) not in met])
-    return Drift(compared, tuple(new), retired, tuple(changed), tuple(uncertain))
+    return Drift(compared, tuple(new), retired, tuple(renumbered), tuple(changed), tuple(uncertain))
 
 
 class _Comparing(Struct, frozen=True):
@@ -111,6 +121,7 @@ class _Comparing(Struct, frozen=True):
     Attributes:
         kb: the knowledge base.
         catalogs: its translations.
+        waiting: those that wait for review.
         locales: whose message templates are compared.
         version: the product version that is compared.
         shipped: by locale and template, all translations of it in the file. Texts that are the same have one
@@ -119,6 +130,7 @@ class _Comparing(Struct, frozen=True):
 
     kb: KnowledgeBase
     catalogs: Catalogs
+    waiting: WaitingTranslations
     locales: tuple[str, ...]
     version: str
     shipped: Mapping[tuple[str, str], frozenset[str]]
@@ -139,13 +151,29 @@ class _Comparing(Struct, frozen=True):
 
     def _translations(self, record: Record, event: ImportedEvent, ours: str) -> Iterator[tuple[str, tuple[str, str]]]:
         domain, own = record_domain(record, self.kb), self.kb.event_source(record).message_language
-        for locale in self.locales:
-            shipped = event.messages.get(locale, "")
-            if shipped and locale != own:
-                translated = self.catalogs.catalog(locale, domain).text(ours, message_context(record))
-                every = self.shipped.get((locale, event.record.message), frozenset())
+        # A record without a message has nothing that a translation could belong to.
+        for locale in self.locales if ours else ():
+            language = nearest_language(tuple(event.messages), locale, own) if locale != own else ""
+            if language:
+                translated = self._translated(locale, domain, Key(message_context(record), ours))
+                every = self.shipped.get((language, event.record.message), frozenset())
                 if not any(alike(translated, text) for text in every):
-                    yield locale, (translated, shipped)
+                    yield locale, (translated, event.messages[language])
+
+    def _translated(self, locale: str, domain: str, key: Key) -> str:
+        """A template's translation in the catalogs, or the one that waits for review there."""
+        catalog = self.catalogs.catalog(locale, domain)
+        approved = catalog.text(key.msgid, key.context)
+        waits = not approved and lookup_key(key.context, key.msgid) in catalog.outdated
+        return self.waiting.text(locale, domain, key) if waits else approved
+
+
+def _first_of_each(events: Iterable[ImportedEvent]) -> Iterable[ImportedEvent]:
+    """The events that an import takes: of one that is in the file twice, the first."""
+    found: dict[Identity, ImportedEvent] = {}
+    for event in events:
+        found.setdefault(identity_of(event.record), event)
+    return found.values()
 
 
 def _shipped(imported: Imported) -> dict[tuple[str, str], frozenset[str]]:

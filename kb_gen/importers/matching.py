@@ -9,17 +9,22 @@ from enum import StrEnum
 from msgspec import Struct, structs
 
 from kb_gen.importers.imported import Imported
-from kb_gen.model import Entry, Record
+from kb_gen.model import Entry, Identity, Record
 
-__all__ = ["Certainty", "Match", "Matching", "alike", "without_version"]
+__all__ = ["Certainty", "Match", "Matching", "alike", "identity_of", "without_version"]
 
 
 class Certainty(StrEnum):
-    """How an event was found: as `SAME`, as `NEW`, as one that has been `RENAMED`, or not for certain (`AMBIGUOUS`)."""
+    """How an event was found.
+
+    `SAME` and `NEW` say it; `RENAMED`: its ID is that of a record with another symbol. `RENUMBERED`: its symbol is that
+    of a record with another ID. `AMBIGUOUS`: it could be that of several records.
+    """
 
     SAME = "same"
     NEW = "new"
     RENAMED = "renamed"
+    RENUMBERED = "renumbered"
     AMBIGUOUS = "ambiguous"
 
 
@@ -49,10 +54,15 @@ class Matching:
         """
         self._known: defaultdict[tuple[str, str, str], list[Entry]] = defaultdict(list)
         self._wanted: defaultdict[tuple[str, str, str], list[Record]] = defaultdict(list)
+        # The same by symbol: a symbol keeps its meaning where numbers are counted anew.
+        self._named: defaultdict[tuple[str, str, str], list[Entry]] = defaultdict(list)
+        self._numbers: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
         for entry in entries:
             self._known[_key(entry.record)].append(entry)
+            self._named[_symbol_key(entry.record)].append(entry)
         for record in records:
             self._wanted[_key(record)].append(record)
+            self._numbers[_symbol_key(record)].add(record.id)
 
     def sharing(self, record: Record) -> int:
         """How many symbols and versions share the source and ID of a record, in the file and the knowledge base."""
@@ -61,7 +71,7 @@ class Matching:
 
     def find(self, record: Record) -> Match:
         """The record that an event of the file is about."""
-        known = [entry for entry in self._known.get(_key(record), ()) if _may_be(entry.record.version, record.version)]
+        known = [entry for entry in self._possible(self._known, _key(record), record) if not self._has_moved(entry)]
         alone = len({other.symbolic_name for other in self._wanted.get(_key(record), ())}) <= 1
         same = [entry for entry in known if entry.record.symbolic_name == record.symbolic_name]
         exact = [entry for entry in same if entry.record.version == record.version]
@@ -70,6 +80,9 @@ class Matching:
                 return _one(found)
         if not record.symbolic_name:
             return _one(known) if known else Match(Certainty.NEW)
+        if former := self._former(record):
+            found_so = _one(former)
+            return structs.replace(found_so, certainty=Certainty.RENUMBERED) if found_so.entry else found_so
         nameless = [entry for entry in known if not entry.record.symbolic_name]
         if nameless and alone:
             return _one(nameless)
@@ -77,9 +90,37 @@ class Matching:
             return Match(Certainty.RENAMED, known[0])
         return Match(Certainty.NEW)
 
+    def _possible(
+        self, entries: Mapping[tuple[str, str, str], list[Entry]], key: tuple[str, str, str], record: Record
+    ) -> list[Entry]:
+        return [entry for entry in entries.get(key, ()) if _may_be(entry.record.version, record.version)]
+
+    def _has_moved(self, entry: Entry) -> bool:
+        """Whether the file has a record's symbol, but under other numbers."""
+        record = entry.record
+        numbers = self._numbers.get(_symbol_key(record), ()) if record.symbolic_name else ()
+        return bool(numbers) and record.id not in numbers
+
+    def _former(self, record: Record) -> list[Entry]:
+        """The records that an event's symbol has left; none where several events of the file could be theirs."""
+        key = _symbol_key(record)
+        known = {entry.record.id for entry in self._named.get(key, ())}
+        if self._numbers.get(key, set()) - known != {record.id}:
+            return []
+        return [entry for entry in self._possible(self._named, key, record) if self._has_moved(entry)]
+
 
 def _key(record: Record) -> tuple[str, str, str]:
     return record.product, record.source, record.id
+
+
+def _symbol_key(record: Record) -> tuple[str, str, str]:
+    return record.product, record.source, record.symbolic_name
+
+
+def identity_of(record: Record) -> Identity:
+    """What tells a record from every other."""
+    return Identity(record.product, record.source, record.id, record.symbolic_name, record.version)
 
 
 def _may_be(known: str, wanted: str) -> bool:

@@ -13,7 +13,7 @@ import msgspec
 from msgspec import Struct
 
 from kb_gen.importers.imported import Imported, ImportedEvent
-from kb_gen.importers.matching import Certainty, Match, Matching, alike, without_version
+from kb_gen.importers.matching import Certainty, Match, Matching, alike, identity_of, without_version
 from kb_gen.importers.products import with_sources
 from kb_gen.importers.reports import EventReport, FileChange, Merge, Outcome
 from kb_gen.importers.translations import nearest_language
@@ -30,7 +30,18 @@ from kb_gen.load import (
     with_value,
     written_data,
 )
-from kb_gen.model import Entry, EventSource, KnowledgeBase, Product, Record, Variant, order_of, slug, source_address
+from kb_gen.model import (
+    Entry,
+    EventSource,
+    Identity,
+    KnowledgeBase,
+    Product,
+    Record,
+    Variant,
+    order_of,
+    slug,
+    source_address,
+)
 from kb_gen.validate.control_character import unwanted_character
 
 __all__ = ["FIELDS", "Target", "merge"]
@@ -101,7 +112,7 @@ class _Merging:
         self._before: dict[str, bytes] = {}
         self._texts: dict[str, str] = {}
         self._contexts = frozenset(_ambiguous(imported, self._kb, target))
-        self._seen: dict[tuple[str, ...], Record] = {}
+        self._seen: dict[Identity, Record] = {}
         # Where the record of each event is, in their order.
         self._places: list[tuple[str, int | None] | None] = []
 
@@ -136,7 +147,7 @@ class _Merging:
         record = event.record
         problem = _problem(record)
         if not problem:
-            known = self._seen.setdefault(_identity(record), record)
+            known = self._seen.setdefault(identity_of(record), record)
             if known is not record:
                 same = "says the same" if known == record else "is another one"
                 problem = f"the file has this event twice; the second {same}, and the first is taken"
@@ -157,7 +168,7 @@ class _Merging:
         if not path:
             reason = "every file name that this record may have is taken; see what lies there"
             return self._report(event, Outcome.SKIPPED, reasons=(reason,))
-        if _identity(record) in self._contexts:
+        if identity_of(record) in self._contexts:
             record = msgspec.structs.replace(record, context=record.context or record.symbolic_name or record.id)
         if not record.version and self._target.version:
             record = msgspec.structs.replace(record, version=self._target.version)
@@ -190,6 +201,11 @@ class _Merging:
         where: tuple[str | int, ...] = () if entry.index is None else (entry.index,)
         changed: list[str] = []
         reasons: list[str] = []
+        if match.certainty is Certainty.RENUMBERED:
+            reasons.append(
+                f"the record's ID is {record.id}, in the file {record.symbolic_name} has {fresh.id}; the record keeps "
+                "its own: correct its `id` if the product logs the other one"
+            )
         result = record
         for field in FIELDS:
             old, new = getattr(record, field), getattr(fresh, field)
@@ -273,11 +289,7 @@ class _Merging:
         return EventReport(outcome, record.source, record.id, record.symbolic_name, event.place, path, changed, reasons)
 
 
-def _identity(record: Record) -> tuple[str, ...]:
-    return (record.product, record.source, record.id, record.symbolic_name, record.version)
-
-
-def _ambiguous(imported: Imported, kb: KnowledgeBase, target: Target) -> Iterator[tuple[str, ...]]:
+def _ambiguous(imported: Imported, kb: KnowledgeBase, target: Target) -> Iterator[Identity]:
     """The events whose translations need a context: a like message before them has another translation."""
     first: dict[tuple[str, str, str], str] = {}
     for event in imported.events:
@@ -291,7 +303,7 @@ def _ambiguous(imported: Imported, kb: KnowledgeBase, target: Target) -> Iterato
                 continue
             text = event.messages[language]
             if first.setdefault((record.source, record.message, tag), text) != text:
-                yield _identity(record)
+                yield identity_of(record)
 
 
 def _problem(record: Record) -> str:

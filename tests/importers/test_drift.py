@@ -82,7 +82,15 @@ def compared(project: Path, *changes: tuple[str, str]) -> tuple[int, dict[str, l
 def test_nothing_differs_right_after_an_import(project: Path) -> None:
     code, data = compared(project)
     assert code == 0
-    assert data == {"compared": 3, "new": [], "retired": [], "uncertain": [], "changed": [], "findings": []}
+    assert data == {
+        "compared": 3,
+        "new": [],
+        "retired": [],
+        "renumbered": [],
+        "uncertain": [],
+        "changed": [],
+        "findings": [],
+    }
 
 
 def test_new_and_retired_events_are_told(project: Path) -> None:
@@ -157,3 +165,151 @@ def test_a_whole_products_errors_drift_in_nothing_from_their_own_import(tmp_path
     done = run_kb_gen(tmp_path, "drift", "errmsg", *arguments)
     assert done.stdout.splitlines() == ["1218 events compared: nothing differs"]
     assert done.returncode == 0
+
+
+ERRORS = """\
+languages english=eng latin1, german=ger latin1;
+default-language eng
+start-error-number 1000
+ER_ONE
+	eng "One of %s"
+	ger "Eins von %s"
+ER_TWO
+	eng "Two %d %s"
+	ger "Zwei %s %d"
+ER_THREE
+	eng "Three"
+	ger "Drei"
+ER_ONLY_GERMAN
+	ger "Nur deutsch"
+ER_TWIN
+	eng "Three"
+	ger "Dreierlei"
+"""
+OF_ERRORS = ("errmsg", "errors.txt", "--into", "content/db", "--source", "Server")
+
+
+@pytest.fixture
+def server(tmp_path: Path) -> Path:
+    write_tree(tmp_path, PROJECT)
+    (tmp_path / "errors.txt").write_text(ERRORS, encoding="utf-8")
+    # A translation waits for review, and one belongs to no message.
+    assert run_kb_gen(tmp_path, "import", *OF_ERRORS).returncode == 1
+    return tmp_path
+
+
+def changed_errors(server: Path, *changes: tuple[str, str]) -> None:
+    text = ERRORS
+    for old, new in changes:
+        assert old in text
+        text = text.replace(old, new)
+    (server / "errors.txt").write_text(text, encoding="utf-8")
+
+
+def drifted(server: Path) -> tuple[int, dict[str, list[dict[str, object]]]]:
+    done = run_kb_gen(server, "drift", *OF_ERRORS, "--format", "json")
+    return done.returncode, json.loads(done.stdout)
+
+
+def test_nothing_differs_after_an_import_of_which_something_waits_for_review(server: Path) -> None:
+    done = run_kb_gen(server, "drift", *OF_ERRORS)
+    assert (done.returncode, done.stdout) == (0, "5 events compared: nothing differs\n")
+
+
+def test_a_translation_that_differs_from_the_one_that_waits_is_told(server: Path) -> None:
+    changed_errors(server, ("Zwei %s %d", "Zwei: %s %d"))
+    code, data = drifted(server)
+    assert code == 1
+    assert [event["translations"] for event in data["changed"]] == [
+        {"de": {"catalog": "Zwei %s %d", "file": "Zwei: %s %d"}}
+    ]
+
+
+def test_nothing_differs_after_an_import_of_a_file_that_has_an_event_twice(project: Path) -> None:
+    text = FILE + FILE.partition("\n\n")[2].replace("is full", "has no room").replace("wurde", "war")
+    (project / "events.mc").write_text(text, encoding="utf-8")
+    done = run_kb_gen(project, "import", "mc", "events.mc", *ARGUMENTS)
+    assert "3 skipped" in done.stdout
+    assert compared(project, (FILE, text))[0] == 0
+
+
+def test_errors_that_are_counted_anew_are_told_by_their_symbols(server: Path) -> None:
+    changed_errors(
+        server, ("ER_TWO\n", 'ER_NEW\n\teng "New"\nER_TWO\n'), ('"Three"\n\tger "Drei"', '"3"\n\tger "Drei"')
+    )
+    code, data = drifted(server)
+    assert code == 1
+    assert [(event["id"], event["symbol"]) for event in data["new"]] == [("1001", "ER_NEW")]
+    assert data["retired"] == []
+    assert data["renumbered"] == [
+        {"source": "Server", "id": old, "symbol": symbol, "path": f"content/db/server/{old}.yml", "now": new}
+        for old, new, symbol in [
+            ("1001", "1002", "ER_TWO"),
+            ("1002", "1003", "ER_THREE"),
+            ("1003", "1004", "ER_ONLY_GERMAN"),
+            ("1004", "1005", "ER_TWIN"),
+        ]
+    ]
+    # What else is new of one of them is told of it.
+    assert [(event["symbol"], event["message"]) for event in data["changed"]] == [
+        ("ER_THREE", {"record": "Three", "file": "3"})
+    ]
+    text = run_kb_gen(server, "drift", *OF_ERRORS).stdout
+    assert "renumbered Server 1001 ER_TWO is 1002 now  content/db/server/1001.yml\n" in text
+    assert "5 events compared: 1 new, 0 retired, 1 changed, 4 renumbered\n" in text
+
+
+def test_two_events_that_change_places_are_renumbered(server: Path) -> None:
+    changed_errors(server, ("ER_ONE\n", "ER_X\n"), ("ER_THREE\n", "ER_ONE\n"), ("ER_X\n", "ER_THREE\n"))
+    code, data = drifted(server)
+    assert code == 1
+    assert [(entry["id"], entry["now"], entry["symbol"]) for entry in data["renumbered"]] == [
+        ("1002", "1000", "ER_THREE"),
+        ("1000", "1002", "ER_ONE"),
+    ]
+    assert (data["new"], data["retired"]) == ([], [])
+
+
+def test_an_import_takes_no_number_of_a_record_for_another_error(server: Path) -> None:
+    record = server / "content/db/server/1001.yml"
+    record.write_text(record.read_text(encoding="utf-8") + "explanation: Of ER_TWO.\n", encoding="utf-8")
+    before = {file.name: file.read_bytes() for file in record.parent.iterdir()}
+    changed_errors(server, ("ER_TWO\n", 'ER_NEW\n\teng "New"\n\tger "Neu"\nER_TWO\n'))
+    done = run_kb_gen(server, "import", *OF_ERRORS, "--overwrite", "message")
+    assert done.returncode == 1
+    assert (
+        "differs   Server 1002 ER_TWO  content/db/server/1001.yml\n"
+        "          the record's ID is 1001, in the file ER_TWO has 1002; the record keeps its own: correct its `id` if "
+        "the product logs the other one\n"
+    ) in done.stdout
+    assert "6 events: 1 added, 1 unchanged, 4 differs" in done.stdout
+    after = {file.name: file.read_bytes() for file in record.parent.iterdir()}
+    assert {name: after[name] for name in before} == before
+    assert b"symbolic_name: ER_NEW" in after["1001-er_new.yml"]
+    # The author corrects the numbers; then both say the same.
+    for number in (1004, 1003, 1002, 1001):
+        file = record.parent / f"{number}.yml"
+        text = file.read_text(encoding="utf-8").replace(f"id: {number}\n", f"id: {number + 1}\n")
+        (record.parent / f"{number + 1}.yml").write_text(text, encoding="utf-8")
+    record.unlink()
+    assert drifted(server)[0] == 0
+
+
+def test_a_symbol_that_several_events_have_renumbers_none(project: Path) -> None:
+    code, data = compared(
+        project,
+        ("MessageId=2", "MessageId=5"),
+        ("MessageId=3\nSymbolicName=STOPPED", "MessageId=6\nSeverity=Warning\nSymbolicName=SLOW"),
+    )
+    assert code == 1
+    assert data["renumbered"] == []
+    assert [(event["id"], event["symbol"]) for event in data["new"]] == [("5", "SLOW"), ("6", "SLOW")]
+    assert [entry["id"] for entry in data["retired"]] == ["2", "3"]
+
+
+def test_translations_of_the_nearest_language_are_compared(project: Path) -> None:
+    code, data = compared(project, ("German=0x407", "German=0xC07"), ("Der Dienst wurde beendet.", "Dienst beendet."))
+    assert code == 1
+    assert [event["translations"] for event in data["changed"]] == [
+        {"de": {"catalog": "Der Dienst wurde beendet.", "file": "Dienst beendet."}}
+    ]
