@@ -116,8 +116,84 @@ def test_an_event_has_all_that_the_manifest_says_of_it(tmp_path: Path) -> None:
     assert event.notes == (
         "Also in the manifest: opcode Begin; keywords Disks.",
         "Data that the message doesn't show: %3 Details.",
-        "Version 0 of the event has the symbol COPIED_OLD and the message: Copied %1.",
+        (
+            "Version 0 of the event has symbol COPIED_OLD; level Error; no task; no opcode; no keywords; no data; "
+            "message: Copied %1."
+        ),
     )
+
+
+def test_what_an_earlier_version_says_otherwise_is_noted(tmp_path: Path) -> None:
+    older = (
+        '<event value="16" version="1" symbol="COPIED" channel="sec" level="win:Critical" task="Copying"\n'
+        '  opcode="win:Start" keywords="Disk win:AuditSuccess" template="Copied" message="$(string.Copied)"/>'
+    )
+    text = MANIFEST.replace('<event value="0x10" version="0" symbol="COPIED_OLD"', f'{older}<event value="3"')
+    found = imported(tmp_path, text)
+    assert next(event.notes[2:] for event in found.events if event.record.id == "16") == (
+        "Version 1 of the event has opcode Start; keywords Disks, AuditSuccess; log Security",
+    )
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "note"),
+    [
+        ('level="win:Critical"', 'level="Grave"', "level Grave; opcode Begin; keywords Disks"),
+        ('level="win:Critical"', 'level="win:ReservedLevel6"', "level ReservedLevel6; opcode Begin; keywords Disks"),
+        ('level="win:Critical"', 'level="Trouble"', "level Trouble!; opcode Begin; keywords Disks"),
+        ('channel="op" level="win:Critical"', 'channel="away"', "log away; opcode Begin; keywords Disks"),
+        ('opcode="Begin"', 'opcode="Other"', "opcode Other; keywords Disks"),
+    ],
+)
+def test_names_that_no_field_holds_are_noted_whether_or_not_they_are_defined(
+    tmp_path: Path, old: str, new: str, note: str
+) -> None:
+    event = imported(
+        tmp_path,
+        MANIFEST.replace(f"{old} task", f"{new} task").replace(f'{old} keywords="Disk"', f'{new} keywords="Disk"'),
+    ).events[0]
+    assert event.notes[0] == f"Also in the manifest: {note}."
+
+
+def test_levels_of_windows_that_a_provider_lists_are_those_of_windows(tmp_path: Path) -> None:
+    listed = '<level name="win:Error" symbol="E" value="2" message="$(string.Trouble)"/><level name="Odd" value="0x3"/>'
+    text = MANIFEST.replace("<levels>", f"<levels>{listed}").replace('level="Trouble"', 'level="Odd"')
+    events = imported(tmp_path, text.replace("win:Critical", "win:Error")).events
+    assert [event.record.severity for event in events if event.record.id in {"16", "18"}][:2] == [
+        EventSeverity.ERROR,
+        EventSeverity.WARNING,
+    ]
+    assert not any("level" in note for event in events for note in event.notes[:1])
+
+
+def test_opcodes_may_belong_to_a_task(tmp_path: Path) -> None:
+    tasks = (
+        '<task name="Reading" value="2"><opcodes>'
+        '<opcode name="Go" value="11" message="$(string.Fast)"/></opcodes></task>'
+        '<task name="Copying" value="1" message="$(string.Copying)"><opcodes>'
+        '<opcode name="Go" value="11" message="$(string.Safe)"/></opcodes></task>'
+    )
+    text = MANIFEST.replace('<task name="Copying" value="1" message="$(string.Copying)"/>', tasks)
+    found = imported(tmp_path, text.replace('opcode="Begin"', 'opcode="Go"'))
+    assert found.events[0].notes[0] == "Also in the manifest: opcode safe; keywords Disks."
+    assert codes(found) == ["manifest-untranslated"]
+
+
+def test_a_map_that_is_not_defined_is_told_once(tmp_path: Path) -> None:
+    text = MANIFEST.replace('map="Mode"', 'map="Mood"')
+    found = imported(tmp_path, text)
+    assert [finding.message for finding in found.diagnostics if finding.code == "manifest-undefined-name"] == [
+        "the provider has no map `Mood`"
+    ]
+    assert found.events[0].record.parameters[2] == Parameter("copy mode")
+
+
+def test_a_file_without_providers_is_named(tmp_path: Path) -> None:
+    found = imported(tmp_path, "<instrumentationManifest/>")
+    (finding,) = found.diagnostics
+    assert finding.code == "manifest-no-events"
+    assert finding.place is not None
+    assert finding.place.path == (tmp_path / "events.man").as_posix()
 
 
 def test_providers_are_sources_with_their_logs(tmp_path: Path) -> None:

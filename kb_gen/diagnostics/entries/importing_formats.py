@@ -79,8 +79,8 @@ ENTRIES: tuple[Code, ...] = (
         "manifest-undefined-name",
         "an event names what its provider doesn't define",
         (
-            "A level, task, opcode, keyword, channel or template of this name isn't among those of the provider. "
-            "Windows' own have a prefix: `win:Error`. The record was made without it."
+            "A level, task, opcode, keyword, channel, template or map of this name isn't among those of the provider. "
+            "Windows' own have a prefix: `win:Error`. The record was made without it; its notes have the name."
         ),
         "Correct the name, or define it in the provider.",
     ),

@@ -8,13 +8,14 @@ its message, is looked up in all files that are given together.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from msgspec.structs import replace
 
-from kb_gen.diagnostics import Diagnostic, Severity, error, warning
-from kb_gen.importers.formats.manifest_events import HIGHEST_ID, EventReader, event_number, log_of
+from kb_gen.diagnostics import Diagnostic, Place, Severity, error, warning
+from kb_gen.importers.formats.manifest_events import HIGHEST_ID, EventReader, event_number, log_of, undefined_maps
+from kb_gen.importers.formats.manifest_facts import version_of
 from kb_gen.importers.formats.manifest_strings import StringTables, string_tables
 from kb_gen.importers.formats.manifest_xml import Element, Manifest, Provider, read_manifest
 from kb_gen.importers.formats.text_files import read_text_file
@@ -58,7 +59,7 @@ def read(paths: Sequence[Path], reading: Reading) -> Imported:
         events += found
         findings += odd
     if not events and not any(finding.severity is Severity.ERROR for finding in findings):
-        shown = manifest.providers[0].element.place() if manifest.providers else None
+        shown = manifest.providers[0].element.place() if manifest.providers else Place(paths[0].as_posix())
         help_text = "see whether this is the manifest of the provider that logs the events"
         findings.append(warning("manifest-no-events", "no event was found in the manifest", shown, help_text))
     return Imported(tuple(events), (*findings, *_untranslated(events, strings)), sources, descriptions)
@@ -95,7 +96,7 @@ def _described(provider: Provider, strings: StringTables) -> Described:
 
 def _events(reader: EventReader) -> tuple[list[ImportedEvent], list[Diagnostic]]:
     """A provider's events, each number once for each symbol; of an event's versions the highest."""
-    findings = []
+    findings = list(undefined_maps(reader.provider))
     versions: defaultdict[str, list[Element]] = defaultdict(list)
     for event in reader.provider.events:
         number = event_number(event)
@@ -105,11 +106,11 @@ def _events(reader: EventReader) -> tuple[list[ImportedEvent], list[Diagnostic]]
             versions[number].append(event)
     kept: dict[int, ImportedEvent] = {}
     for same in versions.values():
-        highest = max(map(_version, same))
-        older = [event for event in same if _version(event) != highest]
+        highest = max(map(version_of, same))
+        older = [event for event in same if version_of(event) != highest]
         taken: dict[str, Element] = {}
         for event in same:
-            if _version(event) != highest:
+            if version_of(event) != highest:
                 continue
             first = taken.setdefault(event.get("symbol"), event)
             if first is not event or len(taken) > 1:
@@ -118,7 +119,10 @@ def _events(reader: EventReader) -> tuple[list[ImportedEvent], list[Diagnostic]]
                 )
         for event in taken.values():
             imported, odd = reader.read(event)
-            kept[id(event)] = replace(imported, notes=(*imported.notes, *_older_notes(reader, older, imported)))
+            notes = [
+                note for old in sorted(older, key=version_of, reverse=True) for note in reader.of_older(old, event)
+            ]
+            kept[id(event)] = replace(imported, notes=(*imported.notes, *notes))
             findings += odd
     return [kept[id(event)] for event in reader.provider.events if id(event) in kept], findings
 
@@ -133,29 +137,10 @@ def _no_number(event: Element) -> Diagnostic:
     return error("manifest-bad-event", words, event.place("value"), help_text)
 
 
-def _version(event: Element) -> int:
-    written = event.get("version") or "0"
-    try:
-        return int(written, 16 if written.lower().startswith("0x") else 10)
-    except ValueError:
-        return 0
-
-
-def _older_notes(reader: EventReader, older: Iterable[Element], newest: ImportedEvent) -> Iterator[str]:
-    """What earlier versions of an event say otherwise: they are no records, because the ID is the same."""
-    for event in sorted(older, key=_version, reverse=True):
-        message = reader.strings.text(event.attributes.get("message", ""))
-        symbol = event.get("symbol")
-        told = [f"the symbol {symbol}"] if symbol and symbol != newest.record.symbolic_name else []
-        told += [f"the message: {message}"] if message and message != newest.record.message.strip() else []
-        if told:
-            yield f"Version {_version(event)} of the event has {' and '.join(told)}"
-
-
 def _twice(event: Element, first: Element, outcome: str) -> Diagnostic:
     return warning(
         "manifest-duplicate",
-        f"the event {event_number(event)} is defined twice in version {_version(event)}; {outcome} taken",
+        f"the event {event_number(event)} is defined twice in version {version_of(event)}; {outcome} taken",
         event.place("value"),
         "give one of them another value, or another version",
         (first.place("value"),),

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Iterator
 
 from msgspec import Struct
 
 from kb_gen.diagnostics import Diagnostic, error, warning
+from kb_gen.importers.formats.manifest_facts import LEVELS, Facts, level_of
 from kb_gen.importers.formats.manifest_names import readable_name
 from kb_gen.importers.formats.manifest_strings import StringTables
 from kb_gen.importers.formats.manifest_xml import Element, Group, Provider
@@ -17,19 +17,8 @@ from kb_gen.load import canonical_id
 from kb_gen.messages import parse
 from kb_gen.model import EventSeverity, MessageSyntax, Parameter, Record
 
-__all__ = ["HIGHEST_ID", "EventReader", "event_number", "log_of"]
+__all__ = ["HIGHEST_ID", "EventReader", "event_number", "log_of", "undefined_maps"]
 
-_LEVELS: Mapping[str, EventSeverity | None] = MappingProxyType(
-    {
-        "LogAlways": EventSeverity.INFORMATION,
-        "Critical": EventSeverity.CRITICAL,
-        "Error": EventSeverity.ERROR,
-        "Warning": EventSeverity.WARNING,
-        "Informational": EventSeverity.INFORMATION,
-        "Verbose": EventSeverity.VERBOSE,
-    }
-)
-"""Winmeta.xml's levels, as Event Viewer shows them: what is always logged is information."""
 _AUDITS = {"win:AuditSuccess": EventSeverity.SUCCESS_AUDIT, "win:AuditFailure": EventSeverity.FAILURE_AUDIT}
 _ERROR_CODES = {
     "win:HResult": "An error code (HRESULT).",
@@ -57,6 +46,14 @@ class EventReader(Struct, frozen=True):
     reading: Reading
     log: str
 
+    @property
+    def _facts(self) -> Facts:
+        return Facts(self.provider, self.strings)
+
+    def of_older(self, older: Element, newest: Element) -> Iterator[str]:
+        """What an earlier version of an event says otherwise than the newest one, which alone becomes a record."""
+        return self._facts.of_older(older, newest)
+
     def read(self, event: Element) -> tuple[ImportedEvent, list[Diagnostic]]:
         """The record of an event that has a number, and what is odd about the event."""
         findings = [*self._unknown(event)]
@@ -72,7 +69,7 @@ class EventReader(Struct, frozen=True):
             product=self.reading.product,
             version=self.reading.version,
             symbolic_name=event.get("symbol"),
-            category=self._named("task", event.get("task")),
+            category=self._facts.named("task", event.get("task")),
             severity=self._severity(event),
             message=message,
             parameters=self._parameters(numbers, group),
@@ -113,18 +110,9 @@ class EventReader(Struct, frozen=True):
                 yield _undefined(event, "keywords", name)
 
     def _severity(self, event: Element) -> EventSeverity | None:
-        name = event.get("level") or "win:LogAlways"
         audit = next((_AUDITS[word] for word in event.get("keywords").split() if word in _AUDITS), None)
-        severity = None if name in self.provider.named["level"] else _LEVELS.get(name.rpartition(":")[2])
+        severity = level_of(self.provider, event.get("level"))
         return audit if audit and severity in {None, EventSeverity.INFORMATION} else severity
-
-    def _named(self, kind: str, name: str) -> str:
-        """A task's, opcode's, level's or keyword's message, or its name."""
-        if not name or name.endswith((":None", ":Info")):
-            return ""
-        defined = self.provider.named[kind].get(name)
-        told = self.strings.text(defined.get("message")) if defined else ""
-        return told or name.rpartition(":")[2]
 
     def _parameters(self, numbers: tuple[int, ...], group: Group | None) -> dict[int, Parameter]:
         data = group.items if group else []
@@ -148,15 +136,12 @@ class EventReader(Struct, frozen=True):
         if not message and not event.get("message"):
             yield "The manifest has no message for this event."
         told = []
-        channel = self.provider.named["channel"].get(event.get("channel"))
-        if channel and channel.get("name") != self.log:
-            told.append(f"log {channel.get('name')}")
-        if event.get("level") in self.provider.named["level"]:
-            told.append(f"level {self._named('level', event.get('level'))}")
-        if opcode := self._named("opcode", event.get("opcode")):
-            told.append(f"opcode {opcode}")
-        if keywords := [self._named("keyword", name) for name in event.get("keywords").split()]:
-            told.append(f"keywords {', '.join(keywords)}")
+        facts = self._facts.all(event)
+        if facts["log"] != self.log:
+            told += [f"log {facts['log']}"] if facts["log"] else []
+        if level_of(self.provider, event.get("level")) is None:
+            told += [f"level {facts['level']}"] if facts["level"] else []
+        told += [f"{what} {facts[what]}" for what in ("opcode", "keywords") if facts[what]]
         if told:
             yield f"Also in the manifest: {'; '.join(told)}."
         unshown = [
@@ -188,7 +173,7 @@ def log_of(provider: Provider) -> str:
 def _is_predefined(kind: str, name: str) -> bool:
     """Whether a name is one of Winmeta.xml's, whatever prefix the file has for its namespace."""
     _, colon, own = name.rpartition(":")
-    return bool(colon) and (kind != "level" or own in _LEVELS or own.startswith("ReservedLevel"))
+    return bool(colon) and (kind != "level" or own in LEVELS or own.startswith("ReservedLevel"))
 
 
 def _undefined(event: Element, attribute: str, name: str) -> Diagnostic:
@@ -196,11 +181,19 @@ def _undefined(event: Element, attribute: str, name: str) -> Diagnostic:
     help_text = f"define it in the provider's `{kind}s`"
     if attribute == "level":
         own = name.rpartition(":")[2]
-        nearest = next((level for level in _LEVELS if level.casefold() == own.casefold()), "")
+        nearest = next((level for level in LEVELS if level.casefold() == own.casefold()), "")
         help_text = (
             f"write `win:{nearest}`{', as which it was read' if own == nearest else ''}" if nearest else help_text
         )
     return warning("manifest-undefined-name", f"the provider has no {kind} `{name}`", event.place(attribute), help_text)
+
+
+def undefined_maps(provider: Provider) -> Iterator[Diagnostic]:
+    """A finding for each value of a template whose map the provider doesn't define."""
+    for template in provider.templates.values():
+        for item in template.items:
+            if (name := item.get("map")) and name not in provider.maps:
+                yield _undefined(item, "map", name)
 
 
 def _beyond(event: Element, numbers: tuple[int, ...], group: Group | None) -> Iterator[Diagnostic]:

@@ -72,6 +72,7 @@ class Provider:
         element: the provider's own part.
         events: its events, in order.
         named: for each of `KINDS`, what there is, by name; channels by `chid`, too.
+        task_opcodes: the opcodes that a task has for itself, by the task's name and their own.
         templates: by `tid`.
         maps: by name.
     """
@@ -79,6 +80,7 @@ class Provider:
     element: Element
     events: list[Element] = field(default_factory=list)
     named: dict[str, dict[str, Element]] = field(default_factory=lambda: {kind: {} for kind in KINDS})
+    task_opcodes: dict[tuple[str, str], Element] = field(default_factory=dict)
     templates: dict[str, Group] = field(default_factory=dict)
     maps: dict[str, Group] = field(default_factory=dict)
 
@@ -125,6 +127,7 @@ class _ManifestReader:
         self._open: list[str] = []
         self._provider: Provider | None = None
         self._group: Group | None = None
+        self._task = ""
         self._count = 0
 
     def start(self, name: str, attributes: Mapping[str, str], line: int, column: int) -> None:
@@ -152,14 +155,19 @@ class _ManifestReader:
                     self._of_provider(self._provider, parent, element)
 
     def _of_provider(self, provider: Provider, parent: str, element: Element) -> None:
-        match parent, element.name:
+        name = element.name
+        match parent, name:
             case "events", "event":
                 provider.events.append(element)
             case "channels", "channel" | "importChannel":
                 for key in (element.get("chid"), element.get("name")):
                     provider.named["channel"].setdefault(key, element)
             case ("levels", "level") | ("tasks", "task") | ("opcodes", "opcode") | ("keywords", "keyword"):
-                provider.named[element.name].setdefault(element.get("name"), element)
+                provider.named[name].setdefault(element.get("name"), element)
+                if name == "task":
+                    self._task = element.get("name")
+                elif name == "opcode" and "task" in self._open:
+                    provider.task_opcodes.setdefault((self._task, element.get("name")), element)
             case "templates", "template":
                 self._group = Group(element)
                 provider.templates.setdefault(element.get("tid"), self._group)
