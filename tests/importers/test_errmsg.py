@@ -156,6 +156,27 @@ def test_mysqls_second_file_goes_on_with_its_own_numbers(tmp_path: Path) -> None
     assert found.diagnostics == ()
 
 
+def test_errors_whose_number_is_not_known_are_counted(tmp_path: Path) -> None:
+    text = (
+        f'{HEAD}ER_A\n\teng "a"\nstart-error-number 5\nER_B\n\teng "b"\nER_C 42000\nER-D\n\teng "d"\n'
+        'start-error-number x\nER_E\n\teng "e"\nskip-to-error-number 2000\nER_F\n\teng "f"\nstart-error-number 1\n'
+    )
+    found = _read(tmp_path, text, text.replace("ER_", "EX_"), names=("one.txt", "two.txt"))
+    assert [(event.record.id, event.record.symbolic_name) for event in found.events] == [
+        ("1000", "ER_A"),
+        ("2000", "ER_F"),
+        ("1000", "EX_A"),
+        ("2000", "EX_F"),
+    ]
+    first = [finding for finding in found.diagnostics if finding.place and finding.place.path.endswith("one.txt")]
+    assert [finding.message.partition("; ")[2] for finding in first if finding.code == "errmsg-number"] == [
+        "up to the next number, 2 errors aren't taken, the first is ER_B",
+        "up to the next number, 1 error isn't taken: ER_E",
+        "up to the next number, 0 errors aren't taken",
+    ]
+    assert all(finding.severity is Severity.ERROR for finding in found.diagnostics)
+
+
 @pytest.mark.corpus
 def test_mariadbs_file(corpora: Path) -> None:
     path = corpora / "mariadb/errmsg-utf8.txt"

@@ -23,9 +23,11 @@ ENTRIES: tuple[Code, ...] = (
         "a number in an errmsg file can't be right",
         (
             "Errors are counted from the last `start-error-number` or `skip-to-error-number`. Such a line must not go "
-            "back, nor into a `reserved-error-section`, and errors must not run into one. The line was passed over."
+            "back, nor into a `reserved-error-section`, and errors must not run into one. The line was passed over. So "
+            "were the errors up to the next one, because under other numbers they would answer for others; the finding "
+            "says how many they are."
         ),
-        "Correct the number in the file. Until then, the errors behind it may have other numbers than in the product.",
+        "Correct the number in the file.",
     ),
     Code(
         "errmsg-state",

@@ -42,6 +42,23 @@ _SQLSTATE = re.compile(r"[0-9A-Z]{5}\Z")
 
 
 @dataclass(slots=True)
+class _Loss:
+    """Errors whose numbers nobody knows, while they are passed over.
+
+    Attributes:
+        message: why.
+        place: the line that should set their numbers.
+        first: the symbol of the first.
+        count: how many there are.
+    """
+
+    message: str
+    place: Place
+    first: str = ""
+    count: int = 0
+
+
+@dataclass(slots=True)
 class _Event:
     """A symbol and what follows it, while it is gathered."""
 
@@ -79,20 +96,20 @@ class _Book:
         self._current: _Event | None = None
         self._unknown: Counter[str] = Counter()
         self._findings: list[Diagnostic] = []
-        self._lost = False
+        self._loss: _Loss | None = None
         self._passed_over = False
 
     def read(self, file: TextFile) -> None:
         """Read one file."""
         self._next = _FIRST_OF_ERROR_LOG if "error_log" in Path(file.path).name else _FIRST
         self._current = None
-        self._lost = False
         self._passed_over = False
         known, told = len(self._events), len(self._findings)
         for match in _LINE.finditer(file.text):
             line = match[0].rstrip("\r")
             if line.strip() and not line.lstrip().startswith("#"):
                 self._line(file, line, match.start())
+        self._find()
         own = self._events[known:]
         is_one = _KEYWORD.search(file.text) or any(event.messages or event.empty for event in own)
         if own and not is_one:
@@ -133,7 +150,7 @@ class _Book:
         else:
             # What follows is no message of the symbol before. The product would count it, if it is meant for one.
             self._passed_over = True
-            self._next += _MEANT_FOR_SYMBOL.match(line) is not None and not self._lost
+            self._next += _MEANT_FOR_SYMBOL.match(line) is not None and self._loss is None
             self._wrong("errmsg-line", "nobody knows what this line means", place)
 
     def _declare(self, line: str, place: Place) -> None:
@@ -161,14 +178,23 @@ class _Book:
         elif any(first <= number <= last for first, last in self._reserved):
             self._lose(f"the number {number} lies in a section that is reserved", place)
         else:
+            self._find()
             self._next = number
-            self._lost = False
 
     def _lose(self, message: str, place: Place) -> None:
         """The number of what follows isn't known: under a wrong one, it would answer for another error."""
-        self._lost = True
+        self._find()
+        self._loss = _Loss(message, place)
         self._current = None
-        self._wrong("errmsg-number", f"{message}; no error is taken up to the next number", place)
+
+    def _find(self) -> None:
+        """What follows is known again: tell what was lost."""
+        loss, self._loss = self._loss, None
+        if loss is None:
+            return
+        lost = "1 error isn't taken" if loss.count == 1 else f"{loss.count} errors aren't taken"
+        first = f", the first is {loss.first}" if loss.count > 1 else f": {loss.first}" if loss.count else ""
+        self._wrong("errmsg-number", f"{loss.message}; up to the next number, {lost}{first}", loss.place)
 
     def _reserve(self, line: str, place: Place) -> None:
         found = _SECTION.match(line)
@@ -179,7 +205,9 @@ class _Book:
 
     def _symbol(self, symbol: str, states: list[str], place: Place) -> None:
         self._passed_over = False
-        if self._lost:
+        if self._loss is not None:
+            self._loss.first = self._loss.first or symbol
+            self._loss.count += 1
             return
         place = Place(place.path, place.start, (place.start or 0) + len(symbol))
         if symbol in self._symbols:
@@ -206,7 +234,7 @@ class _Book:
         if not found:
             self._wrong("errmsg-line", "a message is a language's short name and a text in quotes", place)
             return
-        if self._lost or self._passed_over:
+        if self._loss is not None or self._passed_over:
             return
         if self._current is None:
             self._wrong("errmsg-line", "this message stands before the first symbol", place)
