@@ -333,7 +333,10 @@ def test_another_catalog_gives_its_translations(project: Path) -> None:
     assert "Langsam." not in (project / CATALOG).read_text(encoding="utf-8")
     done = run_kb_gen(project, "import", "po", "other.po")
     assert done.returncode == 0
-    assert "2 translations, 1 saved, 0 unchanged, 1 of texts that no article has" in done.stdout
+    assert (
+        "other.po: 2 translations, 1 of texts that articles have, 1 of others\n  in the catalogs: 1 saved\n"
+        in done.stdout
+    )
     assert 'msgid "The disk is slow."\nmsgstr "Langsam."' in (project / CATALOG).read_text(encoding="utf-8")
 
 
@@ -383,6 +386,33 @@ def test_findings_about_another_catalog_show_its_letters_and_the_option_of_this_
     assert told.returncode == 1
     assert "error[import-locale]: the catalog's language is xx, and not de" in told.stdout
     assert "name the language with `--language`" in told.stdout
+
+
+def test_counts_of_other_catalogs_add_up_and_belong_to_their_files(project: Path) -> None:
+    assert run_kb_gen(project, "i18n", "update").returncode == 0
+    header = 'msgid ""\nmsgstr "Language: {}\\nContent-Type: text/plain; charset=UTF-8\\n"\n\n'
+    slow = 'msgctxt "{}"\nmsgid "The disk is slow"\nmsgstr "{}"\n\n'
+    (project / "none.po").write_text(header.format("xx") + slow.format("a", "x"))
+    (project / "one.po").write_text(
+        header.format("de") + slow.format("a", "Langsam") + slow.format("b", "Lahm") + slow.format("c", "")
+        + 'msgctxt "a"\nmsgid "No"\nmsgstr "Nein"\n\nmsgctxt "b"\nmsgid "No"\nmsgstr "Kein"\n\n'
+        + '#~ msgid "Lost %s"\n#~ msgstr "Weg: %s"\n'
+    )  # fmt: skip
+    files = ("none.po", "one.po", "--overwrite", "translations", "--dry-run")
+    told = json.loads(run_kb_gen(project, "import", "po", *files, "--format", "json").stdout)
+    assert told["counts"] == [{"file": "one.po", "translations": 4, "matched": 2, "older": 1, "without_counterpart": 2}]
+    (problem,) = told["problems"]
+    assert (problem["code"], problem["path"], problem["line"], problem["help"]) == (
+        "import-locale",
+        "none.po",
+        2,
+        "name the language with `--language`",
+    )
+    text = run_kb_gen(project, "import", "po", *files).stdout
+    assert (
+        "one.po: 4 translations, 2 of texts that articles have, 2 of others; 1 more, obsolete or of earlier texts\n"
+        "  in the catalogs: "
+    ) in text
 
 
 def test_characters_that_no_text_may_hold_keep_an_event_out(fresh: Path) -> None:

@@ -36,18 +36,20 @@ _DEFAULT = Policy()
 
 
 class CatalogCounts(Struct, frozen=True):
-    """What a catalog had for the knowledge base, in entries.
+    """What a catalog had for the knowledge base, in its own entries.
 
     Attributes:
         file: its name, as it was given.
         entries: those in use that have a translation.
-        matched: those of them, and of the obsolete ones, whose source text is one of the knowledge base's.
-        without_counterpart: the source texts of those in use that aren't.
+        matched: those of them whose source text is one of the knowledge base's.
+        older: obsolete ones, and translations of earlier texts, that were taken where nothing better is there.
+        without_counterpart: the source texts of all others that are in use, one for each entry.
     """
 
     file: str
     entries: int = 0
     matched: int = 0
+    older: int = 0
     without_counterpart: tuple[str, ...] = ()
 
 
@@ -143,18 +145,20 @@ def _units(
     for entry in translated:
         state = UnitState.FUZZY if entry.fuzzy else UnitState.APPROVED
         candidates[_normal(entry.msgid)].append(_Candidate(entry, state))
+    older = 0
     # What is used no more, or belongs to an earlier text, only where nothing better is there.
     for key, entry in _older(catalog):
         if key in texts and key not in candidates:
             candidates[key].append(_Candidate(entry, UnitState.FUZZY))
+            older += 1
     units: list[ReturnedUnit] = []
     for key in candidates.keys() & texts.keys():
         for address in texts[key]:
             units += _for_address(file, address, candidates[key])
     units.sort(key=lambda unit: (unit.line, unit.id))
-    missing = tuple(dict.fromkeys(entry.msgid for entry in translated if _normal(entry.msgid) not in texts))
-    matched = sum(len(found) for key, found in candidates.items() if key in texts)
-    return units, CatalogCounts(file.path, len(translated), matched, missing)
+    missing = tuple([entry.msgid for entry in translated if _normal(entry.msgid) not in texts])
+    matched = len(translated) - len(missing)
+    return units, CatalogCounts(file.path, len(translated), matched, older, missing)
 
 
 def _older(catalog: PoFile) -> Iterator[tuple[str, PoEntry]]:
