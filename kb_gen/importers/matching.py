@@ -57,6 +57,8 @@ class Matching:
         # The same by symbol: a symbol keeps its meaning where numbers are counted anew.
         self._named: defaultdict[tuple[str, str, str], list[Entry]] = defaultdict(list)
         self._numbers: defaultdict[tuple[str, str, str], set[str]] = defaultdict(set)
+        # The numbers under which no record has the symbol, found when somebody asks.
+        self._fresh: dict[tuple[str, str, str], set[str]] = {}
         for entry in entries:
             self._known[_key(entry.record)].append(entry)
             self._named[_symbol_key(entry.record)].append(entry)
@@ -104,8 +106,9 @@ class Matching:
     def _former(self, record: Record) -> list[Entry]:
         """The records that an event's symbol has left; none where several events of the file could be theirs."""
         key = _symbol_key(record)
-        known = {entry.record.id for entry in self._named.get(key, ())}
-        if self._numbers.get(key, set()) - known != {record.id}:
+        if key not in self._fresh:
+            self._fresh[key] = self._numbers[key] - {entry.record.id for entry in self._named.get(key, ())}
+        if self._fresh[key] != {record.id}:
             return []
         return [entry for entry in self._possible(self._named, key, record) if self._has_moved(entry)]
 

@@ -179,6 +179,21 @@ def test_opcodes_may_belong_to_a_task(tmp_path: Path) -> None:
     assert codes(found) == ["manifest-untranslated"]
 
 
+@pytest.mark.parametrize(
+    ("written", "holds"),
+    [
+        ("win:ErrorCode", "A Windows error code."),
+        ("win:Win32Error", "A Windows error code."),
+        ("win:NTStatus", "An error code (NTSTATUS)."),
+        ("w:NTSTATUS", "An error code (NTSTATUS)."),
+        ("xs:unsignedInt", ""),
+    ],
+)
+def test_error_codes_are_told_however_they_are_spelt(tmp_path: Path, written: str, holds: str) -> None:
+    found = imported(tmp_path, MANIFEST.replace("win:HResult", written))
+    assert found.events[0].record.parameters[4].holds == holds
+
+
 def test_a_map_that_is_not_defined_is_told_once(tmp_path: Path) -> None:
     text = MANIFEST.replace('map="Mode"', 'map="Mood"')
     found = imported(tmp_path, text)

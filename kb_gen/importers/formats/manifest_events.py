@@ -21,10 +21,12 @@ __all__ = ["HIGHEST_ID", "EventReader", "event_number", "log_of", "undefined_map
 
 _AUDITS = {"win:AuditSuccess": EventSeverity.SUCCESS_AUDIT, "win:AuditFailure": EventSeverity.FAILURE_AUDIT}
 _ERROR_CODES = {
-    "win:HResult": "An error code (HRESULT).",
-    "win:NTSTATUS": "An error code (NTSTATUS).",
-    "win:Win32Error": "A Windows error code.",
+    "errorcode": "A Windows error code.",
+    "hresult": "An error code (HRESULT).",
+    "ntstatus": "An error code (NTSTATUS).",
+    "win32error": "A Windows error code.",
 }
+"""By the names of data's `outType`, in lower case: manifests spell them in several ways."""
 HIGHEST_ID = 0xFFFF
 """Event IDs have 16 bits."""
 
@@ -126,7 +128,7 @@ class EventReader(Struct, frozen=True):
     def _holds(self, item: Element) -> str:
         group = self.provider.maps.get(item.get("map"))
         if group is None:
-            return _ERROR_CODES.get(item.get("outType"), "")
+            return _ERROR_CODES.get(item.get("outType").rpartition(":")[2].lower(), "")
         texts = [self.strings.text(value.get("message")) or value.get("value") for value in group.items]
         listed = ", ".join(code_span(text) for text in dict.fromkeys(texts) if text)
         return f"{'Any' if group.element.name == 'bitMap' else 'One'} of {listed}." if listed else ""
