@@ -307,9 +307,27 @@ def test_a_symbol_that_several_events_have_renumbers_none(project: Path) -> None
     assert [entry["id"] for entry in data["retired"]] == ["2", "3"]
 
 
+NEAREST = """\
+<instrumentationManifest xmlns="http://schemas.microsoft.com/win/2004/08/events">
+  <instrumentation><events><provider name="Copy"><events>
+    <event value="1" symbol="DONE" level="win:Error" message="$(string.Done)"/>
+  </events></provider></events></instrumentation>
+  <localization>
+    <resources culture="en-US"><stringTable><string id="Done" value="All is done."/></stringTable></resources>
+    <resources culture="de-AT"><stringTable><string id="Done" value="Alles ist fertig."/></stringTable></resources>
+  </localization>
+</instrumentationManifest>
+"""
+
+
 def test_translations_of_the_nearest_language_are_compared(project: Path) -> None:
-    code, data = compared(project, ("German=0x407", "German=0xC07"), ("Der Dienst wurde beendet.", "Dienst beendet."))
-    assert code == 1
-    assert [event["translations"] for event in data["changed"]] == [
-        {"de": {"catalog": "Der Dienst wurde beendet.", "file": "Dienst beendet."}}
+    file, arguments = project / "copy.man", ("manifest", "copy.man", "--into", "content/copy")
+    file.write_text(NEAREST, encoding="utf-8")
+    assert "Translations into de: 1 saved" in run_kb_gen(project, "import", *arguments).stdout
+    assert run_kb_gen(project, "drift", *arguments).returncode == 0
+    file.write_text(NEAREST.replace("fertig", "erledigt"), encoding="utf-8")
+    done = run_kb_gen(project, "drift", *arguments, "--format", "json")
+    assert done.returncode == 1
+    assert [event["translations"] for event in json.loads(done.stdout)["changed"]] == [
+        {"de": {"catalog": "Alles ist fertig.", "file": "Alles ist erledigt."}}
     ]
