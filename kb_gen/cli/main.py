@@ -63,6 +63,15 @@ def main() -> None:
     except click.ClickException as failure:
         failure.show()
         sys.exit(2)
+    except RuntimeError as failure:
+        # Late: nearly no command fails.
+        from concurrent.futures import BrokenExecutor  # noqa: PLC0415
+
+        if not isinstance(failure, BrokenExecutor):
+            raise
+        reason = "one of its processes was killed, perhaps because there is too little memory; try a smaller --jobs"
+        click.echo(f"kb-gen: {reason}", err=True)
+        sys.exit(2)
     except BrokenPipeError:
         # The reader of our output has seen enough (`kb-gen check | head`).
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

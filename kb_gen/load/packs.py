@@ -46,7 +46,7 @@ def read_pack(folder: Path, name: str, kind: bytes, version: bytes) -> memoryvie
     if data[: start - _CHECKSUM] != kind + version:
         return None
     payload = memoryview(data)[start:]
-    if zlib.crc32(payload) != int.from_bytes(data[start - _CHECKSUM : start], "little"):
+    if _checksum(name, payload) != int.from_bytes(data[start - _CHECKSUM : start], "little"):
         return None
     return payload
 
@@ -73,11 +73,16 @@ def write_pack(folder: Path, name: str, kind: bytes, version: bytes, payload: by
         # Not a link that somebody has put there; and without waiting for the disk: a torn pack is found out.
         descriptor = os.open(beside, os.O_WRONLY | os.O_CREAT | os.O_EXCL | getattr(os, "O_BINARY", 0), 0o666)
         with open(descriptor, "wb") as file:  # noqa: PTH123 - opened by descriptor
-            file.writelines((kind, version, zlib.crc32(payload).to_bytes(_CHECKSUM, "little"), payload))
+            file.writelines((kind, version, _checksum(name, payload).to_bytes(_CHECKSUM, "little"), payload))
         beside.replace(folder / name)
     except OSError:
         # A full disk, or a folder that may not be written to: that costs the next run time, and nothing else.
         _remove(beside)
+
+
+def _checksum(name: str, payload: bytes | memoryview) -> int:
+    """Of what a pack holds, and of its name: a pack must not be taken for another one either."""
+    return zlib.crc32(payload, zlib.crc32(name.encode()))
 
 
 def make_folder(folder: Path) -> None:

@@ -146,10 +146,14 @@ def build_site(  # noqa: PLR0913 - nearly all have to be named
 
 
 def _refuse_the_project(settings: Settings, output: Output) -> None:
-    """Make sure that the project isn't taken for what an earlier build has left in the output."""
-    own = (settings.root / settings.content, settings.root / settings.translations, settings.config_file)
-    if any(output.holds(path) for path in own):
+    """Make sure that nothing of the project is taken for what an earlier build has left in the output."""
+    folders = (settings.root / settings.content, settings.root / settings.translations, *settings.site_code)
+    reason = ""
+    if any(output.holds(path) for path in (*folders, settings.config_file)):
         reason = f"the site can't go into {output.describe()}, where the project is; choose a folder of its own"
+    elif own := next(filter(output.is_inside, (*folders, settings.root / CACHE_FOLDER)), None):
+        reason = f"the site can't go into {output.describe()}, which belongs to {own}; choose a folder of its own"
+    if reason:
         raise ConfigurationError(settings.config_file, reason)
 
 

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import os
+import signal
 import threading
 import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
 from multiprocessing import get_all_start_methods, get_context
+from types import TracebackType
 from typing import Any
 
-__all__ = ["can_fork", "forked_pool"]
+__all__ = ["can_fork", "forked_pool", "ignore_interrupts"]
 
 _SECONDS_BETWEEN_LOOKS = 1.0
 
@@ -26,12 +28,25 @@ def forked_pool(processes: int, start: Callable[[Any], None], argument: object) 
     A process of a pool waits for work for ever. If this process is killed, there will be none: each looks for its
     parent from time to time, and ends without it.
     """
-    return ProcessPoolExecutor(
-        processes, mp_context=get_context("fork"), initializer=_begin, initargs=(os.getpid(), start, argument)
-    )
+    return _Pool(processes, mp_context=get_context("fork"), initializer=_begin, initargs=(os.getpid(), start, argument))
+
+
+def ignore_interrupts() -> None:
+    """Leave it to this process's parent what Ctrl-C means, which a terminal sends to all processes of a command."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+
+
+class _Pool(ProcessPoolExecutor):
+    """A pool that doesn't begin with what is waiting once its user is interrupted or has failed."""
+
+    def __exit__(
+        self, kind: type[BaseException] | None, value: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.shutdown(wait=True, cancel_futures=kind is not None)
 
 
 def _begin(parent: int, start: Callable[[Any], None], argument: object) -> None:
+    ignore_interrupts()
     threading.Thread(target=_end_without, args=(parent,), daemon=True).start()
     start(argument)
 

@@ -342,6 +342,19 @@ def test_no_project_is_taken_for_an_old_site(where: str, replace: bool, tmp_path
     assert site_files(project) == before
 
 
+@pytest.mark.parametrize("where", ["content/shop", "content/new", "translations/de", "overrides/new", ".kb-gen/new"])
+def test_no_site_goes_in_between_a_projects_files(where: str, tmp_path: Path) -> None:
+    project = copy_sample(tmp_path)
+    (project / "overrides").mkdir()
+    with (project / "mkdocs.yml").open("a", encoding="utf-8") as settings:
+        settings.write("theme:\n  name: material\n  custom_dir: overrides\n")
+    before = site_files(project)
+    settings = read_settings(project / "mkdocs.yml", tmp_path / "site")
+    with pytest.raises(ConfigurationError, match=r"which belongs to|where the project is"):
+        build_site(settings, Disk(project / where), jobs=1, replace=True)
+    assert site_files(project) == before
+
+
 def test_another_project_is_no_old_site_either(tmp_path: Path) -> None:
     project, other = copy_sample(tmp_path), copy_sample(tmp_path / "other")
     build_site(read_settings(other / "mkdocs.yml", tmp_path / "site"), jobs=1)

@@ -125,6 +125,22 @@ def test_damaged_packs_cost_time_only(damage: bytes, tmp_path: Path) -> None:
     assert site_files(site) == before
 
 
+def test_a_pack_is_not_taken_for_another_one(tmp_path: Path) -> None:
+    project, site = copy_sample(tmp_path), tmp_path / "site"
+    build(project, site)
+    before = site_files(site)
+    packs = sorted(file for file in (project / ".kb-gen").rglob("*.part") if file.is_file())
+    contents = [file.read_bytes() for file in packs]
+    assert len(packs) > 1
+    for file, content in zip(packs, [*contents[1:], contents[0]], strict=True):
+        file.write_bytes(content)
+    replaced(f"{SERVICE}/100.yml", "severity: error", "severity: warning")(project)
+    build(project, site)
+    replaced(f"{SERVICE}/100.yml", "severity: warning", "severity: error")(project)
+    build(project, site)
+    assert site_files(site) == before
+
+
 def test_another_output_folder_gets_everything(tmp_path: Path) -> None:
     project = copy_sample(tmp_path)
     build(project, tmp_path / "one")

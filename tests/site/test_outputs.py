@@ -5,7 +5,9 @@ from __future__ import annotations
 import errno
 import os
 import pickle
+import signal
 import stat
+import subprocess
 import sys
 from collections.abc import Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
@@ -30,6 +32,7 @@ from kb_gen.site.outputs import (
 )
 from kb_gen.site.outputs.manifest import manifest_bytes
 from kb_gen.site.outputs.media_types import media_type
+from kb_gen.site.processes import can_fork
 
 SITE: dict[str, bytes] = {
     "index.html": b"<!doctype html>",
@@ -238,6 +241,45 @@ def test_links_in_a_folder_lead_nowhere_and_hidden_files_stay(tmp_path: Path) ->
     _publish(Disk(site), SITE)
     assert list(outside.iterdir()) == []
     assert (site / ".well-known/security.txt").read_bytes() == b"us"
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), [("data", "data/index.html"), ("data/a/b.txt", "data"), ("a/data", "a/data/b/c.txt")]
+)
+def test_a_file_may_become_a_folder_and_the_reverse(old: str, new: str, tmp_path: Path) -> None:
+    _publish(Disk(tmp_path), {old: b"old", "index.html": b""})
+    assert _publish(Disk(tmp_path), {new: b"new", "index.html": b""}) == ({new}, 1)
+    assert {file.relative_to(tmp_path).as_posix() for file in tmp_path.rglob("*") if file.is_file()} == {
+        MARKER,
+        "index.html",
+        new,
+    }
+
+
+def test_a_folder_where_a_page_was_makes_way(tmp_path: Path) -> None:
+    _publish(Disk(tmp_path), SITE)
+    (tmp_path / "index.html").unlink()
+    (tmp_path / "index.html/deep").mkdir(parents=True)
+    (tmp_path / "index.html/deep/stray").write_bytes(b"")
+    assert Disk(tmp_path).read("index.html") is None
+    assert _publish(Disk(tmp_path), SITE)[0] == {"index.html"}
+    assert (tmp_path / "index.html").read_bytes() == SITE["index.html"]
+
+
+@pytest.mark.skipif(not can_fork(), reason="only a forked process looks ahead")
+def test_a_look_ahead_ends_with_whoever_asked_for_it(tmp_path: Path) -> None:
+    for number in range(3000):
+        (tmp_path / f"{number:0200}").write_bytes(b"")
+    code = f"""
+import os, signal
+from pathlib import Path
+from kb_gen.site.outputs.look import LookAhead
+ahead = LookAhead(Path({str(tmp_path)!r}))
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+    # What it says goes to a pipe, which ends only when all processes that could write to it have ended.
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, check=False, timeout=60)
+    assert (done.returncode, done.stderr) == (-signal.SIGKILL, b"")
 
 
 # S3

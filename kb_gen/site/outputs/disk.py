@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import os
 import platform
+import shutil
 import stat
 import zlib
 from collections.abc import Mapping
+from itertools import takewhile
 from pathlib import Path
 
 from kb_gen.load import write_atomically
@@ -52,6 +54,10 @@ class Disk:
         """As `Output.holds`."""
         return path.resolve().is_relative_to(self.folder.resolve())
 
+    def is_inside(self, path: Path) -> bool:
+        """As `Output.is_inside`."""
+        return self.folder.resolve().is_relative_to(path.resolve())
+
     def _looked(self) -> Look:
         if self._look is None:
             self._look = self._ahead.result() if self._ahead else look_at(self.folder)
@@ -74,11 +80,10 @@ class Disk:
         path = self._path(url)
         data = content.read_bytes() if isinstance(content, Path) else content
         try:
-            status = _create(path, data)
-        except FileExistsError:
-            published = _published_again(path, data)
-        else:
-            published = Published(len(data), True, mark_of(status))
+            published = _published(path, data)
+        except (NotADirectoryError, IsADirectoryError, FileExistsError, PermissionError):
+            _make_way(self.folder, path)
+            published = _published(path, data)
         if self._look is not None and published.changed:
             self._look.files[url] = Stamp(published.size, published.mark)
         return published
@@ -91,7 +96,7 @@ class Disk:
         look = look_at(self.folder) if self._shared else self._looked()
         gone = [url for url in look.files if url not in keep]
         for url in gone:
-            (self.folder / url).unlink(missing_ok=True)
+            _remove_file(self.folder / url)
         for folder in (*look.empty, *(url.rpartition("/")[0] for url in gone)):
             _remove_empty(self.folder, folder)
         return len(gone)
@@ -110,12 +115,12 @@ class Disk:
         """As `Output.read`."""
         try:
             return Path(self._path(url)).read_bytes()
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError, IsADirectoryError):
             return None
 
     def remove(self, url: str) -> None:
         """As `Output.remove`."""
-        Path(self._path(url)).unlink(missing_ok=True)
+        _remove_file(Path(self._path(url)))
         if self._look is not None:
             self._look.files.pop(url, None)
 
@@ -166,6 +171,27 @@ def _create(path: str, data: bytes) -> os.stat_result:
         Path(path).unlink(missing_ok=True)
         _name(failure, path)
         raise
+
+
+def _published(path: str, data: bytes) -> Published:
+    try:
+        status = _create(path, data)
+    except FileExistsError:
+        return _published_again(path, data)
+    return Published(len(data), True, mark_of(status))
+
+
+def _make_way(site: Path, path: str) -> None:
+    """Remove what stands where a file of the site goes: a folder, or a file where one of the folders above it goes.
+
+    Nothing of that can belong to the site any more, and would be removed at the end.
+    """
+    place = Path(path)
+    if place.is_dir():
+        shutil.rmtree(place)
+    for above in takewhile(site.__ne__, place.parents):
+        if above.is_file() or above.is_symlink():
+            above.unlink(missing_ok=True)
 
 
 def _published_again(path: str, data: bytes) -> Published:
@@ -224,6 +250,17 @@ def _make_folder(path: str) -> None:
         os.mkdir(path)  # noqa: PTH102 - as above
     except OSError:
         os.makedirs(path, exist_ok=True)  # noqa: PTH103 - as above
+
+
+def _remove_file(path: Path) -> None:
+    """Remove a file, unless it is gone already, and something else stands at its place or at that of a folder above."""
+    try:
+        path.unlink(missing_ok=True)
+    except NotADirectoryError:
+        pass
+    except OSError:
+        if not path.is_dir():
+            raise
 
 
 def _remove_empty(site: Path, folder: str) -> None:

@@ -17,7 +17,7 @@ import msgspec
 from msgspec import Struct
 
 from kb_gen.site.outputs.output import Stamp
-from kb_gen.site.processes import can_fork
+from kb_gen.site.processes import can_fork, ignore_interrupts
 
 __all__ = ["Look", "LookAhead", "look_at", "mark_of"]
 
@@ -88,7 +88,7 @@ class LookAhead:
         if can_fork():
             forking = get_context("fork")
             self._coming, leaving = forking.Pipe(duplex=False)
-            self._process = forking.Process(target=_send, args=(folder, leaving), daemon=True)
+            self._process = forking.Process(target=_send, args=(folder, self._coming, leaving), daemon=True)
             self._process.start()
             leaving.close()
 
@@ -102,8 +102,11 @@ class LookAhead:
         return look_at(self._folder)
 
 
-def _send(folder: Path, leaving: Connection) -> None:
+def _send(folder: Path, coming: Connection, leaving: Connection) -> None:
     """Take a look for another process. Whatever goes wrong, that process finds out by itself."""
+    ignore_interrupts()
+    # Its other end must have no reader here, or this would wait for one for ever if that process is killed.
+    coming.close()
     # The name of a file may be no text, which can't be handed over.
     with leaving, suppress(OSError, UnicodeEncodeError):
         leaving.send_bytes(msgspec.msgpack.encode(look_at(folder)))

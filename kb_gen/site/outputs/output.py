@@ -93,6 +93,10 @@ class Output(Protocol):
         """Whether a file or folder of this machine lies in the output, and would be removed as none of the site's."""
         ...
 
+    def is_inside(self, path: Path) -> bool:
+        """Whether the output lies in a folder of this machine, or is it, so that what is there would be removed."""
+        ...
+
     def look_ahead(self) -> None:
         """Begin to find out what is there, beside whatever this process does until it claims the output."""
         ...
