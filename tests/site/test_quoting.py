@@ -6,6 +6,7 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from importlib.resources import files
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -193,7 +194,15 @@ def c_arguments(line: str) -> list[str]:
 @pytest.mark.parametrize("value", NASTY)
 @pytest.mark.parametrize(
     ("before", "behind", "around"),
-    [("", "", ("", "")), ("/f:", ".txt", ("/f:", ".txt")), ('"x', 'y"', ("x", "y")), ('"', '"', ("", ""))],
+    [
+        ("", "", ("", "")),
+        ("/f:", ".txt", ("/f:", ".txt")),
+        ('"x', 'y"', ("x", "y")),
+        ('"', '"', ("", "")),
+        ("C:\\x\\", "\\log.txt", ("C:\\x\\", "\\log.txt")),
+        ('"C:\\a b\\', '\\log.txt"', ("C:\\a b\\", "\\log.txt")),
+        ('"C:\\a b\\', ' x"', ("C:\\a b\\", " x")),
+    ],
 )
 def test_the_command_prompt_hands_the_value_on_as_one_argument(
     page: Any, value: str, before: str, behind: str, around: tuple[str, str]
@@ -216,6 +225,18 @@ def test_the_command_prompt_hands_the_value_on_as_one_argument(
         (["CHECK TABLE `", 1, "`"], "a`b", "CHECK TABLE `a``b`"),
         (["WHERE n = '", 1, "'"], "back\\slash", None),
         (["CHECK TABLE t", 1], "x", None),
+        (["SELECT * FROM [", 1, "]"], "Nord bank", "SELECT * FROM [Nord bank]"),
+        (["SELECT * FROM [", 1, "]"], "x] ; drop table t --", None),
+        (["SELECT * FROM #temp WHERE a = '", 1, "'"], "' or 1=1 -- ", "SELECT * FROM #temp WHERE a = ''' or 1=1 -- '"),
+        (["SELECT * FROM #temp WHERE a = ", 1], "a\nb", None),
+        (["SELECT d #>> '{x}' FROM t WHERE a = '", 1, "'"], "' or 1=1 -- ", None),
+        (["SELECT 5--", 1], "1 or 1=1", None),
+        (["SELECT 10 -", 1], "-5", None),
+        (["SELECT 10 - ", 1], "5", "SELECT 10 - 5"),
+        (["DO $$ SELECT ", 1, " $$"], "$$; drop table t; --", None),
+        (["DO $$ SELECT ", 1, " $$"], "17", "DO $$ SELECT 17 $$"),
+        (["# of ", 1, "\nSELECT 1"], "a\nb", "# of a b\nSELECT 1"),
+        (["-- of ", 1], "x'; drop", None),
     ],
 )
 def test_sql_takes_the_value_for_one_literal(page: Any, parts: list[Part], value: str, command: str | None) -> None:
@@ -241,9 +262,110 @@ def test_where_quoting_is_not_sure_the_name_stays(page: Any, language: str, part
     assert filled(page, language, parts, "value") is None
 
 
+@pytest.mark.parametrize(
+    "parts",
+    [
+        ["test ${#list} -gt 0 && printf '%s\\0' ", 1],
+        ["printf '%s\\0' {a,{#b,", 1, "}"],
+        ["printf '%s\\0' http://x/", 1, "#", 1],
+        ["printf '%s\\0' $", 1],
+        ["bash -c \"printf '%s' '", 1, "'\""],
+        ['bash -c \'printf "%s" "', 1, "\"'"],
+        ["eval printf '%s' ", 1],
+        ["echo $((", 1, " + 1))"],
+        ["echo $[", 1, " + 1]"],
+        ["[[ 1 -eq ", 1, " ]]"],
+        ["[[ -v a[", 1, "] ]]"],
+        ["# of ", 1, "\ntrue"],
+    ],
+)
+@pytest.mark.parametrize(
+    "value",
+    [
+        "$(touch PWNED)",
+        "; touch PWNED ;",
+        "'; touch PWNED; '",
+        '"; touch PWNED; "',
+        "a\n touch PWNED",
+        "x\\' ; touch PWNED #",
+        "a[$(touch PWNED)]",
+    ],
+)
+def test_no_value_is_carried_out(page: Any, parts: list[Part], value: str, tmp_path: Path) -> None:
+    texts = page.evaluate("([parts, value]) => kbQuoting.filled('bash', parts, new Map([[1, value]]))", [parts, value])
+    given = iter(texts)
+    command = "".join(part if isinstance(part, str) else next(given) or "NAME" for part in parts)
+    subprocess.run([shutil.which("bash") or "bash", "-c", command], capture_output=True, check=False, cwd=tmp_path)
+    assert [*tmp_path.iterdir()] == []
+
+
+@pytest.mark.parametrize(
+    ("language", "parts", "inert"),
+    [
+        ("bash", ["mysql -e \"SELECT * FROM t WHERE a = '", 1, "'\""], "Nord bank"),
+        ("bash", ["ssh host 'grep \"", 1, "\" /var/log/x'"], "Nord bank"),
+        ("bash", ['ssh host "grep ', 1, ' /var/log/x"'], "shop-12"),
+        ("bash", ["ssh host grep ", 1], "shop-12"),
+        ("powershell", ["powershell -Command \"Get-Thing '", 1, "'\""], "Nord bank"),
+        ("powershell", ["Invoke-Sqlcmd -Query \"SELECT * FROM t WHERE a = '", 1, "'\""], "Nord bank"),
+        ("powershell", ["Get-ADUser -Filter \"Name -eq '", 1, "'\""], "Nord bank"),
+        ("powershell", ["Get-Thing -LDAPFilter '(cn=", 1, ")'"], "shop.12"),
+        ("batch", ["sqlcmd -Q \"SELECT * FROM t WHERE a = '", 1, "'\""], "Nord bank"),
+        ("batch", ["wmic process where \"name='", 1, "'\" get name"], "shop.exe"),
+    ],
+)
+def test_code_in_a_string_gets_values_that_cannot_end_it(
+    page: Any, language: str, parts: list[Part], inert: str
+) -> None:
+    assert inert in (filled(page, language, parts, inert) or "")
+    for hostile in ("' or 1=1 -- ", '" or ""="', "$(touch x)", "`id`", "a\nb", "\\' x"):
+        assert filled(page, language, parts, hostile) is None
+
+
+@pytest.mark.parametrize(
+    ("parts", "value", "command"),
+    [
+        (['"Price: $', 1, '"'], "(calc)", None),
+        (['"$name', 1, '"'], "x", None),
+        (["Get-Thing $name", 1], "x", None),
+        (['"${name}', 1, '"'], "x", '"${name}x"'),
+        (["Get-Thing http://x/", 1, "#", 1], ";x", None),
+        (["Get-Thing 'a'#", 1], "x;y", None),
+        (["icacls --% ", 1], "x;y", None),
+    ],
+)
+def test_powershell_gets_no_new_variables_and_comments(
+    page: Any, parts: list[Part], value: str, command: str | None
+) -> None:
+    assert filled(page, "powershell", parts, value) == command
+
+
+@pytest.mark.parametrize(
+    ("parts", "value", "command"),
+    [
+        (["tool ", 1, 1], "a b", None),
+        (["tool ", 1, 1], "ab", "tool abab"),
+        (['tool "', 1, 1, '"'], "a\\", 'tool "a\\a\\\\"'),
+        (["tool ", 1], "^%PATH:zz=^%", 'tool "^"^%"PATH:zz=^"^%""'),
+    ],
+)
+def test_the_command_prompt_gets_values_side_by_side(
+    page: Any, parts: list[Part], value: str, command: str | None
+) -> None:
+    assert filled(page, "batch", parts, value) == command
+
+
+@pytest.mark.parametrize("language", ["bash", "powershell", "python", "ruby"])
+@pytest.mark.parametrize("value", ["1024", "10.0.0.7", "0x80040400", "{0cc5b647-c1df-4637-891a-dec35c318583}"])
+def test_numbers_mean_the_same_everywhere(page: Any, language: str, value: str) -> None:
+    assert filled(page, language, ['x "$(tool ', 1, ')"'], value) == f'x "$(tool {value})"'
+
+
 def test_a_value_in_a_comment_stays_there(page: Any) -> None:
     assert filled(page, "bash", ["true # of ", 1, "\n"], "a\nrm x") == "true # of a rm x\n"
     assert filled(page, "powershell", ["1 # of ", 1, "\n"], "a\nrm x") == "1 # of a rm x\n"
+    # There are shells that take no comments where commands are typed.
+    assert filled(page, "bash", ["true # of ", 1, "\n"], "a; rm x") is None
 
 
 def test_what_no_terminal_takes_is_left_out(page: Any) -> None:
