@@ -46,11 +46,12 @@ class Code(Struct, frozen=True):
 
 
 class Items(Struct, frozen=True):
-    """A list; each item is a sequence of blocks."""
+    """A list; each item is a sequence of blocks. `number` is that of the first one, as it is written, or empty."""
 
     ordered: bool
     items: tuple[tuple[Block, ...], ...]
     start: int = 0
+    number: str = ""
 
 
 class Table(Struct, frozen=True):

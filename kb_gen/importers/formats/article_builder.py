@@ -21,6 +21,7 @@ _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\
 class _List:
     ordered: bool
     start: int
+    number: str
     items: list[tuple[Block, ...]] = field(default_factory=list)
 
 
@@ -170,10 +171,10 @@ class BlockBuilder:
         if lines.strip():
             self._levels[-1].append(Code(lines, language, self.start))
 
-    def open_list(self, ordered: bool) -> None:
-        """A list begins."""
+    def open_list(self, number: str) -> None:
+        """A list begins; `number` is that of its first item, or empty."""
         self.end_paragraph()
-        self._lists.append(_List(ordered, self.start))
+        self._lists.append(_List(bool(number), self.start, number))
 
     def open_item(self) -> None:
         """An item begins."""
@@ -194,7 +195,7 @@ class BlockBuilder:
         self.end_paragraph()
         closed = self._lists.pop()
         if closed.items:
-            self._levels[-1].append(Items(closed.ordered, tuple(closed.items), closed.start))
+            self._levels[-1].append(Items(closed.ordered, tuple(closed.items), closed.start, closed.number))
 
     def cell(self) -> Paragraph:
         """The running text so far, as a table's cell."""

@@ -66,7 +66,7 @@ def facts_of(blocks: Sequence[Block]) -> Facts:
         elif isinstance(block, Items) and all(len(item) == 1 for item in block.items):
             left = tuple(item for item in block.items if not _of_paragraph(facts, item[0]))
             if left:
-                facts.rest.append(Items(block.ordered, left, block.start))
+                facts.rest.append(Items(block.ordered, left, block.start, block.number))
         elif isinstance(block, Heading | Paragraph) and _is_label(block.plain) and place < len(blocks):
             value = blocks[place]
             if isinstance(value, Paragraph) and not _is_label(value.plain) and not _begins_text(value):

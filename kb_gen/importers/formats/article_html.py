@@ -129,6 +129,13 @@ def _text(element: _Element) -> str:
     return " ".join("".join(element.itertext()).split())
 
 
+def _first_number(ordered_list: _Element) -> str:
+    written = (ordered_list.get("start") or "1").strip()
+    number = int(written) if written.isdecimal() and len(written) < 4 else 1
+    kind = ordered_list.get("type")
+    return chr(ord("a") + number - 1) if kind in {"a", "A"} and 0 < number <= 26 else str(number)
+
+
 class _Walk:
     """Goes through elements; lxml lets none stand deeper than 256 others."""
 
@@ -150,7 +157,7 @@ class _Walk:
         elif name == "pre":
             self._preformatted(element)
         elif name in {"ul", "ol"}:
-            builder.open_list(name == "ol")
+            builder.open_list(_first_number(element) if name == "ol" else "")
             self._children(element, "li")
             builder.close_list()
         elif name == "li":

@@ -173,8 +173,10 @@ class _Walk:
                     builder.end_heading(int(token.tag[1:]))
                 case "fence" | "code_block":
                     builder.code_block(token.content, token.info.split()[0].strip("{}.") if token.info.strip() else "")
-                case "bullet_list_open" | "ordered_list_open":
-                    builder.open_list(token.type.startswith("ordered"))
+                case "bullet_list_open":
+                    builder.open_list("")
+                case "ordered_list_open":
+                    builder.open_list(str(token.attrs.get("start", 1)))
                 case "bullet_list_close" | "ordered_list_close":
                     builder.close_list()
                 case "list_item_open":

@@ -11,6 +11,7 @@ from msgspec import Struct
 from kb_gen.diagnostics import Diagnostic, Place, error
 from kb_gen.importers.formats.article_blocks import Block
 from kb_gen.importers.formats.article_html import HtmlUnreadable, html_blocks
+from kb_gen.importers.formats.article_lists import whole_lists
 from kb_gen.importers.formats.article_markdown import markdown_page
 from kb_gen.importers.formats.article_text import text_blocks
 from kb_gen.importers.formats.text_files import TextFile, read_text_file
@@ -80,12 +81,12 @@ def read_page(
         match _form(file):
             case "html":
                 blocks, left_out = html_blocks(file, numbers)
-                return Page(file, blocks, {}, tuple(left_out))
+                return Page(file, whole_lists(blocks), {}, tuple(left_out))
             case "markdown":
                 page = markdown_page(file, numbers, resolved)
-                return Page(file, page.blocks, page.fields, page.left_out, page.findings)
+                return Page(file, whole_lists(page.blocks), page.fields, page.left_out, page.findings)
             case _:
-                return Page(file, text_blocks(file, numbers))
+                return Page(file, whole_lists(text_blocks(file, numbers)))
     except HtmlUnreadable as reason:
         return error("source-file-unreadable", str(reason), Place(file.path), "or give the article as text or Markdown")
 

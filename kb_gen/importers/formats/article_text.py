@@ -12,6 +12,7 @@ from kb_gen.importers.formats.article_builder import BlockBuilder
 from kb_gen.importers.formats.article_command_names import BOTH
 from kb_gen.importers.formats.article_commands import code_language, goes_on, known_by_name
 from kb_gen.importers.formats.article_labels import fact_of, part_of
+from kb_gen.importers.formats.article_prompts import is_bare_prompt, is_further, is_output, is_tabular, prompt_shell
 from kb_gen.importers.formats.text_files import TextFile
 
 __all__ = ["text_blocks"]
@@ -55,7 +56,11 @@ def _blocks(lines: Sequence[_Line], numbers: Set[int], depth: int) -> tuple[Bloc
     running: list[_Line] = []
 
     def end() -> None:
-        found.extend(_paragraphs(running, numbers, depth > 0))
+        before = _last(found)
+        if isinstance(before, Code) and _is_shown(before, running):
+            found.append(Code("\n".join(line.text for line in running), "text", running[0].start))
+        else:
+            found.extend(_paragraphs(running, numbers, depth > 0))
         running.clear()
 
     place = 0
@@ -65,6 +70,10 @@ def _blocks(lines: Sequence[_Line], numbers: Set[int], depth: int) -> tuple[Bloc
         if not line.text:
             end()
         elif _RULE.fullmatch(line.text):
+            if running and isinstance(_last(found), Code) and not _is_heading(running[-1]):
+                running.append(line)  # a column's head in what a command shows
+                place += 1
+                continue
             if len(running) == 1 and depth == 0:
                 heading = _paragraph(running, numbers)
                 running.clear()
@@ -82,8 +91,29 @@ def _blocks(lines: Sequence[_Line], numbers: Set[int], depth: int) -> tuple[Bloc
     return tuple(found)
 
 
+def _last(blocks: Sequence[Block]) -> Block | None:
+    """The block that stands last, in whatever list."""
+    last = blocks[-1] if blocks else None
+    while isinstance(last, Items):
+        last = last.items[-1][-1]
+    return last
+
+
+def _is_shown(code: Code, lines: Sequence[_Line]) -> bool:
+    """Whether lines behind code are what its command shows: tables, or lists of values."""
+    if not lines or (code.language == "text" and code_language(code.text)):
+        return False
+    ruled = any(_RULE.fullmatch(line.text) for line in lines) and all(is_output(line.text) for line in lines)
+    return ruled or all(is_tabular(line.text) for line in lines)
+
+
 def _may_be_prose(lines: Sequence[_Line], place: int, mark: str, before: _Line) -> bool:
-    """Whether a line goes on with a paragraph, as one with a dash may; but several don't, or one behind a colon."""
+    """Whether a line goes on with a paragraph, as one with a dash may; but several don't, or one behind a colon.
+
+    So may one go on with what a terminal shows.
+    """
+    if mark in _BULLETS and prompt_shell(before.text):
+        return True
     if mark not in {"o", "-", "–"} or lines[place].indent > before.indent or before.text.endswith(":"):
         return False
     following = _MARK.match(lines[place + 1].text) if place + 1 < len(lines) else None
@@ -93,20 +123,30 @@ def _may_be_prose(lines: Sequence[_Line], place: int, mark: str, before: _Line) 
 def _list(lines: Sequence[_Line], place: int, numbers: Set[int], depth: int) -> tuple[Items, int]:
     """The list that begins at a line, and the first line behind it."""
     first = lines[place]
-    ordered = first.text[0] not in _BULLETS
+    first_mark = _MARK.match(first.text)
+    assert first_mark is not None  # it begins a list
+    kind, number = _kind(first_mark[1]), first_mark[1][:-1]
     items = []
     while place < len(lines):
         line = lines[place]
         mark = _MARK.match(line.text)
         if mark is None or line.indent > first.indent + 1 or line.indent < first.indent - 1:
             break
-        if (line.text[0] not in _BULLETS) != ordered:
+        if _kind(mark[1]) != kind:
             break
         width = mark.end()
         inside = [_Line(line.indent + width, line.text[width:], line.start + width)]
         place, more = _of_item(lines, place + 1, first.indent)
         items.append(_blocks([*inside, *more], numbers, depth + 1))
-    return Items(ordered, tuple(item for item in items if item), first.start), place
+    filled = tuple(item for item in items if item)
+    return Items(bool(kind), filled, first.start, number if kind else ""), place
+
+
+def _kind(mark: str) -> str:
+    """What a list counts with: digits or letters, or nothing."""
+    if mark in _BULLETS:
+        return ""
+    return "digit" if mark[0].isdigit() else "letter"
 
 
 def _of_item(lines: Sequence[_Line], place: int, indent: int) -> tuple[int, list[_Line]]:
@@ -126,7 +166,8 @@ def _of_item(lines: Sequence[_Line], place: int, indent: int) -> tuple[int, list
             more += lines[place:behind]
             place = behind
             continue
-        if line.indent <= indent + (1 if _MARK.match(line.text) else 0) and _MARK.match(line.text):
+        mark = _MARK.match(line.text)
+        if mark and line.indent <= indent + 1 and not (mark[1] in _BULLETS and prompt_shell(lines[place - 1].text)):
             break
         more.append(line)
         place += 1
@@ -142,15 +183,17 @@ def _paragraphs(lines: Sequence[_Line], numbers: Set[int], in_item: bool) -> lis
     def end() -> None:
         if running:
             found.append(_paragraph(running, numbers))
-        if code:
+        if any(not is_bare_prompt(line.text) for line in code):
             found.append(_code(code))
         running.clear()
         code.clear()
 
     for line in lines:
-        continues = bool(code) and goes_on(code[-1].text)
-        if continues or _is_code(line, running):
-            if not continues and (running or (code and code_language(code[0].text) != code_language(line.text))):
+        if code and _belongs(line, code):
+            code.append(line)
+            continue
+        if _is_code(line, running):
+            if running or (code and code_language(code[0].text) != code_language(line.text)):
                 end()
             code.append(line)
             continue
@@ -169,6 +212,18 @@ def _is_code(line: _Line, before: Sequence[_Line]) -> bool:
     if not before or _is_heading(before[-1]) or not known_by_name(line.text):
         return True
     return before[-1].text.endswith((".", ":", "!", "?"))
+
+
+def _belongs(line: _Line, code: Sequence[_Line]) -> bool:
+    """Whether a line goes on with a command, or is what a terminal shows of it."""
+    if goes_on(code[-1].text):
+        return True
+    shell = prompt_shell(code[0].text)
+    if not shell or prompt_shell(line.text) or _is_heading(line):
+        return False
+    if is_further(line.text, code[-1].text, shell):
+        return True
+    return code_language(line.text) in {"", "text"} and is_output(line.text)
 
 
 def _code(lines: Sequence[_Line]) -> Code:

@@ -1,0 +1,165 @@
+"""Steps whose lists came apart when they were copied, and what terminals show between them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from articles import found_in
+
+from kb_gen.importers import FORMATS, Reading
+from kb_gen.importers.formats.article_prompts import is_output, is_tabular, prompt_shell
+from kb_gen.model import Action, Command, Step
+
+HEAD = "Event ID: 7\nSource: Thing\n\nExplanation\n\nIt is the end of the world.\n\nResolution\n\n"
+
+
+def drafted(tmp_path: Path, text: str, name: str = "article.txt") -> tuple[Action, ...]:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    found = FORMATS["article"].read([tmp_path / name], Reading("tool"))
+    assert not found.diagnostics
+    (event,) = found.events
+    assert not found_in(tmp_path, [event.record])
+    return event.record.actions
+
+
+PASTED = {
+    "lines apart": (
+        "1. Open a command prompt.\n\nnltest /sc_query:contoso.com\n\n2. Reset the channel:\n\n"
+        "C:\\>nltest /sc_reset:contoso.com\nFlags: 30\nThe command completed successfully\n\n3. Restart the computer.\n"
+    ),
+    "lines together": (
+        "1. Open a command prompt.\nnltest /sc_query:contoso.com\n2. Reset the channel:\n"
+        "C:\\>nltest /sc_reset:contoso.com\nFlags: 30\nThe command completed successfully\nC:\\>\n"
+        "3. Restart the computer.\n"
+    ),
+    "indented": (
+        "  1) Open a command prompt.\n\n     nltest /sc_query:contoso.com\n\n  2) Reset the channel:\n\n"
+        "     C:\\>nltest /sc_reset:contoso.com\n     Flags: 30\n     The command completed successfully\n\n"
+        "  3) Restart the computer.\n"
+    ),
+}
+
+
+@pytest.mark.parametrize("form", PASTED)
+def test_steps_keep_their_commands_wherever_these_stand(tmp_path: Path, form: str) -> None:
+    (action,) = drafted(tmp_path, f"{HEAD}To reset the channel, do this:\n{PASTED[form]}")
+    assert (action.text, action.note, action.ordered) == ("To reset the channel, do this:", "", True)
+    query, reset, restart = action.steps
+    assert query == Step("Open a command prompt.", commands=(Command("cmd", "nltest /sc_query:contoso.com"),))
+    assert reset == Step(
+        "Reset the channel:",
+        commands=(Command("cmd", "nltest /sc_reset:contoso.com"),),
+        note="```text\nFlags: 30\nThe command completed successfully\n```",
+    )
+    assert restart == Step("Restart the computer.")
+
+
+SPLIT = [
+    ("a.md", "Do this:\n\n1. One.\n\n```cmd\nipconfig\n```\n\n2. Two.\n\n```cmd\nC:\\> whoami\n```\n"),
+    ("a.md", "Do this:\n\n1. One.\n\n```cmd\nipconfig\n```\n\n1. Two.\n\n```cmd\nwhoami\n```\n"),
+    ("a.html", "<p>Do this:<ol><li>One.</ol><pre>ipconfig</pre><ol start=2><li>Two.</ol><p>C:\\>whoami</p>"),
+    ("a.html", "<p>Do this:<ol type=a><li>One.<pre>ipconfig</pre></ol><ol type=a start=2><li>Two.<pre>whoami</ol>"),
+    ("a.txt", "Do this:\n\na. One.\n\nipconfig\n\nb. Two.\n\nwhoami\n"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("name", "text"), SPLIT)
+def test_lists_go_on_where_their_numbers_do(tmp_path: Path, name: str, text: str) -> None:
+    head = "<h1>Thing 7</h1><h2>Explanation</h2><p>It broke.</p><h2>Resolution</h2>" if name == "a.html" else HEAD
+    head = "# Thing 7\n\n## Explanation\n\nIt broke.\n\n## Resolution\n\n" if name == "a.md" else head
+    (action,) = drafted(tmp_path, head + text, name)
+    assert action.text == "Do this:"
+    assert action.steps == (
+        Step("One.", commands=(Command("cmd", "ipconfig"),)),
+        Step("Two.", commands=(Command("cmd", "whoami"),)),
+    )
+
+
+def test_lists_that_begin_anew_are_others(tmp_path: Path) -> None:
+    first, second = drafted(tmp_path, f"{HEAD}First:\n\n1. One.\n2. Two.\n\nThen:\n\n1. Three.\n2. Four.\n")
+    assert [step.text for step in first.steps] == ["One.", "Two."]
+    assert [step.text for step in second.steps] == ["Three.", "Four."]
+
+
+def test_what_stands_flat_between_numbers_belongs_to_the_step_before(tmp_path: Path) -> None:
+    text = "1. Click one:\n• Left\n• Right\n2. Do all:\na. Here.\nb. There.\n\nBoth are needed.\n\n3. End.\n"
+    one, parts, end = drafted(tmp_path, HEAD + text)
+    assert one.text == "Click one:"
+    assert ([step.text for step in one.steps], one.ordered) == (["Left", "Right"], False)
+    assert [step.text for step in parts.steps] == ["Here.", "There.\n\nBoth are needed."]
+    assert end.text == "End."
+
+
+def test_further_commands_of_a_step_are_steps_in_it(tmp_path: Path) -> None:
+    text = "1. Look:\n   ipconfig\n   Then look who it is:\n   C:\\> whoami\n   This is you.\n2. End.\n"
+    look, _ = drafted(tmp_path, HEAD + text)
+    assert (look.text, look.commands, look.note) == ("Look:", (Command("cmd", "ipconfig"),), "")
+    assert look.steps == (Step("Then look who it is:", commands=(Command("cmd", "whoami"),), note="This is you."),)
+
+
+TERMINALS = {
+    "powershell": (
+        "PS C:\\> Get-Service |\n>> Where-Object Status -eq Stopped\n>>\nPS C:\\> if (1) {\n>>   Get-Date\n>> }\n",
+        "Get-Service |\nWhere-Object Status -eq Stopped\nif (1) {\n  Get-Date\n}",
+    ),
+    "exchange": ("[PS] C:\\Windows\\system32>Get-Queue | `\n>> ft Name\n", "Get-Queue | `\nft Name"),
+    "cmd": ("C:\\>robocopy C:\\a D:\\b ^\nMore? /mir\nC:\\>\n", "robocopy C:\\a D:\\b ^\n/mir"),
+    "bash": ("root@web:~# systemctl restart \\\n> nginx\n[ann@web ~]$ ls\n", "systemctl restart \\\nnginx\nls"),
+    "sql": ("MariaDB [(none)]> SELECT *\n    -> FROM mysql.user;\n", "SELECT *\nFROM mysql.user;"),
+}
+
+
+@pytest.mark.parametrize("form", ["{}", "```\n{}```\n", "```text\n{}```\n"])
+@pytest.mark.parametrize("shell", TERMINALS)
+def test_prompts_of_further_lines_are_taken_off(tmp_path: Path, shell: str, form: str) -> None:
+    shown, run = TERMINALS[shell]
+    name = "a.md" if "```" in form else "a.txt"
+    head = "# Thing 7\n\n## Explanation\n\nIt broke.\n\n## Resolution\n\n" if "```" in form else HEAD
+    (action,) = drafted(tmp_path, f"{head}Run this:\n\n{form.format(shown)}", name)
+    assert (action.commands, action.note) == ((Command(shell, run),), "")
+
+
+def test_a_sign_in_what_a_program_shows_is_no_prompt(tmp_path: Path) -> None:
+    (action,) = drafted(tmp_path, f"{HEAD}Look:\n\n$ curl -v localhost\n> GET / HTTP/1.1\n< HTTP/1.1 200\n")
+    assert action.commands == (Command("bash", "curl -v localhost"),)
+    assert action.note == "```text\n> GET / HTTP/1.1\n< HTTP/1.1 200\n```"
+
+
+@pytest.mark.parametrize(
+    "shown",
+    [
+        "SERVICE_NAME: netlogon\n        STATE              : 4  RUNNING",
+        "Name\n----\nnetlogon",
+        "Status   Name\n------   ----\nRunning  netlogon",
+    ],
+)
+def test_tables_behind_a_command_are_what_it_shows(tmp_path: Path, shown: str) -> None:
+    text = f"1. Look:\n\nsc query netlogon\n\n{shown}\n\nThis shows that it runs.\n\n2. End.\n"
+    look, _ = drafted(tmp_path, HEAD + text)
+    assert look.commands == (Command("cmd", "sc query netlogon"),)
+    lines = "\n".join(line.strip() for line in shown.split("\n"))
+    assert look.note == f"```text\n{lines}\n```\n\nThis shows that it runs."
+
+
+def test_a_sentence_behind_a_prompt_is_told_and_not_shown(tmp_path: Path) -> None:
+    for sentence in ("Then open the console.", "Öffnen Sie die Konsole.", "Wait until it has ended."):
+        assert not is_output(sentence)
+    assert is_output("The command completed successfully.")
+    assert is_output("TYPE : 20")
+    assert not is_tabular("The command completed successfully.")
+    first, second = drafted(tmp_path, f"{HEAD}Run:\nC:\\>whoami\nThen open the console.\n")
+    assert (first.commands, first.note) == ((Command("cmd", "whoami"),), "")
+    assert second.text == "Then open the console."
+
+
+@pytest.mark.parametrize("line", ["# apt update", "Costs 5 $ a month", "PSEXEC > x", "a > b", ""])
+def test_what_is_no_prompt(line: str) -> None:
+    assert prompt_shell(line) == ""
+
+
+@pytest.mark.parametrize(("line", "shell"), [("ipconfig /all", "cmd"), ("Get-Service Spooler", "powershell")])
+def test_a_terminal_of_windows_is_one(tmp_path: Path, line: str, shell: str) -> None:
+    text = f"# Thing 7\n\n## Explanation\n\nIt broke.\n\n## Resolution\n\nRun:\n\n```console\n{line}\n```\n"
+    (action,) = drafted(tmp_path, text, "a.md")
+    assert action.commands == (Command(shell, line),)
