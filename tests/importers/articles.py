@@ -11,7 +11,7 @@ import yaml
 
 from kb_gen.diagnostics import Diagnostic
 from kb_gen.load import load_project
-from kb_gen.model import Record
+from kb_gen.model import Record, source_address
 from kb_gen.validate import validate
 
 TEXT = """\
@@ -207,7 +207,7 @@ def found_in(tmp_path: Path, records: Iterable[Record], syntax: str = "formatmes
     content.mkdir(parents=True)
     (content / "products.yml").write_text(yaml.safe_dump(products), encoding="utf-8")
     for record in records:
-        file = content / "tool" / record.source.lower() / f"{record.id.lower()}.yml"
+        file = content / "tool" / source_address(record.source) / f"{record.id.lower()}.yml"
         file.parent.mkdir(parents=True, exist_ok=True)
         file.write_text(yaml.safe_dump(_told(msgspec.to_builtins(record)), allow_unicode=True), encoding="utf-8")
     loaded = load_project(tmp_path / "project", "content")

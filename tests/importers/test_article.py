@@ -128,7 +128,7 @@ def test_a_german_article_is_taken_and_said_to_be_german(tmp_path: Path) -> None
         "Legen Sie Papier in das Fach ein.",
         "Drücken Sie auf die Taste „Weiter“.",
     ]
-    assert record.references == (Reference("https://kontoso.example/drucker", "https://kontoso.example/drucker"),)
+    assert record.references == (Reference("Drucker einrichten", "https://kontoso.example/drucker"),)
     assert "All texts are in German: write them in English, and put the German ones into the catalog." in event.notes
 
 
@@ -167,7 +167,7 @@ LABELLED = [
     "<dl><dt>Event ID</dt><dd>7</dd><dt>Source</dt><dd>Thing</dd></dl><h3>Cause</h3>It is the end of the world.",
     "Event ID   7\nSource     Thing\n\nExplanation\n-----------\nIt is the end of the world.",
     "Thing 7\n\nExplanation:\n\nIt is the end of the world.",
-    "Event ID 7: Thing\n\nIt is the end of the world.",
+    "Event ID 7 (Source: Thing)\n\nIt is the end of the world.",
 ]  # fmt: skip
 
 
@@ -219,7 +219,9 @@ def test_what_event_viewer_copies_is_taken(tmp_path: Path, text: str, correlatio
     assert (record.source, record.id, record.severity, record.category) == ("Disk", "11", EventSeverity.ERROR, "")
     assert f"Also in the article: {correlation}" in event.notes
     assert any(note.startswith(("Also in the article: Date:", "Also in the article: Datum:")) for note in event.notes)
-    assert "ontroller" in record.explanation
+    assert "ontroller" in record.message
+    assert "The article explains nothing: write an `explanation`." in event.notes
+    assert "The message is as it was logged once: write insertion strings in place of its values." in event.notes
     assert len(record.actions) == 1
 
 

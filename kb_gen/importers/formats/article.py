@@ -14,30 +14,25 @@ from kb_gen.diagnostics import Diagnostic, error
 from kb_gen.importers.formats import runbook
 from kb_gen.importers.formats.article_blocks import Block, Heading, Paragraph, markdown_of, plain_of
 from kb_gen.importers.formats.article_facts import facts_of
-from kb_gen.importers.formats.article_labels import Fact, Part, date_of, severity_of
+from kb_gen.importers.formats.article_labels import Fact, Part, date_of, part_of, severity_of
 from kb_gen.importers.formats.article_language import language_of
-from kb_gen.importers.formats.article_notes import language_notes, not_taken
+from kb_gen.importers.formats.article_notes import language_notes, missing_notes, not_taken, nothing_below
 from kb_gen.importers.formats.article_pages import Page, read_page, read_sources
-from kb_gen.importers.formats.article_references import announces_references, references_of
+from kb_gen.importers.formats.article_quoted import with_quoted
+from kb_gen.importers.formats.article_references import announces_references, further_of, references_of
 from kb_gen.importers.formats.article_sections import Section, sections_of
 from kb_gen.importers.formats.article_steps import actions_of
+from kb_gen.importers.formats.article_title import Title, title_of
 from kb_gen.importers.formats.text_files import TextFile
 from kb_gen.importers.imported import Imported, ImportedEvent, Reading
 from kb_gen.importers.sources import odd_source_name
 from kb_gen.load import canonical_id
 from kb_gen.messages import parse
-from kb_gen.model import Action, EventSeverity, EventSource, MessageSyntax, Record
+from kb_gen.model import Action, EventSeverity, EventSource, MessageSyntax, Record, Reference
 
 __all__ = ["read"]
 
-_TITLE = re.compile(
-    r"(?P<source>\S.{0,100}?)[ \t/:–—-]+(?:event id:?[ \t]+|ereignis-id:?[ \t]+)?(?P<id>\d{1,10}|0x[0-9a-f]{1,8})",
-    re.IGNORECASE,
-)
-_TITLE_ID_FIRST = re.compile(
-    r"(?:event|event id|ereignis|ereignis-id):?[ \t]+(?P<id>\d{1,10}|0x[0-9a-f]{1,8})[ \t/:–—-]+(?P<source>\S.{0,100})",
-    re.IGNORECASE,
-)
+_FIRST_ID = re.compile(r"(?P<id>0x[0-9a-f]{1,8}|\d{1,10})(?P<more>[\s,;/(].*)", re.IGNORECASE | re.DOTALL)
 _SEVERITY = re.compile(r"(?:this|dieses|diese)[ \t]+[*_]*(\w+?)[ \t-]?(?:event|ereignis)\b", re.IGNORECASE)
 _PLAIN_HEADINGS = frozenset({"explanation", "erläuterung", "erklärung", "description", "beschreibung"})
 
@@ -89,8 +84,9 @@ class _Draft:
     def made(self) -> tuple[ImportedEvent, EventSource] | Diagnostic:
         """The draft with what is known of its source; or why there is none."""
         title = self._title()
-        identifier = canonical_id(self._facts.values.get(Fact.ID, "") or title[1]) or ""
-        source = self._reading.source or self._facts.values.get(Fact.SOURCE, "") or title[0]
+        with_quoted(self._facts, title.id)
+        identifier = self._identifier() or canonical_id(title.id) or ""
+        source = self._reading.source or self._facts.values.get(Fact.SOURCE, "") or title.source
         place = self._page.file.place(self._facts.start)
         if not identifier or not source:
             missing = "event ID" if not identifier else "event source"
@@ -98,13 +94,14 @@ class _Draft:
             return error(
                 "article-no-event", f"the article names no {missing}", place, f"{help_text}, and import it again"
             )
+        if source == title.source and not title.certain and Fact.SOURCE not in self._facts.values:
+            self._notes.append(
+                f"The event source is taken from the title, {source}: compare it with what the log shows."
+            )
         sections = sections_of(self._facts.rest)
         actions = self._actions(sections)
         explanation = self._explanation(sections)
-        references, passages = references_of(
-            block for section in sections if section.part is Part.REFERENCES for block in section.blocks
-        )
-        self._notes += map(not_taken, passages)
+        references = self._references(sections)
         message = self._facts.values.get(Fact.MESSAGE, "")
         language = language_of(message) or self._reading.locale or "en"
         record = Record(
@@ -119,7 +116,7 @@ class _Draft:
             message=message,
             explanation=explanation,
             actions=actions,
-            references=tuple(references),
+            references=references,
         )
         messages = {language: message} if message else {}
         # What an article says of itself is taken from its labels, which everybody sees, and not from its front matter.
@@ -127,41 +124,95 @@ class _Draft:
         notes = (*self._fact_notes(record), *self._notes, *unseen, *language_notes(record), *self._page.left_out)
         return ImportedEvent(record, place, messages, notes), EventSource(message_language=language)
 
-    def _title(self) -> tuple[str, str]:
-        """Source and ID as the title has them, which is then no text any more."""
-        rest = self._facts.rest
-        first = next((block for block in rest if isinstance(block, Heading | Paragraph)), None)
-        if first is None:
-            return "", ""
-        match = _TITLE.fullmatch(first.plain.strip()) or _TITLE_ID_FIRST.fullmatch(first.plain.strip())
+    def _title(self) -> Title:
+        """What the title says, which is no text of the record; a file's front matter may have it, too."""
+        shown = [block for block in self._facts.rest if isinstance(block, Heading | Paragraph)]
+        for block in [block for block in shown if isinstance(block, Heading) and block.level == 1][:1] + shown[:1]:
+            title = title_of(block.plain)
+            if (
+                title.id
+                or title.source
+                or (isinstance(block, Heading) and block.level == 1 and not part_of(block.plain))
+            ):
+                self._take_title(block, title)
+                return title if title.id or title.source else self._front_title()
+        return self._front_title()
+
+    def _front_title(self) -> Title:
+        return title_of(self._page.fields.get("title", ""))
+
+    def _take_title(self, block: Heading | Paragraph, title: Title) -> None:
+        if isinstance(block, Paragraph) and title.beside and block.plain.endswith((".", ":")):
+            return  # a sentence of the text
+        self._facts.rest.remove(block)
+        values = self._facts.values
+        known = title.beside.casefold() in {"", values.get(Fact.SOURCE, "").casefold()}
+        if not (title.id or title.source) or not known or values.get(Fact.ID, title.id) != title.id:
+            self._notes.append(f"The title of the article: {block.plain}")
+
+    def _identifier(self) -> str:
+        """The ID that the facts name, the first where they name several."""
+        told = self._facts.values.get(Fact.ID, "")
+        if found := canonical_id(told):
+            return found
+        match = _FIRST_ID.fullmatch(told)
         if match is None:
-            return "", ""
-        rest.remove(first)
-        if self._facts.values.get(Fact.ID, match["id"]) != match["id"]:
-            self._notes.append(f"The title of the article: {first.plain}")
-        return match["source"].strip(), match["id"]
+            return ""
+        self._notes.append(f"The article names the event ID {' '.join(told.split())}.")
+        return canonical_id(match["id"]) or ""
 
     def _explanation(self, sections: Sequence[Section]) -> str:
-        explaining = [section for section in sections if section.part is Part.EXPLANATION]
-        before = [block for section in sections if section.part in {None, Part.FACTS} for block in section.blocks]
+        explaining = [section for section in sections if section.part in {Part.EXPLANATION, Part.MORE}]
+        before = [block for section in sections if section.part is None for block in section.blocks]
         blocks: list[Block] = []
-        if explaining or all(isinstance(block, Heading) for block in before):
+        has_explanation = any(section.part is Part.EXPLANATION and section.blocks for section in explaining)
+        if has_explanation or all(isinstance(block, Heading) for block in before):
             self._notes += [not_taken(plain_of([block])) for block in before]
         else:
             blocks += before
         for section in explaining:
-            heading = section.heading
-            if heading and heading.plain.strip(" :").casefold() not in _PLAIN_HEADINGS:
-                blocks.append(heading)
-            for block in section.blocks:
-                if isinstance(block, Paragraph) and announces_references(block.plain):
-                    self._notes.append(not_taken(block.plain))
-                else:
-                    blocks.append(block)
+            told = [block for block in section.blocks if not self._is_left_out(block)]
+            if section.part is Part.MORE:
+                told = further_of(told)
+                if not told:
+                    continue
+            if not told:
+                self._notes.append(nothing_below(section.title))
+                continue
+            if section.heading and section.title.casefold() not in _PLAIN_HEADINGS:
+                blocks.append(section.heading)
+            blocks += told
         return markdown_of(blocks)
+
+    def _is_left_out(self, block: Block) -> bool:
+        if not (isinstance(block, Paragraph) and announces_references(block.plain)):
+            return False
+        self._notes.append(not_taken(block.plain))
+        return True
+
+    def _references(self, sections: Sequence[Section]) -> tuple[Reference, ...]:
+        """What the article leads to; what it says of itself behind its text is noted."""
+        leading: list[Block] = []
+        for section in sections:
+            if section.part is Part.FACTS:
+                told = ", ".join(plain_of(section.blocks).split("\n"))
+                self._notes.append(f"Also in the article: {section.title}: {told}")
+            elif section.part is Part.MORE:
+                explaining = further_of(section.blocks)
+                leading += [block for block in section.blocks if block not in explaining]
+            elif section.part is Part.REFERENCES:
+                leading += section.blocks
+        references, passages = references_of(leading)
+        self._notes += map(not_taken, passages)
+        return tuple(references)
 
     def _actions(self, sections: Sequence[Section]) -> tuple[Action, ...]:
         acting = [section for section in sections if section.part is Part.ACTIONS and section.blocks]
+        self._notes += [
+            nothing_below(section.title)
+            for section in sections
+            if section.part is Part.ACTIONS and not section.blocks and section.heading
+        ]
         around = plain_of(self._page.blocks)
         if len(acting) == 1:
             return actions_of(acting[0].blocks, around)
@@ -194,8 +245,7 @@ class _Draft:
             yield f"Nobody knows the severity {values[Fact.SEVERITY]}."
         if Fact.MODIFIED in values and record.modified is None:
             yield f"Nobody knows the date {values[Fact.MODIFIED]}."
-        if not record.explanation:
-            yield "The article explains nothing: write an `explanation`."
-        if not record.actions:
-            yield "The article says nothing to do: write `actions`."
+        if self._facts.described:
+            yield "The message is as it was logged once: write insertion strings in place of its values."
+        yield from missing_notes(record)
         yield from (f"Also in the article: {line}" for line in self._facts.other)

@@ -41,7 +41,6 @@ _BLOCKS = frozenset(
         "address",
         "article",
         "aside",
-        "blockquote",
         "body",
         "center",
         "dd",
@@ -164,6 +163,10 @@ class _Walk:
             builder.open_item()
             self._children(element)
             builder.close_item()
+        elif name == "blockquote":
+            builder.open_quotation()
+            self._children(element)
+            builder.close_quotation()
         elif name == "table":
             self._table(element)
         elif name == "img":

@@ -11,7 +11,17 @@ from typing import TypeVar
 
 from kb_gen.model import EventSeverity
 
-__all__ = ["Fact", "Part", "date_of", "fact_of", "part_of", "severity_of"]
+__all__ = [
+    "Fact",
+    "Part",
+    "date_of",
+    "ends_description",
+    "fact_of",
+    "is_description",
+    "is_logged",
+    "part_of",
+    "severity_of",
+]
 
 
 class Fact(StrEnum):
@@ -36,41 +46,76 @@ class Part(StrEnum):
     EXPLANATION = "explanation"
     ACTIONS = "actions"
     REFERENCES = "references"
+    MORE = "more"
+    """What explains further, or leads to what does."""
 
 
 _FACTS: Mapping[Fact, str] = {
     Fact.PRODUCT: "product name|product|produktname|produkt",
     Fact.VERSION: "product version|version|produktversion",
-    Fact.ID: "event id|eventid|event number|ereignis-id|ereignis id|ereigniskennung|ereignisnummer|id",
-    Fact.SOURCE: "event source|source|provider|provider name|ereignisquelle|quelle|anbieter|anbietername",
+    Fact.ID: "event id|event ids|eventid|event-id|event number|event code|ereignis-id|ereignis id|ereignis-ids"
+    "|ereigniskennung|ereignisnummer|ereigniscode|id",
+    Fact.SOURCE: "event source|source|source name|event provider|provider|provider name|ereignisquelle|quelle"
+    "|quellenname|anbieter|anbietername",
     Fact.CATEGORY: "category|event category|task category|kategorie|ereigniskategorie|aufgabenkategorie",
     Fact.SYMBOL: "symbolic name|symbol|symbolischer name|symbolname",
     Fact.MESSAGE: "message text|message|event message|event text|meldungstext|meldung|nachrichtentext|ereignismeldung"
     "|ereignistext",
-    Fact.SEVERITY: "severity|level|event type|event level|type|schweregrad|ebene|stufe|ereignistyp|typ",
-    Fact.MODIFIED: "topic last modified|last modified|last updated|last reviewed|updated|modified"
-    "|letztes änderungsdatum des themas|letztes änderungsdatum|letzte änderung|zuletzt geändert|zuletzt aktualisiert"
+    Fact.SEVERITY: "severity|level|event type|event level|event severity|type|alert type|alert severity|alert level"
+    "|entry type|schweregrad|ebene|stufe|ereignistyp|ereignisebene|typ|warnungstyp|warnungsschweregrad|alarmtyp"
+    "|alarmschweregrad|alarmstufe|eintragstyp",
+    Fact.MODIFIED: "topic last modified|last modified|last updated|last reviewed|last review|updated|modified"
+    "|letztes änderungsdatum des themas|letztes änderungsdatum|letzte änderung|letzte aktualisierung"
+    "|letzte überarbeitung|letzte überprüfung|zuletzt geändert|zuletzt aktualisiert"
     "|geändert am|aktualisiert am|änderungsdatum|stand",
-    Fact.OTHER: "applies to|rule type|rule name|log|log name|computer|user|keywords|opcode|date|time|gilt für|betrifft"
-    "|regeltyp|protokoll|protokollname|schlüsselwörter|benutzer|vorgangscode|datum|uhrzeit",
+    Fact.OTHER: "applies to|this article applies to|affected products|affected versions|rule type|rule name|log"
+    "|log name|computer|user|keywords|opcode|date|time|logged|data|event data|event xml|article id|article number"
+    "|kb number|original kb number|original product version|revision|priority|alert priority"
+    "|gilt für|betrifft|betroffene produkte|betroffene versionen|zutreffend für|regeltyp|regelname|protokoll"
+    "|protokollname|schlüsselwörter|benutzer|vorgangscode|datum|uhrzeit|protokolliert|daten|ereignisdaten|ereignis-xml"
+    "|artikel-id|artikelnummer|kb-nummer|originale kb-nummer|ursprüngliche kb-nummer|ursprüngliche produktversion"
+    "|priorität|warnungspriorität",
 }
+_LOGGED = "computer|user|benutzer|log name|protokollname|logged|protokolliert"
+"""Labels of what Event Viewer shows of an event that was logged, and no manual of events has."""
+_DESCRIPTION = "description|beschreibung"
+_BEHIND_DESCRIPTION = "data|event data|event xml|daten|ereignisdaten|ereignis-xml"
 _PARTS: Mapping[Part, str] = {
-    Part.FACTS: "details|event details|event|ereignis|ereignisdetails|eigenschaften|properties",
-    Part.EXPLANATION: "explanation|description|meaning|erläuterung|erklärung|beschreibung|bedeutung|cause|causes"
-    "|possible causes|possible cause|ursache|ursachen|mögliche ursachen|mögliche ursache|symptom|symptoms|symptome"
-    "|impact|auswirkung|auswirkungen|summary|zusammenfassung|overview|überblick|introduction|einführung|background"
-    "|hintergrund",
-    Part.ACTIONS: "user action|user actions|action|actions|recommended action|recommended actions|resolution"
-    "|resolutions|solution|workaround|resolve|fix|what to do|diagnosis|mitigation|troubleshooting|verify|verification"
-    "|runbook|remedy|corrective action|suggested action"
-    "|benutzeraktion|benutzeraktionen|aktion|aktionen|empfohlene aktion|lösung|lösungen|behebung"
-    "|problembehebung|fehlerbehebung|problemlösung|abhilfe|maßnahme|maßnahmen|empfohlene maßnahme|empfohlene maßnahmen"
-    "|diagnose|was ist "
-    "zu tun|was tun|vorgehen|vorgehensweise|überprüfung|problembehandlung|fehlersuche",
-    Part.REFERENCES: "for more information|more information|references|reference|see also|related topics|related links|"
-    "related management information|additional resources|links|further reading|weitere informationen"
-    "|weiterführende informationen|verweise|siehe auch"
-    "|verwandte themen|verwandte verwaltungsinformationen|zusätzliche ressourcen|weiterführende links|quellen",
+    Part.FACTS: "details|event details|event|ereignis|ereignisdetails|eigenschaften|properties|article properties"
+    "|artikeleigenschaften|keywords|schlüsselwörter|applies to|this article applies to|affected products"
+    "|affected versions|gilt für|betrifft|betroffene produkte|betroffene versionen|zutreffend für"
+    "|die informationen in diesem artikel gelten für|die informationen in diesem artikel beziehen sich auf",
+    Part.EXPLANATION: "explanation|description|event description|event information|meaning|what this event means"
+    "|problem|problems|problem description|error description|issue|scenario|cause|causes|root cause|root causes"
+    "|possible causes|possible cause|probable cause|probable causes|likely cause|likely causes|reason|reasons"
+    "|possible reasons|symptom|symptoms|impact|consequences|effects|status|system action|analysis|summary|overview"
+    "|introduction|background"
+    "|erläuterung|erklärung|beschreibung|ereignisbeschreibung|bedeutung|problembeschreibung|problemstellung"
+    "|fehlerbeschreibung|fehlerbild|sachverhalt|szenario|ursache|ursachen|mögliche ursachen|mögliche ursache"
+    "|wahrscheinliche ursache|wahrscheinliche ursachen|fehlerursache|fehlerursachen|ursachenbeschreibung|grund|gründe"
+    "|symptome|auswirkung|auswirkungen|folgen|statusinformationen|analyse|zusammenfassung|kurzbeschreibung|überblick"
+    "|übersicht|einführung|einleitung|hintergrund|hintergrundinformationen",
+    Part.ACTIONS: "user action|user actions|action|actions|recommended action|recommended actions|suggested action"
+    "|suggested actions|corrective action|corrective actions|user response|operator response|operator action"
+    "|administrator response|administrator action|resolution|resolutions|recommended resolution|resolution steps"
+    "|steps to resolve|solution|solutions|workaround|workarounds|resolve|fix|fixes|how to fix|what to do|next steps"
+    "|diagnosis|mitigation|troubleshooting|troubleshooting steps|verify|verification|runbook|remedy|remediation"
+    "|procedure|recovery|prevention"
+    "|benutzeraktion|benutzeraktionen|aktion|aktionen|empfohlene aktion|empfohlene aktionen|lösung|lösungen|lösungsweg"
+    "|lösungswege|lösungsschritte|lösungsvorschlag|lösungsvorschläge|auflösung|behebung|problembehebung|fehlerbehebung"
+    "|problemlösung|problemumgehung|problemumgehungen|behelfslösung|behelfslösungen|umgehung|umgehungslösung"
+    "|zwischenlösung|abhilfe|abhilfemaßnahme|abhilfemaßnahmen|gegenmaßnahme|gegenmaßnahmen|maßnahme|maßnahmen"
+    "|empfohlene maßnahme|empfohlene maßnahmen|korrekturmaßnahme|korrekturmaßnahmen|empfehlung|empfehlungen"
+    "|handlungsempfehlung|handlungsempfehlungen|nächste schritte|diagnose|was ist zu tun|was tun|vorgehen"
+    "|vorgehensweise|überprüfung|problembehandlung|fehlersuche|fehlerbeseitigung|wiederherstellung|vorbeugung",
+    Part.REFERENCES: "for more information|references|reference|see also|related topics|related links|related articles"
+    "|related content|related information|related management information|additional resources|links|further reading"
+    "|weiterführende informationen|verweise|referenzen|siehe auch|verwandte themen|verwandte artikel|verwandte inhalte"
+    "|verwandte links|verwandte informationen|verwandte verwaltungsinformationen|zugehörige themen"
+    "|zusätzliche ressourcen|weitere ressourcen|weiterführende links|weiterführende literatur|quellen"
+    "|informationsquellen",
+    Part.MORE: "more information|additional information|further information|weitere informationen"
+    "|zusätzliche informationen",
 }
 _SEVERITIES: Mapping[EventSeverity, str] = {
     EventSeverity.CRITICAL: "critical|kritisch|fatal|schwerwiegend",
@@ -111,6 +156,11 @@ def _by_word(table: Mapping[_Kind, str]) -> Mapping[str, _Kind]:
 _FACT_WORDS = _by_word(_FACTS)
 _PART_WORDS = _by_word(_PARTS)
 _SEVERITY_WORDS = _by_word(_SEVERITIES)
+_LOGGED_WORDS = frozenset(_LOGGED.split("|"))
+_DESCRIPTION_WORDS = frozenset(_DESCRIPTION.split("|"))
+_BEHIND_DESCRIPTION_WORDS = frozenset(_BEHIND_DESCRIPTION.split("|"))
+_NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]? )?(.*?)(?: [#(]?\d{1,2}\)?)?")
+"""What numbers a heading: `3. Cause`, `Resolution 2`."""
 
 
 def _word(text: str) -> str:
@@ -122,9 +172,26 @@ def fact_of(label: str) -> Fact | None:
     return _FACT_WORDS.get(_word(label))
 
 
+def is_logged(label: str) -> bool:
+    """Whether only events that were logged have a value with this label."""
+    return _word(label) in _LOGGED_WORDS
+
+
+def is_description(label: str) -> bool:
+    """Whether a label is what Event Viewer puts before a message; elsewhere it is the heading of an explanation."""
+    return _word(label) in _DESCRIPTION_WORDS
+
+
+def ends_description(label: str) -> bool:
+    """Whether Event Viewer has this label behind a message, in which there may be any others."""
+    return _word(label) in _BEHIND_DESCRIPTION_WORDS
+
+
 def part_of(heading: str) -> Part | None:
     """What a section with this heading is about; None if nobody knows."""
-    return _PART_WORDS.get(_word(heading))
+    word = _word(heading)
+    numbered = _NUMBERED.fullmatch(word)
+    return _PART_WORDS.get(word) or (_PART_WORDS.get(numbered[1]) if numbered else None)
 
 
 def severity_of(value: str) -> EventSeverity | None:

@@ -179,6 +179,10 @@ class _Walk:
                     builder.open_list(str(token.attrs.get("start", 1)))
                 case "bullet_list_close" | "ordered_list_close":
                     builder.close_list()
+                case "blockquote_open":
+                    builder.open_quotation()
+                case "blockquote_close":
+                    builder.close_quotation()
                 case "list_item_open":
                     builder.open_item()
                 case "list_item_close":

@@ -7,12 +7,25 @@ from collections.abc import Iterator, Sequence
 from kb_gen.importers.formats.article_language import language_of
 from kb_gen.model import Record, Step
 
-__all__ = ["language_notes", "not_taken"]
+__all__ = ["language_notes", "missing_notes", "not_taken", "nothing_below"]
 
 
 def not_taken(plain: str) -> str:
     """That a passage of the article isn't in the record."""
     return f"Not taken: “{' '.join(plain.split())}”"
+
+
+def nothing_below(heading: str) -> str:
+    """That a section is empty."""
+    return f"Nothing stands below the heading “{' '.join(heading.split())}”."
+
+
+def missing_notes(record: Record) -> Iterator[str]:
+    """What a record lacks for being an article."""
+    if not record.explanation:
+        yield "The article explains nothing: write an `explanation`."
+    if not record.actions:
+        yield "The article says nothing to do: write `actions`."
 
 
 def language_notes(record: Record) -> Iterator[str]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
 from kb_gen.importers.formats.article_blocks import Block, Items, markdown_of, plain_of
 from kb_gen.markup import Link, parse_inlines, plain_text, walk
 from kb_gen.model import Reference
 
-__all__ = ["announces_references", "references_of"]
+__all__ = ["announces_references", "further_of", "references_of"]
 
 _ANNOUNCED = re.compile(
     r"(?:for (?:more|further|additional) information|see also|(?:weitere|weiterführende) informationen|siehe auch)\b"
@@ -19,6 +19,7 @@ _ANNOUNCED = re.compile(
 _TOPICS = re.compile(r"following|see also:|folgende|siehe auch:|themen|topics", re.IGNORECASE)
 _ABOUT = re.compile(r"\b(?:about|on|regarding|über|zu|zum|zur)\b", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{4}")
+_TITLED = re.compile(r"(?P<title>[^\s(<][^.!?]{0,150}?)(?: ?[:–—] | - | ?[(<]| )(?P<address>https?://[^\s<>]+?)[)>]?")
 _BLANK = re.compile(r"\s+")
 
 
@@ -39,6 +40,9 @@ def references_of(blocks: Iterable[Block]) -> tuple[list[Reference], list[str]]:
     for block in _passages(blocks):
         markdown, plain = markdown_of([block]), _BLANK.sub(" ", plain_of([block])).strip()
         links = [each for each in walk(parse_inlines(markdown)) if isinstance(each, Link)]
+        if len(links) == 1 and (titled := _TITLED.fullmatch(plain)) and titled["address"] == links[0].href:
+            references.setdefault(links[0].href, Reference(titled["title"], links[0].href))
+            continue
         for link in links:
             title = plain_text(link.children).strip() or link.href
             references.setdefault(link.href, Reference(title, link.href))
@@ -50,6 +54,16 @@ def references_of(blocks: Iterable[Block]) -> tuple[list[Reference], list[str]]:
     # What announces links says nothing beside them.
     kept = [passage for passage in passages if not (references and _is_bare(passage))]
     return list(references.values()), kept
+
+
+def further_of(blocks: Sequence[Block]) -> list[Block]:
+    """What explains further in a section of further information: all that leads to nothing, and announces nothing."""
+    return [
+        block
+        for block in blocks
+        if not announces_references(plain_of([block]))
+        and not any(isinstance(each, Link) for each in walk(parse_inlines(markdown_of([block]))))
+    ]
 
 
 def _passages(blocks: Iterable[Block]) -> Iterator[Block]:

@@ -26,6 +26,11 @@ class Section:
     heading: Heading | None = None
     blocks: list[Block] = field(default_factory=list)
 
+    @property
+    def title(self) -> str:
+        """The heading as text, or empty."""
+        return self.heading.plain.strip(" :") if self.heading else ""
+
 
 def sections_of(blocks: Sequence[Block]) -> list[Section]:
     """An article's blocks by sections. A heading that nobody knows belongs to the section that it stands in."""

@@ -1,0 +1,62 @@
+"""Lines of a label and a value each, as facts are told in text and as Event Viewer copies an event."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+
+from kb_gen.importers.formats.article_labels import Fact, ends_description, fact_of, is_description, is_logged
+
+__all__ = ["label_of", "pairs_in"]
+
+_LABELLED = re.compile(r"\s*([^:\t\n]{1,60}?)\s*(?::|\t|\s{3,})\s*(\S.*)?")
+
+
+def label_of(line: str) -> str:
+    """What a line has before its value, or all of it."""
+    match = _LABELLED.fullmatch(line)
+    return match[1] if match else line
+
+
+def pairs_in(lines: Sequence[str], logged: bool) -> Iterator[tuple[str, str]]:
+    """The labels and values of lines; what stands above the first fact has an empty label.
+
+    Args:
+        lines: the lines.
+        logged: whether it is known that they are of an event that was logged.
+    """
+    label = ""
+    values: list[str] = []
+    for line in lines:
+        logged = logged or is_logged(label)
+        match = _LABELLED.fullmatch(line)
+        named = match[1] if match else line
+        if _begins_pair(named, bool(match), label, values, logged):
+            if label:
+                yield label, _value(label, values)
+            label, values = named, [match[2] or ""] if match else []
+        elif not label:
+            yield "", line
+        else:
+            values.append(line)
+    if label:
+        yield label, _value(label, values)
+
+
+def _begins_pair(named: str, valued: bool, label: str, values: Sequence[str], logged: bool) -> bool:
+    """Whether a line begins with another label than the one before it.
+
+    Behind a fact in one line stands another one, though nobody may know it; a message may have several lines, and what
+    Event Viewer shows of one may have lines of any form.
+    """
+    if logged and is_description(label):
+        return ends_description(named)
+    if fact_of(named) or (logged and is_description(named)):
+        return True
+    return valued and bool(label) and any(values) and fact_of(label) is not Fact.MESSAGE
+
+
+def _value(label: str, values: Sequence[str]) -> str:
+    if is_description(label) or fact_of(label) is Fact.MESSAGE:
+        return "\n".join(values).strip()
+    return "\n".join(value for value in values if value)

@@ -1,0 +1,275 @@
+"""What an article says of its event: in its title, in its facts, and where it quotes the event as it was logged."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from articles import found_in
+
+from kb_gen.importers import FORMATS, Imported, ImportedEvent, Reading
+from kb_gen.importers.formats.article_labels import Part, part_of
+from kb_gen.importers.formats.article_title import title_of
+from kb_gen.model import EventSeverity, Reference
+
+AS_LOGGED = "The message is as it was logged once: write insertion strings in place of its values."
+
+
+def read(tmp_path: Path, text: str, name: str = "article.txt", source: str = "") -> Imported:
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    return FORMATS["article"].read([tmp_path / name], Reading("tool", source=source))
+
+
+def drafted(tmp_path: Path, text: str, name: str = "article.txt") -> ImportedEvent:
+    found = read(tmp_path, text, name)
+    assert not found.diagnostics
+    (event,) = found.events
+    assert {finding.code for finding in found_in(tmp_path, [event.record])} <= {"undescribed-parameter"}
+    return event
+
+
+@pytest.mark.parametrize(
+    ("text", "identifier", "source"),
+    [
+        ("Event ID 5720 is logged when a computer starts", "5720", ""),
+        ("Ereignis-ID 7036 – Dienst", "7036", ""),
+        ("Event ID 7: Thing", "7", ""),
+        ("Event ID 5", "5", ""),
+        ("Event 4740", "4740", ""),
+        ("Ereigniskennung 4740", "4740", ""),
+        ("Troubleshooting Event ID 5719", "5719", ""),
+        ("Windows Event ID 5", "5", ""),
+        ("Event IDs 1030 and 1058", "1030", ""),
+        ("Event ID 5719, Source NETLOGON", "5719", "NETLOGON"),
+        ("Event ID: 5719 Source: NETLOGON", "5719", "NETLOGON"),
+        ("Event 7036 (Source: Service Control Manager)", "7036", "Service Control Manager"),
+        ("Ereignis-ID 5719, Quelle NETLOGON", "5719", "NETLOGON"),
+        ("Event ID 1058 from source Microsoft-Windows-GroupPolicy", "1058", "Microsoft-Windows-GroupPolicy"),
+        ("Event ID 5719 with source NETLOGON is logged", "5719", "NETLOGON"),
+        ("NETLOGON Event ID 5719", "5719", "NETLOGON"),
+        ("Ereignis 815 – KontosoDruck", "815", "KontosoDruck"),
+        ("Microsoft-Windows-GroupPolicy, Event ID 1058", "1058", "Microsoft-Windows-GroupPolicy"),
+        ("MSExchangeTransport 1024", "1024", "MSExchangeTransport"),
+        ("Service Control Manager 7036", "7036", "Service Control Manager"),
+        ("Disk 0x40000004", "0x40000004", "Disk"),
+        ("Event source not found", "", ""),
+        ("Exchange Server 2010", "", ""),
+        ("SharePoint 2013", "", ""),
+        ("KB 938449", "", ""),
+        ("Fehler 7036", "", ""),
+        ("Windows Server Update Services 3.0", "", ""),
+    ],
+)
+def test_titles_name_an_event_and_seldom_its_source(text: str, identifier: str, source: str) -> None:
+    title = title_of(text)
+    assert (title.id, title.source) == (identifier, source)
+
+
+@pytest.mark.parametrize(
+    "title", ["Event ID 5720 is logged when a computer starts", "Ereignis-ID 7036 – Dienst", "Event ID 5", "Event 4740"]
+)
+def test_a_source_that_nobody_names_is_asked_for(tmp_path: Path, title: str) -> None:
+    (finding,) = read(tmp_path, f"{title}\n\nCause\n\nIt broke.\n").diagnostics
+    assert finding.code == "article-no-event"
+    assert finding.message == "the article names no event source"
+    assert finding.help.startswith("name it with `--source`")
+    (event,) = read(tmp_path, f"{title}\n\nCause\n\nIt broke.\n", source="Thing").events
+    assert event.record.source == "Thing"
+    assert event.record.explanation == "**Cause**\n\nIt broke."
+    told = title_of(title).beside
+    assert not told or f"The title of the article: {title}" in event.notes
+
+
+def test_a_source_that_is_guessed_is_to_be_compared(tmp_path: Path) -> None:
+    event = drafted(tmp_path, "Event ID 5719 – NETLOGON\n\nCause\n\nIt broke.\n")
+    assert "The event source is taken from the title, NETLOGON: compare it with what the log shows." in event.notes
+
+
+LOGGED = """\
+Log Name:      System
+Source:        Service Control Manager
+Date:          1/2/2020 10:00:00
+Event ID:      7036
+Task Category: None
+Level:         Error
+Computer:      pc1.contoso.com
+Description:
+The service entered the stopped state.
+
+Status: 5
+Type: own process
+"""
+GERMAN_LOGGED = """\
+Protokollname: System
+Quelle:        Service Control Manager
+Datum:         05.03.2021 10:11:12
+Ereignis-ID:   7036
+Ebene:         Fehler
+Beschreibung:
+Der Dienst befindet sich jetzt im Status "Beendet".
+
+Status: 5
+Typ: eigener Prozess
+"""
+INTRODUCED = (
+    "# Services stop\n\n## Symptoms\n\nThe log has this:\n\n{}\n\nIt comes every day.\n\n## Cause\n\nIt broke.\n"
+)
+
+
+def quoted(text: str) -> str:
+    return "\n".join(f"> {line}".rstrip() for line in text.rstrip().split("\n"))
+
+
+@pytest.mark.parametrize("text", [LOGGED, GERMAN_LOGGED])
+@pytest.mark.parametrize("form", ["quotation", "code", "code in a list"])
+def test_what_an_event_that_is_quoted_says_is_taken(tmp_path: Path, text: str, form: str) -> None:
+    block = quoted(text) if form == "quotation" else f"```\n{text}```"
+    if form == "code in a list":
+        block = "- Here:\n\n" + "\n".join(f"  {line}".rstrip() for line in block.split("\n"))
+    event = drafted(tmp_path, INTRODUCED.format(block), "a.md")
+    record = event.record
+    assert (record.id, record.source, record.severity) == ("7036", "Service Control Manager", EventSeverity.ERROR)
+    first, second = record.message.split("\n\n")
+    assert first in text
+    assert second.split("\n") == text.strip().split("\n")[-2:]
+    assert AS_LOGGED in event.notes
+    # The article shows it to its readers, and goes on doing so.
+    assert record.explanation.startswith("**Symptoms**\n\nThe log has this:\n\n")
+    assert first in record.explanation
+    assert "It comes every day." in record.explanation
+    assert "It comes every day." not in record.message
+
+
+def test_the_event_that_is_quoted_is_the_one_of_the_title(tmp_path: Path) -> None:
+    other = LOGGED.replace("7036", "7000").replace("Service Control Manager", "Other")
+    text = INTRODUCED.format(f"```\n{other}```\n\n```\n{LOGGED}```").replace("Services stop", "Event ID 7036 is logged")
+    event = drafted(tmp_path, text, "a.md")
+    assert (event.record.id, event.record.source) == ("7036", "Service Control Manager")
+    (finding,) = read(tmp_path, text.replace("ID 7036 is", "ID 7001 is"), "a.md").diagnostics
+    assert finding.message == "the article names no event source"
+
+
+def test_code_before_all_sections_is_the_facts(tmp_path: Path) -> None:
+    event = drafted(tmp_path, f"# Services stop\n\n```\n{LOGGED}```\n\n## Cause\n\nIt broke.\n", "a.md")
+    assert (event.record.id, event.record.explanation) == ("7036", "**Cause**\n\nIt broke.")
+    assert "Also in the article: Computer: pc1.contoso.com" in event.notes
+
+
+MESSAGE = "The first paragraph.\n\nThe second one has a value.\n\nValue: 5"
+MESSAGES = {
+    "a.txt": f"Event ID: 7\nSource: Thing\n\nMessage Text\n\n{MESSAGE}\n\nExplanation\n\nIt broke.\n",
+    "b.txt": f"Event ID: 7\nSource: Thing\nMessage: {MESSAGE}\n\nCause\n\nIt broke.\n",
+    "c.txt": f"Message Text\n\n{MESSAGE}\n\nEvent ID\n\n7\n\nSource\n\nThing\n\nExplanation\n\nIt broke.\n",
+    "d.txt": f"Event ID: 7\nSource: Thing\nComputer: PC\nDescription: {MESSAGE}\n\nCause\n\nIt broke.\n",
+    "a.md": f"**Event ID:** 7\n\n**Source:** Thing\n\n**Message:**\n\n{MESSAGE}\n\n## Cause\n\nIt broke.\n",
+    "b.md": f"> Event ID: 7\n> Source: Thing\n> Computer: PC\n> Description:\n{quoted(MESSAGE)}\n\nIt broke.\n",
+    "a.html": (
+        "<h1>Thing 7</h1><h2>Message</h2><p>The first paragraph.<p>The second one has a value.<p>Value: 5"
+        "<h2>Cause</h2><p>It broke."
+    ),
+}
+
+
+@pytest.mark.parametrize("name", MESSAGES)
+def test_a_message_has_all_of_its_paragraphs(tmp_path: Path, name: str) -> None:
+    event = drafted(tmp_path, MESSAGES[name], name)
+    assert (event.record.id, event.record.source, event.record.message) == ("7", "Thing", MESSAGE)
+    assert event.record.explanation.endswith("It broke.")
+    assert "second" not in event.record.explanation
+    assert not any("paragraph" in note or "Value" in note for note in event.notes)
+
+
+def test_a_message_takes_no_article_with_it(tmp_path: Path) -> None:
+    event = drafted(tmp_path, "Event ID: 7\nSource: Thing\nMessage: It broke.\n\nSomebody broke it.\n")
+    assert (event.record.message, event.record.explanation) == ("It broke.", "Somebody broke it.")
+
+
+@pytest.mark.parametrize(
+    ("label", "severity"),
+    [("Alert Type: Error", EventSeverity.ERROR), ("Warnungstyp: Warnung", EventSeverity.WARNING)],
+)
+def test_alerts_have_a_severity(tmp_path: Path, label: str, severity: EventSeverity) -> None:
+    event = drafted(tmp_path, f"Event ID: 7\nSource: Thing\n{label}\nAlert Priority: High\n\nCause\n\nIt broke.\n")
+    assert event.record.severity is severity
+    assert "Also in the article: Alert Priority: High" in event.notes
+
+
+@pytest.mark.parametrize(
+    ("heading", "part"),
+    [
+        ("Problemumgehung", Part.ACTIONS),
+        ("BEHELFSLÖSUNG", Part.ACTIONS),
+        ("Problembeschreibung", Part.EXPLANATION),
+        ("Statusinformationen", Part.EXPLANATION),
+        ("STATUS", Part.EXPLANATION),
+        ("Root cause:", Part.EXPLANATION),
+        ("3. Cause", Part.EXPLANATION),
+        ("Resolution 2", Part.ACTIONS),
+        ("Operator response", Part.ACTIONS),
+        ("APPLIES TO", Part.FACTS),
+        ("Gilt für", Part.FACTS),
+        ("Verwandte Inhalte", Part.REFERENCES),
+        ("MORE INFORMATION", Part.MORE),
+        ("Status of 3", None),
+    ],
+)
+def test_headings_of_both_languages_are_known(heading: str, part: Part | None) -> None:
+    assert part_of(heading) is part
+
+
+KB = """\
+Event ID: 7
+Source: Thing
+
+SYMPTOMS
+It is slow.
+
+RESOLUTION
+Restart it.
+
+STATUS
+Microsoft has confirmed that this is a problem.
+
+MORE INFORMATION
+The service reads a file.
+
+For more information, see the following topics:
+
+Files: https://contoso.example/files
+
+APPLIES TO
+• Windows Server 2008
+• Windows Server 2012
+"""
+
+
+def test_what_stands_behind_the_solution_is_kept(tmp_path: Path) -> None:
+    event = drafted(tmp_path, KB)
+    assert event.record.explanation == (
+        "**SYMPTOMS**\n\nIt is slow.\n\n**STATUS**\n\nMicrosoft has confirmed that this is a problem."
+        "\n\n**MORE INFORMATION**\n\nThe service reads a file."
+    )
+    assert [action.text for action in event.record.actions] == ["Restart it."]
+    assert event.record.references == (Reference("Files", "https://contoso.example/files"),)
+    assert "Also in the article: APPLIES TO: Windows Server 2008, Windows Server 2012" in event.notes
+
+
+@pytest.mark.parametrize("value", ["- A\n- B", "A\nB", "| A |\n| --- |\n| B |"])
+def test_a_label_has_a_list_below_it(tmp_path: Path, value: str) -> None:
+    text = f"# Thing 7\n\n## Applies to\n\n{value}\n\n## Cause\n\nIt broke.\n"
+    notes = drafted(tmp_path, text, "a.md").notes
+    assert any(" ".join(note.replace(",", " ").split()) == "Also in the article: Applies to: A B" for note in notes)
+
+
+def test_sections_without_a_text_are_told(tmp_path: Path) -> None:
+    event = drafted(tmp_path, "Event ID: 7\nSource: Thing\n\nSymptoms\n\nCause\n\nIt broke.\n\nResolution\n")
+    assert event.record.explanation == "**Cause**\n\nIt broke."
+    assert {"Nothing stands below the heading “Symptoms”.", "Nothing stands below the heading “Resolution”."} <= set(
+        event.notes
+    )
+
+
+def test_further_events_of_an_article_are_told(tmp_path: Path) -> None:
+    event = drafted(tmp_path, "Event IDs: 1030, 1058\nSource: Thing\n\nCause\n\nIt broke.\n")
+    assert event.record.id == "1030"
+    assert "The article names the event ID 1030, 1058." in event.notes
