@@ -110,15 +110,16 @@ ENTRIES: tuple[Code, ...] = (
         "an article names no event",
         (
             "Without an event ID and an event source, nobody finds the article. They stand in a table or in lines such "
-            "as `Event ID: 1024` before the explanation, or in the title. A runbook has its alert's name as the file's "
-            "name or as its title."
+            "as `Event ID: 1024` before the explanation, in an event that the article quotes as it was logged, or in "
+            "the title. What stands behind an ID in a title (`Event ID 7036 – Services`) is no source for sure, and "
+            "isn't taken for one. A runbook has its alert's name as the file's name or as its title."
         ),
         "Add the line to the article, name the source with `--source`, and import it again.",
     ),
     Code(
         "article-empty",
         "a runbook holds nothing",
-        "The page has a title, but no text below it.",
+        "The page has a title and headings at most, but no text below them.",
         "Write it, or leave it out of the import.",
     ),
     Code(

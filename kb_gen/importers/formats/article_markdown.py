@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 __all__ = ["MarkdownPage", "markdown_page"]
 
 _FRONT = re.compile(r"(?:---|\+\+\+)[ \t]*\r?\n(.*?)(?:^|\n)(?:---|\+\+\+)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
-_FIELD = re.compile(r"^([A-Za-z][\w-]*)[ \t]*[:=][ \t]*(\S.*?)[ \t]*$", re.MULTILINE)
+_FIELD = re.compile(r"([A-Za-z][\w-]*)[ \t]*[:=][ \t]*(.*)")
+_BLOCK_SCALAR = re.compile(r"[|>][+-]?\d?")
 _FENCE = re.compile(r"^[ \t]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?(`{3,}|~{3,})")
 _REFERENCE = re.compile(r"\{\{[<%]\s*(?:rel)?ref\s+[\"']?([^\"'\s]+)[\"']?\s*/?[>%]\}\}")
 _TITLED = re.compile(r"^(\s*)\{\{[<%]\s*(?:tab|details|expand)\s+(?:title=)?[\"']([^\"'<>]+)[\"'].*?[>%]\}\}\s*$")
@@ -47,7 +48,7 @@ class MarkdownPage(Struct, frozen=True):
 
     Attributes:
         blocks: its blocks.
-        fields: its front matter, as far as that has a text for a name.
+        fields: its front matter.
         left_out: a line for everything that was left out.
         findings: what is odd about the file.
     """
@@ -73,7 +74,7 @@ def markdown_page(
     """
     text = file.text.replace("\0", "\ufffd")
     front = _FRONT.match(text)
-    fields = {name.lower(): value.strip("\"'") for name, value in _FIELD.findall(front[1])} if front else {}
+    fields = _fields(front[1]) if front else {}
     if front:
         text = re.sub(r"[^\n]", " ", front[0]) + text[front.end() :]
     left_out: list[str] = []
@@ -83,6 +84,23 @@ def markdown_page(
     walk = _Walk(builder, file, resolved)
     walk.blocks(_parser().parse(source))
     return MarkdownPage(builder.finished(), fields, (*left_out, *builder.left_out), findings)
+
+
+def _fields(front: str) -> dict[str, str]:
+    """Names and values of front matter, YAML or TOML; lists and whatever else has several lines in one."""
+    fields: dict[str, str] = {}
+    name = ""
+    for line in front.splitlines():
+        text = line.strip()
+        match = _FIELD.fullmatch(text) if line[:1].strip() else None
+        if match:
+            name = match[1].lower()
+            value = "" if _BLOCK_SCALAR.fullmatch(match[2]) else match[2].strip("\"'")
+            fields[name] = ", ".join(part for part in (fields.get(name, ""), value) if part)
+        elif text and not text.startswith("#") and name:
+            more = text.removeprefix("- ").strip("\"'")
+            fields[name] = ", ".join(part for part in (fields[name], more) if part)
+    return fields
 
 
 @cache

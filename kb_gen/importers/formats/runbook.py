@@ -7,16 +7,17 @@ alert's name is both ID and symbol; its source is the one that the user names, o
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path, PurePath
 from urllib.parse import quote
 
 from kb_gen.diagnostics import Diagnostic, Place, error, warning
 from kb_gen.importers.formats.article_blocks import Block, Heading, Paragraph, markdown_of, plain_of
 from kb_gen.importers.formats.article_labels import Part, date_of, part_of, severity_of
-from kb_gen.importers.formats.article_notes import language_notes, not_taken
+from kb_gen.importers.formats.article_notes import language_notes, missing_notes, not_taken, nothing_below
 from kb_gen.importers.formats.article_pages import Page, read_page, read_sources
 from kb_gen.importers.formats.article_references import references_of
+from kb_gen.importers.formats.article_sections import Section
 from kb_gen.importers.formats.article_steps import actions_of
 from kb_gen.importers.formats.text_files import TextFile
 from kb_gen.importers.formats.writing_markdown import EVENT_SCHEME
@@ -33,13 +34,6 @@ _NAME = re.compile(r"[^\W\d_][\w.:-]*")
 _CAMEL = re.compile(r"[a-z0-9][A-Z]")
 _NO_NAMES = frozenset({"_index", "index", "readme"})
 _INDEXES = frozenset({"_index.md", "index.md", "readme.md"})
-_KNOWN_FIELDS = frozenset(
-    (
-        "title", "weight", "severity", "modified", "lastmod", "date", "description", "draft", "layout", "aliases",
-        "alert", "name", "bookhidden", "bookcollapsesection", "bookflatsection", "menu", "toc",
-    )
-)  # fmt: skip
-"""Front matter that is read, or says only how Hugo lays out the page."""
 
 
 def is_runbook(page: Page) -> bool:
@@ -71,11 +65,11 @@ def read_files(files: Sequence[TextFile], reading: Reading) -> Imported:
     events: list[ImportedEvent] = []
     for page in pages:
         name = named[page.file.path]
-        if name and _text_blocks(page, name):
+        if name and _has_text(page):
             names.setdefault(PurePath(page.file.path).stem, f"{quote(_source(page, reading), safe='-.')}/{name}")
     for page in pages:
         name = named[page.file.path]
-        if not name or not _text_blocks(page, name):
+        if not name or not _has_text(page):
             findings += _nothing(page, name)
             continue
         events.append(_draft(page.file, name, names, reading))
@@ -104,6 +98,10 @@ def _text_blocks(page: Page, name: str) -> list[Block]:
     ]
 
 
+def _has_text(page: Page) -> bool:
+    return any(not isinstance(block, Heading) for block in page.blocks)
+
+
 def _nothing(page: Page, name: str) -> list[Diagnostic]:
     file = PurePath(page.file.path).name.casefold()
     if file in _INDEXES and not plain_of(page.blocks).strip():
@@ -111,7 +109,7 @@ def _nothing(page: Page, name: str) -> list[Diagnostic]:
     if not name:
         words, help_text = "the runbook names no alert", "give it the alert's name as its title, or as its file's name"
         return [error("article-no-event", words, page.file.place(0), help_text)]
-    words, help_text = "the runbook holds nothing but its title", "write it, or leave it out"
+    words, help_text = "the runbook holds nothing but its headings", "write it, or leave it out"
     return [warning("article-empty", words, Place(page.file.path), help_text)]
 
 
@@ -119,18 +117,15 @@ def _draft(file: TextFile, name: str, names: Mapping[str, str], reading: Reading
     page = read_page(file, frozenset(), lambda address: _resolved(address, names))
     assert isinstance(page, Page)  # it was read before
     notes: list[str] = []
-    explanation: list[Block] = []
-    acting: list[Block] = []
-    reading_on: list[Block] = []
-    target = explanation
+    sections = [Section(None)]
     for block in _text_blocks(page, name):
-        part = part_of(block.plain) if isinstance(block, Heading) and block.level <= 2 else None
         if isinstance(block, Heading) and block.level <= 2:
-            target = {Part.ACTIONS: acting, Part.REFERENCES: reading_on}.get(part, explanation) if part else explanation
-            if part is Part.REFERENCES or block.plain.strip().casefold() in {"meaning", "bedeutung"}:
-                continue
-        target.append(block)
-    references, passages = references_of(reading_on)
+            part = part_of(block.plain)
+            sections.append(Section(part if part in {Part.ACTIONS, Part.REFERENCES} else Part.EXPLANATION, block))
+        else:
+            sections[-1].blocks.append(block)
+    notes += [nothing_below(section.title) for section in sections if _is_empty(section)]
+    references, passages = references_of(_blocks_of(sections, Part.REFERENCES))
     notes += map(not_taken, passages)
     severity = severity_of(page.fields.get("severity", ""))
     record = Record(
@@ -140,22 +135,50 @@ def _draft(file: TextFile, name: str, names: Mapping[str, str], reading: Reading
         version=reading.version,
         symbolic_name=name,
         severity=severity,
-        modified=date_of(page.fields.get("lastmod") or page.fields.get("modified") or page.fields.get("date") or ""),
-        explanation=markdown_of(explanation),
-        actions=actions_of(acting, plain_of(page.blocks)),
+        modified=date_of(page.fields.get(_modified(page), "")),
+        explanation=markdown_of([*sections[0].blocks, *_blocks_of(sections, Part.EXPLANATION)]),
+        actions=actions_of(_blocks_of(sections, Part.ACTIONS), plain_of(page.blocks)),
         references=tuple(references),
     )
     if not reading.source:
         notes.append(f"The source is named after the folder, {record.source}.")
-    if severity is None and page.fields.get("severity"):
-        notes.append(f"Nobody knows the severity {page.fields['severity']}.")
-    if page.fields.get("description"):
-        notes.append(f"Also in the runbook: {page.fields['description']}")
-    unknown = [f"{key}: {value}" for key, value in page.fields.items() if key not in _KNOWN_FIELDS]
-    notes += [f"Also in the runbook: {line}" for line in unknown]
-    notes += [*language_notes(record), *page.left_out]
+    notes += [*missing_notes(record), *_field_notes(page, record), *language_notes(record), *page.left_out]
     title = next((block for block in page.blocks if isinstance(block, Heading | Paragraph)), None)
     return ImportedEvent(record, file.place(title.start if title else 0), {}, tuple(notes))
+
+
+def _is_empty(section: Section) -> bool:
+    """Whether a section says nothing; a title does, even if nothing stands directly below it."""
+    return section.heading is not None and section.heading.level > 1 and not section.blocks
+
+
+def _blocks_of(sections: Sequence[Section], part: Part) -> list[Block]:
+    """The blocks of all sections of one kind that aren't empty, with their headings where these say anything."""
+    blocks: list[Block] = []
+    for section in sections:
+        if section.part is part and section.heading and not _is_empty(section):
+            silent = part is Part.REFERENCES or section.title.casefold() in {"meaning", "bedeutung"}
+            blocks += [] if silent else [section.heading]
+            blocks += section.blocks
+    return blocks
+
+
+def _modified(page: Page) -> str:
+    """The field of the front matter that tells when the runbook was changed."""
+    return next((name for name in ("lastmod", "modified", "date") if page.fields.get(name)), "")
+
+
+def _field_notes(page: Page, record: Record) -> Iterator[str]:
+    """A line for everything in the front matter that isn't in the record."""
+    for name, value in page.fields.items():
+        if name == "severity" and record.severity is None:
+            yield f"Nobody knows the severity {value}."
+        elif name == _modified(page) and record.modified is None:
+            yield f"Nobody knows the date {value}."
+        elif name == "description":
+            yield f"Also in the runbook: {value}"
+        elif name not in {"severity", _modified(page)} and value not in {"", record.id}:
+            yield f"Also in the runbook: {name}: {value}"
 
 
 def _resolved(address: str, names: Mapping[str, str]) -> str:
