@@ -97,7 +97,7 @@ Description:
 The service entered the stopped state.
 
 Status: 5
-Type: own process
+Kind: own process
 """
 GERMAN_LOGGED = """\
 Protokollname: System
@@ -109,7 +109,7 @@ Beschreibung:
 Der Dienst befindet sich jetzt im Status "Beendet".
 
 Status: 5
-Typ: eigener Prozess
+Art: eigener Prozess
 """
 INTRODUCED = (
     "# Services stop\n\n## Symptoms\n\nThe log has this:\n\n{}\n\nIt comes every day.\n\n## Cause\n\nIt broke.\n"
@@ -273,3 +273,95 @@ def test_further_events_of_an_article_are_told(tmp_path: Path) -> None:
     event = drafted(tmp_path, "Event IDs: 1030, 1058\nSource: Thing\n\nCause\n\nIt broke.\n")
     assert event.record.id == "1030"
     assert "The article names the event ID 1030, 1058." in event.notes
+
+
+HEADED = {
+    "a.txt": "Event ID: 7\nSource: Thing\n\nHello,\n\nUrsache: ein Kabel.\nAbhilfe: Kabel tauschen.\n",
+    "a.md": "Event ID: 7\nSource: Thing\n\nHello,\n\n**Ursache:** ein *Kabel*.\n\n**Abhilfe**: Kabel tauschen.\n",
+    "a.html": "<h1>Thing 7</h1><p>Hello,<p><b>Ursache:</b> ein Kabel.<p><b>Abhilfe:</b><br>Kabel tauschen.",
+}
+
+
+@pytest.mark.parametrize("name", HEADED)
+def test_headings_may_stand_in_the_line_of_their_text(tmp_path: Path, name: str) -> None:
+    event = drafted(tmp_path, HEADED[name], name)
+    explanation = event.record.explanation.replace("*Kabel*", "Kabel")
+    assert explanation in {"**Ursache**\n\nein Kabel.", "****Ursache****\n\nein Kabel."}
+    assert [action.text for action in event.record.actions] == ["Kabel tauschen."]
+    assert "Not taken: “Hello,”" in event.notes
+
+
+def test_a_message_ends_before_a_heading_in_a_line(tmp_path: Path) -> None:
+    event = drafted(tmp_path, f"{GERMAN_LOGGED}\nUrsache: ein Kabel.\n\nAbhilfe: Kabel tauschen.\n")
+    assert event.record.message.startswith("Der Dienst befindet sich")
+    assert "Kabel" not in event.record.message
+    assert event.record.explanation == "**Ursache**\n\nein Kabel."
+
+
+def test_an_event_that_is_shown_keeps_its_lines(tmp_path: Path) -> None:
+    text = f"Event ID 7036\n\nSymptoms\nThe log has this:\n\n{LOGGED}\nCause\nIt broke.\n"
+    event = drafted(tmp_path, text)
+    assert (event.record.id, event.record.source) == ("7036", "Service Control Manager")
+    assert event.record.message == "The service entered the stopped state."
+    first, _, logged, status, *_ = event.record.explanation.split("\n\n")
+    assert (first, status) == ("**Symptoms**", "Status: 5\\\nKind: own process")
+    assert [line.rstrip("\\").split(":")[0] for line in logged.split("\n")][:3] == ["Log Name", "Source", "Date"]
+
+
+@pytest.mark.parametrize("lines", ["Event ID: 7\nSource: Thing", "Source: Thing\nType: Error\nEvent ID: 7"])
+def test_a_description_behind_id_and_source_is_the_message(tmp_path: Path, lines: str) -> None:
+    event = drafted(tmp_path, f"{lines}\nDescription: It broke.\n\nCause\n\nA cable.\n")
+    assert event.record.message == "It broke."
+    assert AS_LOGGED in event.notes
+
+
+def test_a_description_behind_a_table_of_facts_explains(tmp_path: Path) -> None:
+    text = "| Event ID | 7 |\n| --- | --- |\n| Source | Thing |\n\n## Description\n\nIt broke.\n"
+    event = drafted(tmp_path, text, "a.md")
+    assert (event.record.message, event.record.explanation) == ("", "It broke.")
+
+
+def test_xml_of_an_event_tells_which_it_is(tmp_path: Path) -> None:
+    xml = '<Event>\n<Provider Name="Contoso-Audit" Guid="{0}" />\n<EventID Qualifiers="0">4625</EventID>\n</Event>'
+    text = (
+        f"# 4625(F): It failed.\n\n***Event Description:***\n\nIt failed.\n\n***Event XML:***\n\n```xml\n{xml}\n```\n"
+    )
+    event = drafted(tmp_path, text, "a.md")
+    assert (event.record.id, event.record.source) == ("4625", "Contoso-Audit")
+    assert "The title of the article: 4625(F): It failed." in event.notes
+    assert xml in event.record.explanation
+
+
+def test_quotations_that_stand_together_are_several(tmp_path: Path) -> None:
+    note = "> [!NOTE]\n> Others look alike."
+    event = drafted(tmp_path, INTRODUCED.format(f"{quoted(LOGGED)}\n\n{note}"), "a.md")
+    assert "alike" not in event.record.message
+    assert "**Note:** Others look alike." in event.record.explanation
+
+
+def test_front_matter_of_several_lines_is_noted(tmp_path: Path) -> None:
+    front = "---\ntitle: Event ID 7 (Source: Thing)\nms.date: 01/15/2025\nms.custom:\n- a\n- b\n---\n"
+    event = drafted(tmp_path, f"{front}## Cause\n\nIt broke.\n", "a.md")
+    assert (event.record.id, event.record.source) == ("7", "Thing")
+    assert {"Not taken: “ms.date: 01/15/2025”", "Not taken: “ms.custom: a, b”"} <= set(event.notes)
+
+
+def test_several_versions_are_none(tmp_path: Path) -> None:
+    event = drafted(tmp_path, "Event ID: 7\nSource: Thing\nVersion: 11.x, 12\n\nCause\n\nIt broke.\n")
+    assert event.record.version == ""
+    assert "The article names the product version 11.x, 12." in event.notes
+
+
+def test_what_a_page_says_of_itself_is_no_action(tmp_path: Path) -> None:
+    page = (
+        "<main><h1>Thing 7</h1><h2>Cause</h2><p>It broke.<h2>Resolution</h2><p>Mend it."
+        "<h2>Feedback</h2><p>Was this page helpful?<button>Yes</button></main>"
+    )
+    event = drafted(tmp_path, page, "a.html")
+    assert [action.text for action in event.record.actions] == ["Mend it."]
+    assert "Also in the article: Feedback: Was this page helpful?" in event.notes
+
+
+def test_a_page_may_lie_in_a_form(tmp_path: Path) -> None:
+    page = "<form><h1>Thing 7</h1><h2>Cause</h2><p>It broke.<select><option>en</select><textarea>x</textarea></form>"
+    assert drafted(tmp_path, page, "a.html").record.explanation == "**Cause**\n\nIt broke."

@@ -163,3 +163,61 @@ def test_a_terminal_of_windows_is_one(tmp_path: Path, line: str, shell: str) -> 
     text = f"# Thing 7\n\n## Explanation\n\nIt broke.\n\n## Resolution\n\nRun:\n\n```console\n{line}\n```\n"
     (action,) = drafted(tmp_path, text, "a.md")
     assert action.commands == (Command(shell, line),)
+
+
+@pytest.mark.parametrize(
+    ("announcement", "line"),
+    [
+        ("At the prompt, type the following command, and then press ENTER:", "ntfrsutl version DC2"),
+        ("Geben Sie den folgenden Befehl ein, und drücken Sie die EINGABETASTE:", "ntfrsutl version DC2"),
+        ("Run this command:", "contoso-tool.exe mend"),
+    ],
+)
+def test_a_command_that_is_announced_may_be_any_program(tmp_path: Path, announcement: str, line: str) -> None:
+    text = f"1. {announcement}\n\n   {line}\n\n   This takes long.\n2. End.\n"
+    mend, _ = drafted(tmp_path, HEAD + text)
+    assert (mend.text, mend.commands) == (announcement, (Command("cmd", line),))
+    assert mend.note == "This takes long."
+
+
+@pytest.mark.parametrize(
+    ("announcement", "line"),
+    [("This command:", "It ends."), ("Look at it:", "ntfrsutl version DC2"), ("Run this command:", "Windows")],
+)
+def test_words_behind_a_colon_are_no_command(tmp_path: Path, announcement: str, line: str) -> None:
+    (action,) = drafted(tmp_path, f"{HEAD}{announcement}\n\n{line}\n")
+    assert not action.commands
+
+
+def test_methods_are_sections_of_text(tmp_path: Path) -> None:
+    text = "Use one of these.\n\nMethod 1: Wait\n1. Wait.\n2. Look.\n\nMethod 2: Restart\n\n1. Restart.\n2. Look.\n"
+    use, wait, restart = drafted(tmp_path, HEAD + text)
+    assert use.text == "Use one of these."
+    assert (wait.text, [step.text for step in wait.steps]) == ("**Method 1: Wait**", ["Wait.", "Look."])
+    assert (restart.text, [step.text for step in restart.steps]) == ("**Method 2: Restart**", ["Restart.", "Look."])
+
+
+def test_names_and_values_keep_their_lines(tmp_path: Path) -> None:
+    text = "Set this:\n\nValue name: X\nValue type: REG_DWORD\n\nThen restart it\nand wait.\n"
+    (action,) = drafted(tmp_path, HEAD + text)
+    assert action.text == "Set this:\n\nValue name: X\\\nValue type: REG_DWORD\n\nThen restart it and wait."
+
+
+def test_code_of_pages_has_its_language(tmp_path: Path) -> None:
+    page = (
+        "<h1>Thing 7</h1><h2>Cause</h2><p>It broke.</p><h2>Resolution</h2><p>Run:</p>"
+        '<div class="codeHeader"><span class="language">Console</span></div>'
+        '<pre><code class="lang-console">dsmod x</code></pre><p>Windows shows it.</p>'
+        '<pre data-syntaxhighlighter-params="brush: powershell; gutter: false">$x = 1</pre>'
+    )
+    first, second = drafted(tmp_path, page, "a.html")
+    assert (first.text, first.commands) == ("Run:", (Command("cmd", "dsmod x"),))
+    assert second.commands == (Command("powershell", "$x = 1"),)
+
+
+def test_pictures_of_learn_are_their_words(tmp_path: Path) -> None:
+    text = '# Thing 7\n\n## Cause\n\nIt broke.\n\n:::image type="content" source="x.png" alt-text="A picture.":::\n'
+    (tmp_path / "a.md").write_text(text, encoding="utf-8")
+    (event,) = FORMATS["article"].read([tmp_path / "a.md"], Reading("tool")).events
+    assert event.record.explanation.endswith("It broke.\n\nA picture.")
+    assert "A picture was left out: x.png" in event.notes

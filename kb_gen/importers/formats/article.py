@@ -32,6 +32,7 @@ from kb_gen.model import Action, EventSeverity, EventSource, MessageSyntax, Reco
 
 __all__ = ["read"]
 
+_SEVERAL = re.compile(r"[,;]|\b(?:and|und|or|oder)\b")
 _FIRST_ID = re.compile(r"(?P<id>0x[0-9a-f]{1,8}|\d{1,10})(?P<more>[\s,;/(].*)", re.IGNORECASE | re.DOTALL)
 _SEVERITY = re.compile(r"(?:this|dieses|diese)[ \t]+[*_]*(\w+?)[ \t-]?(?:event|ereignis)\b", re.IGNORECASE)
 _PLAIN_HEADINGS = frozenset({"explanation", "erläuterung", "erklärung", "description", "beschreibung"})
@@ -228,7 +229,8 @@ class _Draft:
         return told or (severity_of(match[1]) if match else None)
 
     def _version(self) -> str:
-        return self._reading.version or " ".join(self._facts.values.get(Fact.VERSION, "").split())
+        told = " ".join(self._facts.values.get(Fact.VERSION, "").split())
+        return self._reading.version or ("" if _SEVERAL.search(told) else told)
 
     def _fact_notes(self, record: Record) -> Iterator[str]:
         values = self._facts.values

@@ -21,13 +21,13 @@ class Paragraph(Struct, frozen=True):
         markdown: inline Markdown, on one line but for hard breaks.
         plain: the same as text, with a line feed where the article breaks the line.
         start: where it begins in the file.
-        quoted: whether it stands in a quotation.
+        quoted: the number of the quotation that it stands in, or 0.
     """
 
     markdown: str
     plain: str
     start: int = 0
-    quoted: bool = False
+    quoted: int = 0
 
 
 class Heading(Struct, frozen=True):

@@ -40,7 +40,8 @@ class BlockBuilder:
         self._markdown: list[str] = []
         self._plain: list[str] = []
         self._marks: list[tuple[int, int]] = []
-        self._quotations = 0
+        self._quotation = 0
+        self._quoting = 0
         self.start = 0
         """Where in the file the walk is."""
         self.left_out: list[str] = []
@@ -162,17 +163,20 @@ class BlockBuilder:
         # The text's own backslash, which was none's mark while a blank followed.
         if (len(markdown) - len(markdown.rstrip("\\"))) % 2:
             markdown += "\\"
-        return Paragraph(markdown, plain, self.start, self._quotations > 0) if plain.strip() else None
+        return (
+            Paragraph(markdown, plain, self.start, self._quotation if self._quoting else 0) if plain.strip() else None
+        )
 
     def open_quotation(self) -> None:
         """A quotation begins."""
         self.end_paragraph()
-        self._quotations += 1
+        self._quotation += not self._quoting
+        self._quoting += 1
 
     def close_quotation(self) -> None:
         """A quotation ends."""
         self.end_paragraph()
-        self._quotations -= 1
+        self._quoting -= 1
 
     def code_block(self, text: str, language: str = "") -> None:
         """Lines of code."""

@@ -49,6 +49,7 @@ _UNIX = re.compile(
     r"\b(?:linux|unix|bash|systemd|systemctl|journalctl|kubernetes|kubectl|sudo)\b|(?<!\S)/(?:etc|usr|var)/",
     re.IGNORECASE,
 )
+_WINDOWS = re.compile(r"\b(?:Windows|Active Directory|Exchange)\b|\bHKEY_|\bHKLM\\|%\w+%|\b[A-Z]:\\")
 _GOES_ON = re.compile(r"(?:\s[\\`^]|\|)$")
 """What continues a command, but ends no path."""
 
@@ -86,17 +87,20 @@ class Surroundings(Struct, frozen=True):
     Attributes:
         language: the article's language, `en` or `de`, or empty.
         unix: whether it is about Unix.
+        windows: whether it is about Windows.
         exchange: whether it is about the Exchange Management Shell.
     """
 
     language: str
     unix: bool
+    windows: bool
     exchange: bool
 
 
 def surroundings_of(text: str) -> Surroundings:
     """What all text of an article says of its commands."""
-    return Surroundings(language_of(text), _UNIX.search(text) is not None, _EXCHANGE.search(text) is not None)
+    unix, windows, exchange = (each.search(text) is not None for each in (_UNIX, _WINDOWS, _EXCHANGE))
+    return Surroundings(language_of(text), unix, windows, exchange)
 
 
 def commands_of(code: Code, around: Surroundings) -> tuple[Command | None, str]:
@@ -113,6 +117,8 @@ def commands_of(code: Code, around: Surroundings) -> tuple[Command | None, str]:
     lines = code.text.split("\n")
     prompted = next((shell for shell in map(prompt_shell, lines) if shell), "")
     shell = _shell(named, lines, prompted)
+    if named in _TERMINALS and not prompted and shell == "bash" and around.windows and not around.unix:
+        shell = "cmd"
     if shell == BOTH:
         shell = "bash" if around.unix else "cmd"
     if not named and known_by_name(lines[0]) and not prompted and not _is_all_commands(code.text):
@@ -133,7 +139,7 @@ def _shell(named: str, lines: Sequence[str], prompted: str) -> str:
     """The shell that runs a block of code: whose prompt it has, or that its language names, or that its form tells."""
     if named in _TEXTS:
         return prompted or ("" if named else code_language("\n".join(lines)))
-    shell = _SHELLS.get(named, "")
+    shell = BOTH if named == BOTH else _SHELLS.get(named, "")
     if prompted and shell not in {"", "promql"}:
         return prompted
     if named in _TERMINALS and (told := code_language(lines[0])) in {"cmd", "powershell"}:

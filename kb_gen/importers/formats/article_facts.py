@@ -10,7 +10,7 @@ from kb_gen.importers.formats.article_blocks import Block, Code, Heading, Items,
 from kb_gen.importers.formats.article_labels import Fact, Part, fact_of, is_description, is_logged, part_of
 from kb_gen.importers.formats.article_pairs import label_of, pairs_in
 
-__all__ = ["Facts", "facts_of", "take_pairs", "take_table"]
+__all__ = ["Facts", "ends_with_message", "facts_of", "take_pairs", "take_table"]
 
 _NO_CATEGORY = re.compile(r"none|keine|\(\d+\)", re.IGNORECASE)
 """What Event Viewer shows of an event without a category, or with one that has no name."""
@@ -118,14 +118,20 @@ def _of_label(facts: Facts, blocks: Sequence[Block], place: int) -> int:
 
 def _of_lines(facts: Facts, pairs: Sequence[tuple[str, str]], blocks: Sequence[Block], place: int) -> int:
     """Lines of a label and a value each, the last of which may be a message; gives the first block behind them."""
-    take_pairs(facts, pairs[:-1], blocks[place - 1].start)
     label, value = pairs[-1]
     end = place
-    if isinstance(blocks[place - 1], Paragraph) and facts.fact_of(label) is Fact.MESSAGE:
+    if isinstance(blocks[place - 1], Paragraph) and ends_with_message(facts, pairs):
         end = _end_of_message(facts, blocks, place, place - 1 if value else place)
         value = "\n\n".join(part for part in (value, _message(blocks[place:end])) if part)
-    take_pairs(facts, [(label, value)], blocks[place - 1].start)
+    take_pairs(facts, [*pairs[:-1], (label, value)], blocks[place - 1].start)
     return end
+
+
+def ends_with_message(facts: Facts, pairs: Sequence[tuple[str, str]]) -> bool:
+    """Whether the last of some labels and values is a message, of which there may be more below."""
+    labels = [label for label, _ in pairs]
+    logged = facts.logged or any(map(is_logged, labels)) or {Fact.ID, Fact.SOURCE} <= set(map(fact_of, labels))
+    return fact_of(labels[-1]) is Fact.MESSAGE or (logged and is_description(labels[-1]))
 
 
 def _end_of_message(facts: Facts, blocks: Sequence[Block], place: int, first: int) -> int:
@@ -140,20 +146,20 @@ def _end_of_message(facts: Facts, blocks: Sequence[Block], place: int, first: in
         first: the one that it begins with.
     """
     quotes = blocks[min(first, len(blocks) - 1)]
-    quoted = isinstance(quotes, Paragraph) and quotes.quoted
+    quoted = quotes.quoted if isinstance(quotes, Paragraph) else 0
     end = place
     while end < len(blocks) and _goes_on_with_message(facts, blocks[end], quoted):
         end += 1
-    certain = quoted or (end < len(blocks) and not isinstance(blocks[end], Code | Table))
+    certain = quoted > 0 or (end < len(blocks) and not isinstance(blocks[end], Code | Table))
     return end if certain else min(end, first + 1)
 
 
-def _goes_on_with_message(facts: Facts, block: Block, quoted: bool) -> bool:
+def _goes_on_with_message(facts: Facts, block: Block, quoted: int) -> bool:
     if isinstance(block, Items):
         return not quoted and not any(_tells_facts(facts, each) for item in block.items for each in item)
     return (
         isinstance(block, Paragraph)
-        and block.quoted is quoted
+        and block.quoted == quoted
         and part_of(block.plain) is None
         and not _tells_facts(facts, block)
     )
@@ -181,9 +187,16 @@ def _pairs_of(facts: Facts, block: Block) -> list[tuple[str, str]]:
 
 def take_pairs(facts: Facts, pairs: Sequence[tuple[str, str]], start: int) -> bool:
     """Note labels and their values, of which the first names a fact; tells whether there are any."""
+    told: set[Fact | None] = set()
     for label, value in pairs:
-        if not facts.take(label, value, start):
+        # Directly behind ID and source, it can be no heading of an explanation.
+        described = is_description(label) and told >= {Fact.ID, Fact.SOURCE} and Fact.MESSAGE not in facts.values
+        if described:
+            facts.values[Fact.MESSAGE] = value
+            facts.described = True
+        elif not facts.take(label, value, start):
             facts.other.append(f"{label}: {' '.join(value.split())}")
+        told.add(fact_of(label))
     return bool(pairs)
 
 

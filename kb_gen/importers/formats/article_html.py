@@ -6,6 +6,7 @@ hundred kilobytes that somebody made for the purpose.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Set
 from typing import TYPE_CHECKING
 
@@ -30,8 +31,8 @@ _SKIPPED = frozenset(
         "embed",
         "nav",
         "footer",
-        "form",
         "select",
+        "textarea",
         "button",
         "head",
     ]
@@ -51,6 +52,7 @@ _BLOCKS = frozenset(
         "fieldset",
         "figcaption",
         "figure",
+        "form",
         "header",
         "hr",
         "html",
@@ -66,6 +68,8 @@ _STRONG = frozenset({"b", "strong"})
 _EMPHASIS = frozenset({"i", "em", "cite", "dfn"})
 _CODE = frozenset({"code", "kbd", "samp", "tt"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_BRUSH = re.compile(r"\bbrush: ?(\w+)")
+"""How wikis name the language of code."""
 _CHROME = ("nav", "footer")
 _NOT_IN_CELLS = ("ul", "ol", "pre", *_HEADINGS)
 
@@ -144,8 +148,8 @@ class _Walk:
 
     def element(self, element: _Element) -> None:
         name = element.tag
-        if not isinstance(name, str) or name in _SKIPPED:
-            return
+        if not isinstance(name, str) or name in _SKIPPED or "codeHeader" in (element.get("class") or "").split():
+            return  # Microsoft Learn writes the language above a block of code, which has it, too
         builder = self._builder
         if self._file is not None and element.sourceline:
             builder.start = self._file.offset(element.sourceline, 0)
@@ -212,6 +216,9 @@ class _Walk:
             line_break.text = "\n"
         inner = element.find("code")
         classes = f"{element.get('class') or ''} {inner.get('class') or '' if inner is not None else ''}".split()
+        brush = _BRUSH.search(f"{element.get('class') or ''} {element.get('data-syntaxhighlighter-params') or ''}")
+        if brush:
+            classes.append(f"language-{brush[1]}")
         named = (word.partition("-")[2] for word in classes if word.startswith(("language-", "lang-", "highlight-")))
         self._builder.code_block("".join(element.itertext()), next(named, ""))
 

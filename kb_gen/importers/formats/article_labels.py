@@ -17,6 +17,7 @@ __all__ = [
     "date_of",
     "ends_description",
     "fact_of",
+    "heads_paragraph",
     "is_description",
     "is_logged",
     "part_of",
@@ -70,23 +71,36 @@ _FACTS: Mapping[Fact, str] = {
     "|geändert am|aktualisiert am|änderungsdatum|stand",
     Fact.OTHER: "applies to|this article applies to|affected products|affected versions|rule type|rule name|log"
     "|log name|computer|user|keywords|opcode|date|time|logged|data|event data|event xml|article id|article number"
-    "|kb number|original kb number|original product version|revision|priority|alert priority"
+    "|kb number|kb id|original kb number"
+    "|published|created|author|document id|article type|environment|original product version|revision|priority"
+    "|alert priority"
     "|gilt für|betrifft|betroffene produkte|betroffene versionen|zutreffend für|regeltyp|regelname|protokoll"
     "|protokollname|schlüsselwörter|benutzer|vorgangscode|datum|uhrzeit|protokolliert|daten|ereignisdaten|ereignis-xml"
-    "|artikel-id|artikelnummer|kb-nummer|originale kb-nummer|ursprüngliche kb-nummer|ursprüngliche produktversion"
+    "|artikel-id|artikelnummer|kb-id|veröffentlicht|erstellt|autor|dokument-id|umgebung|kb-nummer"
+    "|originale kb-nummer|ursprüngliche kb-nummer|ursprüngliche produktversion"
     "|priorität|warnungspriorität",
 }
 _LOGGED = "computer|user|benutzer|log name|protokollname|logged|protokolliert"
 """Labels of what Event Viewer shows of an event that was logged, and no manual of events has."""
 _DESCRIPTION = "description|beschreibung"
 _BEHIND_DESCRIPTION = "data|event data|event xml|daten|ereignisdaten|ereignis-xml"
+_HEADS_PARAGRAPH = (
+    "cause|causes|possible cause|possible causes|root cause|symptom|symptoms|resolution|solution|workaround|remedy"
+    "|explanation|user action|user actions|recommended action|recommended actions|ursache|ursachen|mögliche ursache"
+    "|mögliche ursachen|symptome|lösung|lösungen|abhilfe|behebung|problembehebung|problemumgehung|behelfslösung"
+    "|erläuterung|erklärung|benutzeraktion|maßnahme|maßnahmen|empfohlene maßnahme|empfohlene maßnahmen"
+)
+"""Headings that stand before a text in its line, and no message has there."""
 _PARTS: Mapping[Part, str] = {
     Part.FACTS: "details|event details|event|ereignis|ereignisdetails|eigenschaften|properties|article properties"
     "|artikeleigenschaften|keywords|schlüsselwörter|applies to|this article applies to|affected products"
-    "|affected versions|gilt für|betrifft|betroffene produkte|betroffene versionen|zutreffend für"
+    "|affected versions|environment|feedback|gilt für|betrifft|betroffene produkte"
+    "|betroffene versionen|zutreffend für|umgebung"
     "|die informationen in diesem artikel gelten für|die informationen in diesem artikel beziehen sich auf",
     Part.EXPLANATION: "explanation|description|event description|event information|meaning|what this event means"
-    "|problem|problems|problem description|error description|issue|scenario|cause|causes|root cause|root causes"
+    "|problem|problems|problem cause|challenge|goal|objective|purpose|changes|issue/introduction|impact/risks"
+    "|symptoms or error|reproducing the issue|problem description"
+    "|error description|issue|scenario|cause|causes|root cause|root causes"
     "|possible causes|possible cause|probable cause|probable causes|likely cause|likely causes|reason|reasons"
     "|possible reasons|symptom|symptoms|impact|consequences|effects|status|system action|analysis|summary|overview"
     "|introduction|background"
@@ -100,7 +114,7 @@ _PARTS: Mapping[Part, str] = {
     "|administrator response|administrator action|resolution|resolutions|recommended resolution|resolution steps"
     "|steps to resolve|solution|solutions|workaround|workarounds|resolve|fix|fixes|how to fix|what to do|next steps"
     "|diagnosis|mitigation|troubleshooting|troubleshooting steps|verify|verification|runbook|remedy|remediation"
-    "|procedure|recovery|prevention"
+    "|procedure|recovery|prevention|diagnostic steps|instructions"
     "|benutzeraktion|benutzeraktionen|aktion|aktionen|empfohlene aktion|empfohlene aktionen|lösung|lösungen|lösungsweg"
     "|lösungswege|lösungsschritte|lösungsvorschlag|lösungsvorschläge|auflösung|behebung|problembehebung|fehlerbehebung"
     "|problemlösung|problemumgehung|problemumgehungen|behelfslösung|behelfslösungen|umgehung|umgehungslösung"
@@ -159,6 +173,7 @@ _SEVERITY_WORDS = _by_word(_SEVERITIES)
 _LOGGED_WORDS = frozenset(_LOGGED.split("|"))
 _DESCRIPTION_WORDS = frozenset(_DESCRIPTION.split("|"))
 _BEHIND_DESCRIPTION_WORDS = frozenset(_BEHIND_DESCRIPTION.split("|"))
+_HEADS_PARAGRAPH_WORDS = frozenset(_HEADS_PARAGRAPH.split("|"))
 _NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]? )?(.*?)(?: [#(]?\d{1,2}\)?)?")
 """What numbers a heading: `3. Cause`, `Resolution 2`."""
 
@@ -192,6 +207,11 @@ def part_of(heading: str) -> Part | None:
     word = _word(heading)
     numbered = _NUMBERED.fullmatch(word)
     return _PART_WORDS.get(word) or (_PART_WORDS.get(numbered[1]) if numbered else None)
+
+
+def heads_paragraph(label: str) -> bool:
+    """Whether a label before a text is the heading of a section that consists of that text."""
+    return _word(label) in _HEADS_PARAGRAPH_WORDS
 
 
 def severity_of(value: str) -> EventSeverity | None:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 __all__ = ["MarkdownPage", "markdown_page"]
 
 _FRONT = re.compile(r"(?:---|\+\+\+)[ \t]*\r?\n(.*?)(?:^|\n)(?:---|\+\+\+)[ \t]*(?:\r?\n|\Z)", re.DOTALL)
-_FIELD = re.compile(r"([A-Za-z][\w-]*)[ \t]*[:=][ \t]*(.*)")
+_FIELD = re.compile(r"([A-Za-z][\w.-]*)[ \t]*[:=][ \t]*(.*)")
 _BLOCK_SCALAR = re.compile(r"[|>][+-]?\d?")
 _FENCE = re.compile(r"^[ \t]*(?:[-*+][ \t]+|\d+[.)][ \t]+)?(`{3,}|~{3,})")
 _REFERENCE = re.compile(r"\{\{[<%]\s*(?:rel)?ref\s+[\"']?([^\"'\s]+)[\"']?\s*/?[>%]\}\}")
@@ -31,6 +31,9 @@ _TITLED = re.compile(r"^(\s*)\{\{[<%]\s*(?:tab|details|expand)\s+(?:title=)?[\"'
 _LAYOUT = re.compile(
     r"\{\{[<%]\s*/?\s*(?:hint|columns|tabs|tab|details|expand|button|section|alert|notice)\b[^{}]*[>%]\}\}"
 )
+_ALERT = re.compile(r"^([ \t]*(?:>[ \t]*)+)\[!(NOTE|TIP|IMPORTANT|WARNING|CAUTION)\][ \t]*$", re.MULTILINE)
+_PICTURE = re.compile(r":::image\b(?:[^:\n]|:(?!::))*:::")
+_ATTRIBUTE = re.compile(r"\b(source|alt-text)=\"([^\"]*)\"")
 _SECTION = re.compile(r"#{1,3} ")
 _SHORTCODE = re.compile(r"\{\{[<%][^{}]*[>%]\}\}")
 _DEFINITION_ITEM = re.compile(r"^[ \t]*[-*+][ \t]+\[([\w-]{1,30})\]\((https?://\S+)\)[ \t]*$", re.MULTILINE)
@@ -78,7 +81,8 @@ def markdown_page(
     if front:
         text = re.sub(r"[^\n]", " ", front[0]) + text[front.end() :]
     left_out: list[str] = []
-    source = _without_shortcodes(_with_definitions(text), left_out)
+    text = _ALERT.sub(lambda match: f"{match[1]}**{match[2].capitalize()}:**", _with_definitions(text))
+    source = _without_shortcodes(_without_pictures(text, left_out), left_out)
     source, findings = _with_code_ended(source, file)
     builder = BlockBuilder(numbers)
     walk = _Walk(builder, file, resolved)
@@ -117,6 +121,17 @@ def _with_definitions(text: str) -> str:
         return f"[{match[1]}]: {match[2]}" if f"][{match[1]}]" in text else match[0]
 
     return _DEFINITION_ITEM.sub(definition, text)
+
+
+def _without_pictures(text: str, left_out: list[str]) -> str:
+    """Text with the words of Microsoft Learn's own pictures in place of these."""
+
+    def words(match: re.Match[str]) -> str:
+        attributes: dict[str, str] = dict(_ATTRIBUTE.findall(match[0]))
+        left_out.append(f"A picture was left out: {attributes.get('source', '')[:200]}")
+        return attributes.get("alt-text", "")
+
+    return _PICTURE.sub(words, text)
 
 
 def _without_shortcodes(text: str, left_out: list[str]) -> str:

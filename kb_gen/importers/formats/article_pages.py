@@ -10,6 +10,7 @@ from msgspec import Struct
 
 from kb_gen.diagnostics import Diagnostic, Place, error
 from kb_gen.importers.formats.article_blocks import Block
+from kb_gen.importers.formats.article_headed import with_headings
 from kb_gen.importers.formats.article_html import HtmlUnreadable, html_blocks
 from kb_gen.importers.formats.article_lists import whole_lists
 from kb_gen.importers.formats.article_markdown import markdown_page
@@ -81,14 +82,18 @@ def read_page(
         match _form(file):
             case "html":
                 blocks, left_out = html_blocks(file, numbers)
-                return Page(file, whole_lists(blocks), {}, tuple(left_out))
+                return Page(file, _whole(blocks), {}, tuple(left_out))
             case "markdown":
                 page = markdown_page(file, numbers, resolved)
-                return Page(file, whole_lists(page.blocks), page.fields, page.left_out, page.findings)
+                return Page(file, _whole(page.blocks), page.fields, page.left_out, page.findings)
             case _:
-                return Page(file, whole_lists(text_blocks(file, numbers)))
+                return Page(file, _whole(text_blocks(file, numbers)))
     except HtmlUnreadable as reason:
         return error("source-file-unreadable", str(reason), Place(file.path), "or give the article as text or Markdown")
+
+
+def _whole(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    return whole_lists(with_headings(blocks))
 
 
 def _form(file: TextFile) -> str:

@@ -27,8 +27,10 @@ def pairs_in(lines: Sequence[str], logged: bool) -> Iterator[tuple[str, str]]:
     """
     label = ""
     values: list[str] = []
+    seen: set[Fact | None] = set()
     for line in lines:
-        logged = logged or is_logged(label)
+        seen.add(fact_of(label))
+        logged = logged or is_logged(label) or seen >= {Fact.ID, Fact.SOURCE}
         match = _LABELLED.fullmatch(line)
         named = match[1] if match else line
         if _begins_pair(named, bool(match), label, values, logged):

@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 
 from kb_gen.importers.formats.article_blocks import Block, Code, Items, Paragraph, Table
-from kb_gen.importers.formats.article_facts import Facts, take_pairs, take_table
+from kb_gen.importers.formats.article_facts import Facts, ends_with_message, take_pairs, take_table
 from kb_gen.importers.formats.article_labels import Fact, fact_of, is_description
 from kb_gen.importers.formats.article_pairs import label_of, pairs_in
 
 __all__ = ["with_quoted"]
+
+_XML_ID = re.compile(r"<EventID\b[^<>]{0,200}>\s*(\d{1,10})\s*</EventID>")
+_XML_PROVIDER = re.compile(r"<Provider\b[^<>]{0,200}?\bName=[\"']([^\"'<>]{1,200})[\"']")
 
 
 def with_quoted(facts: Facts, identifier: str) -> None:
@@ -42,6 +46,7 @@ def _quoted(blocks: Sequence[Block]) -> Iterator[Facts]:
             yield found
             found = Facts()
         told = len(found.values) + len(found.other)
+        _of_xml(found, block)
         if isinstance(block, Paragraph | Code):
             place = _of_lines(found, block, blocks, place)
         elif isinstance(block, Table):
@@ -56,6 +61,14 @@ def _quoted(blocks: Sequence[Block]) -> Iterator[Facts]:
             found = Facts()
     if len(found.values) > 1:
         yield found
+
+
+def _of_xml(found: Facts, block: Block) -> None:
+    """Take what Event Viewer's XML of an event tells."""
+    text = block.text if isinstance(block, Code) else block.plain if isinstance(block, Paragraph) else ""
+    identifier, provider = _XML_ID.search(text), _XML_PROVIDER.search(text)
+    if identifier and provider:
+        take_pairs(found, [("Event ID", identifier[1]), ("Source", provider[1])], block.start)
 
 
 def _names_event(block: Block) -> bool:
@@ -76,15 +89,14 @@ def _of_lines(found: Facts, block: Block, blocks: Sequence[Block], place: int) -
     if not pairs:
         return place
     label, value = pairs[-1]
-    take_pairs(found, pairs[:-1], block.start)
-    if isinstance(block, Paragraph) and found.fact_of(label) is Fact.MESSAGE:
+    if isinstance(block, Paragraph) and ends_with_message(found, pairs):
         while place < len(blocks) and isinstance(more := blocks[place], Paragraph):
             # In a quotation all of it is the message; elsewhere nobody knows where that ends.
-            if not (more.quoted if block.quoted else not value):
+            if not (more.quoted == block.quoted if block.quoted else not value):
                 break
             value = f"{value}\n\n{more.plain}".strip()
             place += 1
-    take_pairs(found, [(label, value)], block.start)
+    take_pairs(found, [*pairs[:-1], (label, value)], block.start)
     return place
 
 

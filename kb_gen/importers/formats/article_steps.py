@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from kb_gen.importers.formats.article_blocks import Block, Code, Heading, Items, Paragraph, markdown_of
+from kb_gen.importers.formats.article_command_names import BOTH
 from kb_gen.importers.formats.article_commands import Surroundings, code_language, commands_of, surroundings_of
 from kb_gen.importers.formats.article_lists import whole_lists, with_code_behind
 from kb_gen.importers.formats.article_prompts import is_further, is_output, prompt_shell
@@ -16,6 +18,16 @@ __all__ = ["actions_of", "steps_of"]
 _INTRODUCTIONS = {"de": "Führen Sie diesen Befehl aus:"}
 _INTRODUCTION = "Run this command:"
 """What a step says that is nothing but a command, because every step says something."""
+
+
+_COMMAND_FOLLOWS = re.compile(
+    r"(?:\b(?:commands?|type|cmdlet)\b|Befehle?\b|\bgeben Sie\b)[^\n]{0,160}:$", re.IGNORECASE
+)
+_OF_WINDOWS = re.compile(r"[\w-]+\.(?:exe|cmd|bat)\b", re.IGNORECASE)
+_ANNOUNCED = re.compile(
+    r"(?:[a-z][a-z0-9_-]{1,30}|[\w-]{1,40}\.(?:exe|cmd|bat|ps1|sh))(?: (?:[^\n{]|\{(?!%)){0,300})?(?<![.:!?,;])"
+)
+"""A line that can be the command that was announced: it begins as no sentence does, and ends as none."""
 
 
 def actions_of(blocks: Sequence[Block], around: str) -> tuple[Action, ...]:
@@ -35,13 +47,19 @@ def _with_code(blocks: Iterable[Block]) -> tuple[Block, ...]:
     """Blocks in which lines that are nothing but a command are code, whatever the article shows them as."""
     found: list[Block] = []
     for block in blocks:
-        if isinstance(block, Items):
+        if isinstance(block, Paragraph) and found and _announces(found[-1]) and _ANNOUNCED.fullmatch(block.plain):
+            found.append(Code(block.plain, "cmd" if _OF_WINDOWS.match(block.plain) else BOTH, block.start))
+        elif isinstance(block, Items):
             found.append(Items(block.ordered, tuple(map(_with_code, block.items)), block.start, block.number))
         elif isinstance(block, Paragraph):
             found += _parted(block)
         else:
             found.append(block)
     return tuple(found)
+
+
+def _announces(block: Block) -> bool:
+    return isinstance(block, Paragraph) and _COMMAND_FOLLOWS.search(block.plain) is not None
 
 
 def _parted(paragraph: Paragraph) -> Iterator[Block]:

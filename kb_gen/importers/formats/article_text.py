@@ -11,7 +11,8 @@ from kb_gen.importers.formats.article_blocks import Block, Code, Heading, Items,
 from kb_gen.importers.formats.article_builder import BlockBuilder
 from kb_gen.importers.formats.article_command_names import BOTH
 from kb_gen.importers.formats.article_commands import code_language, goes_on, known_by_name
-from kb_gen.importers.formats.article_labels import fact_of, part_of
+from kb_gen.importers.formats.article_headed import begins_with_heading
+from kb_gen.importers.formats.article_labels import fact_of, is_description, part_of
 from kb_gen.importers.formats.article_prompts import is_bare_prompt, is_further, is_output, is_tabular, prompt_shell
 from kb_gen.importers.formats.text_files import TextFile
 
@@ -20,6 +21,11 @@ __all__ = ["text_blocks"]
 _MARK = re.compile(r"([•◦▪●■‣∙·o*–-]|\d{1,3}[.)]|[a-z][.)])(?:[ \t]+|$)(?=\S|$)")
 _BULLETS = frozenset("•◦▪●■‣∙·o*–-")
 _RULE = re.compile(r"[=\-_*]{3,}")
+_METHOD = re.compile(
+    r"(?:Method|Option|Methode|Möglichkeit|Variante) (?:\d{1,2}|[A-H])(?:[:.]? .{0,99}[^.:!?\s]|[:.]?)"
+)
+"""Headings that nobody marks as such in text."""
+_NAMED_VALUE = re.compile(r"[^\W\d][\w ./()-]{0,40}: +\S")
 _LABEL_END = re.compile(r"[:\t]|\s{3,}")
 _DEEPEST = 12
 _LINE_END = re.compile(r"\r\n|\n|\r")
@@ -182,7 +188,9 @@ def _paragraphs(lines: Sequence[_Line], numbers: Set[int], in_item: bool) -> lis
 
     def end() -> None:
         if running:
-            found.append(_paragraph(running, numbers))
+            block = _paragraph(running, numbers)
+            method = not in_item and len(running) == 1 and _METHOD.fullmatch(running[0].text)
+            found.append(Heading(3, block.markdown, block.plain, block.start) if method else block)
         if any(not is_bare_prompt(line.text) for line in code):
             found.append(_code(code))
         running.clear()
@@ -198,7 +206,12 @@ def _paragraphs(lines: Sequence[_Line], numbers: Set[int], in_item: bool) -> lis
             code.append(line)
             continue
         ended = running and (running[-1].text.endswith((".", ":", "!", "?")) if in_item else _is_heading(running[-1]))
-        if code or ended or (not in_item and (_is_heading(line) or _is_fact(line))):
+        in_facts = bool(running) and _is_fact(running[0])
+        if in_facts and not in_item and (is_description(line.text) or is_description(running[-1].text)):
+            running.append(line)  # an event as it was logged
+            continue
+        headed = _is_heading(line) or begins_with_heading(line.text) or _METHOD.fullmatch(line.text)
+        if code or ended or (not in_item and (headed or (_is_fact(line) and not in_facts))):
             end()
         running.append(line)
     end()
@@ -244,7 +257,12 @@ def _is_fact(line: _Line) -> bool:
 
 def _paragraph(lines: Sequence[_Line], numbers: Set[int]) -> Paragraph:
     builder = BlockBuilder(numbers)
-    builder.words(" ".join(line.text for line in lines))
+    if len(lines) > 1 and (_is_fact(lines[0]) or all(_NAMED_VALUE.match(line.text) for line in lines)):
+        for line in lines:
+            builder.words(line.text)
+            builder.line_break()
+    else:
+        builder.words(" ".join(line.text for line in lines))
     builder.end_paragraph()
     block = builder.finished()[0]
     markdown = block.markdown if isinstance(block, Paragraph) else ""

@@ -25,6 +25,8 @@ _LABELLED_SOURCE = re.compile(
     r"[\"'„“‚‘(]?(?P<source>[A-ZÄÖÜ][^\s,;:()|\"'“”‘’]{0,80}(?: [A-ZÄÖÜ][^\s,;:()|\"'“”‘’]{0,40}){0,6}"
     r"|[a-z]+[A-Z0-9-][^\s,;:()|\"'“”‘’]{0,80})"
 )
+_AUDIT = re.compile(r"(?P<id>\d{3,5})\((?:S|F|-)(?:, ?(?:S|F))*\):? (?P<beside>.+)")
+"""How Microsoft heads its articles about auditing: `4625(F): An account failed to log on.`"""
 _NAMED = re.compile(rf"(?P<source>\S[^\n]{{0,100}}?)[ \t/:#–—-]+{_NUMBER}", re.IGNORECASE)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 _IDENTIFIER = re.compile(r"(?=.{3})[A-Za-z]+[\w.$-]*?(?<=\w)[A-Z0-9][\w.$-]*|[A-Z][\w.]*(?:-[A-Z][\w.]*)+")
@@ -66,6 +68,8 @@ def title_of(text: str) -> Title:
     text = " ".join(text.split())
     labelled = _LABELLED_ID.search(text)
     source = _LABELLED_SOURCE.search(text)
+    if audit := _AUDIT.fullmatch(text):
+        return Title(audit["id"], "", text)
     if labelled is None:
         if source is not None:
             return Title("", source["source"].strip(_AROUND), text)

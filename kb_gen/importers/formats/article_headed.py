@@ -1,0 +1,36 @@
+"""Paragraphs that begin with the heading of their section: `Cause: a broken cable`, as e-mails and wikis have them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+from kb_gen.importers.formats.article_blocks import Block, Heading, Paragraph
+from kb_gen.importers.formats.article_labels import heads_paragraph
+
+__all__ = ["begins_with_heading", "with_headings"]
+
+_HEADED = re.compile(r"([^:\n]{3,40}):[ \t\n]*(?=\S)")
+_MARKED = re.compile(r"(?P<mark>\*{0,3})(?P<label>[^:*\n]{3,40})(?::(?P=mark)|(?P=mark):)[ \t]*(?:\\\n)?(?=\S)")
+
+
+def begins_with_heading(plain: str) -> bool:
+    """Whether a text begins with the heading of a section and goes on behind its colon."""
+    match = _HEADED.match(plain)
+    return match is not None and heads_paragraph(match[1])
+
+
+def with_headings(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Blocks in which the headings of sections are none of their paragraphs' text."""
+    found: list[Block] = []
+    for block in blocks:
+        if not isinstance(block, Paragraph) or block.quoted or not begins_with_heading(block.plain):
+            found.append(block)
+            continue
+        shown, written = _HEADED.match(block.plain), _MARKED.match(block.markdown)
+        if shown is None or written is None or written["label"].strip() != shown[1].strip():
+            found.append(block)
+            continue
+        found.append(Heading(2, written["label"], shown[1], block.start))
+        found.append(Paragraph(block.markdown[written.end() :], block.plain[shown.end() :], block.start))
+    return tuple(found)
