@@ -365,3 +365,25 @@ def test_what_a_page_says_of_itself_is_no_action(tmp_path: Path) -> None:
 def test_a_page_may_lie_in_a_form(tmp_path: Path) -> None:
     page = "<form><h1>Thing 7</h1><h2>Cause</h2><p>It broke.<select><option>en</select><textarea>x</textarea></form>"
     assert drafted(tmp_path, page, "a.html").record.explanation == "**Cause**\n\nIt broke."
+
+
+def test_what_event_viewer_has_behind_a_message_ends_it(tmp_path: Path) -> None:
+    message = "It stopped.\n\nAdditional Information:\nVolume: D:\n\nRecovery Steps\n1. Wait.\n2. Go on."
+    text = f"Event ID: 7\nSource: Thing\nComputer: PC\nDescription:\n{message}\nEvent Xml:\n<Event/>\n\nIt is odd.\n"
+    event = drafted(tmp_path, text)
+    assert event.record.message.split() == message.split()
+    assert "Also in the article: Event Xml: <Event/>" in event.notes
+    assert event.record.explanation == "It is odd."
+
+
+def test_a_title_may_be_a_lower_heading(tmp_path: Path) -> None:
+    page = "<p>Home</p><h2>Event ID: 7 Source: Thing</h2><h3>Cause</h3><p>It broke.</p>"
+    event = drafted(tmp_path, page, "a.html")
+    assert (event.record.id, event.record.source) == ("7", "Thing")
+
+
+def test_columns_of_text_are_a_table(tmp_path: Path) -> None:
+    text = "Event ID:\t7\nSource:\tThing\n\nCause\nThese are the limits:\nObject\tLimit\nSession\t32\nIt is full.\n"
+    assert drafted(tmp_path, text).record.explanation == (
+        "**Cause**\n\nThese are the limits:\n\n| Object | Limit |\n| --- | --- |\n| Session | 32 |\n\nIt is full."
+    )

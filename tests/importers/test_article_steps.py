@@ -105,7 +105,10 @@ TERMINALS = {
     ),
     "exchange": ("[PS] C:\\Windows\\system32>Get-Queue | `\n>> ft Name\n", "Get-Queue | `\nft Name"),
     "cmd": ("C:\\>robocopy C:\\a D:\\b ^\nMore? /mir\nC:\\>\n", "robocopy C:\\a D:\\b ^\n/mir"),
-    "bash": ("root@web:~# systemctl restart \\\n> nginx\n[ann@web ~]$ ls\n", "systemctl restart \\\nnginx\nls"),
+    "bash": (
+        "root@web:~# systemctl restart \\\n> nginx\n[ann@web ~]$ ls\nann@web [ ~ ]$ df\n",
+        "systemctl restart \\\nnginx\nls\ndf",
+    ),
     "sql": ("MariaDB [(none)]> SELECT *\n    -> FROM mysql.user;\n", "SELECT *\nFROM mysql.user;"),
 }
 
@@ -221,3 +224,19 @@ def test_pictures_of_learn_are_their_words(tmp_path: Path) -> None:
     (event,) = FORMATS["article"].read([tmp_path / "a.md"], Reading("tool")).events
     assert event.record.explanation.endswith("It broke.\n\nA picture.")
     assert "A picture was left out: x.png" in event.notes
+
+
+def test_a_flat_list_behind_a_colon_belongs_to_its_item(tmp_path: Path) -> None:
+    text = "Do one of these:\n\n• Wait.\n\n• Adjust it:\n\n1. Open it.\n\nipconfig\n\n2. Close it.\n\n• Call.\n"
+    (action,) = drafted(tmp_path, HEAD + text)
+    wait, adjust, call = action.steps
+    assert (wait.text, adjust.text, call.text, action.ordered) == ("Wait.", "Adjust it:", "Call.", False)
+    assert adjust.steps == (Step("Open it.", commands=(Command("cmd", "ipconfig"),)), Step("Close it."))
+    assert adjust.ordered
+
+
+def test_what_a_command_shows_in_an_item_is_no_heading(tmp_path: Path) -> None:
+    text = "1. Look:\nGet-Site -Filter * |\n    Format-Table Name\nName\n----\nFirst\n2. End.\n"
+    look, _ = drafted(tmp_path, HEAD + text)
+    assert look.commands == (Command("powershell", "Get-Site -Filter * |\nFormat-Table Name"),)
+    assert look.note == "```text\nName\n----\nFirst\n```"

@@ -128,7 +128,8 @@ class _Draft:
     def _title(self) -> Title:
         """What the title says, which is no text of the record; a file's front matter may have it, too."""
         shown = [block for block in self._facts.rest if isinstance(block, Heading | Paragraph)]
-        for block in [block for block in shown if isinstance(block, Heading) and block.level == 1][:1] + shown[:1]:
+        headings = [block for block in shown if isinstance(block, Heading)]
+        for block in [block for block in headings if block.level == 1][:1] + shown[:1] + headings[:1]:
             title = title_of(block.plain)
             if (
                 title.id

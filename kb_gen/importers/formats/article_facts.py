@@ -7,8 +7,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from kb_gen.importers.formats.article_blocks import Block, Code, Heading, Items, Paragraph, Table, plain_of
-from kb_gen.importers.formats.article_labels import Fact, Part, fact_of, is_description, is_logged, part_of
-from kb_gen.importers.formats.article_pairs import label_of, pairs_in
+from kb_gen.importers.formats.article_labels import (
+    Fact,
+    Part,
+    ends_description,
+    fact_of,
+    is_description,
+    is_logged,
+    part_of,
+)
+from kb_gen.importers.formats.article_pairs import behind_source, label_of, pairs_in
 
 __all__ = ["Facts", "ends_with_message", "facts_of", "take_pairs", "take_table"]
 
@@ -130,7 +138,7 @@ def _of_lines(facts: Facts, pairs: Sequence[tuple[str, str]], blocks: Sequence[B
 def ends_with_message(facts: Facts, pairs: Sequence[tuple[str, str]]) -> bool:
     """Whether the last of some labels and values is a message, of which there may be more below."""
     labels = [label for label, _ in pairs]
-    logged = facts.logged or any(map(is_logged, labels)) or {Fact.ID, Fact.SOURCE} <= set(map(fact_of, labels))
+    logged = facts.logged or any(map(is_logged, labels)) or behind_source(set(map(fact_of, labels)))
     return fact_of(labels[-1]) is Fact.MESSAGE or (logged and is_description(labels[-1]))
 
 
@@ -145,6 +153,8 @@ def _end_of_message(facts: Facts, blocks: Sequence[Block], place: int, first: in
         place: the first block that may belong to it.
         first: the one that it begins with.
     """
+    if behind := _behind_description(blocks, place):
+        return behind
     quotes = blocks[min(first, len(blocks) - 1)]
     quoted = quotes.quoted if isinstance(quotes, Paragraph) else 0
     end = place
@@ -152,6 +162,21 @@ def _end_of_message(facts: Facts, blocks: Sequence[Block], place: int, first: in
         end += 1
     certain = quoted > 0 or (end < len(blocks) and not isinstance(blocks[end], Code | Table))
     return end if certain else min(end, first + 1)
+
+
+def _behind_description(blocks: Sequence[Block], place: int) -> int:
+    """The label that Event Viewer has behind a message of any form; 0 if there is none."""
+    for number, block in enumerate(blocks[place:], place):
+        if isinstance(block, Paragraph) and ends_description(label_of(block.plain.partition("\n")[0])):
+            return number
+        if isinstance(block, Heading) or (isinstance(block, Paragraph) and _is_plain_heading(block)):
+            break
+    return 0
+
+
+def _is_plain_heading(paragraph: Paragraph) -> bool:
+    """Whether a paragraph heads a section; `Additional Information:` may be part of a message."""
+    return part_of(paragraph.plain) is not None and not paragraph.plain.endswith(":")
 
 
 def _goes_on_with_message(facts: Facts, block: Block, quoted: int) -> bool:
@@ -166,7 +191,13 @@ def _goes_on_with_message(facts: Facts, block: Block, quoted: int) -> bool:
 
 
 def _message(blocks: Sequence[Block]) -> str:
-    return "\n\n".join(plain_of([block]) for block in blocks)
+    return "\n\n".join(map(_shown, blocks))
+
+
+def _shown(block: Block) -> str:
+    if not isinstance(block, Items) or not block.ordered:
+        return plain_of([block])
+    return "\n".join(f"{number}. {plain_of(item)}" for number, item in enumerate(block.items, 1))
 
 
 def _tells_facts(facts: Facts, block: Block) -> bool:
@@ -189,8 +220,8 @@ def take_pairs(facts: Facts, pairs: Sequence[tuple[str, str]], start: int) -> bo
     """Note labels and their values, of which the first names a fact; tells whether there are any."""
     told: set[Fact | None] = set()
     for label, value in pairs:
-        # Directly behind ID and source, it can be no heading of an explanation.
-        described = is_description(label) and told >= {Fact.ID, Fact.SOURCE} and Fact.MESSAGE not in facts.values
+        # Among the facts of an event, it can be no heading of an explanation.
+        described = is_description(label) and behind_source(told) and Fact.MESSAGE not in facts.values
         if described:
             facts.values[Fact.MESSAGE] = value
             facts.described = True

@@ -127,7 +127,7 @@ _PARTS: Mapping[Part, str] = {
     "|weiterführende informationen|verweise|referenzen|siehe auch|verwandte themen|verwandte artikel|verwandte inhalte"
     "|verwandte links|verwandte informationen|verwandte verwaltungsinformationen|zugehörige themen"
     "|zusätzliche ressourcen|weitere ressourcen|weiterführende links|weiterführende literatur|quellen"
-    "|informationsquellen",
+    "|informationsquellen|external knowledge sources|external resources|externe wissensquellen",
     Part.MORE: "more information|additional information|further information|weitere informationen"
     "|zusätzliche informationen",
 }

@@ -50,7 +50,29 @@ def whole_lists(blocks: Iterable[Block]) -> tuple[Block, ...]:
         else:
             found.append(block)
     _close(found, opened, 0)
-    return tuple(found)
+    return tuple(_nested(found))
+
+
+def _nested(blocks: Iterable[Block]) -> list[Block]:
+    """Blocks in which a list directly behind an item with a colon, in a list of another kind, belongs to that item."""
+    found: list[Block] = []
+    nested = False
+    for block in blocks:
+        before = found[-1] if found else None
+        if isinstance(block, Items) and isinstance(before, Items):
+            last = before.items[-1][-1]
+            announced = isinstance(last, Paragraph) and last.plain.endswith(":")
+            if before.ordered != block.ordered and announced:
+                items = (*before.items[:-1], (*before.items[-1], block))
+                found[-1] = Items(before.ordered, items, before.start, before.number)
+                nested = True
+                continue
+            if nested and not before.ordered and not block.ordered:
+                found[-1] = Items(before.ordered, (*before.items, *block.items), before.start, before.number)
+                continue
+        nested = False
+        found.append(block)
+    return found
 
 
 def _take(found: list[Block], opened: list[_Open], block: Items) -> None:

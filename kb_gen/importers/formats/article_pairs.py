@@ -3,13 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 
 from kb_gen.importers.formats.article_labels import Fact, ends_description, fact_of, is_description, is_logged
 
-__all__ = ["label_of", "pairs_in"]
+__all__ = ["behind_source", "label_of", "pairs_in"]
 
 _LABELLED = re.compile(r"\s*([^:\t\n]{1,60}?)\s*(?::|\t|\s{3,})\s*(\S.*)?")
+
+
+def behind_source(facts: Set[Fact | None]) -> bool:
+    """Whether facts that were told in lines are those of one event, its source and others."""
+    return Fact.SOURCE in facts and len(facts - {None}) > 1
 
 
 def label_of(line: str) -> str:
@@ -30,7 +35,7 @@ def pairs_in(lines: Sequence[str], logged: bool) -> Iterator[tuple[str, str]]:
     seen: set[Fact | None] = set()
     for line in lines:
         seen.add(fact_of(label))
-        logged = logged or is_logged(label) or seen >= {Fact.ID, Fact.SOURCE}
+        logged = logged or is_logged(label) or behind_source(seen)
         match = _LABELLED.fullmatch(line)
         named = match[1] if match else line
         if _begins_pair(named, bool(match), label, values, logged):

@@ -7,12 +7,13 @@ from collections.abc import Sequence, Set
 
 from msgspec import Struct
 
-from kb_gen.importers.formats.article_blocks import Block, Code, Heading, Items, Paragraph
+from kb_gen.importers.formats.article_blocks import Block, Code, Heading, Items, Paragraph, Table
 from kb_gen.importers.formats.article_builder import BlockBuilder
 from kb_gen.importers.formats.article_command_names import BOTH
 from kb_gen.importers.formats.article_commands import code_language, goes_on, known_by_name
 from kb_gen.importers.formats.article_headed import begins_with_heading
-from kb_gen.importers.formats.article_labels import fact_of, is_description, part_of
+from kb_gen.importers.formats.article_labels import ends_description, fact_of, is_description, part_of
+from kb_gen.importers.formats.article_pairs import label_of
 from kb_gen.importers.formats.article_prompts import is_bare_prompt, is_further, is_output, is_tabular, prompt_shell
 from kb_gen.importers.formats.text_files import TextFile
 
@@ -76,7 +77,8 @@ def _blocks(lines: Sequence[_Line], numbers: Set[int], depth: int) -> tuple[Bloc
         if not line.text:
             end()
         elif _RULE.fullmatch(line.text):
-            if running and isinstance(_last(found), Code) and not _is_heading(running[-1]):
+            shown = isinstance(_last(found), Code) or any(code_language(each.text) for each in running[:-1])
+            if running and shown and not _is_heading(running[-1]):
                 running.append(line)  # a column's head in what a command shows
                 place += 1
                 continue
@@ -173,6 +175,8 @@ def _of_item(lines: Sequence[_Line], place: int, indent: int) -> tuple[int, list
             place = behind
             continue
         mark = _MARK.match(line.text)
+        if not mark and line.indent <= indent and ends_description(label_of(line.text)):
+            break
         if mark and line.indent <= indent + 1 and not (mark[1] in _BULLETS and prompt_shell(lines[place - 1].text)):
             break
         more.append(line)
@@ -187,7 +191,12 @@ def _paragraphs(lines: Sequence[_Line], numbers: Set[int], in_item: bool) -> lis
     code: list[_Line] = []
 
     def end() -> None:
-        if running:
+        before = found[-1] if found else None
+        if running and isinstance(before, Code) and _is_shown(before, running):
+            found.append(Code("\n".join(line.text for line in running), "text", running[0].start))
+        elif running and not in_item and _is_table(running):
+            found.append(_table(running, numbers))
+        elif running:
             block = _paragraph(running, numbers)
             method = not in_item and len(running) == 1 and _METHOD.fullmatch(running[0].text)
             found.append(Heading(3, block.markdown, block.plain, block.start) if method else block)
@@ -211,7 +220,8 @@ def _paragraphs(lines: Sequence[_Line], numbers: Set[int], in_item: bool) -> lis
             running.append(line)  # an event as it was logged
             continue
         headed = _is_heading(line) or begins_with_heading(line.text) or _METHOD.fullmatch(line.text)
-        if code or ended or (not in_item and (headed or (_is_fact(line) and not in_facts))):
+        tabs = bool(running) and not in_facts and line.text.count("\t") != running[-1].text.count("\t")
+        if code or ended or (not in_item and (tabs or headed or (_is_fact(line) and not in_facts))):
             end()
         running.append(line)
     end()
@@ -253,6 +263,23 @@ def _is_heading(line: _Line) -> bool:
 def _is_fact(line: _Line) -> bool:
     """Whether a line begins with the label of a fact, or is one."""
     return fact_of(_LABEL_END.split(line.text, maxsplit=1)[0]) is not None
+
+
+def _is_table(lines: Sequence[_Line]) -> bool:
+    """Whether lines are the rows of a table, as pages are copied: columns with tabs between them, and no facts."""
+    columns = {line.text.count("\t") for line in lines}
+    return len(lines) > 1 and len(columns) == 1 and columns != {0} and not any(map(_is_fact, lines))
+
+
+def _table(lines: Sequence[_Line], numbers: Set[int]) -> Table:
+    rows = (
+        tuple(_cell(_Line(0, cell.strip(), line.start), numbers) for cell in line.text.split("\t")) for line in lines
+    )
+    return Table(tuple(rows), lines[0].start)
+
+
+def _cell(line: _Line, numbers: Set[int]) -> Paragraph:
+    return _paragraph([line], numbers) if line.text else Paragraph("", "", line.start)
 
 
 def _paragraph(lines: Sequence[_Line], numbers: Set[int]) -> Paragraph:
