@@ -23,6 +23,9 @@ __all__ = ["Facts", "ends_with_message", "facts_of", "take_pairs", "take_table"]
 _NO_CATEGORY = re.compile(r"none|keine|\(\d+\)", re.IGNORECASE)
 """What Event Viewer shows of an event without a category, or with one that has no name."""
 
+_LONGEST_MESSAGE = 60
+"""Paragraphs and lists of a message that is looked for up to the label behind it."""
+
 
 @dataclass(slots=True)
 class Facts:
@@ -166,10 +169,14 @@ def _end_of_message(facts: Facts, blocks: Sequence[Block], place: int, first: in
 
 def _behind_description(blocks: Sequence[Block], place: int) -> int:
     """The label that Event Viewer has behind a message of any form; 0 if there is none."""
-    for number, block in enumerate(blocks[place:], place):
-        if isinstance(block, Paragraph) and ends_description(label_of(block.plain.partition("\n")[0])):
+    for number, block in enumerate(blocks[place : place + _LONGEST_MESSAGE], place):
+        label = label_of(block.plain.partition("\n")[0]) if isinstance(block, Paragraph) else ""
+        if ends_description(label):
             return number
-        if isinstance(block, Heading) or (isinstance(block, Paragraph) and _is_plain_heading(block)):
+        # A section begins, or another event.
+        if isinstance(block, Heading) or fact_of(label) in {Fact.ID, Fact.SOURCE}:
+            break
+        if isinstance(block, Paragraph) and _is_plain_heading(block):
             break
     return 0
 

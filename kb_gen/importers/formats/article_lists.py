@@ -6,7 +6,7 @@ items tell what belongs together.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
@@ -53,26 +53,28 @@ def whole_lists(blocks: Iterable[Block]) -> tuple[Block, ...]:
     return tuple(_nested(found))
 
 
-def _nested(blocks: Iterable[Block]) -> list[Block]:
+def _nested(blocks: Iterable[Block]) -> Iterator[Block]:
     """Blocks in which a list directly behind an item with a colon, in a list of another kind, belongs to that item."""
-    found: list[Block] = []
+    before: Items | None = None
+    items: list[tuple[Block, ...]] = []
     nested = False
     for block in blocks:
-        before = found[-1] if found else None
-        if isinstance(block, Items) and isinstance(before, Items):
-            last = before.items[-1][-1]
-            announced = isinstance(last, Paragraph) and last.plain.endswith(":")
-            if before.ordered != block.ordered and announced:
-                items = (*before.items[:-1], (*before.items[-1], block))
-                found[-1] = Items(before.ordered, items, before.start, before.number)
+        if before is not None and isinstance(block, Items):
+            last = items[-1][-1]
+            if before.ordered != block.ordered and isinstance(last, Paragraph) and last.plain.endswith(":"):
+                items[-1] = (*items[-1], block)
                 nested = True
                 continue
             if nested and not before.ordered and not block.ordered:
-                found[-1] = Items(before.ordered, (*before.items, *block.items), before.start, before.number)
+                items += block.items
                 continue
-        nested = False
-        found.append(block)
-    return found
+        if before is not None:
+            yield Items(before.ordered, tuple(items), before.start, before.number)
+        before, items, nested = (block, list(block.items), False) if isinstance(block, Items) else (None, [], False)
+        if before is None:
+            yield block
+    if before is not None:
+        yield Items(before.ordered, tuple(items), before.start, before.number)
 
 
 def _take(found: list[Block], opened: list[_Open], block: Items) -> None:
