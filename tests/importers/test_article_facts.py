@@ -387,3 +387,17 @@ def test_columns_of_text_are_a_table(tmp_path: Path) -> None:
     assert drafted(tmp_path, text).record.explanation == (
         "**Cause**\n\nThese are the limits:\n\n| Object | Limit |\n| --- | --- |\n| Session | 32 |\n\nIt is full."
     )
+
+
+def test_facts_may_stand_in_one_line(tmp_path: Path) -> None:
+    text = "Quelle: Ding | Ereignis-ID: 7 | Ebene: Warnung\n\nWas ist passiert?\nEs ging kaputt.\n\nWas tun?\nWarten.\n"
+    event = drafted(tmp_path, text)
+    assert (event.record.id, event.record.source, event.record.severity) == ("7", "Ding", EventSeverity.WARNING)
+    assert [action.text for action in event.record.actions] == ["Warten."]
+
+
+def test_a_strong_line_heads_the_lines_below_it(tmp_path: Path) -> None:
+    text = "Event ID: 7\nSource: Thing\n\n**Symptoms**\nIt is *slow*.\n\n**Resolution**  \nRestart it.\n"
+    event = drafted(tmp_path, text, "a.md")
+    assert event.record.explanation == "**Symptoms**\n\nIt is *slow*."
+    assert [action.text for action in event.record.actions] == ["Restart it."]

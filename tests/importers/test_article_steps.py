@@ -240,3 +240,31 @@ def test_what_a_command_shows_in_an_item_is_no_heading(tmp_path: Path) -> None:
     look, _ = drafted(tmp_path, HEAD + text)
     assert look.commands == (Command("powershell", "Get-Site -Filter * |\nFormat-Table Name"),)
     assert look.note == "```text\nName\n----\nFirst\n```"
+
+
+def test_steps_that_are_headings_are_to_be_done(tmp_path: Path) -> None:
+    head = "Event ID: 7\nSource: Thing\n\nIt is the end of the world.\n\n"
+    first, second = drafted(tmp_path, f"{head}Step 1: Look\nipconfig\n\nStep 2: Install it\nwinget install Thing\n")
+    assert (first.text, first.commands) == ("**Step 1: Look**", (Command("cmd", "ipconfig"),))
+    assert (second.text, second.commands) == ("**Step 2: Install it**", (Command("cmd", "winget install Thing"),))
+
+
+def test_paragraphs_with_marks_are_lists(tmp_path: Path) -> None:
+    page = (
+        "<h1>Thing 7</h1><h2>Cause</h2><p>It broke.</p><h2>Resolution</h2><p>Do this:</p>"
+        "<p>1.<span>&nbsp; </span>Open it.</p><p>2.<span>&nbsp; </span>Run this:</p><p>ipconfig</p>"
+        "<p>3. Close it.</p><h2>Workaround</h2><p>·&nbsp; Wait.</p><p>·&nbsp; Call.</p>"
+    )
+    resolution, workaround = drafted(tmp_path, page, "a.html")
+    assert resolution.steps[0].text == "Do this:"
+    assert resolution.steps[0].steps == (
+        Step("Open it."),
+        Step("Run this:", commands=(Command("cmd", "ipconfig"),)),
+        Step("Close it."),
+    )
+    assert [step.text for step in workaround.steps] == ["Wait.", "Call."]
+
+
+def test_a_number_alone_begins_no_list(tmp_path: Path) -> None:
+    page = "<h1>Thing 7</h1><h2>Cause</h2><p>It broke.</p><h2>Resolution</h2><p>1. January is the day.</p><p>Wait.</p>"
+    assert [action.text for action in drafted(tmp_path, page, "a.html")] == ["1\\. January is the day.\n\nWait."]

@@ -31,17 +31,21 @@ EVENTS = {
     "mail-german.txt": ("7031", "Service Control Manager", 3),
     "mail.txt": ("2213", "DFSR", 0),
     "management-pack.html": ("20022", "OpsMgr Connector", 1),
+    "steps.txt": ("1000", "Application Error", 3),
+    "strong.md": ("36887", "Schannel", 0),
     "technet.html": ("1126", "Microsoft-Windows-ActiveDirectory_DomainService", 0),
     "vendor.html": ("190", "Contoso MP", 2),
     "wiki-german.md": ("153", "disk", 1),
+    "wiki-german.txt": ("1014", "Microsoft-Windows-DNS-Client", 0),
+    "word-german.html": ("333", "Application Popup", 1),
 }
 """ID, source and the number of blocks of commands of each article."""
 SAID_OTHERWISE = {
-    *("PS", "root", "vc01", "image", "alt", "TIP"),
+    *("PS", "root", "vc01", "Users", "bob", "image", "alt", "TIP"),
     *("Error", "Warning", "Fehler", "Warnung", "Informationen", "November"),
-    *("Event", "ID", "source"),
+    *("Event", "ID", "source", "Ebene"),
 }
-"""Prompts and marks of the format; severities and dates; a title that is taken apart."""
+"""Prompts and marks of the format; severities and dates; a title and a line of facts, taken apart."""
 
 
 def strings(value: object) -> Iterator[str]:
@@ -68,7 +72,12 @@ def shown(path: Path) -> str:
         for element in root.xpath("//head|//footer|//header|//button|//*[@class='codeHeader']"):
             element.drop_tree()
         return "\n".join(part.strip() for part in root.itertext())
-    return re.sub(r"^ *```\w*|&nbsp;|^> \[!\w+\]$|type=\"content\"|alt-text=", " ", text, flags=re.MULTILINE)
+    return re.sub(
+        r"^ *```\w*|</?details>|</?summary>|&nbsp;|^> \[!\w+\]$|type=\"content\"|alt-text=",
+        " ",
+        text,
+        flags=re.MULTILINE,
+    )
 
 
 def test_all_articles_are_tried() -> None:

@@ -17,7 +17,7 @@ _CMD = (
     "mountvol msiexec msinfo32 nbtstat netdom netsh nltest ntdsutil pathping pnputil portqry powercfg quser qwinsta "
     "reagentc reg regsvr32 repadmin robocopy rundll32 sc schtasks secedit setspn setx sfc shutdown sqlcmd "
     "systeminfo takeown taskkill tasklist tracert typeperf tzutil vssadmin w32tm wbadmin wevtutil winrm winrs wmic "
-    "wusa xcopy"
+    "winget wusa xcopy"
 )
 _BASH = (
     "apachectl apt apt-get awk blkid btrfs certbot chgrp chmod chown chronyc chronyd crictl crontab dig dmesg dnf "
@@ -132,6 +132,7 @@ SUBCOMMANDS: Mapping[str, frozenset[str]] = MappingProxyType(
             "vssadmin": "add delete list resize",
             "wbadmin": "delete disable enable get start stop",
             "wevtutil": "cl el epl gl gli qe sl",
+            "winget": "install list search show uninstall upgrade",
             "winrm": "delete enumerate get invoke qc quickconfig set",
             "wmic": "bios computersystem cpu diskdrive logicaldisk memorychip nic os process product qfe service",
             "yum": "clean install list remove update upgrade",

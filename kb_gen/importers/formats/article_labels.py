@@ -98,13 +98,15 @@ _PARTS: Mapping[Part, str] = {
     "|betroffene versionen|zutreffend für|umgebung"
     "|die informationen in diesem artikel gelten für|die informationen in diesem artikel beziehen sich auf",
     Part.EXPLANATION: "explanation|description|event description|event information|meaning|what this event means"
+    "|what does this mean|what happened"
     "|problem|problems|problem cause|challenge|goal|objective|purpose|changes|issue/introduction|impact/risks"
     "|symptoms or error|reproducing the issue|problem description"
     "|error description|issue|scenario|cause|causes|root cause|root causes"
     "|possible causes|possible cause|probable cause|probable causes|likely cause|likely causes|reason|reasons"
     "|possible reasons|symptom|symptoms|impact|consequences|effects|status|system action|analysis|summary|overview"
     "|introduction|background"
-    "|erläuterung|erklärung|beschreibung|ereignisbeschreibung|bedeutung|problembeschreibung|problemstellung"
+    "|erläuterung|erklärung|beschreibung|ereignisbeschreibung|bedeutung|was bedeutet das|was ist passiert"
+    "|problembeschreibung|problemstellung"
     "|fehlerbeschreibung|fehlerbild|sachverhalt|szenario|ursache|ursachen|mögliche ursachen|mögliche ursache"
     "|wahrscheinliche ursache|wahrscheinliche ursachen|fehlerursache|fehlerursachen|ursachenbeschreibung|grund|gründe"
     "|symptome|auswirkung|auswirkungen|folgen|statusinformationen|analyse|zusammenfassung|kurzbeschreibung|überblick"
@@ -179,7 +181,7 @@ _NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]? )?(.*?)(?: [#(]?\d{1,
 
 
 def _word(text: str) -> str:
-    return " ".join(text.split()).strip(" :*_").casefold() if len(text) < 80 else ""
+    return " ".join(text.split()).strip(" :?*_").casefold() if len(text) < 80 else ""
 
 
 def fact_of(label: str) -> Fact | None:

@@ -6,6 +6,7 @@ items tell what belongs together.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
@@ -13,10 +14,13 @@ from itertools import groupby
 from kb_gen.importers.formats.article_blocks import Block, Code, Heading, Items, Paragraph
 from kb_gen.importers.formats.article_labels import part_of
 
-__all__ = ["whole_lists", "with_code_behind"]
+__all__ = ["whole_lists", "with_code_behind", "with_marked_lists"]
 
 _DEEPEST = 8
 """Lists that may go on at the same time, one in an item of another."""
+_MARKED = re.compile(r"(?:(?P<bullet>[·•▪§])|(?P<number>\d{1,2})[.)])\s+(?=\S)")
+_APART = 10
+"""Blocks from one item to the next."""
 _MOST_CODE = 20
 """Blocks of code between two items."""
 
@@ -36,6 +40,44 @@ class _Open:
     first: Items
     items: list[tuple[Block, ...]]
     all_ones: bool
+
+
+def with_marked_lists(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Blocks in which paragraphs that begin with a bullet, or with numbers that go on, are items of lists.
+
+    So write text processors, and whoever pastes steps into a page.
+    """
+    marks = [_MARKED.match(block.plain) if isinstance(block, Paragraph) else None for block in blocks]
+    numbers = [int(mark["number"]) if mark and mark["number"] else 0 for mark in marks]
+    found: list[Block] = []
+    bullets: list[tuple[Block, ...]] = []
+    expected = 0
+
+    def end() -> None:
+        if bullets:
+            found.append(Items(False, tuple(bullets), bullets[0][0].start))
+            bullets.clear()
+
+    for place, (block, mark) in enumerate(zip(blocks, marks, strict=True)):
+        if isinstance(block, Heading):
+            expected = 0
+        begins = numbers[place] == 1 and 2 in numbers[place + 1 : place + 1 + _APART]
+        follows = expected > 0 and numbers[place] == expected
+        written = _MARKED.match(block.markdown) if isinstance(block, Paragraph) else None
+        if mark is None or written is None or not (begins or follows or mark["bullet"]):
+            end()
+            found.append(block)
+            continue
+        assert isinstance(block, Paragraph)  # nothing else has a mark
+        item = Paragraph(block.markdown[written.end() :], block.plain[mark.end() :], block.start, block.quoted)
+        if mark["bullet"]:
+            bullets.append((item,))
+            continue
+        end()
+        expected = numbers[place] + 1
+        found.append(Items(True, ((item,),), block.start, mark["number"]))
+    end()
+    return tuple(found)
 
 
 def whole_lists(blocks: Iterable[Block]) -> tuple[Block, ...]:

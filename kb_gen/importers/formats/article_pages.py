@@ -12,7 +12,7 @@ from kb_gen.diagnostics import Diagnostic, Place, error
 from kb_gen.importers.formats.article_blocks import Block
 from kb_gen.importers.formats.article_headed import with_headings
 from kb_gen.importers.formats.article_html import HtmlUnreadable, html_blocks
-from kb_gen.importers.formats.article_lists import whole_lists
+from kb_gen.importers.formats.article_lists import whole_lists, with_marked_lists
 from kb_gen.importers.formats.article_markdown import markdown_page
 from kb_gen.importers.formats.article_text import text_blocks
 from kb_gen.importers.formats.text_files import TextFile, read_text_file
@@ -82,7 +82,7 @@ def read_page(
         match _form(file):
             case "html":
                 blocks, left_out = html_blocks(file, numbers)
-                return Page(file, _whole(blocks), {}, tuple(left_out))
+                return Page(file, _whole(with_marked_lists(blocks)), {}, tuple(left_out))
             case "markdown":
                 page = markdown_page(file, numbers, resolved)
                 return Page(file, _whole(page.blocks), page.fields, page.left_out, page.findings)

@@ -32,6 +32,7 @@ def pairs_in(lines: Sequence[str], logged: bool) -> Iterator[tuple[str, str]]:
     """
     label = ""
     values: list[str] = []
+    lines = [part for line in lines for part in _parts(line)]
     seen: set[Fact | None] = set()
     for line in lines:
         seen.add(fact_of(label))
@@ -48,6 +49,12 @@ def pairs_in(lines: Sequence[str], logged: bool) -> Iterator[tuple[str, str]]:
             values.append(line)
     if label:
         yield label, _value(label, values)
+
+
+def _parts(line: str) -> list[str]:
+    """A line; or the facts that stand in one, with strokes between them."""
+    parts = [part.strip() for part in line.split(" | ")] if " | " in line else [line]
+    return parts if len(parts) > 1 and all(":" in part and fact_of(label_of(part)) for part in parts) else [line]
 
 
 def _begins_pair(named: str, valued: bool, label: str, values: Sequence[str], logged: bool) -> bool:

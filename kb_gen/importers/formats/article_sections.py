@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -10,6 +11,8 @@ from kb_gen.importers.formats.article_labels import Part, part_of
 from kb_gen.importers.formats.article_references import announces_references
 
 __all__ = ["Section", "sections_of"]
+
+_STEP = re.compile(r"(?:Step|Schritt) \d{1,2}\b", re.IGNORECASE)
 
 
 @dataclass(slots=True)
@@ -39,7 +42,10 @@ def sections_of(blocks: Sequence[Block]) -> list[Section]:
         part = part_of(block.plain) if isinstance(block, Heading | Paragraph) else None
         level = block.level if isinstance(block, Heading) else 2
         current = sections[-1]
-        if part is not None and (level <= 3 or current.part is None):
+        if isinstance(block, Heading) and _STEP.match(block.plain) and current.part in {None, Part.EXPLANATION}:
+            # Steps are to be done, even if no heading above them says so.
+            sections.append(Section(Part.ACTIONS, None, [block]))
+        elif part is not None and (level <= 3 or current.part is None):
             heading = block if isinstance(block, Heading) else Heading(2, block.markdown, block.plain, block.start)  # type: ignore[union-attr]
             sections.append(Section(part, heading))
         elif isinstance(block, Paragraph) and announces_references(block.plain) and current.part is Part.ACTIONS:

@@ -23,7 +23,7 @@ _MARK = re.compile(r"([•◦▪●■‣∙·o*–-]|\d{1,3}[.)]|[a-z][.)])(?:[
 _BULLETS = frozenset("•◦▪●■‣∙·o*–-")
 _RULE = re.compile(r"[=\-_*]{3,}")
 _METHOD = re.compile(
-    r"(?:Method|Option|Methode|Möglichkeit|Variante) (?:\d{1,2}|[A-H])(?:[:.]? .{0,99}[^.:!?\s]|[:.]?)"
+    r"(?:Method|Option|Step|Methode|Möglichkeit|Schritt|Variante) (?:\d{1,2}|[A-H])(?:[:.]? .{0,99}[^.:!?\s]|[:.]?)"
 )
 """Headings that nobody marks as such in text."""
 _NAMED_VALUE = re.compile(r"[^\W\d][\w ./()-]{0,40}: +\S")
@@ -198,8 +198,8 @@ def _paragraphs(lines: Sequence[_Line], numbers: Set[int], in_item: bool) -> lis
             found.append(_table(running, numbers))
         elif running:
             block = _paragraph(running, numbers)
-            method = not in_item and len(running) == 1 and _METHOD.fullmatch(running[0].text)
-            found.append(Heading(3, block.markdown, block.plain, block.start) if method else block)
+            headed = not in_item and _is_headed(running)
+            found.append(Heading(3, block.markdown, block.plain, block.start) if headed else block)
         if any(not is_bare_prompt(line.text) for line in code):
             found.append(_code(code))
         running.clear()
@@ -214,7 +214,11 @@ def _paragraphs(lines: Sequence[_Line], numbers: Set[int], in_item: bool) -> lis
                 end()
             code.append(line)
             continue
-        ended = running and (running[-1].text.endswith((".", ":", "!", "?")) if in_item else _is_heading(running[-1]))
+        ended = running and (
+            running[-1].text.endswith((".", ":", "!", "?"))
+            if in_item
+            else _is_headed(running) or _is_heading(running[-1])
+        )
         in_facts = bool(running) and _is_fact(running[0])
         if in_facts and not in_item and (is_description(line.text) or is_description(running[-1].text)):
             running.append(line)  # an event as it was logged
@@ -258,6 +262,11 @@ def _code(lines: Sequence[_Line]) -> Code:
 
 def _is_heading(line: _Line) -> bool:
     return part_of(line.text) is not None
+
+
+def _is_headed(lines: Sequence[_Line]) -> bool:
+    """Whether lines are nothing but the heading of a method or step."""
+    return len(lines) == 1 and _METHOD.fullmatch(lines[0].text) is not None
 
 
 def _is_fact(line: _Line) -> bool:
