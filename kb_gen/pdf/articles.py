@@ -40,6 +40,7 @@ from kb_gen.document import (
 )
 from kb_gen.locales import State
 from kb_gen.pdf.breaks import broken, line_pieces, tabs_as_columns
+from kb_gen.pdf.levels import within_levels
 from kb_gen.pdf.tables import column_parts
 from kb_gen.pdf.texts import NARROW_WORD, Data, code_data, heading_data, prose_data, text_data
 
@@ -212,6 +213,10 @@ def in_language(data: Data, lang: str | None) -> Data:
 
 def blocks_data(blocks: Iterable[Block], where: Whereabouts) -> list[Data]:
     """Blocks, one below the other."""
+    return _each(within_levels(blocks), where)
+
+
+def _each(blocks: Iterable[Block], where: Whereabouts) -> list[Data]:
     return [_FUNCTIONS[type(block)](block, where) for block in blocks]
 
 
@@ -229,7 +234,7 @@ def _kind(text: str) -> str:
 
 
 def _list(block: ItemList, where: Whereabouts) -> Data:
-    items = [blocks_data(item, where) for item in block.items]
+    items = [_each(item, where) for item in block.items]
     return ["steps", block.start, items] if block.ordered else ["list", items]
 
 

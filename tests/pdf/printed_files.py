@@ -6,11 +6,13 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 import pytest
+import yaml
 
-__all__ = ["ROOT", "copied_project", "kb_gen", "text_of", "tool"]
+__all__ = ["ROOT", "copied_project", "kb_gen", "printed", "project_of", "text_of", "tool"]
 
 ROOT = Path(__file__).parents[2]
 
@@ -41,6 +43,31 @@ def copied_project(source: Path, folder: Path) -> Path:
         shutil.copytree(source / name, folder / name)
     shutil.copy(source / "mkdocs.yml", folder)
     return folder
+
+
+def project_of(folder: Path, records: Sequence[Mapping[str, object]]) -> Path:
+    """A project of the product and the settings of the odd records, with records of its own.
+
+    Args:
+        folder: where it is made.
+        records: the records; ID, source, product and message have values that do for most.
+    """
+    (folder / "content" / "odd").mkdir(parents=True)
+    for name in ("mkdocs.yml", "content/products.yml"):
+        shutil.copy(ROOT / "tests/pdf/odd" / name, folder / name)
+    usual = {"source": "OddSource", "product": "odd", "message": "So it is."}
+    whole = [{"id": str(number), **usual, **record} for number, record in enumerate(records, 1)]
+    text = yaml.safe_dump(whole, allow_unicode=True, sort_keys=False)
+    (folder / "content/odd/events.yml").write_text(text, encoding="utf-8")
+    return folder
+
+
+def printed(folder: Path, *records: Mapping[str, object], options: Sequence[str] = ("-l", "en")) -> Path:
+    """The book that records make, in English unless `options` say otherwise."""
+    project = project_of(folder, records)
+    done = kb_gen(project, "pdf", *options)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return next((project / "pdf").glob("*/odd.pdf"))
 
 
 def tool(name: str) -> str:
