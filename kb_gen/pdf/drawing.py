@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import groupby
 from typing import TYPE_CHECKING
 
 from msgspec import Struct
@@ -78,14 +79,18 @@ def redrawn(content: bytes, page: pikepdf.Page, owners: Owners, texts: GlyphText
         if isinstance(part, bytes):
             pen.copy(part)
             continue
-        text = ""
-        if part[0].is_code and all(each.is_simple for each in part):
-            text = "".join([texts.text(page, each.font, each.shown) for each in part])
-        hidden = text and (text[0].isspace() or TAB_BEGINS in text or len({each.y for each in part}) > 1)
-        if hidden and all(owners.joins(part[0].mcid, each.mcid) for each in part[1:]):
-            pen.draw_saying(part, _TAB.sub("\t", text))
-        else:
-            pen.draw(part)
+        # Code of two cells of a table may follow one another.
+        for _, own in groupby(part, lambda piece: owners.owner(piece.mcid)):
+            pieces = list(own)
+            text = ""
+            if pieces[0].is_code and all(each.is_simple for each in pieces):
+                text = "".join([texts.text(page, each.font, each.shown) for each in pieces])
+            hidden = text and (text[0].isspace() or TAB_BEGINS in text or len({each.y for each in pieces}) > 1)
+            if hidden and all(owners.joins(pieces[0].mcid, each.mcid) for each in pieces[1:]):
+                space = texts.space(page, pieces[-1].font) if _ends_before_it_begins(pieces) else None
+                pen.draw_saying(pieces, _TAB.sub("\t", text), space)
+            else:
+                pen.draw(pieces)
     owners.settle()
     return pen.drawn()
 
@@ -118,6 +123,16 @@ def _parts(content: bytes) -> Iterator[bytes | list[_Piece]]:
     if run:
         yield run
     yield chunks[-1]
+
+
+def _ends_before_it_begins(pieces: Sequence[_Piece]) -> bool:
+    """Whether a text ends in a lower line, but further to the left.
+
+    Poppler takes what is between the first place and the last for the text's own. It would put such a text behind the
+    words that follow; so it has to end in its first line again.
+    """
+    first, last = pieces[0], pieces[-1]
+    return last.y != first.y and last.x < first.x
 
 
 class _Pen:
@@ -154,8 +169,14 @@ class _Pen:
                 self._at = (0.0, 0.0)
             self._show(piece)
 
-    def draw_saying(self, pieces: Sequence[_Piece], text: str) -> None:
-        """Draw pieces as one that says what its text is."""
+    def draw_saying(self, pieces: Sequence[_Piece], text: str, space: tuple[bytes, bytes] | None) -> None:
+        """Draw pieces as one that says what its text is.
+
+        Args:
+            pieces: the pieces.
+            text: their text.
+            space: where the text is to end with one in its first line, a font that has it, and what shows it.
+        """
         self._close()
         first = pieces[0]
         self._colour(first)
@@ -167,6 +188,11 @@ class _Pen:
         before = self._font
         for piece in pieces:
             self._show(piece)
+        if space is not None:
+            font, shown = space
+            self._go(max(piece.x for piece in pieces if piece.y == first.y), first.y)
+            self._write_with(font)
+            self._out.append(shown)
         self._out.append(b" ET EMC Q")
         self._font = before
 

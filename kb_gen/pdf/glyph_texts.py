@@ -19,6 +19,8 @@ _SIMPLE = re.compile(rb"\[?(?:\((?:[^()\\]|\\.)*\)|[\d.-]++)*\]?T[jJ]", re.DOTAL
 """Strings with neither brackets in them nor anything else around."""
 _ESCAPE = re.compile(rb"\\(?:([0-7]{1,3})|(.))", re.DOTALL)
 _SPECIAL = re.compile(rb"[()]|\\(?:([0-7]{1,3})|(.))", re.DOTALL)
+_SPECIAL_BYTE = re.compile(rb"[()\\\r]")
+"""Would have to be escaped."""
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _SINGLE = re.compile(rb"^<([0-9a-fA-F]{4})>\s*<([0-9a-fA-F]+)>\s*$", re.MULTILINE)
 _RANGE = re.compile(rb"^<([0-9a-fA-F]{4})>\s*<([0-9a-fA-F]{4})>\s*<([0-9a-fA-F]+)>\s*$", re.MULTILINE)
@@ -41,6 +43,22 @@ class GlyphTexts:
         """
         characters = self._font(page, font)
         return "".join([characters.get(glyph, "") for glyph in glyphs_of(shown)])
+
+    def space(self, page: pikepdf.Page, font: bytes) -> tuple[bytes, bytes] | None:
+        """A font that has a space, and what shows it: the one that is asked for, or else another of the page.
+
+        Args:
+            page: the page.
+            font: the font's name and size, as `/f0 10`.
+        """
+        name, _, size = font.partition(b" ")
+        others = [other.encode() for other in page.obj.Resources.Font.keys()]  # noqa: SIM118 - no dictionary
+        for each in (name, *others):
+            glyph = next((glyph for glyph, text in self._font(page, each).items() if text == " "), None)
+            shown = struct.pack(">H", glyph) if glyph is not None else b""
+            if shown and not _SPECIAL_BYTE.search(shown):
+                return b"%s %s" % (each, size), b"(%s)Tj" % shown
+        return None
 
     def _font(self, page: pikepdf.Page, font: bytes) -> Mapping[int, str]:
         name = font.partition(b" ")[0]

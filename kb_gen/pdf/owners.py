@@ -43,9 +43,13 @@ class Owners:
         self._gone: dict[tuple[int, int], set[int]] = {}
         self._last: dict[int, int] = {}
 
+    def owner(self, number: int) -> tuple[int, int] | None:
+        """Which element has a piece."""
+        return self._owners[number] if number < len(self._owners) else None
+
     def joins(self, first: int, number: int) -> bool:
         """Let a piece belong to the one that began with `first`, if it follows that in the same element."""
-        owner = self._owners[number] if number < len(self._owners) else None
+        owner = self.owner(number)
         if owner is None or self._owners[first] != owner:
             return False
         kids = self._kids.get(owner)
