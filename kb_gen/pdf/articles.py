@@ -7,7 +7,7 @@ the word for its kind, by which `template/blocks.typ` sets it.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from kb_gen.document import (
@@ -96,6 +96,8 @@ _LINE = 80
 """Characters that fit into a line nearly everywhere. To look for hyphens in them takes a third of the time."""
 _TAB = "\u2003"
 """Stands for a tab in a message: fonts have none. As wide as the letters are high."""
+_NAME = re.compile(r"(?=.{1,44}\Z)[^.,:;!?]+ \S*\d\S*")
+"""Source and ID of an event, which are kept in one line: what a line ends with might be taken for a source's name."""
 _MARKS = {State.MISSING: "missing", State.OUTDATED: "outdated"}
 
 
@@ -151,13 +153,17 @@ def words_data(words: Words, where: Whereabouts) -> Data:
     if words.lang is None:
         return inlines
     data: dict[str, Data] = {"words": inlines, "lang": language_data(words.lang)}
-    mark = _MARKS.get(words.state)
-    if mark:
-        data["mark"] = mark
-        data["tag"] = words.lang.partition("-")[0].upper()
+    if mark := _mark(words):
+        data["mark"], data["tag"] = mark
     if words.remark:
         data["remark"] = plain(words.remark.inlines)
     return data
+
+
+def _mark(words: Words) -> tuple[str, str] | None:
+    """What a passage that isn't translated is marked with: how, and with which language."""
+    mark = _MARKS.get(words.state)
+    return (mark, words.lang.partition("-")[0].upper()) if mark and words.lang else None
 
 
 def language_data(tag: str) -> list[str]:
@@ -188,10 +194,18 @@ def _inline(inline: Inline, where: Whereabouts) -> Data:
     if isinstance(inline, Emphasis):
         return ["emph", _inlines(inline.children, where)]
     if isinstance(inline, ArticleLink):
-        return _reference(inline.address, _inlines(inline.children, where), where)
+        name = plain(inline.children)
+        children = ["whole", name] if _NAME.fullmatch(name) else _inlines(inline.children, where)
+        return _reference(inline.address, children, where)
     if isinstance(inline, ExternalLink):
-        return ["link", inline.href, _inlines(inline.children, where)]
+        return ["link", inline.href, _inlines(inline.children, where), *_address(inline)]
     return ["break"]
+
+
+def _address(link: ExternalLink) -> tuple[str, ...]:
+    """Where a link leads to, for those who can't follow it: in pieces; nothing where its text says so."""
+    address = link.href.removeprefix("mailto:")
+    return () if plain(link.children) in {link.href, address} else broken(address)
 
 
 def _reference(address: str, children: Data, where: Whereabouts) -> Data:
@@ -239,12 +253,45 @@ def _list(block: ItemList, where: Whereabouts) -> Data:
 
 
 def _table(block: Table, where: Whereabouts) -> Data:
-    rows = [[words_data(cell, where) for cell in row] for row in (block.header, *block.rows)]
+    words = (block.header, *block.rows)
+    whole = _shared_mark([cell for row in words for cell in row])
+    rows = [_row(row, whole is not None, where) for row in words]
     parts: list[Data] = []
-    for columns in column_parts([[plain(cell.inlines) for cell in row] for row in (block.header, *block.rows)]):
+    for columns in column_parts([[plain(cell.inlines) for cell in row] for row in words]):
         head, *others = [[row[place] for place in columns.places] for row in rows]
         parts.append([head, others, list(columns.widths), columns.crowd])
-    return ["table", parts]
+    return ["table", parts, list(whole) if whole else []]
+
+
+def _row(cells: Sequence[Words], marked_above: bool, where: Whereabouts) -> list[Data]:
+    """The cells of a row; with one mark, where it is the same for all of them."""
+    shared = marked_above or _shared_mark(cells) is not None
+    row: list[Data] = []
+    seen = marked_above
+    for cell in cells:
+        data = words_data(cell, where)
+        if shared and seen and isinstance(data, dict):
+            data = {key: value for key, value in data.items() if key not in {"mark", "tag"}}
+        seen = seen or _mark(cell) is not None
+        row.append(data)
+    return row
+
+
+def _shared_mark(cells: Iterable[Words]) -> tuple[str, str] | None:
+    """The mark of all cells that somebody could translate; None where they differ, or have none."""
+    marks = {_mark(cell) for cell in cells if any(letter.isalpha() for letter in _prose(cell.inlines))}
+    return marks.pop() if len(marks) == 1 else None
+
+
+def _prose(inlines: Iterable[Inline]) -> str:
+    """What isn't code of some inlines."""
+    return "".join(
+        [
+            inline.text if isinstance(inline, Text) else _prose(getattr(inline, "children", ()))
+            for inline in inlines
+            if not isinstance(inline, Code)
+        ]
+    )
 
 
 def _code_block(block: CodeBlock, _: Whereabouts) -> Data:
