@@ -40,6 +40,7 @@ from kb_gen.document import (
 )
 from kb_gen.locales import State
 from kb_gen.pdf.breaks import broken, line_pieces, tabs_as_columns
+from kb_gen.pdf.direction import is_from_right
 from kb_gen.pdf.levels import within_levels
 from kb_gen.pdf.tables import column_parts
 from kb_gen.pdf.texts import NARROW_WORD, Data, code_data, heading_data, prose_data, text_data
@@ -96,6 +97,8 @@ _LINE = 80
 """Characters that fit into a line nearly everywhere. To look for hyphens in them takes a third of the time."""
 _TAB = "\u2003"
 """Stands for a tab in a message: fonts have none. As wide as the letters are high."""
+_WHOLE_EXAMPLE = 60
+"""Characters that have room in a line of their own, where an example may be the value of a parameter."""
 _NAME = re.compile(r"(?=.{1,44}\Z)[^.,:;!?]+ \S*\d\S*")
 """Source and ID of an event, which are kept in one line: what a line ends with might be taken for a source's name."""
 _MARKS = {State.MISSING: "missing", State.OUTDATED: "outdated"}
@@ -136,7 +139,7 @@ def article_data(article: Article, where: Whereabouts) -> dict[str, Data]:
     if article.banner:
         data["banner"] = words_data(article.banner, where)
     if article.summary:
-        data["summary"] = words_data(article.summary, where)
+        data["summary"] = turned(words_data(article.summary, where), plain(article.summary.inlines))
     if article.notes:
         data["notes"] = blocks_data(article.notes, where)
     return data
@@ -235,7 +238,13 @@ def _each(blocks: Iterable[Block], where: Whereabouts) -> list[Data]:
 
 
 def _paragraph(block: Paragraph, where: Whereabouts) -> Data:
-    return [_kind(plain(block.words.inlines)), words_data(block.words, where)]
+    text = plain(block.words.inlines)
+    return turned([_kind(text), words_data(block.words, where)], text)
+
+
+def turned(data: Data, text: str) -> Data:
+    """What is set so that its lines begin at the right, if its text is written from there."""
+    return ["turned", data] if is_from_right(text) else data
 
 
 def _kind(text: str) -> str:
@@ -273,7 +282,7 @@ def _row(cells: Sequence[Words], marked_above: bool, where: Whereabouts) -> list
         if shared and seen and isinstance(data, dict):
             data = {key: value for key, value in data.items() if key not in {"mark", "tag"}}
         seen = seen or _mark(cell) is not None
-        row.append(data)
+        row.append(turned(data, plain(cell.inlines)))
     return row
 
 
@@ -345,7 +354,8 @@ def _message(block: MessageBlock, _: Whereabouts) -> Data:
             parts.append(["chip", part.number, in_language(text_data(part.name), part.lang) if part.name else ""])
         else:
             parts.append(text_data(part.replace("\t", _TAB)))
-    return ["message", ["span", *parts], language_data(block.lang) if block.lang else [], block.version]
+    message = ["message", ["span", *parts], language_data(block.lang) if block.lang else [], block.version]
+    return turned(message, "".join([part for part in block.parts if isinstance(part, str)]))
 
 
 def _legend(block: Legend, where: Whereabouts) -> Data:
@@ -358,7 +368,7 @@ def _legend_entry(entry: LegendEntry, where: Whereabouts) -> Data:
         entry.number,
         words_data(entry.name, where) if entry.name else "",
         words_data(entry.holds, where) if entry.holds else "",
-        code_data(entry.example) if entry.example else "",
+        ["code", *line_pieces(entry.example.replace("\t", " "), _WHOLE_EXAMPLE)] if entry.example else "",
     ]
 
 

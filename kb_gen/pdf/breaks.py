@@ -120,15 +120,19 @@ def tabs_as_columns(line: str) -> str:
     return text + rest
 
 
-def line_pieces(line: str) -> list[str]:
+def line_pieces(line: str, longest: int = _LONGEST_WORD) -> list[str]:
     """The parts of a line of code, between which it may go on in the next line on paper.
 
     It may do so at its spaces anyway; elsewhere only in words that are long.
+
+    Args:
+        line: the line.
+        longest: so many characters has a word at most that is kept in one piece.
     """
     parts: list[str] = []
     running: list[str] = []
     for word in _WORDS.split(line):
-        if len(word) <= _LONGEST_WORD or _OPTION.fullmatch(word):
+        if len(word) <= longest or _OPTION.fullmatch(word):
             running.append(word)
             continue
         first, *others = broken(word)

@@ -16,8 +16,10 @@ from typing import TYPE_CHECKING
 from msgspec import Struct
 
 from kb_gen.pdf.breaks import TAB_BEGINS, TAB_GOES_ON
+from kb_gen.pdf.direction import is_partly_from_right
 from kb_gen.pdf.glyph_texts import GlyphTexts
 from kb_gen.pdf.owners import Owners
+from kb_gen.pdf.right_to_left import BLACK_FROM_RIGHT
 
 if TYPE_CHECKING:
     import pikepdf
@@ -35,7 +37,6 @@ _INSIDE = re.compile(rb" 0 Tr(/f\d+ [\d.]+) Tf 1 0 0 -1 ([\d.-]+) ([\d.-]+) Tm")
 _SHADES = 8 / 255 + 0.001
 _BLACK = b"0"
 _TAB = re.compile(f"{TAB_BEGINS}{TAB_GOES_ON}*")
-_RIGHT_TO_LEFT = re.compile("[\u0590-\u08ff\ufb1d-\ufdff\ufe70-\ufefc]")
 
 # Glyphs have two bytes, and a file's fonts have not so many that the first of them could be a digit. So what looks like
 # a number in the next two is one, in strings, too.
@@ -150,7 +151,7 @@ class _Pen:
     def copy(self, other: bytes) -> None:
         """Draw something as it is. It sets what it needs, and takes it back."""
         self._close()
-        self._out.append(_FINE.sub(b"", other))
+        self._out.append(_FINE.sub(b"", other.replace(BLACK_FROM_RIGHT, _BLACK)))
 
     def draw(self, pieces: Iterable[_Piece]) -> None:
         """Draw pieces, each after what has been drawn of its element."""
@@ -180,7 +181,7 @@ class _Pen:
         self._close()
         first = pieces[0]
         self._colour(first)
-        actual = b"" if _RIGHT_TO_LEFT.search(text) else b"/ActualText" + _hexadecimal(text)
+        actual = b"" if is_partly_from_right(text) else b"/ActualText" + _hexadecimal(text)
         # The mark stands inside of what moves the origin: programs look there for the place of the text.
         self._at = x, y = round(first.x, 2), round(first.y, 2)
         self._out.append(b"\nq 1 0 0 1 %s %s cm\n" % (_number(x), _number(y)))
@@ -221,7 +222,7 @@ class _Pen:
             self._at = (x, y)
 
     def _colour(self, piece: _Piece) -> None:
-        shade = _BLACK if piece.is_code else piece.shade
+        shade = _BLACK if piece.is_code or piece.shade == BLACK_FROM_RIGHT else piece.shade
         if piece.space != self._space:
             self._out.append(b"%s %s scn" % (piece.space, shade))
         elif shade != self._shade:

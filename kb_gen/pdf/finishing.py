@@ -12,6 +12,7 @@ from kb_gen.pdf.codes import Codes
 from kb_gen.pdf.drawing import redrawn
 from kb_gen.pdf.glyph_texts import GlyphTexts
 from kb_gen.pdf.owners import Owners, parents_of
+from kb_gen.pdf.right_to_left import say_runs
 
 if TYPE_CHECKING:
     import pikepdf
@@ -56,6 +57,7 @@ def finish(data: bytes, titles: Mapping[str, str]) -> Finished:
         for page in pages:
             _mend_links(page, titles)
             content = codes.plain(page.obj.Contents.read_bytes())
+            say_runs(content, pdf, page, parents, texts)
             drawn.append(redrawn(content, page, Owners(page, parents), texts))
         for page, content in zip(pages, codes.shortened(drawn), strict=True):
             compressed = deflate.zlib_compress(content, _PAGE_COMPRESSION)

@@ -41,8 +41,12 @@ class GlyphTexts:
             font: by which font: its name and size, as `/f0 10`.
             shown: operands and operator.
         """
+        return "".join(self.glyphs(page, font, shown))
+
+    def glyphs(self, page: pikepdf.Page, font: bytes, shown: bytes) -> list[str]:
+        """The same, glyph by glyph: one may stand for several letters."""
         characters = self._font(page, font)
-        return "".join([characters.get(glyph, "") for glyph in glyphs_of(shown)])
+        return [characters.get(glyph, "") for glyph in glyphs_of(shown)]
 
     def space(self, page: pikepdf.Page, font: bytes) -> tuple[bytes, bytes] | None:
         """A font that has a space, and what shows it: the one that is asked for, or else another of the page.

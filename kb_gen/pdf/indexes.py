@@ -14,6 +14,7 @@ from kb_gen.locales import Localizer
 from kb_gen.model import Entry
 from kb_gen.pdf.articles import language_data
 from kb_gen.pdf.breaks import broken_if_long
+from kb_gen.pdf.direction import is_from_right, is_partly_from_right
 from kb_gen.pdf.texts import Data
 
 __all__ = ["IndexEntry", "contents_line", "guide", "id_column", "index_lines", "messages", "symbols"]
@@ -56,7 +57,7 @@ def index_lines(entries: Iterable[IndexEntry], localizer: Localizer) -> list[Dat
     for text in sorted(by_text, key=localizer.sort_key):
         own = by_text[text]
         lang = language_data(own[0].lang) if own[0].lang else []
-        pieces = list(broken_if_long(text, _INDEX_WIDTH))
+        pieces = _pieces(text, _INDEX_WIDTH)
         lines.append([_letter(text), pieces, lang, [entry.label for entry in own]])
     return lines
 
@@ -91,8 +92,11 @@ def _width(text: str) -> int:
     return sum(1 if character in _NARROW else 2 for character in text)
 
 
-def _pieces(text: str) -> list[str]:
-    return list(broken_if_long(text, _CONTENTS_WIDTH))
+def _pieces(text: str, width: int = _CONTENTS_WIDTH) -> Data:
+    """A line's text, in pieces between which it may break; one that is written from the right is set by itself."""
+    if is_partly_from_right(text):
+        return {"text": text, "turned": is_from_right(text)}
+    return list(broken_if_long(text, width))
 
 
 def symbols(articles: Iterable[Article]) -> Iterator[IndexEntry]:
