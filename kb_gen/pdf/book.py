@@ -28,7 +28,7 @@ from kb_gen.pdf.articles import (
 from kb_gen.pdf.edition import PAPERS, Edition, date_of
 from kb_gen.pdf.front_matter import FrontMatter
 from kb_gen.pdf.glyphs import NOTHING_ABSENT, STAND_IN, Absent
-from kb_gen.pdf.indexes import contents_line, guide, id_column, index_lines, messages, symbols
+from kb_gen.pdf.indexes import contents_line, guide, id_column, index_lines, line_text, messages, symbols
 from kb_gen.pdf.names import Names
 from kb_gen.pdf.texts import Data, heading_data
 from kb_gen.render.surrogates import without_halves
@@ -39,6 +39,12 @@ _ENCODER = msgspec.json.Encoder()
 _NO_BREAK = "\N{NO-BREAK SPACE}"
 _OF_PRODUCT = frozenset({"product", "version", "log"})
 """Facts of an article that products.yml has words for."""
+
+
+class _Lines(msgspec.Struct, frozen=True):
+    """The lines of a volume's contents, by the articles' addresses."""
+
+    contents: dict[str, Data] = msgspec.field(default_factory=dict)
 
 
 @dataclass(frozen=True)
@@ -81,6 +87,24 @@ class Bookbinder:
         book = self.targets.book
         entries = (entry for volume in self.volumes for entry in volume.entries)
         return {book[entry.identity]: self.names.title(entry) for entry in entries}
+
+    def bookmarks(self, volume: Volume, data: str) -> Mapping[str, str]:
+        """What bookmarks say of a volume's articles: what they are called, and what the contents say of them.
+
+        Args:
+            volume: the volume.
+            data: its data, as JSON.
+
+        Returns:
+            That, by what articles are called.
+        """
+        lines = msgspec.json.decode(data, type=_Lines).contents
+        found = {}
+        for entry in volume.entries:
+            title = self.names.title(entry)
+            said = line_text(lines.get(self.targets.book[entry.identity]))
+            found[title] = title if not said or said in title else f"{title} – {said}"
+        return found
 
     @cached_property
     def _places(self) -> Mapping[str, Volume]:

@@ -34,12 +34,13 @@ class Finished:
     pages: int
 
 
-def finish(data: bytes, titles: Mapping[str, str]) -> Finished:
+def finish(data: bytes, titles: Mapping[str, str], bookmarks: Mapping[str, str]) -> Finished:
     """A file as Typst has made it, finished.
 
     Args:
         data: the file.
         titles: what articles are called, by their labels: that is what links to them say that they lead to.
+        bookmarks: what bookmarks say that lead to articles, by the titles that Typst has put there.
     """
     import deflate  # noqa: PLC0415 - an extra
     import pikepdf  # noqa: PLC0415 - an extra
@@ -49,13 +50,14 @@ def finish(data: bytes, titles: Mapping[str, str]) -> Finished:
         # Poppler takes it for damaged; that it's false goes without saying (ISO 32000-1, table 321).
         if "/MarkInfo" in pdf.Root and "/Suspects" in pdf.Root.MarkInfo:
             del pdf.Root.MarkInfo["/Suspects"]
+        chapters = _chapters(pdf, bookmarks)
         parents = parents_of(pdf)
         texts = GlyphTexts()
         codes = Codes(pdf)
         pages = list(pdf.pages)
         drawn = []
         for page in pages:
-            _mend_links(page, titles)
+            _mend_links(page, titles, chapters)
             content = codes.plain(page.obj.Contents.read_bytes())
             say_runs(content, pdf, page, parents, texts)
             drawn.append(redrawn(content, page, Owners(page, parents), texts))
@@ -73,7 +75,28 @@ def finish(data: bytes, titles: Mapping[str, str]) -> Finished:
         return Finished(out.getvalue(), len(pages))
 
 
-def _mend_links(page: pikepdf.Page, titles: Mapping[str, str]) -> None:
+def _chapters(pdf: pikepdf.Pdf, bookmarks: Mapping[str, str]) -> Mapping[str, str]:
+    """Let the bookmarks of articles say what these are about, and give what chapters are called, by their places."""
+    chapters = {}
+    with pdf.open_outline() as outline:
+        for chapter in outline.root:
+            chapters[_place(chapter.destination)] = chapter.title
+            for article in chapter.children:
+                article.title = bookmarks.get(article.title, article.title)
+    return chapters
+
+
+def _place(destination: object) -> str:
+    """A place in a file, as what can be compared: a page and what of it is shown."""
+    import pikepdf  # noqa: PLC0415 - an extra
+
+    if not isinstance(destination, pikepdf.Array):
+        return ""
+    page, *shown = list(destination)
+    return f"{page.objgen} {shown}"
+
+
+def _mend_links(page: pikepdf.Page, titles: Mapping[str, str], chapters: Mapping[str, str]) -> None:
     """Let links say what they lead to, and those to other volumes lead into their files, which are beside this one."""
     import pikepdf  # noqa: PLC0415 - an extra
 
@@ -88,5 +111,5 @@ def _mend_links(page: pikepdf.Page, titles: Mapping[str, str]) -> None:
             named = pikepdf.Dictionary(Type=pikepdf.Name.Filespec, F=pikepdf.String(file), UF=pikepdf.String(file))
             annotation.A = pikepdf.Dictionary(Type=pikepdf.Name.Action, S=pikepdf.Name.GoToR, F=named, D=there)
             annotation.Contents = pikepdf.String(label or file)
-        if label in titles:
-            annotation.Contents = pikepdf.String(titles[label])
+        if said := titles.get(label) or chapters.get(_place(place)):
+            annotation.Contents = pikepdf.String(said)

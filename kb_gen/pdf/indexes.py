@@ -5,6 +5,7 @@ Each is as long as its place, whatever a record says.
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
@@ -17,7 +18,17 @@ from kb_gen.pdf.breaks import broken_if_long
 from kb_gen.pdf.direction import is_from_right, is_partly_from_right
 from kb_gen.pdf.texts import Data
 
-__all__ = ["IndexEntry", "contents_line", "guide", "id_column", "index_lines", "messages", "symbols"]
+__all__ = [
+    "IndexEntry",
+    "contents_line",
+    "first_words",
+    "guide",
+    "id_column",
+    "index_lines",
+    "line_text",
+    "messages",
+    "symbols",
+]
 
 _FIRST_WORDS = 7
 _LONGEST_LINE = 90
@@ -35,6 +46,9 @@ _NARROW = frozenset("0123456789abcdefghijklnopqrstuvxyz-_.:;,/")
 _CONTENTS_WIDTH = 48
 _INDEX_WIDTH = 30
 """Characters of a word that fit into their lines, however wide they are."""
+_CLOSING = {"'": "'", '"': '"', "“": "”", "„": "“", "‘": "’", "«": "»", "»": "«", "(": ")", "[": "]", "<": ">"}
+_VALUES = re.compile("^(?:[\\s'\"“”‘’()\\[\\]<>:–,-]*…)*[\\s”’)\\]>:–,-]*")
+"""What a text begins with before its own words: values, and what encloses and follows them."""
 _OTHERS = "#"
 _DIGITS = "0–9"
 
@@ -54,7 +68,7 @@ def index_lines(entries: Iterable[IndexEntry], localizer: Localizer) -> list[Dat
     for entry in entries:
         by_text.setdefault(entry.text, []).append(entry)
     lines = []
-    for text in sorted(by_text, key=localizer.sort_key):
+    for text in sorted(by_text, key=lambda text: localizer.sort_key(text.lstrip("".join(_CLOSING)))):
         own = by_text[text]
         lang = language_data(own[0].lang) if own[0].lang else []
         pieces = _pieces(text, _INDEX_WIDTH)
@@ -71,8 +85,17 @@ def contents_line(article: Article) -> list[Data]:
         lang = language_data(article.summary.lang) if article.summary.lang else []
         return [number, _pieces(_within(plain(article.summary.inlines), _CONTENTS_LINE)), lang]
     block = next(_message_blocks(article), None)
-    lang = language_data(block.lang) if block and block.lang else []
-    return [number, _pieces(_first_words(block) if block else ""), lang]
+    if block is None or not (text := first_words(block)):
+        return [number, _pieces(_within(article.title, _CONTENTS_LINE)), []]
+    return [number, _pieces(text), language_data(block.lang) if block.lang else []]
+
+
+def line_text(line: Data) -> str:
+    """What a line of the contents says behind the ID; nothing where there is no line."""
+    if line is None:
+        return ""
+    text = line[1]
+    return str(text["text"]) if isinstance(text, dict) else "".join(text)
 
 
 def id_column(ids: Iterable[str]) -> float:
@@ -111,7 +134,7 @@ def messages(articles: Iterable[Article]) -> Iterator[IndexEntry]:
     for article in articles:
         seen = set()
         for block in _message_blocks(article):
-            text = _first_words(block)
+            text = first_words(block)
             if text and text not in seen:
                 seen.add(text)
                 yield IndexEntry(text, block.lang, article.address)
@@ -125,10 +148,20 @@ def _message_blocks(article: Article) -> Iterator[MessageBlock]:
                     yield block
 
 
-def _first_words(block: MessageBlock) -> str:
+def first_words(block: MessageBlock) -> str:
     """What a message begins with: by that it is looked up, so what differs from one log to another is left out."""
     text = "".join([part if isinstance(part, str) else "…" for part in block.parts])
-    return _cut(text.split()).lstrip("…'\"“”‘’()[]<>:-–, ")
+    return _opened(_VALUES.sub("", _cut(text.split())))
+
+
+def _opened(text: str) -> str:
+    """A text that begins with a quotation mark or bracket only if that is closed again."""
+    while text and text[0] in _CLOSING:
+        rest = text[1:].lstrip()
+        if _CLOSING[text[0]] in rest:
+            break
+        text = rest
+    return text
 
 
 def _cut(words: Sequence[str]) -> str:

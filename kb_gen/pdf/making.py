@@ -153,7 +153,7 @@ def make(written: Manuscript, binder: Bookbinder) -> Made:
         problems: list[Problem] = []
     except CannotBeSet as reason:
         data, problems = press.rest(str(reason))
-    finished = finish(data, binder.titles)
+    finished = finish(data, binder.titles, binder.bookmarks(sheet.volume, written.book))
     problems += _lacking(written, binder, absent)
     return Made(finished.data, finished.pages, tuple(problems))
 

@@ -33,7 +33,7 @@ def typeset_file() -> bytes:
 
 def test_pages_look_as_before(typeset_file: bytes, tmp_path: Path) -> None:
     pages = {}
-    for name, data in (("before", typeset_file), ("after", finish(typeset_file, {}).data)):
+    for name, data in (("before", typeset_file), ("after", finish(typeset_file, {}, {}).data)):
         (tmp_path / f"{name}.pdf").write_bytes(data)
         command = [tool("pdftoppm"), "-r", "50", "-gray", "-png", str(tmp_path / f"{name}.pdf"), str(tmp_path / name)]
         subprocess.run(command, check=True, capture_output=True)
@@ -46,7 +46,7 @@ def test_pages_look_as_before(typeset_file: bytes, tmp_path: Path) -> None:
 
 
 def test_it_is_smaller(typeset_file: bytes) -> None:
-    assert len(finish(typeset_file, {}).data) < len(typeset_file) / 2
+    assert len(finish(typeset_file, {}, {}).data) < len(typeset_file) / 2
 
 
 @given(st.lists(st.integers(0, 0x1FFF)), st.booleans())

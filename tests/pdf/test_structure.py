@@ -19,7 +19,7 @@ _ROLES = {
     *("/P", "/Span", "/Code", "/Em", "/Strong", "/Link", "/Div", "/NonStruct", "/Part", "/Sect"),
     *("/L", "/LI", "/Lbl", "/LBody"),
     *("/Table", "/THead", "/TBody", "/TR", "/TH", "/TD"),
-    *("/TOC", "/TOCI", "/Reference"),
+    *("/TOC", "/TOCI", "/Reference", "/Note"),
 }
 
 
@@ -186,8 +186,11 @@ def test_passages_of_another_language_say_so(odd: tuple[Path, str]) -> None:
 def test_bookmarks_lead_to_every_article(book: pikepdf.Pdf) -> None:
     with book.open_outline() as outline:
         sources = {item.title: [inner.title for inner in item.children] for item in outline.root}
+    articles = sources["MSExchangeTransport"]
     numbers = (1010, 1024, 1025, 1029, 1039)
-    assert sources["MSExchangeTransport"] == [f"MSExchangeTransport {number}" for number in numbers]
+    assert [title.split(" – ")[0] for title in articles] == [f"MSExchangeTransport {number}" for number in numbers]
+    assert articles[1] == "MSExchangeTransport 1024 – SmtpReceiveSendAsDeniedTempAuthFailure"
+    assert next(iter(sources)) == "Inhalt"
     assert list(sources)[-2:] == ["Verzeichnis der symbolischen Namen", "Verzeichnis der Meldungen"]
 
 
@@ -248,5 +251,7 @@ def test_links_say_what_they_lead_to(book: pikepdf.Pdf) -> None:
         if annotation.get("/Dest") is not None
     ]
     assert "MSExchangeTransport 1024" in said
-    # Chapters have no title of an article.
+    # Lines of the contents that lead to chapters.
+    for name in ("MSExchange ADAccess", "MSExchangeTransport", "Verzeichnis der Meldungen"):
+        assert name in said
     assert sum(re.fullmatch(r"MSExchange\w*( ADAccess)? \d+", name) is not None for name in said) > len(said) * 0.8

@@ -50,7 +50,7 @@ def binder() -> Bookbinder:
 
 @pytest.fixture(autouse=True)
 def _unfinished(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(making, "finish", lambda data, titles: Finished(data, 1))
+    monkeypatch.setattr(making, "finish", lambda data, titles, bookmarks: Finished(data, 1))
     monkeypatch.setattr(making, "absent_characters", lambda parts, fonts: NOTHING_ABSENT)
 
 

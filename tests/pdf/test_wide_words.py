@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pikepdf
 import pytest
-from printed_files import text_of
+from printed_files import kb_gen, project_of, text_of
 
 _MARGIN = 65.0
 """Of the page, in points: 2.3 cm, and a hair."""
@@ -91,3 +91,10 @@ def test_nothing_is_left_of_a_character_that_no_font_has(wide: tuple[Path, str])
     file, told = wide
     assert "`👨‍👩‍👧‍👦` (U+1F468 U+200D U+1F469" in told
     assert "\N{ZERO WIDTH JOINER}" not in text_of(file)
+
+
+def test_lines_end_behind_characters_that_no_font_has(tmp_path: Path) -> None:
+    project = project_of(tmp_path / "project", [{"explanation": "无法打开文件。请检查权限，然后重试。" * 12}])
+    assert kb_gen(project, "pdf", "-l", "en").returncode == 1
+    edges = re.findall(r'xMax="([\d.]+)"', text_of(project / "pdf/en/odd.pdf", "-bbox"))
+    assert max(map(float, edges)) < 595 - 60
