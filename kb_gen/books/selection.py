@@ -3,12 +3,21 @@
 from __future__ import annotations
 
 import datetime as dt
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import attrgetter
 
-from kb_gen.document import Targets, Volume, article_file, product_volumes, volumes_of, whole_book
+from kb_gen.document import (
+    Targets,
+    Volume,
+    article_file,
+    book_files,
+    named_apart,
+    product_volumes,
+    volumes_of,
+    whole_book,
+)
 from kb_gen.locales import Localizer, Passage
 from kb_gen.markup import parse_event_target
 from kb_gen.model import Entry, KnowledgeBase, slug, source_address
@@ -62,13 +71,15 @@ def selected(selection: Selection, kb: KnowledgeBase, targets: Targets, localize
     """
     tag = localizer.locale.tag
     folder = localizer.locale.path
+    by_product = product_volumes(kb)
+    # Other files in the same folder, which aren't to be written over.
+    taken = frozenset().union(*map(book_files, by_product.values()))
     if selection.events:
         entries = [entry for event in selection.events for entry in _events(event, kb, targets)]
-        return Selected(tuple([alone(entry, tag, f"{folder}/", targets) for entry in entries]), ())
+        return Selected(tuple([alone(entry, tag, f"{folder}/", targets, taken) for entry in entries]), ())
     _confirm("product", selection.products, kb.products)
     _confirm("event source", selection.sources, dict.fromkeys([entry.record.source for entry in kb.entries]))
     if not (selection.sources or selection.changed_since or selection.together):
-        by_product = product_volumes(kb)
         wanted = selection.products or tuple(by_product)
         volumes = tuple([volume for key in wanted for volume in by_product.get(key, ())])
     else:
@@ -76,7 +87,7 @@ def selected(selection: Selection, kb: KnowledgeBase, targets: Targets, localize
         entries = sorted([entry for entry in kb.entries if _is_wanted(entry, selection)], key=_source)
         title = _title(selection, localizer)
         lang = title.lang if title.lang != tag else None
-        volumes = volumes_of(_file(selection), title.text, entries, lang) if entries else ()
+        volumes = named_apart(volumes_of(_file(selection), title.text, entries, lang), taken) if entries else ()
     if not (volumes or selection.changed_since):
         raise SelectionError("there are no such articles, so there is nothing to print")
     return Selected(tuple(book_sheets(volumes, tag, lambda volume: f"{folder}/{volume.file}")), volumes)
@@ -98,7 +109,7 @@ def book_sheets(volumes: Iterable[Volume], tag: str, url: Callable[[Volume], str
             yield Sheet(url(whole), tag, whole, SheetKind.INDEX)
 
 
-def alone(entry: Entry, tag: str, folder: str, targets: Targets) -> Sheet:
+def alone(entry: Entry, tag: str, folder: str, targets: Targets, taken: Container[str] = ()) -> Sheet:
     """The file that has an article alone.
 
     Args:
@@ -106,9 +117,10 @@ def alone(entry: Entry, tag: str, folder: str, targets: Targets) -> Sheet:
         tag: the file's language.
         folder: where it goes: a URL with a slash at its end.
         targets: all events.
+        taken: the names of other files there.
     """
     address = targets.book[entry.identity]
-    return Sheet(f"{folder}{article_file(address)}", tag, Volume(address, "", 1, 1, (entry,)), SheetKind.ARTICLE)
+    return Sheet(f"{folder}{article_file(address, taken)}", tag, Volume(address, "", 1, 1, (entry,)), SheetKind.ARTICLE)
 
 
 def _confirm(what: str, asked: Sequence[str], known: Iterable[str]) -> None:

@@ -6,7 +6,16 @@ from kb_gen.document.commands import PLACEHOLDER, SHELLS
 from kb_gen.document.targets import Target, Targets, find_targets
 from kb_gen.document.tree import *  # noqa: F403
 from kb_gen.document.tree import __all__ as _tree
-from kb_gen.document.volumes import Volume, article_file, product_name, product_volumes, volumes_of, whole_book
+from kb_gen.document.volumes import (
+    Volume,
+    article_file,
+    book_files,
+    named_apart,
+    product_name,
+    product_volumes,
+    volumes_of,
+    whole_book,
+)
 from kb_gen.document.words import NameOf, Writer, plain
 
 __all__ = [  # noqa: PLE0604
@@ -21,7 +30,9 @@ __all__ = [  # noqa: PLE0604
     "Volume",
     "Writer",
     "article_file",
+    "book_files",
     "find_targets",
+    "named_apart",
     "plain",
     "product_name",
     "product_volumes",

@@ -14,10 +14,10 @@ import pikepdf
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from printed_files import kb_gen, text_of
+from printed_files import kb_gen, project_of, text_of
 
-from kb_gen.document import volumes_of
-from kb_gen.model import Entry, Record
+from kb_gen.document import article_file, book_files, product_volumes, volumes_of
+from kb_gen.model import Entry, KnowledgeBase, Record
 
 
 def entries(numbers: list[int]) -> list[Entry]:
@@ -40,6 +40,42 @@ def test_a_new_article_changes_few_volumes(place: int) -> None:
     before = set(_cut(numbers))
     after = _cut([*numbers[:place], 9999, *numbers[place:]])
     assert len([own for own in after if own not in before]) <= 4
+
+
+@pytest.mark.parametrize("count", [255, 300, 400, 1000])
+def test_a_new_article_hardly_ever_changes_another_volume(count: int) -> None:
+    numbers = list(range(count))
+    before = set(_cut(numbers))
+    changed = []
+    for place in range(0, count, count // 50):
+        after = _cut([*numbers[:place], 10_000 + place, *numbers[place:]])
+        changed.append(len([own for own in after if own not in before]))
+    assert sum(number > 1 for number in changed) <= len(changed) // 10
+
+
+def test_no_product_has_the_files_of_another() -> None:
+    keys = {"shop": 300, "shop-1": 1, "shop-index": 1, "Shop": 1}
+    records = [Entry(Record(str(n), "Bus", key), "x.yml") for key, count in keys.items() for n in range(count)]
+    volumes = product_volumes(KnowledgeBase(entries=tuple(records)))
+    assert list(volumes) == list(keys)
+    files = [file for own in volumes.values() for file in book_files(own)]
+    assert len(set(files)) == len(files) == 6
+    assert {"shop-1.pdf", "shop-2.pdf", "shop-index.pdf"} == book_files(volumes["shop"])
+    assert all(volume.book == own[0].book for own in volumes.values() for volume in own)
+
+
+def test_no_other_file_has_the_name_of_a_products_book(tmp_path: Path) -> None:
+    project = project_of(tmp_path / "project", [{"source": "Odd"}, {"source": "Other"}])
+    assert kb_gen(project, "pdf", "-l", "en").returncode == 0
+    whole = (project / "pdf/en/odd.pdf").read_bytes()
+    done = kb_gen(project, "pdf", "-l", "en", "--source", "Odd")
+    assert "pdf/en/odd_2.pdf" in done.stdout
+    assert (project / "pdf/en/odd.pdf").read_bytes() == whole
+
+
+def test_a_file_of_one_article_has_no_name_that_is_taken() -> None:
+    assert article_file("shop/1") == "shop-1.pdf"
+    assert article_file("shop/1", {"shop-1.pdf"}) == "shop_1.pdf"
 
 
 def _cut(numbers: list[int]) -> list[tuple[str, ...]]:
@@ -79,9 +115,10 @@ def _remote(file: Path) -> list[tuple[str, str]]:
 def test_the_index_of_all_volumes_finds_each_article(large: Path) -> None:
     folder = large / "pdf/en"
     remote = _remote(folder / "shop-index.pdf")
+    second = next(int(label.split("/")[1]) for file, label in remote if file == "shop-2.pdf")
     # By its symbolic name, and by its message.
     for number in range(1, 321):
-        assert remote.count((f"shop-{1 if number <= 160 else 2}.pdf", f"shopbus/{number}")) >= 2
+        assert remote.count((f"shop-{1 if number < second else 2}.pdf", f"shopbus/{number}")) >= 2
     text = text_of(folder / "shop-index.pdf", "-layout").replace("\u00a0", " ")
     assert re.search(r"BUS_319 +ShopBus 319, vol\. 2$", text, re.MULTILINE)
     assert "Index of all volumes" in text
