@@ -39,7 +39,7 @@ from kb_gen.document import (
     plain,
 )
 from kb_gen.locales import State
-from kb_gen.pdf.breaks import broken, line_pieces, tabs_as_columns
+from kb_gen.pdf.breaks import address_parts, line_pieces, tabs_as_columns
 from kb_gen.pdf.direction import is_from_right
 from kb_gen.pdf.levels import within_levels
 from kb_gen.pdf.tables import column_parts
@@ -201,14 +201,34 @@ def _inline(inline: Inline, where: Whereabouts) -> Data:
         children = ["whole", name] if _NAME.fullmatch(name) else _inlines(inline.children, where)
         return _reference(inline.address, children, where)
     if isinstance(inline, ExternalLink):
-        return ["link", inline.href, _inlines(inline.children, where), *_address(inline)]
+        return _external(inline.href, plain(inline.children), _inlines(inline.children, where))
     return ["break"]
 
 
-def _address(link: ExternalLink) -> tuple[str, ...]:
-    """Where a link leads to, for those who can't follow it: in pieces; nothing where its text says so."""
-    address = link.href.removeprefix("mailto:")
-    return () if plain(link.children) in {link.href, address} else broken(address)
+def _external(href: str, text: str, children: Data) -> Data:
+    """A link out of the book, with its address, unless its text says that: on paper, there is nothing to click on."""
+    address = _address(href, text)
+    return ["address", href, children, *address_parts(address)] if address else ["link", href, children]
+
+
+def _address(href: str, text: str) -> str:
+    """The address of a link as it is printed behind its text; nothing where that says it."""
+    address = href.removeprefix("mailto:")
+    return "" if text in {href, address} else address
+
+
+def _printed(inlines: Iterable[Inline]) -> str:
+    """What is read of inlines on paper."""
+    parts = []
+    for inline in inlines:
+        if isinstance(inline, ExternalLink):
+            text = plain(inline.children)
+            parts.append(f"{text} {_address(inline.href, text)}".rstrip())
+        elif isinstance(inline, (Strong, Emphasis)):
+            parts.append(_printed(inline.children))
+        else:
+            parts.append(plain((inline,)))
+    return "".join(parts)
 
 
 def _reference(address: str, children: Data, where: Whereabouts) -> Data:
@@ -238,7 +258,7 @@ def _each(blocks: Iterable[Block], where: Whereabouts) -> list[Data]:
 
 
 def _paragraph(block: Paragraph, where: Whereabouts) -> Data:
-    text = plain(block.words.inlines)
+    text = _printed(block.words.inlines)
     return turned([_kind(text), words_data(block.words, where)], text)
 
 
@@ -266,7 +286,7 @@ def _table(block: Table, where: Whereabouts) -> Data:
     whole = _shared_mark([cell for row in words for cell in row])
     rows = [_row(row, whole is not None, where) for row in words]
     parts: list[Data] = []
-    for columns in column_parts([[plain(cell.inlines) for cell in row] for row in words]):
+    for columns in column_parts([[_printed(cell.inlines) for cell in row] for row in words]):
         head, *others = [[row[place] for place in columns.places] for row in rows]
         parts.append([head, others, list(columns.widths), columns.crowd])
     return ["table", parts, list(whole) if whole else []]
@@ -386,8 +406,7 @@ def _link(item: LinkItem, where: Whereabouts) -> Data:
     if item.address is not None:
         parts.append(_reference(item.address, title, where))
     elif item.href:
-        # On paper, there is nothing to click on.
-        parts.append(["address", item.href, title, *broken(item.href)])
+        parts.append(_external(item.href, plain(item.title.inlines), title))
     else:
         parts.append(title)
     if item.note:

@@ -13,6 +13,7 @@ from functools import lru_cache
 __all__ = [
     "TAB_BEGINS",
     "TAB_GOES_ON",
+    "address_parts",
     "broken",
     "broken_if_long",
     "is_identifier",
@@ -52,6 +53,7 @@ _AFTER = re.compile(
 _LONGEST = 18
 """A part without a place to break that is longer than this may break anywhere."""
 _CHOPPED = 6
+_LONGEST_HOST = 40
 
 _WORDS = re.compile(r"(\s+)")
 _LONGEST_WORD = 32
@@ -70,6 +72,23 @@ def is_identifier(word: str) -> bool:
 def broken(word: str) -> tuple[str, ...]:
     """The parts of a word, between which a line may end."""
     return tuple([part for piece in _AFTER.split(word) for part in _chopped(piece)])
+
+
+def address_parts(address: str) -> tuple[str, ...]:
+    """The parts of an address of the web, between which a line may end: not within a host's name, nor everywhere else.
+
+    A file has an element for each, so there are fewer than `broken` would make.
+    """
+    parts: list[str] = []
+    begun = ""
+    place = address.find("/", address.find("//") + 2)
+    host = address[: place + 1] if 0 < place < _LONGEST_HOST else ""
+    for part in (host, *broken(address[len(host) :])):
+        begun += part
+        if len(begun) >= _CHOPPED * 2:
+            parts.append(begun)
+            begun = ""
+    return (*parts, begun) if begun else tuple(parts)
 
 
 def broken_if_long(text: str, fitting: int) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 from io import BytesIO
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING, Any, Literal
 from urllib.parse import unquote
 
 from kb_gen.pdf.codes import Codes
@@ -111,5 +111,30 @@ def _mend_links(page: pikepdf.Page, titles: Mapping[str, str], chapters: Mapping
             named = pikepdf.Dictionary(Type=pikepdf.Name.Filespec, F=pikepdf.String(file), UF=pikepdf.String(file))
             annotation.A = pikepdf.Dictionary(Type=pikepdf.Name.Action, S=pikepdf.Name.GoToR, F=named, D=there)
             annotation.Contents = pikepdf.String(label or file)
+        _draw_together(annotation)
         if said := titles.get(label) or chapters.get(_place(place)):
             annotation.Contents = pikepdf.String(said)
+
+
+def _draw_together(annotation: Any) -> None:  # noqa: ANN401 - of another library
+    """Say where a link is, with an area for each of its lines; Typst has one for each piece of text."""
+    import pikepdf  # noqa: PLC0415 - an extra
+
+    if "/QuadPoints" not in annotation:
+        return
+    numbers = [float(number) for number in annotation.QuadPoints]
+    lines: list[tuple[float, float, float, float]] = []
+    for start in range(0, len(numbers), 8):
+        across, up = numbers[start : start + 8 : 2], numbers[start + 1 : start + 8 : 2]
+        left, bottom, right, top = min(across), min(up), max(across), max(up)
+        if lines and lines[-1][1] < (bottom + top) / 2 < lines[-1][3]:
+            before = lines.pop()
+            left, bottom = min(left, before[0]), min(bottom, before[1])
+            right, top = max(right, before[2]), max(top, before[3])
+        lines.append((left, bottom, right, top))
+    if len(lines) == 1:
+        # That is its rectangle.
+        del annotation["/QuadPoints"]
+    else:
+        corners = [(left, bottom, right, bottom, right, top, left, top) for left, bottom, right, top in lines]
+        annotation.QuadPoints = pikepdf.Array([round(number, 2) for line in corners for number in line])

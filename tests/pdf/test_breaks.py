@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kb_gen.pdf.breaks import broken, is_identifier, line_pieces
+from kb_gen.pdf.breaks import address_parts, broken, is_identifier, line_pieces
 
 
 @given(st.text())
@@ -46,3 +46,14 @@ def test_identifiers(word: str) -> None:
 @pytest.mark.parametrize("word", ["Donaudampfschifffahrt", "word", "Wort.", "well-known", "(word)"])
 def test_words(word: str) -> None:
     assert not is_identifier(word)
+
+
+def test_addresses_break_behind_their_hosts() -> None:
+    address = "https://learn.microsoft.com/previous-versions/office/exchange-server-2010/bb676368(v=exchg.141)"
+    parts = address_parts(address)
+    assert "".join(parts) == address
+    assert parts[0] == "https://learn.microsoft.com/"
+    assert 3 < len(parts) < len(broken(address))
+    assert "".join(address_parts("x" * 300)) == "x" * 300
+    assert max(map(len, address_parts("x" * 300))) < 20
+    assert address_parts("") == ()

@@ -19,7 +19,7 @@ _ROLES = {
     *("/P", "/Span", "/Code", "/Em", "/Strong", "/Link", "/Div", "/NonStruct", "/Part", "/Sect"),
     *("/L", "/LI", "/Lbl", "/LBody"),
     *("/Table", "/THead", "/TBody", "/TR", "/TH", "/TD"),
-    *("/TOC", "/TOCI", "/Reference", "/Note"),
+    *("/TOC", "/TOCI", "/Reference"),
 }
 
 
