@@ -25,10 +25,10 @@ from kb_gen.locales import Catalogs, Localizer
 from kb_gen.model import KnowledgeBase
 from kb_gen.pdf.book import Bookbinder
 from kb_gen.pdf.destination import Destination
-from kb_gen.pdf.edition import Edition
+from kb_gen.pdf.edition import Edition, PdfError
 from kb_gen.pdf.kept import KeptFile, keep_files, kept_files
 from kb_gen.pdf.making import Problem, ProblemKind, Sheet, SheetKind, make, manuscript
-from kb_gen.pdf.typesetting import CannotBeSet, further_families, require
+from kb_gen.pdf.typesetting import CannotBeSet, further_families, load, require
 
 __all__ = ["Library", "Printed", "Progress", "StartMethod", "State", "print_sheets"]
 
@@ -137,7 +137,8 @@ def print_sheets(
         How each file ended, in the order of `sheets`.
 
     Raises:
-        PdfError: what it takes isn't installed.
+        PdfError: what it takes isn't installed, or damaged.
+        OSError: a file can't be written.
     """
     require()
     known = kept_files(library.root, destination.describe())
@@ -236,12 +237,12 @@ def _start(
 def _received(press: _Press, beside: int) -> Iterator[Printed]:
     """What a process has made, beside which so many others are at work."""
     try:
-        outcome: list[Printed] | OSError = press.told.recv()
+        outcome: list[Printed] | OSError | PdfError = press.told.recv()
     except EOFError:
         outcome = []
     press.process.join()
     press.told.close()
-    if isinstance(outcome, OSError):
+    if isinstance(outcome, (OSError, PdfError)):
         raise outcome
     yield from outcome
     code = press.process.exitcode or 0
@@ -266,7 +267,7 @@ def _work(
         done = [_print(sheet, binder, destination, known.get(sheet.url), writing) for sheet in batch]
         destination.flush()
         told.send(done)
-    except OSError as failure:
+    except (OSError, PdfError) as failure:
         told.send(failure)
     told.close()
     # Without looking after what belongs to the process that this one was forked from.
@@ -290,6 +291,7 @@ def _print(
     made_from = digest(written.made_from + fonts)
     if known and known.print == made_from and destination.stamp(sheet.url) == known.stamp:
         return Printed(sheet.url, State.UNCHANGED, known.pages, known.size, known.stamp, made_from, known.problems)
+    load()
     try:
         made = make(written, binder)
     except CannotBeSet as reason:

@@ -5,6 +5,7 @@ It runs in processes that end with their file: what it keeps for the next would 
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 import re
 import warnings
@@ -21,7 +22,7 @@ from kb_gen.pdf.edition import PdfError
 if TYPE_CHECKING:
     import typst
 
-__all__ = ["CannotBeSet", "Slope", "further_families", "require", "typeset", "unset_texts"]
+__all__ = ["CannotBeSet", "Slope", "further_families", "load", "require", "typeset", "unset_texts"]
 
 TEMPLATE = Path(__file__).parent / "template"
 """The template's folder, outside of which Typst reads nothing."""
@@ -37,6 +38,10 @@ _WRITTEN_AS = {"ja": "JP", "ko": "KR", "zh-Hant": "TC", "zh-TW": "TC", "zh-HK": 
 
 _LINE = re.compile(r"^ *┌─ .*\bmain\.typ:(\d+):\d+$", re.MULTILINE)
 """Where in the probe something is that Typst refuses."""
+
+
+_NEEDED = {"typst": "compile", "pikepdf": "open", "deflate": "zlib_compress"}
+"""What PDF files need, and what each has if all of it is there."""
 
 
 class CannotBeSet(Exception):  # noqa: N818 - named for what it says
@@ -58,10 +63,27 @@ def require() -> None:
     Raises:
         PdfError: it isn't.
     """
-    for name in ("typst", "pikepdf", "deflate"):
+    for name in _NEEDED:
         # Looked for and not imported: whoever starts processes afterwards must not have Typst's threads.
         if importlib.util.find_spec(name) is None:
             raise PdfError("PDF files need the extra `pdf`: pip install 'kb-gen[pdf]'")
+
+
+def load() -> None:
+    """Load what PDF files need, in a process that makes some.
+
+    Raises:
+        PdfError: it is installed, but damaged.
+    """
+    for name, part in _NEEDED.items():
+        try:
+            getattr(importlib.import_module(name), part)
+        except Exception as reason:  # noqa: BLE001 - what is damaged may raise anything
+            said = " ".join(str(reason).split()) or type(reason).__name__
+            raise PdfError(
+                f"{name} is installed, but can't be loaded ({said}): "
+                "install it again: pip install --force-reinstall 'kb-gen[pdf]'"
+            ) from reason
 
 
 @cache
@@ -84,6 +106,7 @@ def further_families(folder: Path | None, locale: str) -> list[str]:
     """
     if folder is None:
         return []
+    load()
     own = _WRITTEN_AS.get(locale) or _WRITTEN_AS.get(locale.partition("-")[0], "SC")
 
     def order(family: str) -> tuple[bool, str]:

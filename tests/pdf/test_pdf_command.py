@@ -204,6 +204,29 @@ def test_without_the_extra(project: Path, command: list[str], monkeypatch: pytes
     assert done.stderr.splitlines()[-1] == "Error: PDF files need the extra `pdf`: pip install 'kb-gen[pdf]'"
 
 
+@pytest.mark.parametrize(
+    ("package", "code", "said"),
+    [
+        ("typst", "raise ImportError('libstdc++.so.6: no such file')", "libstdc++.so.6: no such file"),
+        ("pikepdf", "raise OSError('wrong ELF class')", "wrong ELF class"),
+        ("deflate", "", "module 'deflate' has no attribute 'zlib_compress'"),
+    ],
+)
+def test_a_damaged_installation_is_one_clear_line(project: Path, package: str, code: str, said: str) -> None:
+    damaged = project / "damaged"
+    (damaged / package).mkdir(parents=True)
+    (damaged / package / "__init__.py").write_text(f"{code}\n", encoding="utf-8")
+    paths = os.pathsep.join([str(damaged), str(ROOT), os.environ.get("PYTHONPATH", "")])
+    done = kb_gen(project, "pdf", "--locale", "en", PYTHONPATH=paths)
+    assert done.returncode == 2
+    (line,) = [line for line in done.stderr.splitlines() if line.startswith("Error: ")]
+    assert line == (
+        f"Error: {package} is installed, but can't be loaded ({said}): "
+        "install it again: pip install --force-reinstall 'kb-gen[pdf]'"
+    )
+    assert not list(project.rglob("*.pdf"))
+
+
 def test_the_same_bytes_everywhere(tmp_path: Path) -> None:
     def made(name: str, **variables: str) -> bytes:
         folder = copied_project(ROOT / "tests" / "sample", tmp_path / name)
