@@ -78,7 +78,7 @@ def load() -> None:
     for name, part in _NEEDED.items():
         try:
             getattr(importlib.import_module(name), part)
-        except Exception as reason:  # noqa: BLE001 - what is damaged may raise anything
+        except Exception as reason:  # What is damaged may raise anything.
             said = " ".join(str(reason).split()) or type(reason).__name__
             raise PdfError(
                 f"{name} is installed, but can't be loaded ({said}): "
