@@ -12,7 +12,7 @@ from kb_gen.pdf.codes import Codes
 from kb_gen.pdf.drawing import redrawn
 from kb_gen.pdf.glyph_texts import GlyphTexts
 from kb_gen.pdf.owners import Owners, parents_of
-from kb_gen.pdf.right_to_left import say_runs
+from kb_gen.pdf.right_to_left import RunsFromRight
 
 if TYPE_CHECKING:
     import pikepdf
@@ -55,11 +55,11 @@ def finish(data: bytes, titles: Mapping[str, str], bookmarks: Mapping[str, str])
         texts = GlyphTexts()
         codes = Codes(pdf)
         pages = list(pdf.pages)
+        contents = [codes.plain(page.obj.Contents.read_bytes()) for page in pages]
+        RunsFromRight(pdf, parents).say(contents)
         drawn = []
-        for page in pages:
+        for page, content in zip(pages, contents, strict=True):
             _mend_links(page, titles, chapters)
-            content = codes.plain(page.obj.Contents.read_bytes())
-            say_runs(content, pdf, page, parents, texts)
             drawn.append(redrawn(content, page, Owners(page, parents), texts))
         for page, content in zip(pages, codes.shortened(drawn), strict=True):
             compressed = deflate.zlib_compress(content, _PAGE_COMPRESSION)

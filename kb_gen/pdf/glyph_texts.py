@@ -7,10 +7,12 @@ import struct
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
+from msgspec import Struct
+
 if TYPE_CHECKING:
     import pikepdf
 
-__all__ = ["GlyphTexts", "characters_of", "glyphs_of"]
+__all__ = ["Glyph", "GlyphTexts", "characters_of", "glyphs_of", "told_otherwise"]
 
 _DIRECT = (0, 0)
 _NEXT = re.compile(rb"<(?P<hexadecimal>[0-9a-fA-F]+)>|\(")
@@ -24,6 +26,14 @@ _SPECIAL_BYTE = re.compile(rb"[()\\\r]")
 _ESCAPED = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"b": b"\b", b"f": b"\f"}
 _SINGLE = re.compile(rb"^<([0-9a-fA-F]{4})>\s*<([0-9a-fA-F]+)>\s*$", re.MULTILINE)
 _RANGE = re.compile(rb"^<([0-9a-fA-F]{4})>\s*<([0-9a-fA-F]{4})>\s*<([0-9a-fA-F]+)>\s*$", re.MULTILINE)
+
+
+class Glyph(Struct, frozen=True):
+    """A glyph: its font, its number there, and what it stands for."""
+
+    font: tuple[int, int]
+    number: int
+    text: str
 
 
 class GlyphTexts:
@@ -41,12 +51,14 @@ class GlyphTexts:
             font: by which font: its name and size, as `/f0 10`.
             shown: operands and operator.
         """
-        return "".join(self.glyphs(page, font, shown))
+        characters = self._font(page, font)
+        return "".join([characters.get(glyph, "") for glyph in glyphs_of(shown)])
 
-    def glyphs(self, page: pikepdf.Page, font: bytes, shown: bytes) -> list[str]:
+    def glyphs(self, page: pikepdf.Page, font: bytes, shown: bytes) -> list[Glyph]:
         """The same, glyph by glyph: one may stand for several letters."""
         characters = self._font(page, font)
-        return [characters.get(glyph, "") for glyph in glyphs_of(shown)]
+        own = page.obj.Resources.Font[font.partition(b" ")[0].decode()]
+        return [Glyph(own.objgen, glyph, characters.get(glyph, "")) for glyph in glyphs_of(shown)]
 
     def space(self, page: pikepdf.Page, font: bytes) -> tuple[bytes, bytes] | None:
         """A font that has a space, and what shows it: the one that is asked for, or else another of the page.
@@ -130,6 +142,16 @@ def characters_of(to_unicode: bytes) -> Mapping[int, str]:
         for step in range(int(last, 16) - int(first, 16) + 1):
             found[int(first, 16) + step] = start[:-1] + chr(ord(start[-1]) + step)
     return found
+
+
+def told_otherwise(to_unicode: bytes, characters: Mapping[int, str]) -> bytes:
+    """A font's table in which some glyphs stand for something else."""
+
+    def told(line: re.Match[bytes]) -> bytes:
+        text = characters.get(int(line[1], 16))
+        return line[0] if text is None else b"<%s> <%s>" % (line[1], text.encode("utf-16-be").hex().encode())
+
+    return _SINGLE.sub(told, to_unicode)
 
 
 def _decoded(text: bytes) -> str:

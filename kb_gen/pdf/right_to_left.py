@@ -15,12 +15,12 @@ from typing import TYPE_CHECKING, Any
 from msgspec import Struct
 
 from kb_gen.pdf.direction import is_partly_from_right
-from kb_gen.pdf.glyph_texts import GlyphTexts
+from kb_gen.pdf.glyph_texts import Glyph, GlyphTexts, told_otherwise
 
 if TYPE_CHECKING:
     import pikepdf
 
-__all__ = ["BLACK_FROM_RIGHT", "say_runs"]
+__all__ = ["BLACK_FROM_RIGHT", "RunsFromRight"]
 
 BLACK_FROM_RIGHT = b"0.03529412"
 """The shade of grey of text whose lines begin at the right: see `template/blocks.typ`. It is black in the end."""
@@ -32,10 +32,12 @@ _PIECE = re.compile(
     re.DOTALL,
 )
 _SHOWN = re.compile(rb"(/f\d+ [\d.]+) Tf 1 0 0 -1 [\d.-]+ [\d.-]+ Tm(.*?T[jJ])(?=\n|\Z)", re.DOTALL)
+_MIRRORED = str.maketrans("()[]{}<>«»‹›", ")(][}{><»«›‹")
+"""What is drawn the other way round among letters that are written from the right (UAX #9, rule L4)."""
 
 
 class _Piece(Struct, frozen=True):
-    """A piece of text: where it is, and its glyphs' texts from left to right.
+    """A piece of text: where it is, and its glyphs from left to right.
 
     `is_turned` says whether its line begins at the right.
     """
@@ -43,75 +45,127 @@ class _Piece(Struct, frozen=True):
     x: float
     y: float
     is_turned: bool
-    glyphs: tuple[str, ...]
+    glyphs: tuple[Glyph, ...]
 
     @property
     def is_from_right(self) -> bool:
-        return any(map(is_partly_from_right, self.glyphs))
+        return any(is_partly_from_right(glyph.text) for glyph in self.glyphs)
 
     @property
     def is_neutral(self) -> bool:
         """Whether it is written as what is around it."""
-        return not any(character.isalnum() for glyph in self.glyphs for character in glyph)
+        return not any(character.isalnum() for glyph in self.glyphs for character in glyph.text)
 
 
-def say_runs(
-    content: bytes, pdf: pikepdf.Pdf, page: pikepdf.Page, parents: Mapping[int, pikepdf.Object], texts: GlyphTexts
-) -> None:
-    """Let the structure say what the runs of a page say that are written from the right.
+class _Run(Struct, frozen=True):
+    """Pieces that follow one another in an element, from one of its kids to another."""
+
+    element: Any
+    start: int
+    end: int
+    numbers: tuple[int, ...]
+
+
+class RunsFromRight:
+    """Lets the structure of a file say what its runs say that are written from the right.
 
     Args:
-        content: what draws the page, as Typst has written it.
         pdf: the file.
-        page: the page.
-        parents: the elements of pieces, by the number of the page's list of them.
-        texts: reads glyphs.
+        parents: the elements of pieces, by the numbers of the pages' lists of them.
     """
-    listed: Any = parents.get(int(page.obj.get("/StructParents", -1)))
-    if _REVERSED not in content or listed is None:
-        return
-    pieces = {
-        int(number): _Piece(float(x), float(y), shade == BLACK_FROM_RIGHT, tuple(_glyphs(shown, page, texts)))
-        for number, x, y, shade, shown in _PIECE.findall(content)
-    }
-    elements = {each.objgen: each for each in list(listed) if each is not None}
-    for element in elements.values():
-        _say(element, pieces, pdf, page, listed)
 
+    def __init__(self, pdf: pikepdf.Pdf, parents: Mapping[int, pikepdf.Object]) -> None:
+        self._pdf = pdf
+        self._parents = parents
+        # It knows fonts as they were before this mends them.
+        self._texts = GlyphTexts()
+        self._first: dict[Glyph, bool] = {}
 
-def _glyphs(text: bytes, page: pikepdf.Page, texts: GlyphTexts) -> Iterator[str]:
-    for font, shown in _SHOWN.findall(text):
-        yield from texts.glyphs(page, font, shown)
+    def say(self, contents: Sequence[bytes]) -> None:
+        """Let the structure say it.
 
+        Args:
+            contents: what draws the file's pages, as Typst has written it.
+        """
+        if not any(_REVERSED in content for content in contents):
+            return
+        for page, content in zip(self._pdf.pages, contents, strict=True):
+            self._say_on(page, content)
+        self._mend_fonts()
 
-def _say(element: Any, pieces: Mapping[int, _Piece], pdf: pikepdf.Pdf, page: pikepdf.Page, listed: Any) -> None:  # noqa: ANN401 - of another library
-    """Let an element's runs be elements of their own."""
-    import pikepdf  # noqa: PLC0415 - an extra
+    def _say_on(self, page: pikepdf.Page, content: bytes) -> None:
+        pieces = {
+            int(number): _Piece(float(x), float(y), shade == BLACK_FROM_RIGHT, tuple(self._glyphs(shown, page)))
+            for number, x, y, shade, shown in _PIECE.findall(content)
+        }
+        listed: Any = self._parents.get(int(page.obj.get("/StructParents", -1)))
+        if listed is None:
+            return
+        elements = {each.objgen: each for each in list(listed) if each is not None}
+        runs = [run for element in elements.values() for run in _runs_of(element, pieces, page)]
+        inside = {number for run in runs for number in run.numbers}
+        for number, piece in pieces.items():
+            for glyph in piece.glyphs:
+                if glyph.text.translate(_MIRRORED) != glyph.text:
+                    self._first.setdefault(glyph, number in inside)
+        # From the last one, as places of kids behind a run change.
+        for run in reversed(runs):
+            self._make_element(run, pieces, page, listed)
 
-    kids: Any = element.get("/K")
-    kids = list(kids) if isinstance(kids, pikepdf.Array) else [kids]
-    numbers = [_number(kid, element, page) for kid in kids]
-    runs = list(_runs(numbers, pieces))
-    for start, end in reversed(runs):
-        own = [pieces[number] for number in numbers[start:end] if number is not None]
-        glyphs = [glyph for piece in own for glyph in piece.glyphs]
-        if len(glyphs) < 2:
-            continue
-        said = pdf.make_indirect(
+    def _glyphs(self, text: bytes, page: pikepdf.Page) -> Iterator[Glyph]:
+        for font, shown in _SHOWN.findall(text):
+            yield from self._texts.glyphs(page, font, shown)
+
+    def _make_element(self, run: _Run, pieces: Mapping[int, _Piece], page: pikepdf.Page, listed: Any) -> None:  # noqa: ANN401 - of another library
+        """Let a run be an element of its own."""
+        import pikepdf  # noqa: PLC0415 - an extra
+
+        said = [self._said(glyph) for number in run.numbers for glyph in pieces[number].glyphs]
+        if len(said) < 2:
+            return
+        made = self._pdf.make_indirect(
             pikepdf.Dictionary(
                 Type=pikepdf.Name.StructElem,
                 S=pikepdf.Name.Span,
-                P=element,
+                P=run.element,
                 Pg=page.obj,
-                K=pikepdf.Array(numbers[start:end]),
-                ActualText=pikepdf.String("".join(reversed(glyphs))),
+                K=pikepdf.Array(run.numbers),
+                ActualText=pikepdf.String("".join(reversed(said))),
             )
         )
-        for number in numbers[start:end]:
-            listed[number] = said
-        kids[start:end] = [said]
-    if runs:
-        element.K = pikepdf.Array(kids)
+        for number in run.numbers:
+            listed[number] = made
+        kids = _kids(run.element)
+        kids[run.start : run.end] = [made]
+        run.element.K = pikepdf.Array(kids)
+
+    def _said(self, glyph: Glyph) -> str:
+        """What a glyph of a run stands for. Its font says so of the place where it has been used first."""
+        return glyph.text if self._first.get(glyph, True) else glyph.text.translate(_MIRRORED)
+
+    def _mend_fonts(self) -> None:
+        """Let fonts say what their brackets look like, and not what they stand for where letters go the other way."""
+        wrong: dict[tuple[int, int], dict[int, str]] = {}
+        for glyph, is_inside in self._first.items():
+            if is_inside:
+                wrong.setdefault(glyph.font, {})[glyph.number] = glyph.text.translate(_MIRRORED)
+        for font, characters in wrong.items():
+            table = self._pdf.get_object(font).ToUnicode
+            table.write(told_otherwise(table.read_bytes(), characters))
+
+
+def _runs_of(element: Any, pieces: Mapping[int, _Piece], page: pikepdf.Page) -> Iterator[_Run]:  # noqa: ANN401 - of another library
+    """The runs of an element on a page."""
+    numbers = [_number(kid, element, page) for kid in _kids(element)]
+    for start, end in _runs(numbers, pieces):
+        yield _Run(element, start, end, tuple([number for number in numbers[start:end] if number is not None]))
+
+
+def _kids(element: Any) -> list[Any]:  # noqa: ANN401 - of another library
+    import pikepdf  # noqa: PLC0415 - an extra
+
+    kids: Any = element.get("/K")
+    return list(kids) if isinstance(kids, pikepdf.Array) else [kids]
 
 
 def _number(kid: Any, element: Any, page: pikepdf.Page) -> int | None:  # noqa: ANN401 - of another library

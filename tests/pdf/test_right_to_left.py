@@ -90,3 +90,12 @@ def test_a_text_is_written_as_most_of_its_letters_are() -> None:
     assert not is_from_right("In Hebrew, a file is קובץ.")
     assert is_partly_from_right("In Hebrew, a file is קובץ.")
     assert not is_partly_from_right("Überprüfen Sie das — und Файл.")
+
+
+@pytest.mark.parametrize("order", [1, -1])
+def test_brackets_are_copied_and_said_the_right_way_round(tmp_path: Path, order: int) -> None:
+    records = [{"summary": "שגיאה (חמש) כאן."}, {"summary": "From the left (as here)."}][::order]
+    file = printed(tmp_path / "project", *records)
+    assert "From the left (as here)." in text_of(file)
+    with pikepdf.open(file) as pdf:
+        assert "שגיאה (חמש) כאן." in list(_said(pdf.Root.StructTreeRoot))
