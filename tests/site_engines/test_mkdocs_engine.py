@@ -8,7 +8,7 @@ from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
-from engine_samples import LOCALES, NASTY, link, record_page, shapes
+from engine_samples import LOCALES, MKDOCS_YML, NASTY, link, record_page, shapes
 from hypothesis import given
 from hypothesis import strategies as st
 from jinja2 import DictLoader, Environment
@@ -262,6 +262,11 @@ def test_an_unusable_configuration_says_why(tmp_path: Path, text: str, reason: s
     config.write_text(text, encoding="utf-8")
     with pytest.raises(ConfigurationError, match=reason):
         MkDocsEngine(config, shapes())
+
+
+def test_commands_have_a_copy_button_whatever_the_configuration_says(engine: MkDocsEngine) -> None:
+    assert "content.code.copy" not in MKDOCS_YML
+    assert '"content.code.copy"' in engine.page(record_page("en")).decode()
 
 
 def test_an_asset_shows_where_it_lies() -> None:

@@ -181,7 +181,7 @@ def built_by_mkdocs(folder: Path, shape: LocaleShape, parts: Sequence[PageParts]
         "language": shape.tag,
         "direction": shape.direction,
         "font": False,
-        "features": [*values["theme"]["features"], "navigation.indexes"],
+        "features": [*values["theme"]["features"], "content.code.copy", "navigation.indexes"],
         "palette": [
             {
                 "media": "(prefers-color-scheme)",

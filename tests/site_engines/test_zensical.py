@@ -222,6 +222,12 @@ def test_the_theme_takes_every_amendment(zensical: ZensicalEngine) -> None:
 
 
 @needs_zensical
+def test_commands_can_be_copied_whatever_zensicals_configuration_says(zensical: ZensicalEngine) -> None:
+    assert "content.code.copy" not in MKDOCS_YML
+    assert '"content.code.copy"' in zensical.page(record_page("en")).decode()
+
+
+@needs_zensical
 def test_a_page_has_what_its_parts_say(zensical: ZensicalEngine) -> None:
     parts = record_page("de")
     html = zensical.page(

@@ -23,8 +23,13 @@ __all__ = [
     "UserConfiguration",
     "locale_configuration",
     "read_configuration",
+    "theme_features",
     "theme_language",
 ]
+
+_FEATURES = ("content.code.copy",)
+"""What every site's theme does, whatever the user's configuration says: commands are there to be copied."""
+
 
 # `offline` would fetch its worker from another host; the engine carries its own and writes explicit addresses.
 _DROPPED_PLUGINS = frozenset({"kb-gen", "offline", "material/offline"})
@@ -156,17 +161,26 @@ def theme_language(tag: str) -> str:
     return "en"
 
 
+def theme_features(theme: Mapping[str, Any], further: Sequence[str] = ()) -> list[str]:
+    """What the theme does, each once: what the user chose, what every site has, and what this one needs.
+
+    Args:
+        theme: the user's settings of the theme.
+        further: features that the site's own navigation needs.
+    """
+    return list(dict.fromkeys([*(theme.get("features") or []), *_FEATURES, *further]))
+
+
 def _theme(
     theme: str | dict[str, Any], shape: LocaleShape, labels: Mapping[str, str], features: Sequence[str]
 ) -> dict[str, Any]:
     values = {"name": theme} if isinstance(theme, str) else theme
-    chosen = values.get("features") or []
     return values | {
         "language": theme_language(shape.tag),
         "direction": shape.direction,
         "font": False,
         "palette": values.get("palette") or _palette(labels),
-        "features": [*chosen, *(feature for feature in features if feature not in chosen)],
+        "features": theme_features(values, features),
     }
 
 

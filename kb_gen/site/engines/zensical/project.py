@@ -16,7 +16,7 @@ from typing import Any
 from markupsafe import escape
 
 from kb_gen.site.engines import ConfigurationError, LocaleShape
-from kb_gen.site.engines.mkdocs.configuration import UserConfiguration
+from kb_gen.site.engines.mkdocs.configuration import UserConfiguration, theme_features
 from kb_gen.site.engines.zensical.amendments import SCRIPT_AMENDMENTS, TEMPLATE_AMENDMENTS, amended, with_markers
 from kb_gen.site.engines.zensical.navigation import NavigationTree
 from kb_gen.site.engines.zensical.slots import Pieces, marker, split
@@ -194,7 +194,6 @@ def _theme(
     theme: str | Mapping[str, Any], shape: LocaleShape, labels: Mapping[str, str], tree: NavigationTree, path: Path
 ) -> dict[str, Any]:
     values = {} if isinstance(theme, str) else dict(theme)
-    features = [*(values.get("features") or []), *(["navigation.indexes"] if tree.has_section_pages else [])]
     return values | {
         "name": "material",
         "custom_dir": "theme",
@@ -202,7 +201,7 @@ def _theme(
         "direction": shape.direction,
         "font": False,
         "palette": values.get("palette") or _palette(labels),
-        "features": list(dict.fromkeys(features)),
+        "features": theme_features(values, ("navigation.indexes",) if tree.has_section_pages else ()),
     }
 
 
