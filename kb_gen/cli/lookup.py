@@ -73,9 +73,12 @@ def command(text: tuple[str, ...], config_file: Path, locale: str | None, limit:
 def _question(text: tuple[str, ...]) -> str:
     if text and text != (_STANDARD_INPUT,):
         return " ".join(word.strip() if _NEGATIVE.fullmatch(word.strip()) else word for word in text)
-    if not text and sys.stdin.isatty():
+    if sys.stdin is None or (not text and sys.stdin.isatty()):
         raise click.UsageError("say what to look up: a line of a log, an ID, a name; or pipe it into this command")
-    return sys.stdin.buffer.read(_MOST_BYTES).decode("utf-8-sig", "replace")
+    # Late: this loads all that reads logs.
+    from kb_gen.logs import decoded_text  # noqa: PLC0415
+
+    return decoded_text(sys.stdin.buffer.read(_MOST_BYTES))
 
 
 def _full(found: Answer, known: KnownEvents, shown: LocaleEvents, settings: Settings, limit: int) -> Iterator[str]:

@@ -11,7 +11,7 @@ from kb_gen.diagnostics import Diagnostic, Place, warning
 from kb_gen.logs.entries import LONGEST_ENTRY
 from kb_gen.logs.streams import LogStream
 
-__all__ = ["LogLines", "decoded_head", "encoding_of", "head_lines"]
+__all__ = ["LogLines", "decoded_head", "decoded_text", "encoding_of", "head_lines"]
 
 _MARKS = (
     # Before UTF-16, whose mark is the first half of one of these.
@@ -51,6 +51,24 @@ def encoding_of(head: bytes) -> str:
 def decoded_head(head: bytes, encoding: str = "") -> str:
     """The beginning of a text."""
     return head.decode(encoding or encoding_of(head), "replace").removeprefix("\ufeff")
+
+
+def decoded_text(data: bytes) -> str:
+    """A short text as a whole, by the same rules as a log's lines: what isn't Unicode is so line by line."""
+    encoding = encoding_of(data)
+    if encoding != _FALLBACK:
+        return decoded_head(data, encoding)
+    return "".join(
+        [decoded_head(line, "utf-8" if _is_utf8(line) else _FALLBACK) for line in data.splitlines(keepends=True)]
+    )
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def head_lines(head: bytes, encoding: str = "") -> list[str]:

@@ -50,6 +50,28 @@ def test_a_german_server_is_answered_in_german(project: Path) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Druckerei:\r\nBestellung Ä-1 abgelehnt.\r\n", "utf-16"),
+        ("\ufeffBestellung Ä-1 abgelehnt.\r\n", "utf-16-be"),
+        ("Bestellung Ä-1 abgelehnt.\n", "utf-16-le"),
+        ("Bestellung Ä-1 abgelehnt.\r\n", "utf-8-sig"),
+        ("Bestellung Ä-1 abgelehnt.", "cp1252"),
+        ("Bestellung Ä-1 abgelehnt.", "utf-32"),
+    ],
+)
+def test_a_file_is_read_in_the_encoding_that_it_has(project: Path, text: str, encoding: str) -> None:
+    (event,) = json.loads(_run(project, "--format", "json", given=text.encode(encoding)).stdout)["events"]
+    assert (event["id"], event["values"][0]["value"]) == ("100", "Ä-1")
+
+
+def test_a_line_in_another_encoding_changes_no_other(project: Path) -> None:
+    given = "Grüße\n".encode("cp1252") + "Bestellung Ä-1 abgelehnt.".encode()
+    (event,) = json.loads(_run(project, "-", "--format", "json", given=given).stdout)["events"]
+    assert event["values"][0]["value"] == "Ä-1"
+
+
+@pytest.mark.parametrize(
     ("words", "found"),
     [
         (("100", "ShopService"), ["ShopService 100"]),
