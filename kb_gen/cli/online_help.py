@@ -9,7 +9,7 @@ import click
 
 from kb_gen.cli.project import config_option, project_settings
 from kb_gen.load import write_atomically
-from kb_gen.site.online_help import MICROSOFTS, help_links, is_help_address, registry_file
+from kb_gen.site.online_help import MICROSOFTS, address_fault, help_links, registry_file
 from kb_gen.site.settings import Settings
 
 __all__ = ["command"]
@@ -50,11 +50,13 @@ def command(config_file: Path, address: str | None, folder: Path, form: str) -> 
     Exit codes: 0 written, 2 wrong usage or environment.
     """
     settings = project_settings(config_file)
-    address = address or _lookup_address(settings)
-    if not is_help_address(address):
+    origin = "site_url in mkdocs.yml" if address is None else "--address"
+    address = _lookup_address(settings) if address is None else address
+    fault = address_fault(address)
+    if fault:
         raise click.UsageError(
-            f"Event Viewer can't open `{address}`: give an address such as https://kb.example.com/en/lookup/, without "
-            "a query, and with everything but ASCII letters percent-encoded"
+            f"{origin} doesn't give an address for Event Viewer: {fault}; give one such as "
+            "https://kb.example.com/en/lookup/"
         )
     # Late: only for the products, which have a file of their own.
     from kb_gen.load import read_shared  # noqa: PLC0415

@@ -12,7 +12,7 @@ from xml.sax.saxutils import quoteattr
 
 from kb_gen.model import Product
 
-__all__ = ["MICROSOFTS", "help_links", "is_help_address", "registry_file"]
+__all__ = ["MICROSOFTS", "address_fault", "help_links", "registry_file"]
 
 MICROSOFTS = "http://go.microsoft.com/fwlink/events.asp"
 """The address that Windows comes with."""
@@ -23,24 +23,32 @@ _LONGEST = 2000
 _UNSAFE = frozenset('"\\<>^`{|}')
 
 
-def is_help_address(address: str) -> bool:
-    """Whether an address is one that Event Viewer can open, and that means the same in every syntax it is put into."""
-    if len(address) > _LONGEST or not address.isascii() or not address.isprintable() or _UNSAFE & set(address):
-        return False
+def address_fault(address: str) -> str:
+    """Why an address can't be asked by Event Viewer, or means another thing in some syntax that it is put into.
+
+    Returns:
+        The reason, or nothing if there is none.
+    """
+    if len(address) > _LONGEST:
+        return f"it is longer than {_LONGEST} characters"
+    if not address.isascii() or not address.isprintable() or " " in address or _UNSAFE & set(address):
+        return "everything but ASCII letters, digits and what separates them has to be percent-encoded"
     try:
         parts = urlsplit(address)
+        port = parts.port
     except ValueError:
-        return False
-    return (
-        parts.scheme in {"http", "https"}
-        and bool(parts.hostname)
-        and " " not in address
-        and not (parts.query or parts.fragment)
-    )
+        return "its host or its port can't be right"
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        return "it doesn't begin with https:// or http:// and a host"
+    if "@" in parts.netloc:
+        return "it has a user's name or password in it, which every computer with the setting would show"
+    if port == 0:
+        return "its host or its port can't be right"
+    return "Event Viewer itself adds a query behind it" if "?" in address or "#" in address else ""
 
 
 def registry_file(address: str) -> bytes:
-    """A file for `reg import` and a double click that makes Event Viewer ask at an address, see `is_help_address`."""
+    """A file for `reg import` and a double click that makes Event Viewer ask at an address, see `address_fault`."""
     lines = ("Windows Registry Editor Version 5.00", "", f"[{_KEY}]", f'"{_VALUE}"="{address}"', "")
     # As the Registry Editor itself writes such files: UTF-16, least byte first, with a mark that says so.
     return b"\xff\xfe" + "".join([f"{line}\r\n" for line in lines]).encode("utf-16-le")

@@ -150,6 +150,9 @@ def test_online_help_is_written_for_an_address_that_is_known(project: Path, tmp_
     nowhere = run()
     assert (nowhere.returncode, "set site_url in mkdocs.yml, or give --address" in nowhere.stderr) == (2, True)
     assert run("--address", "ftp://kb").returncode == 2
+    assert run("--address", "").returncode == 2
+    refused = run("--address", "https://reader:secret@kb.example.com/")
+    assert (refused.returncode, "password" in refused.stderr, "secret" in refused.stderr) == (2, True, False)
     assert list(tmp_path.iterdir()) == []
     told = run("--address", "https://kb.example.com/en/lookup/", "--format", "json")
     assert told.returncode == 0
