@@ -10,7 +10,7 @@ from dataclasses import dataclass
 import click
 import msgspec
 
-from kb_gen.cli.output import BuildProgress, count_line, show_findings, timing_lines
+from kb_gen.cli.output import BuildProgress, count_line, show_findings, show_first_findings, timing_lines
 from kb_gen.diagnostics import Severity
 from kb_gen.site.engines import ConfigurationError
 from kb_gen.site.fulltext import PagefindError
@@ -58,7 +58,10 @@ def build(asked: Asked, started: float, form: str, timings: bool) -> int:
     if form == "json":
         click.echo(msgspec.json.encode(_result(outcome, asked.target)).decode())
         return 1 if outcome.failed or _has_errors(outcome) else 0
-    show_findings(outcome.diagnostics, outcome.sources, form)
+    if form == "full":
+        show_first_findings(outcome.diagnostics, outcome.sources)
+    else:
+        show_findings(outcome.diagnostics, outcome.sources, form)
     if outcome.failed:
         click.echo(f"No site was built: {count_line(outcome.diagnostics)}.", err=True)
         return 1

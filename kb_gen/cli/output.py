@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from types import TracebackType
 from typing import TYPE_CHECKING
@@ -15,7 +16,10 @@ from kb_gen.site.progress import Timing
 if TYPE_CHECKING:
     from rich.progress import Progress, TaskID
 
-__all__ = ["BuildProgress", "count_line", "counted", "show_findings", "timing_lines"]
+__all__ = ["BuildProgress", "count_line", "counted", "show_findings", "show_first_findings", "timing_lines"]
+
+_MOST_ALIKE = 20
+"""Warnings with one code that a command shows whose business is something else."""
 
 
 def show_findings(diagnostics: Sequence[Diagnostic], sources: Callable[[str], str | None], form: str) -> None:
@@ -26,6 +30,26 @@ def show_findings(diagnostics: Sequence[Diagnostic], sources: Callable[[str], st
         lines = FORMATS[form](diagnostics, sources)
     for line in lines:
         click.echo(line, color=True)
+
+
+def show_first_findings(diagnostics: Iterable[Diagnostic], sources: Callable[[str], str | None]) -> None:
+    """Print findings for people: all errors, of the warnings with one code the first, and how many more there are."""
+    found: Counter[str] = Counter()
+    shown: list[Diagnostic] = []
+    for finding in diagnostics:
+        if finding.severity is not Severity.ERROR:
+            found[finding.code] += 1
+            if found[finding.code] > _MOST_ALIKE:
+                continue
+        shown.append(finding)
+    show_findings(shown, sources, "full")
+    more = {code: count - _MOST_ALIKE for code, count in found.items() if count > _MOST_ALIKE}
+    if more:
+        kinds = ", ".join(f"{count:,} of {code}" for code, count in more.items())
+        click.echo(
+            f"\nNot shown: {kinds}. `kb-gen check` shows all that it finds in records, catalogs and pages, "
+            "`kb-gen build --format concise` all that a build finds."
+        )
 
 
 def counted(count: int, word: str) -> str:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import click
 
-from kb_gen.cli.output import count_line, show_findings
+from kb_gen.cli.output import count_line, show_first_findings
 from kb_gen.cli.project import config_option, project_settings
 from kb_gen.diagnostics import Diagnostic
 from kb_gen.preview import Plan, PortError, Report, listen, serve, stopped_by_signals, watched
@@ -69,7 +69,7 @@ class _Terminal:
 
     def built(self, report: Report, changes: Sequence[str]) -> None:
         if report.diagnostics != self._shown:
-            show_findings(report.diagnostics, report.texts.get, "full")
+            show_first_findings(report.diagnostics, report.texts.get)
         self._shown = report.diagnostics
         click.echo(f"{_because(changes)}{_outcome(report)}")
 

@@ -79,6 +79,32 @@ def test_build_reports_for_machines(project: Path) -> None:
     assert (project / "site/de/shopservice/100/index.html").is_file()
 
 
+def test_a_build_shows_some_warnings_of_a_kind_and_all_errors(project: Path) -> None:
+    many = "".join(f'  - text: "See ShopPrint %{number}."\n' for number in range(30, 55))
+    printer = project / "content/shop/shopprint"
+    for number in range(1000, 1030):
+        (printer / f"{number}.yml").write_text(
+            f'id: "{number}"\nsource: ShopPrint\nproduct: shop\nmessage: "%s has gone to %s ({number})"\n'
+            "parameters:\n  1:\n    name: printer\n",
+            "utf-8",
+        )
+    before = json.loads(run_kb_gen(project, "check", "--format", "json").stdout)
+    alike = [finding for finding in before if finding["code"] == "undescribed-parameter"]
+    assert len(alike) > 20
+    told = run_kb_gen(project, "build").stdout
+    assert told.count("warning[undescribed-parameter]") == 20
+    assert f"\nNot shown: {len(alike) - 20} of undescribed-parameter. `kb-gen check` shows all" in told
+    assert "\nBuilt " in told
+    assert run_kb_gen(project, "check").stdout.count("warning[undescribed-parameter]") == len(alike)
+    concise = run_kb_gen(project, "build", "--format", "concise").stdout
+    assert concise.count("[undescribed-parameter]") == len(alike)
+    (printer / "1024.yml").write_text(
+        f'id: "1024"\nsource: ShopPrint\nproduct: shop\nmessage: "x %s"\nactions:\n{many}', "utf-8"
+    )
+    failed = run_kb_gen(project, "build")
+    assert (failed.returncode, failed.stdout.count("error[unknown-parameter]")) == (1, 25)
+
+
 def test_a_project_needs_no_folder_of_hand_written_pages(project: Path) -> None:
     configuration = project / "mkdocs.yml"
     configuration.write_text(configuration.read_text(encoding="utf-8").replace("docs_dir: content\n", ""), "utf-8")
