@@ -387,6 +387,9 @@ HOSTILE = [
     "2026-" * 5_000,
     "mysqld mysqld " * 2_000,
     "SMTP rejected a (" * 2_000,
+    # With a pattern that begins anew at each blank, these would take an hour.
+    f"x{' ' * 2_000_000}x",
+    "{" + "\u00a0" * 2_000_000 + "x",
 ]
 
 

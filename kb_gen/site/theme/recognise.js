@@ -36,7 +36,14 @@ globalThis.kbRecognise = (() => {
   }
 
   const compact = text => text.replace(BLANKS, " ")
-  const strip = text => text.replace(new RegExp(`^[${BLANK}]+|[${BLANK}]+$`, "gu"), "")
+  /* no pattern: one for the blanks at the end begins anew at each blank of a run within the text */
+  const strip = text => {
+    let start = 0
+    let end = text.length
+    while (start < end && IS_BLANK.test(text[start])) start += 1
+    while (end > start && IS_BLANK.test(text[end - 1])) end -= 1
+    return text.slice(start, end)
+  }
   const wordsIn = text => text.match(WORDS) || []
   const isWord = (text, place) => place >= 0 && place < text.length && SPACED.test(text[place])
   const letters = text => text.replace(NO_LETTER, "").length

@@ -78,8 +78,7 @@
     const parts = SEGMENTED.test(language)
       ? [...new Intl.Segmenter(language, { granularity: "word" }).segment(text)].map(({ segment }) => segment)
       : [text]
-    return parts.flatMap(part => part.toLowerCase().split(/[^\p{L}\p{N}\p{M}_.]+/u))
-      .map(word => word.replace(/^\.+|\.+$/g, "")).filter(Boolean)
+    return parts.flatMap(part => part.toLowerCase().match(/[\p{L}\p{N}\p{M}_]+(?:\.+[\p{L}\p{N}\p{M}_]+)*/gu) || [])
   }
 
   /* Pages with any of the words: those with most of them first. */
