@@ -93,6 +93,25 @@ def test_of_several_that_fit_the_one_that_explains_most_is_first() -> None:
     assert [message.owner for message in messages_in(index, "Job nightly failed")][:1] == [1]
 
 
+def test_a_cut_message_that_begins_with_another_one_comes_before_that() -> None:
+    index = index_of(
+        [
+            "Access denied for user '%1'@'%2'",
+            "Access denied for user '%1'@'%2' (using password: %3)",
+            "Access denied for user '%1'@'%2' to database '%3'",
+            "%1 (using passports)",
+        ]
+    )
+    line = "2026-05-01 03:12:44 Access denied for user 'root'@'localhost' (using pass"
+    assert [(told(found), found.whole) for found in messages_in(index, line)] == [
+        ((1, {1: "root", 2: "localhost"}), False),
+        ((0, {1: "root", 2: "localhost"}), True),
+    ]
+    # Two letters say nothing, and what goes on in no message is no beginning of one.
+    for end in (" (us", " (using pass, he said", " to data and more", ""):
+        assert [found.owner for found in messages_in(index, f"Access denied for user 'root'@'localhost'{end}")] == [0]
+
+
 def test_a_template_of_many_events_gives_all_of_them_and_a_hint_decides() -> None:
     index = index_of(["The scan of %1 has ended."] * 3)
     line = "DiskWatch 12: The scan of E: has ended."

@@ -17,10 +17,13 @@ from kb_gen.messages.recognition.headers import header_end
 from kb_gen.messages.recognition.pages import Page, is_word, letters, meaning
 from kb_gen.messages.recognition.values import is_such, literal_behind, own_end, said_by, such_behind
 
-__all__ = ["FoundValue", "Match", "part", "values_of", "whole"]
+__all__ = ["FoundValue", "Match", "going_on", "part", "values_of", "whole"]
 
 _MOST_PLACES = 12
 """Places at which a text is tried."""
+
+_MORE = 1
+"""How much more a message explains that goes on behind another: it comes first, and the other is told as well."""
 
 _ENDS = re.compile(r"[.,:;!?)]{0,2}(?: |\Z)")
 """What follows a value with which a message may end: the end of a sentence, or of the text."""
@@ -315,6 +318,24 @@ def part(page: Page, form: Form) -> Match | None:
     # A value that runs to the text's end may have swallowed what doesn't fit.
     swallowed = any(span.cut for span in spans)
     return Match(start, end, spans, matched * (0.6 if swallowed else 0.8), whole=False)
+
+
+def going_on(page: Page, form: Form, other: Match, said: int) -> Match | None:
+    """A message that says all that another one does, and goes on behind it until the page ends within one of its texts.
+
+    Args:
+        page: the page.
+        form: the template.
+        other: the message behind which it goes on.
+        said: how much that says, as `Form.strength` has it.
+    """
+    first = form.texts[0]
+    if form.strength <= said or not page.text.startswith(first, other.start):
+        return None
+    start, end, matched, spans = _followed(page, form, 0, other.start + len(first), other.start, [])
+    if end < len(page.text) or matched <= said or any(span.cut for span in spans):
+        return None
+    return Match(start, end, spans, other.score + _MORE, whole=False)
 
 
 def _parts(page: Page, form: Form) -> Iterator[_Part]:

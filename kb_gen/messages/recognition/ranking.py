@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Container, Sequence
+from collections.abc import Callable, Container, Iterable, Sequence
 from typing import NamedTuple
 
 from kb_gen.messages.recognition.index import TemplateIndex
-from kb_gen.messages.recognition.matching import FoundValue, Match, part, values_of, whole
+from kb_gen.messages.recognition.matching import FoundValue, Match, going_on, part, values_of, whole
 from kb_gen.messages.recognition.pages import LONGEST_TEXT, Page, letters, page_of
 
 __all__ = ["FoundMessage", "messages_in"]
@@ -85,6 +85,8 @@ def messages_in(
     if not any(match.score > _SURE for _, match in matches):
         likely = sorted(candidates, key=lambda number: -candidates[number])[:_MOST_PARTS]
         matches += [(number, match) for number in likely if (match := part(page, index.form(number)))]
+    else:
+        matches += _going_on(page, index, candidates, matches)
     if not matches:
         return ()
     quoting = _quoting(page, [match for _, match in matches])
@@ -105,6 +107,22 @@ def messages_in(
     return tuple(
         [FoundMessage(one.order, values_of(page, one.match.spans), one.reach, one.match.whole) for one in kept]
     )
+
+
+def _going_on(
+    page: Page, index: TemplateIndex, candidates: Iterable[int], matches: Sequence[tuple[int, Match]]
+) -> list[tuple[int, Match]]:
+    """The messages that say all that the best one says, and then what stands behind it until the text is cut off.
+
+    `Access denied for user 'x'@'y'` is a message, and the beginning of one that goes on with `(using password: YES)`.
+    """
+    known = [(match, index.form(number).strength) for number, match in matches]
+    best, said = min(known, key=lambda each: (-each[0].score, each[0].start, each[0].end, each[1]))
+    if best.end == len(page.text):
+        return []
+    tried = {number for number, _ in matches}
+    further = [number for number in candidates if number not in tried]
+    return [(number, match) for number in further if (match := going_on(page, index.form(number), best, said))]
 
 
 def _quoting(page: Page, matches: Sequence[Match]) -> list[float]:

@@ -179,15 +179,18 @@ def _by_name(known: KnownEvents, text: str) -> Answer | None:
         pair = _by_pair(known, words)
         if pair is not None:
             return pair
-    spoken = tuple([hit for hit in events_of_messages(known, text) if hit.kind is HitKind.MESSAGE])
     symbols = [_named(event) for event in known.with_symbol(text)]
+    if len(words) > _MOST_NAME_WORDS and not symbols:
+        # More words than a name has, and none: all that is asked for is the message.
+        return None
+    spoken = tuple([hit for hit in events_of_messages(known, text) if hit.kind is HitKind.MESSAGE])
     if not symbols and len(words) <= _MOST_SYMBOL_WORDS and len(name_key(text)) >= _SHORTEST_PART:
         symbols = [_named(event) for event in known.with_symbol_part(text)]
     if symbols:
         heard = {hit.event for hit in spoken}
         return Answer((*spoken, *[hit for hit in symbols if hit.event not in heard])[:_MOST_HITS])
-    if spoken or len(words) > _MOST_NAME_WORDS:
-        return Answer(spoken) if spoken else None
+    if spoken:
+        return Answer(spoken)
     source = known.sources.get(name_key(text))
     if source:
         return Answer(sources=(source[0].source,))

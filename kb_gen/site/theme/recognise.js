@@ -250,6 +250,7 @@ globalThis.kbRecognise = (() => {
   /* ---- Matching (matching.py) ------------------------------------------------------------------------------- */
 
   const MOST_PLACES = 12
+  const MORE = 1
   const ENDS = /[.,:;!?)]{0,2}(?: |$)/y
 
   /* The first place of a text between two others; -1 if there is none. */
@@ -540,6 +541,15 @@ globalThis.kbRecognise = (() => {
     return { ...best, score: best.matched * (swallowed ? 0.6 : 0.8), whole: false }
   }
 
+  /* A message that says all that another one does, and goes on behind it until the page ends within one of its texts. */
+  const goingOn = (page, form, other, strength) => {
+    const [first] = form.texts
+    if (form.strength <= strength || !page.text.startsWith(first, other.start)) return null
+    const found = follow(page, form, 0, other.start + first.length, other.start)
+    const fitting = found.end === page.text.length && found.matched > strength && !found.spans.some(span => span[3])
+    return fitting ? { ...found, score: other.score + MORE, whole: false } : null
+  }
+
   const valuesOf = (page, spans) => {
     const values = new Map()
     for (const [number, start, end, cut, kind] of spans)
@@ -664,6 +674,18 @@ globalThis.kbRecognise = (() => {
     }))
   }
 
+  /* The messages that say all that the best one says, and then what stands behind it, up to where the text is cut off. */
+  const withMore = (page, possible, matches) => {
+    const [{ found: best, form: { strength } }] = [...matches].sort((one, other) => other.found.score - one.found.score ||
+      one.found.start - other.found.start || one.found.end - other.found.end || one.form.strength - other.form.strength)
+    if (best.end === page.text.length) return []
+    const tried = new Set(matches.map(({ form }) => form))
+    return possible.filter(({ form }) => !tried.has(form)).flatMap(({ form, owners }) => {
+      const found = goingOn(page, form, best, strength)
+      return found ? [{ found, form, owners }] : []
+    })
+  }
+
   /* The events whose messages a text holds: all events', or those of some. */
   const messages = async (known, text, only = null) => {
     const page = pageOf(text.slice(0, LONGEST_TEXT).replace(CUT_OFF, ""))
@@ -673,7 +695,7 @@ globalThis.kbRecognise = (() => {
     const matches = []
     const match = (way, { form, owners }) => {
       const found = way(page, form)
-      if (found) matches.push({ found, owners })
+      if (found) matches.push({ found, form, owners })
     }
     for (const one of possible.values()) match(whole, one)
     if (!matches.some(({ found }) => found.score > SURE && found.end - found.start > MOST_OF * page.text.length)) {
@@ -683,6 +705,7 @@ globalThis.kbRecognise = (() => {
     }
     if (!matches.some(({ found }) => found.score > SURE))
       for (const one of [...possible.values()].sort((a, b) => b.count - a.count).slice(0, MOST_PARTS)) match(part, one)
+    else matches.push(...withMore(page, [...possible.values()], matches))
     const quoted = quoting(page, matches.map(({ found }) => found))
     const owned = matches.flatMap(({ found, owners }) => owners.map(([address, source, id]) => {
       /* of two that fit alike, the one whose ID or source stands beside the message */
@@ -910,8 +933,10 @@ globalThis.kbRecognise = (() => {
       const pair = await byPair(known, words)
       if (pair) return pair
     }
-    const spoken = (await messages(known, text)).filter(({ kind }) => kind === "message")
     let symbols = await withSymbol(known, text)
+    /* more words than a name has, and none: all that is asked for is the message */
+    if (words.length > MOST_NAME_WORDS && !symbols.length) return null
+    const spoken = (await messages(known, text)).filter(({ kind }) => kind === "message")
     if (!symbols.length && words.length <= MOST_SYMBOL_WORDS && nameKey(text).length >= SHORTEST_PART)
       symbols = await withSymbolPart(known, text)
     if (symbols.length) {
@@ -920,7 +945,6 @@ globalThis.kbRecognise = (() => {
       return { hits: [...spoken, ...others].slice(0, MOST_HITS), notes: [], sources: [] }
     }
     if (spoken.length) return { hits: spoken, notes: [], sources: [] }
-    if (words.length > MOST_NAME_WORDS) return null
     const source = nameKey(text) ? await known.find(`@${nameKey(text)}`) : null
     if (source) return { hits: [], notes: [], sources: [source] }
     const notes = words.length === 1 ? noted(words[0]) : []
