@@ -12,7 +12,7 @@ from kb_gen.site.answers.kept_events import events_inputs, keep_events, recall_e
 from kb_gen.site.answers.known import KnownEvent, KnownEvents
 from kb_gen.site.settings import Settings
 
-__all__ = ["article_file", "article_url", "chosen_locale", "known_events", "on_one_line"]
+__all__ = ["article_file", "article_url", "chosen_locale", "known_events", "on_one_line", "page_file", "page_url"]
 
 
 def chosen_locale(asked: str | None, settings: Settings) -> str:
@@ -45,14 +45,24 @@ def known_events(settings: Settings, tag: str) -> tuple[KnownEvents, LocaleEvent
 
 def article_file(event: KnownEvent, path: str) -> str:
     """Where the article is in the site's folder; `path` is the locale's first path segment."""
-    return f"{path}/{event.address}/index.html"
+    return page_file(event.address, path)
 
 
 def article_url(event: KnownEvent, path: str, settings: Settings) -> str:
     """Where the article is: on the web where the project says so, else in the site's folder."""
+    return page_url(event.address, path, settings)
+
+
+def page_file(address: str, path: str) -> str:
+    """Where a page is in the site's folder, by its address below the root of the locale with that path."""
+    return f"{path}/{address}/index.html"
+
+
+def page_url(address: str, path: str, settings: Settings) -> str:
+    """Where a page is: on the web where the project says so, else in the site's folder."""
     if settings.site_url:
-        return f"{settings.site_url.rstrip('/')}/{path}/{event.address}/"
-    return article_file(event, path)
+        return f"{settings.site_url.rstrip('/')}/{path}/{address}/"
+    return page_file(address, path)
 
 
 def on_one_line(text: str) -> str:

@@ -5,17 +5,25 @@ from __future__ import annotations
 import json
 import re
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 import click
 
-from kb_gen.cli.known_events import article_file, article_url, chosen_locale, known_events, on_one_line
+from kb_gen.cli.known_events import (
+    article_file,
+    article_url,
+    chosen_locale,
+    known_events,
+    on_one_line,
+    page_file,
+    page_url,
+)
 from kb_gen.cli.project import config_option, project_settings
 from kb_gen.messages.recognition import LONGEST_TEXT
 from kb_gen.site.answers.codes import SEVERITIES, CodeNote
 from kb_gen.site.answers.details import EventDetails, LocaleEvents
-from kb_gen.site.answers.known import KnownEvents, name_key
+from kb_gen.site.answers.known import KnownEvent, KnownEvents, name_key, source_page
 from kb_gen.site.answers.questions import Answer, Hit, answer
 from kb_gen.site.settings import Settings
 
@@ -92,6 +100,7 @@ def _full(found: Answer, known: KnownEvents, shown: LocaleEvents, settings: Sett
     for source in found.sources:
         events = known.sources[name_key(source)]
         yield f"{on_one_line(source)} is an event source with {len(events)} event{'' if len(events) == 1 else 's'}."
+        yield f"  {page_url(source_page(events), shown.path, settings)}"
     details = _details(known, shown)
     for number, hit in enumerate(found.hits[:limit]):
         if number:
@@ -138,7 +147,7 @@ def _json(found: Answer, known: KnownEvents, shown: LocaleEvents, settings: Sett
     result = {
         "locale": tag,
         "events": [_hit(hit, details[hit.event.address], shown.path, settings) for hit in found.hits],
-        "sources": list(found.sources),
+        "sources": [_source(source, known.sources[name_key(source)], shown.path, settings) for source in found.sources],
         "codes": [
             {
                 "code": note.code,
@@ -152,6 +161,16 @@ def _json(found: Answer, known: KnownEvents, shown: LocaleEvents, settings: Sett
     }
     # ASCII only: no terminal that shows this obeys anything in it.
     yield json.dumps(result, indent=2)
+
+
+def _source(name: str, events: Sequence[KnownEvent], path: str, settings: Settings) -> dict[str, object]:
+    address = source_page(events)
+    return {
+        "source": name,
+        "event_count": len(events),
+        "address": page_file(address, path),
+        "url": page_url(address, path, settings),
+    }
 
 
 def _hit(hit: Hit, details: EventDetails, path: str, settings: Settings) -> dict[str, object]:

@@ -100,7 +100,16 @@ def test_a_code_is_explained(project: Path) -> None:
 
 def test_a_source_alone_is_told_as_one(project: Path) -> None:
     result = _run(project, "shopservice")
-    assert (result.returncode, result.stdout) == (0, "ShopService is an event source with 2 events.\n")
+    lines = ["ShopService is an event source with 2 events.", "  en/shopservice/index.html"]
+    assert (result.returncode, result.stdout.splitlines()) == (0, lines)
+    assert json.loads(_run(project, "ShopService", "--locale", "de", "--format", "json").stdout)["sources"] == [
+        {
+            "source": "ShopService",
+            "event_count": 2,
+            "address": "de/shopservice/index.html",
+            "url": "de/shopservice/index.html",
+        }
+    ]
 
 
 def test_nothing_found_is_said_and_told_by_the_exit_code(project: Path) -> None:

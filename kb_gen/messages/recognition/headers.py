@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-__all__ = ["header_end"]
+__all__ = ["client_number", "header_end"]
 
 _MONTH = "(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec|mär|mrz|mai|okt|dez)"
 _DATE = (
@@ -27,6 +27,7 @@ _LEVEL = (
 )
 _CLIENT = r"error [0-9]{1,5}(?: \([0-9a-z]{5}\))?(?: at line [0-9]{1,9})?(?: in file: '[^']{1,200}')?: "
 """What MariaDB's and MySQL's clients put before what the server says."""
+_CLIENT_NUMBER = re.compile(r"(?<![^\W_])error ([0-9]{1,5}) \([0-9a-z]{5}\)")
 _CONTAINER = r"[a-z0-9][a-z0-9_.-]{0,63} {1,20}\| "
 _EXCEPTION = r"(?:[a-z_$][a-z0-9_$]{0,60}\.){1,12}[a-z0-9_$]{1,60}: (?:\(conn=[0-9]{1,12}\) )?"
 _WRAPPED = (
@@ -82,6 +83,20 @@ def header_end(text: str, start: int, end: int) -> int:
         else:
             return place
     return place
+
+
+def client_number(text: str, end: int) -> str:
+    """The error's number in a header that MariaDB's or MySQL's client has written, with the SQLSTATE behind it.
+
+    Args:
+        text: a page's.
+        end: where the header ends.
+
+    Returns:
+        The number; empty if there is none.
+    """
+    found = _CLIENT_NUMBER.search(text, 0, end)
+    return found[1] if found else ""
 
 
 def _names_behind(pattern: re.Pattern[str], names: tuple[re.Pattern[str], ...]) -> tuple[re.Pattern[str], ...]:

@@ -21,7 +21,9 @@ __all__ = [
     "former_names",
     "name_key",
     "order_of_event",
+    "source_page",
     "symbol_words",
+    "words_of_part",
 ]
 
 EventOrder = tuple[str, bool, int, str, str]
@@ -32,6 +34,10 @@ _SYMBOL_WORDS = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[^\W_a-zA-Z]+")
 
 MOST_WITH_WORD = 24
 """Events that a word of their symbols leads to; one that more of them have says too little."""
+
+_SHORTEST_BEGINNING = 3
+_LONGEST_BEGINNING = 14
+"""Letters of a word with which a part of a symbol may begin: a browser loads a file for each."""
 
 
 class KnownEvent(Struct, frozen=True, array_like=True):
@@ -66,6 +72,20 @@ def name_key(name: str) -> str:
 def symbol_words(symbol: str) -> tuple[str, ...]:
     """The words that a symbol consists of, each once: `tempauth` is none of `SmtpTempAuth`, but `temp` is."""
     return tuple(dict.fromkeys([word.lower() for word in _SYMBOL_WORDS.findall(symbol)]))
+
+
+def words_of_part(text: str) -> tuple[str, ...]:
+    """The words under which a part of a symbol is looked for: its own, and where no case tells them, its beginnings."""
+    words = symbol_words(text)
+    if len(words) != 1:
+        return words
+    most = min(len(words[0]) - 1, _LONGEST_BEGINNING)
+    return (*words, *[words[0][:length] for length in range(most, _SHORTEST_BEGINNING - 1, -1)])
+
+
+def source_page(events: Sequence[KnownEvent]) -> str:
+    """The address of the list of a source, of which the events are given: theirs begin with it."""
+    return events[0].address.partition("/")[0]
 
 
 def order_of_event(event: KnownEvent) -> EventOrder:
@@ -107,12 +127,12 @@ class KnownEvents:
     def with_symbol_part(self, text: str) -> list[KnownEvent]:
         """The events whose symbolic name has a text in it, as far as one of its words leads to few events only."""
         wanted = name_key(text)
-        lists = [own for word in symbol_words(text) if len(own := self.by_symbol_word.get(word, [])) <= MOST_WITH_WORD]
-        found = next(filter(None, lists), [])
-        return sorted(
-            [event for event in found if wanted in name_key(event.symbol)],
-            key=lambda event: not name_key(event.symbol).startswith(wanted),
-        )
+        for word in words_of_part(text):
+            own = self.by_symbol_word.get(word, [])
+            found = [event for event in own if wanted in name_key(event.symbol)] if len(own) <= MOST_WITH_WORD else []
+            if found:
+                return sorted(found, key=lambda event: not name_key(event.symbol).startswith(wanted))
+        return []
 
     @cached_property
     def by_symbol_word(self) -> dict[str, list[KnownEvent]]:

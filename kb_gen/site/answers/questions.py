@@ -13,7 +13,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from kb_gen.messages.recognition import LONGEST_TEXT, FoundValue, messages_in, page_of
-from kb_gen.messages.recognition.headers import header_end
+from kb_gen.messages.recognition.headers import client_number, header_end
 from kb_gen.messages.recognition.pages import folded
 from kb_gen.site.answers.codes import NUMBER, CodeNote, code_note
 from kb_gen.site.answers.known import KnownEvent, KnownEvents, name_key
@@ -184,14 +184,14 @@ def _by_name(known: KnownEvents, text: str) -> Answer | None:
         # More words than a name has, and none: all that is asked for is the message.
         return None
     spoken = tuple([hit for hit in events_of_messages(known, text) if hit.kind is HitKind.MESSAGE])
-    if not symbols and len(words) <= _MOST_SYMBOL_WORDS and len(name_key(text)) >= _SHORTEST_PART:
+    source = known.sources.get(name_key(text))
+    if not symbols and not source and len(words) <= _MOST_SYMBOL_WORDS and len(name_key(text)) >= _SHORTEST_PART:
         symbols = [_named(event) for event in known.with_symbol_part(text)]
     if symbols:
         heard = {hit.event for hit in spoken}
         return Answer((*spoken, *[hit for hit in symbols if hit.event not in heard])[:_MOST_HITS])
     if spoken:
         return Answer(spoken)
-    source = known.sources.get(name_key(text))
     if source:
         return Answer(sources=(source[0].source,))
     notes = _notes(words[0]) if len(words) == 1 else ()
@@ -234,13 +234,14 @@ def _of_source_or_symbol(found: list[tuple[KnownEvent, str]], name: str) -> list
 
 
 def events_mentioned(known: KnownEvents, text: str) -> tuple[Hit, ...]:
-    """The events whose symbol stands in a text that no message fits, or whose source stands before their ID."""
-    found: dict[KnownEvent, None] = {}
+    """The events that a text names in which no message fits: by a client's number, by a symbol, by source and ID."""
+    page = page_of(text)
+    begin = header_end(page.text, 0, page.lines[0].end)
+    told = client_number(page.text, begin)
+    found: dict[KnownEvent, None] = dict.fromkeys([event for event, _ in known.with_id(told)] if told else [])
     symbolic = [word for word in _IDENTIFIERS.findall(text[:LONGEST_TEXT]) if len(word) > 5 and _SYMBOLIC.search(word)]
     for word in list(dict.fromkeys(symbolic))[:_MOST_SYMBOLS]:
         found.update(dict.fromkeys(known.with_symbol(word)))
-    page = page_of(text)
-    begin = header_end(page.text, 0, page.lines[0].end)
     for number in _numbers(page.text, begin):
         before = _BEFORE_NUMBER.sub("", page.text[: number.start()][-200:])
         for event, source in known.with_id(number[0]):

@@ -166,6 +166,7 @@ globalThis.kbRecognise = (() => {
     "[\\[(]?(?:fatal|critical|error|warn(?:ing)?|information(?:al)?|info|notice|note|debug|trace|verbose|system" +
       "|kritisch|fehler|warnung|informationen|hinweis)[\\])]?[: ]", "y")
   const CLIENT = /error [0-9]{1,5}(?: \([0-9a-z]{5}\))?(?: at line [0-9]{1,9})?(?: in file: '[^']{1,200}')?: /y
+  const CLIENT_NUMBER = /(?<![\p{L}\p{N}])error ([0-9]{1,5}) \([0-9a-z]{5}\)/u
   const CONTAINER = /[a-z0-9][a-z0-9_.-]{0,63} {1,20}\| /y
   const EXCEPTION = /(?:[a-z_$][a-z0-9_$]{0,60}\.){1,12}[a-z0-9_$]{1,60}: (?:\(conn=[0-9]{1,12}\) )?/y
   const HEADERS = [CONTAINER, /<[0-9]{1,3}>(?:1 )?/y, /\[[^\]]{1,60}\]:?/y, /[0-9]{1,9} (?=\[)/y, CLIENT, LEVEL, EXCEPTION,
@@ -751,6 +752,9 @@ globalThis.kbRecognise = (() => {
 
   /* ---- Names (known.py) ------------------------------------------------------------------------------------- */
 
+  const SHORTEST_BEGINNING = 3
+  const LONGEST_BEGINNING = 14
+
   /* Names are compared without case, blanks and punctuation: `MSExchange ADAccess` is `msexchangeadaccess`. */
   const nameKey = text => text.toLowerCase().replace(NO_LETTER, "")
   const symbolWords = text =>
@@ -769,14 +773,22 @@ globalThis.kbRecognise = (() => {
 
   const withSymbol = (known, text) => nameKey(text) ? known.rows(`=${nameKey(text)}`) : Promise.resolve([])
 
+  /* The words under which a part of a symbol is looked for: its own, and where no case tells them, its beginnings. */
+  const wordsOfPart = text => {
+    const words = symbolWords(text)
+    if (words.length !== 1) return words
+    const most = Math.min(words[0].length - 1, LONGEST_BEGINNING)
+    for (let length = most; length >= SHORTEST_BEGINNING; length -= 1) words.push(words[0].slice(0, length))
+    return words
+  }
+
   const withSymbolPart = async (known, text) => {
     const wanted = nameKey(text)
-    for (const word of symbolWords(text)) {
-      const found = await known.rows(`~${word}`)
+    for (const word of wordsOfPart(text)) {
+      const found = (await known.rows(`~${word}`)).filter(({ symbol }) => nameKey(symbol).includes(wanted))
       if (!found.length) continue
       const begins = ({ symbol }) => nameKey(symbol).startsWith(wanted)
-      const has = found.filter(({ symbol }) => nameKey(symbol).includes(wanted))
-      return [...has.filter(begins), ...has.filter(event => !begins(event))]
+      return [...found.filter(begins), ...found.filter(event => !begins(event))]
     }
     return []
   }
@@ -937,7 +949,8 @@ globalThis.kbRecognise = (() => {
     /* more words than a name has, and none: all that is asked for is the message */
     if (words.length > MOST_NAME_WORDS && !symbols.length) return null
     const spoken = (await messages(known, text)).filter(({ kind }) => kind === "message")
-    if (!symbols.length && words.length <= MOST_SYMBOL_WORDS && nameKey(text).length >= SHORTEST_PART)
+    const source = nameKey(text) ? await known.find(`@${nameKey(text)}`) : null
+    if (!symbols.length && !source && words.length <= MOST_SYMBOL_WORDS && nameKey(text).length >= SHORTEST_PART)
       symbols = await withSymbolPart(known, text)
     if (symbols.length) {
       const heard = new Set(spoken.map(({ event }) => event.address))
@@ -945,7 +958,6 @@ globalThis.kbRecognise = (() => {
       return { hits: [...spoken, ...others].slice(0, MOST_HITS), notes: [], sources: [] }
     }
     if (spoken.length) return { hits: spoken, notes: [], sources: [] }
-    const source = nameKey(text) ? await known.find(`@${nameKey(text)}`) : null
     if (source) return { hits: [], notes: [], sources: [source] }
     const notes = words.length === 1 ? noted(words[0]) : []
     return notes.length ? { hits: [], notes, sources: [] } : null
@@ -963,14 +975,15 @@ globalThis.kbRecognise = (() => {
     return found
   }
 
-  /* The events whose symbol stands in a text that no message fits, or whose source stands before their ID. */
+  /* The events that a text names in which no message fits: by a client's number, by a symbol, by source and ID. */
   const mentioned = async (known, text) => {
-    const found = []
+    const page = pageOf(text)
+    const begin = headerEnd(page.text, 0, page.lines[0].end)
+    const told = CLIENT_NUMBER.exec(page.text.slice(0, begin))
+    const found = told ? await withId(known, told[1]) : []
     const words = text.slice(0, LONGEST_TEXT).match(/[\p{L}\p{N}_]+/gu) || []
     const symbolic = words.filter(word => word.length > 5 && /_|[a-zß-öø-ÿ][A-ZÀ-ÖØ-Þ]/.test(word))
     for (const word of [...new Set(symbolic)].slice(0, MOST_SYMBOLS)) found.push(...await withSymbol(known, word))
-    const page = pageOf(text)
-    const begin = headerEnd(page.text, 0, page.lines[0].end)
     for (const number of numbersIn(page.text, begin)) {
       const close = page.text.slice(Math.max(0, number.index - 200), number.index).replace(BEFORE_NUMBER, "")
       for (const event of await withId(known, number[0])) {
