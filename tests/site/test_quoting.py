@@ -207,12 +207,12 @@ def c_arguments(line: str) -> list[str]:
 def test_the_command_prompt_hands_the_value_on_as_one_argument(
     page: Any, value: str, before: str, behind: str, around: tuple[str, str]
 ) -> None:
-    command = filled(page, "batch", [f"tool {before}", 1, f"{behind} end"], value)
-    if "\n" in value:
+    command = filled(page, "batch", [f"findstr {before}", 1, f"{behind} end"], value)
+    if not {*value}.isdisjoint('\n"%!^'):
         assert command is None
         return
     assert command is not None
-    assert c_arguments(prompt_line(command)) == ["tool", f"{around[0]}{value}{around[1]}", "end"]
+    assert c_arguments(prompt_line(command)) == ["findstr", f"{around[0]}{value}{around[1]}", "end"]
 
 
 @pytest.mark.parametrize(
@@ -237,6 +237,20 @@ def test_the_command_prompt_hands_the_value_on_as_one_argument(
         (["DO $$ SELECT ", 1, " $$"], "17", "DO $$ SELECT 17 $$"),
         (["# of ", 1, "\nSELECT 1"], "a\nb", "# of a b\nSELECT 1"),
         (["-- of ", 1], "x'; drop", None),
+        (["EXEC('KILL ", 1, "')"], "1; DROP DATABASE x", None),
+        (["EXEC('KILL ", 1, "')"], "17", "EXEC('KILL 17')"),
+        (["EXEC master..xp_cmdshell 'net stop ", 1, "'"], "x & calc", None),
+        (["COPY t FROM PROGRAM 'zcat /var/log/", 1, "'"], "x; touch y", None),
+        (["!!dir ", 1], "x & calc", None),
+        (["DELETE FROM q WHERE id = ANY(ARRAY[", 1, "])"], "id", None),
+        (["DO $b1$ SELECT ", 1, " $b1$"], "$b1$; DROP TABLE t; --", None),
+        (["CREATE LOGIN [", 1, "] FROM WINDOWS"], "CORP\\svc$", "CREATE LOGIN [CORP\\svc$] FROM WINDOWS"),
+        (["WHERE name = N'", 1, "'"], "CORP\\svc", "WHERE name = N'CORP\\svc'"),
+        (["WHERE name = N'", 1, "'"], "x\\' or 1=1 --", None),
+        (["CHECK TABLE ", 1], "orders", "CHECK TABLE orders"),
+        (["CHECK TABLE ", 1], "a; drop", None),
+        (["WHERE code = ", 1], "00123", "WHERE code = '00123'"),
+        (["DELETE FROM q WHERE rcpt LIKE '", 1, "'"], "%", None),
     ],
 )
 def test_sql_takes_the_value_for_one_literal(page: Any, parts: list[Part], value: str, command: str | None) -> None:
@@ -277,6 +291,16 @@ def test_where_quoting_is_not_sure_the_name_stays(page: Any, language: str, part
         ["[[ 1 -eq ", 1, " ]]"],
         ["[[ -v a[", 1, "] ]]"],
         ["# of ", 1, "\ntrue"],
+        ["true\u00a0# it's\necho ", 1, " '"],
+        ["bash -c 'echo \"$(grep -c ", 1, " log)\"'"],
+        ["bash -c \"bash -c 'echo ", 1, "'\""],
+        ["bash -c \"echo it\\'s ", 1, '"'],
+        ["awk -F'\"' '/\"", 1, "/ {print $6}' /etc/hosts"],
+        ["sed -n '/\"", 1, "/p' /etc/hosts"],
+        ["size=", 1, "\necho $((size / 1024))"],
+        ["i=", 1, "; echo ${a[i]}"],
+        ["p=", 1, '; echo "${p@P}"'],
+        ['flock lock -c "echo ', 1, '"; rm -f lock'],
     ],
 )
 @pytest.mark.parametrize(
@@ -289,6 +313,9 @@ def test_where_quoting_is_not_sure_the_name_stays(page: Any, language: str, part
         "a\n touch PWNED",
         "x\\' ; touch PWNED #",
         "a[$(touch PWNED)]",
+        "x log; touch PWNED; echo",
+        "x/{while((getline l)>0)system(l)}/y",
+        "x/p;1etouch PWNED;/x",
     ],
 )
 def test_no_value_is_carried_out(page: Any, parts: list[Part], value: str, tmp_path: Path) -> None:
@@ -305,6 +332,15 @@ def test_no_value_is_carried_out(page: Any, parts: list[Part], value: str, tmp_p
         ("bash", ["mysql -e \"SELECT * FROM t WHERE a = '", 1, "'\""], "Nord bank"),
         ("bash", ["ssh host 'grep \"", 1, "\" /var/log/x'"], "Nord bank"),
         ("bash", ['ssh host "grep ', 1, ' /var/log/x"'], "shop-12"),
+        ("bash", ["su -c 'bash -c \"rm ", 1, "\"'"], "shop-12"),
+        ("bash", ["awk -F'\"' '/\"", 1, "/ {print $6}' access.log"], "shop-12"),
+        ("bash", ['runuser -l root -c "echo ', 1, '"'], "shop-12"),
+        ("bash", ['unheard-of -c "echo ', 1, '"'], "shop-12"),
+        ("bash", ["nft add rule inet filter input ip saddr ", 1, " drop"], "10.1.2.3"),
+        ("bash", ["size=", 1, "\necho $((size / 1024))"], "1024"),
+        ("bash", ['echo "x ', 1, '" | at now'], "shop-12"),
+        ("bash", ['echo "export N=', 1, '" >> .bashrc'], "shop-12"),
+        ("bash", ["systemctl restart ", 1], "shop-12"),
         ("bash", ["ssh host grep ", 1], "shop-12"),
         ("powershell", ["powershell -Command \"Get-Thing '", 1, "'\""], "Nord bank"),
         ("powershell", ["Invoke-Sqlcmd -Query \"SELECT * FROM t WHERE a = '", 1, "'\""], "Nord bank"),
@@ -332,6 +368,28 @@ def test_code_in_a_string_gets_values_that_cannot_end_it(
         (["Get-Thing http://x/", 1, "#", 1], ";x", None),
         (["Get-Thing 'a'#", 1], "x;y", None),
         (["icacls --% ", 1], "x;y", None),
+        (["Get-Thing ", 1], "1024", "Get-Thing 1024"),
+        (["Get-Thing ", 1], "01024", "Get-Thing '01024'"),
+        (["Get-Thing ", 1], "o'brien *", "Get-Thing 'o''brien *'"),
+        (["Set-Thing ", 1], "o'brien", "Set-Thing 'o''brien'"),
+        (["Stop-Thing ", 1], "*", None),
+        (["Get-Thing ", 1, " | Remove-Thing"], "*", None),
+        (["az vm start --name ", 1], "x&calc", None),
+        (["icacls ", 1, " /reset"], 'C:\\x" /grant "Everyone:F', None),
+        (["icacls ", 1, " /reset"], "C:\\a b", "icacls 'C:\\a b' /reset"),
+        (["$user = '", 1, "'\nGet-Thing -Filter \"Alias -eq '$user'\""], "x' -or Alias -like '*", None),
+        (
+            ["$user = '", 1, "'\nGet-Thing -Filter \"Alias -eq '$user'\""],
+            "CORP\\jo",
+            "$user = 'CORP\\jo'\nGet-Thing -Filter \"Alias -eq '$user'\"",
+        ),
+        (
+            ["Get-Queue -Filter \"Identity -eq '", 1, "'\""],
+            "MX1\\Submission",
+            "Get-Queue -Filter \"Identity -eq 'MX1\\Submission'\"",
+        ),
+        (['[adsisearcher]"(samaccountname=', 1, ')"'], "*)(adminCount=1", None),
+        (['[scriptblock]::Create("Get-Service ', 1, '")'], "x; calc", None),
     ],
 )
 def test_powershell_gets_no_new_variables_and_comments(
@@ -346,7 +404,10 @@ def test_powershell_gets_no_new_variables_and_comments(
         (["tool ", 1, 1], "a b", None),
         (["tool ", 1, 1], "ab", "tool abab"),
         (['tool "', 1, 1, '"'], "a\\", 'tool "a\\a\\\\"'),
-        (["tool ", 1], "^%PATH:zz=^%", 'tool "^"^%"PATH:zz=^"^%""'),
+        (["tool ", 1], "^%PATH:zz=^%", None),
+        (["tool ", 1], "a&calc", None),
+        (["set DIR=", 1], "C:\\a b", "set DIR=C:\\a b"),
+        (["set DIR=", 1], "a&calc", None),
     ],
 )
 def test_the_command_prompt_gets_values_side_by_side(
@@ -368,6 +429,21 @@ def test_a_value_in_a_comment_stays_there(page: Any) -> None:
     assert filled(page, "bash", ["true # of ", 1, "\n"], "a; rm x") is None
 
 
+def test_a_name_that_stays_may_make_what_follows_unsure(page: Any) -> None:
+    def texts(name: str, value: str) -> list[str | None]:
+        given: list[str | None] = page.evaluate(
+            "([parts, value, names]) => kbQuoting.filled('bash', parts, new Map([[2, value]]), names)",
+            [["grep ", 1, " a; grep ", 2, " a"], value, [name, "<b>"]],
+        )
+        return given
+
+    assert texts("<user name>", "x y") == [None, "'x y'"]
+    assert texts("<nom de l'utilisateur>", "x y") == [None, None]
+    assert texts("<nom de l'utilisateur>", "17") == [None, "17"]
+
+
 def test_what_no_terminal_takes_is_left_out(page: Any) -> None:
     assert filled(page, "bash", ["echo ", 1], "a\x1b[2Jb") is None
     assert filled(page, "powershell", ["echo ", 1], "a\0b") is None
+    assert filled(page, "text", ["show log ", 1], "a\nreload") is None
+    assert filled(page, "text", ["show log ", 1], "a b; c") == "show log a b; c"

@@ -1,9 +1,10 @@
 /* Puts values into commands so that the shell takes them for what they are: text, whatever they hold.
 
-   `kbQuoting.filled(language, parts, values)` gives the texts for the places of values in a command. `parts` are texts and
-   numbers by turns, as the command has them. Where a place is tells how its value is quoted: alone, inside a word, or
-   between quotation marks that the command has already. Where that isn't sure, or the shell can't write the value, the
-   text is null and the place keeps its name. Numbers mean the same everywhere, and are put in where it isn't sure, too. */
+   `kbQuoting.filled(language, parts, values, names)` gives the texts for the places of values in a command. `parts` are
+   texts and numbers by turns, as the command has them; `names` is what the page shows in each place until it is filled.
+   Where a place is tells how its value is quoted: alone, inside a word, or between quotation marks that the command has
+   already. Where that isn't sure, the shell can't write the value, or something behind the shell might read it as code,
+   the text is null and the place keeps its name. */
 "use strict"
 globalThis.kbQuoting = (() => {
   const UNSURE = "unsure"
@@ -21,26 +22,15 @@ globalThis.kbQuoting = (() => {
   const VALUE = "\0"
 
   const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069]/
-  const NUMBER = /^(?:\d+(?:\.\d+)*|0[xX][\da-fA-F]+|\{?[\da-fA-F]{8}(?:-[\da-fA-F]{4}){3}-[\da-fA-F]{12}\}?)$/
-  const WORD = /^(?!.*--)[\p{L}\p{N}_][\p{L}\p{N}_.:@-]*$/u
-  const WORDS = /^(?!.*--)[\p{L}\p{N} _.:/@,+-]*$/u
 
-  /* A string that is read once more, as code, needs quoting in that language, too, of which nothing is known here. Signs
-     of code in the string, the option before it, or a program that takes code tell such a string. */
-  const READS_AS_CODE = /['"`‘’‚‛“”„;|<>\n]|&&/
-  const CODE_FOLLOWS = /(?:^|[\s;|&(])[-/]{1,2}(?:command|commandline|query|[a-z]*filter|filterxpath|eval|execute|expression|exec|where|argumentlist|arguments|scriptblock|tr|q:)[\s:=]*$/i
-  const TAKES_CODE = new RegExp(
-    "(?:^|[\\s\"'`;|&({\\\\/])(?:ba|da|z|k|c|tc|fi)?sh(?:\\.exe)?(?=$|[\\s\"'`;|&)])|" +
-    "(?:^|[\\s\"'`;|&({\\\\/])(?:busybox|ssh|rsh|su|runas|eval|let|declare|typeset|trap|watch|parallel|xargs|cmd|powershell|" +
-    "pwsh|wsl|iex|icm|Invoke-Expression|Invoke-Command|Invoke-Sqlcmd|Start-Process|sqlcmd|osql|isql|bcp|mysql\\w*|mariadb[\\w-]*|" +
-    "psql|sqlite3?|sqlplus|mongo|mongosh|redis-cli|cqlsh|clickhouse(?:-client)?|influx|python[\\d.]*|py|perl|ruby|node|php|" +
-    "lua|awk|gawk|mawk|sed|jq|yq|osascript|wmic|wevtutil|schtasks|ldapsearch|expect|tclsh|Rscript)(?:\\.exe)?(?=$|[\\s\"'`;|&)])", "i")
+  /* ---- How each shell quotes -------------------------------------------------------------------------------- */
 
-  /* Each shell reads a command's text on from a state, and writes a value in one. `before` is the character before, and
-     `place` has those before and behind the value's place. */
+  /* Each shell reads a command's text on from a state, and writes a value in one. `before` is the character before, `rest`
+     stands for what follows the text, and `place` has what is around the value. */
 
   /* Windows PowerShell takes typographic quotation marks for plain ones. */
   const powershell = {
+    separators: /[;|\n{}()]/,
     next(state, text, at, before) {
       const character = text[at]
       const following = text[at + 1] || ""
@@ -66,15 +56,16 @@ globalThis.kbQuoting = (() => {
       const single = value.replace(/['‘’‚‛]/g, "$&$&")
       if (state === SINGLE) return single
       /* would go on with a variable's name, or begin one */
-      if (/(?:^|[^`])\$[\w:?^]*$/.test(place.text)) return null
+      if (/(?:^|[^`])\$[\w:?^]*$/.test(place.text) && !/^[\\/ ]/.test(value)) return null
       if (state === DOUBLE) return value.replace(/[`$"“”„]/g, "`$&").replace(/\r/g, "`r").replace(/\n/g, "`n")
-      const alone = /^[\s(=,;|{[]?$/.test(place.before) && /^[\s),;|}\]]?$/.test(place.behind)
-      if (alone) return `'${single}'`
+      if (/^[\s(=,;|{[+]?$/.test(place.before) && /^[\s),;|}\]+]?$/.test(place.behind))
+        return /^(?:0|[1-9]\d{0,14}|0x[\da-f]{1,8})$/i.test(value) ? value : `'${single}'`
       return value.replace(/[^\p{L}\p{N}_\r\n\t]/gu, "`$&").replace(/\r/g, "`r").replace(/\n/g, "`n").replace(/\t/g, "`t")
     },
   }
 
   const bash = {
+    separators: /[;|&\n{}()]/,
     next(state, text, at, before) {
       const character = text[at]
       const following = text[at + 1] || ""
@@ -85,7 +76,7 @@ globalThis.kbQuoting = (() => {
         /* arithmetic, which is carried out whatever is quoted in it */
         if (["((", "[[", "$["].includes(character + following)) return [UNSURE, 1]
         if (character === "[" && /[\p{L}\p{N}_\0]/u.test(before)) return [UNSURE, 1]
-        if (character === "#" && /^[\s;|&(]?$/.test(before)) return [COMMENT, 1]
+        if (character === "#" && /^[ \t\n;|&(]?$/.test(before)) return [COMMENT, 1]
         const inWord = /[\p{L}\p{N}_$"'\\/.:=,%@+~^?!*\]}\0-]/u.test(before) || text.slice(0, at).endsWith("${")
         if (character === "#" && !inWord) return [DOUBT, 1]
         if (character === "'" || character === '"') return [character, 1]
@@ -102,54 +93,53 @@ globalThis.kbQuoting = (() => {
       const single = value.replace(/'/g, "'\\''")
       if (state === SINGLE) return single
       if (state === DOUBLE) return `"'${single}'"`
-      /* `$'` would be another kind of quotation mark */
-      return place.before === "$" ? null : `'${single}'`
+      /* `$'` would be another kind of quotation mark, and `~'` is nobody's home */
+      return /[$~]/.test(place.before) ? null : `'${single}'`
     },
   }
 
   /* What the command prompt hands on is read by each program as Microsoft's C runtime does it: a backslash counts only
-     before a quotation mark. The prompt itself looks at quotation marks, too, and outside of them at its own signs, which
-     a caret takes that away from; percent signs it replaces everywhere, but not behind a caret and outside of marks. */
+     before a quotation mark. The prompt itself looks at quotation marks, too, and whatever a program hands on to another
+     prompt is read once more. What no quotation mark protects there is left out. */
   const batch = {
+    separators: /[|&\n()]/,
     next(state, text, at) {
       const character = text[at]
       if (state === BARE && character === "^") return [state, 2]
       if (character === '"') return [state === DOUBLE ? BARE : DOUBLE, 1]
       return [state, 1]
     },
-    /* `slashes` are the backslashes that stand before the value already */
-    between(value, slashes) {
-      const marked = (slashes + value).replace(/(\\*)("|%+|!+)/g, (_, own, sign) => sign === '"'
-        ? `${own}${own}"\\^""` : `${own}${own}"${sign.replace(/./g, "^$&")}"`)
-      return marked.slice(slashes.length)
-    },
     quote(state, value, place) {
-      if (/[\r\n]/.test(value)) return null
+      if (/["%!^\r\n]/.test(value)) return null
       const slashes = /\\*$/.exec(place.text)[0]
       if (state === DOUBLE) {
-        if (place.behind !== '"') return batch.between(value, slashes)
-        return slashes && !value ? null : batch.between(value, slashes).replace(/\\+$/, "$&$&")
+        if (place.behind !== '"') return value
+        return slashes && !value ? null : value.replace(/\\+$/, "$&$&")
       }
       if (/^[\p{L}\p{N}_.:\\-]+$/u.test(value)) return value
+      /* these two take the marks for a part of the text */
+      if (/^\s*(?:set|echo)\s/i.test(place.statement)) return TAME.test(value) ? value : null
       if (place.before === VALUE || /["^]/.test(place.before) || place.behind === '"') return null
-      return `${slashes}"${batch.between(value, "").replace(/\\+$/, "$&$&")}"`
+      return `${slashes}"${value.replace(/\\+$/, "$&$&")}"`
     },
   }
 
-  /* `#` begins a comment, a name or an operator, and `--` a comment or two signs: databases differ. */
+  /* `#` begins a comment, a name or an operator, `--` a comment or two signs, and `[` a name or a place: databases differ. */
   const sql = {
+    separators: /[;]/,
     next(state, text, at, before, rest) {
       const character = text[at]
       const following = text[at + 1] || ""
       if (state === BARE) {
         if (character === "/" && following === "*") return [UNSURE, 1]
-        if (/^\$[\p{L}_]*\$/u.test(text.slice(at, at + 80))) return [UNSURE, 1]
+        if (/^\$[\p{L}\p{N}_]*\$/u.test(text.slice(at, at + 80))) return [UNSURE, 1]
         if (character === "-" && following === "-") return [/^(?:\s|$)/.test(text.slice(at + 2) || rest) ? COMMENT : DOUBT, 1]
         if (character === "#") {
           if (/(?:^|\n)[ \t]*$/.test(text.slice(0, at)) && before !== VALUE && /^\s?$/.test(following)) return [COMMENT, 1]
           return /^[\s,.([#]?$/.test(before) && /[\p{L}_#]/u.test(following) ? [state, 1] : [DOUBT, 1]
         }
-        if (character === "'" || character === '"' || character === "`" || character === "[") return [character, 1]
+        if (character === "[") return /[\p{L}\p{N}_"\])[\0]/u.test(before) || /array\s*$/i.test(text.slice(0, at)) ? [UNSURE, 1] : [character, 1]
+        if (character === "'" || character === '"' || character === "`") return [character, 1]
       } else if (state === BRACKET) {
         if (character === "]") return following === "]" ? [state, 2] : [BARE, 1]
       } else if (STRINGS.has(state)) {
@@ -159,12 +149,16 @@ globalThis.kbQuoting = (() => {
       return [state, 1]
     },
     quote(state, value, place) {
+      if (state === BRACKET) return /^(?!.*--)[\p{L}\p{N} _.:@,+\\$-]*$/u.test(value) ? value : null
       /* what a backslash means differs from one database to the next, and so does whether a line is a comment */
-      if (value.includes("\\") || (place.hashes && /[\r\n]/.test(value))) return null
-      if (state === BRACKET) return WORDS.test(value) ? value : null
+      const national = state === SINGLE && /(?:^|[^\p{L}\p{N}_])N'$/u.test(place.text) && /^[^'"]*[^'"\\]$/.test(value)
+      if ((value.includes("\\") && !national) || (place.hashes && /[\r\n]/.test(value))) return null
+      if (/%/.test(value) && /\blike\b/i.test(place.text)) return null
       if (state !== BARE) return value.replaceAll(state, state + state)
       if (/[\p{L}\p{N}_'"`$#@\]\0]/u.test(place.before + place.behind)) return null
-      if (!/^-?[0-9]{1,15}(?:\.[0-9]{1,15})?$/.test(value)) return `'${value.replaceAll("'", "''")}'`
+      if (/\b(?:table|from|join|into|update|index|database|schema|view|use|truncate|describe|desc|grants? for|grant \w+ on)\s+$/i.test(place.text))
+        return /^[\p{L}_][\p{L}\p{N}_]*$/u.test(value) ? value : null
+      if (!/^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?$/.test(value)) return `'${value.replaceAll("'", "''")}'`
       return value.startsWith("-") && place.before === "-" ? null : value
     },
   }
@@ -172,9 +166,10 @@ globalThis.kbQuoting = (() => {
   const SHELLS = { powershell, bash, batch, sql }
 
   /* What is known of each place before any value is put in: the shell's state, whether the character before takes it
-     along, as an escape does, and the string that it is in. */
-  const places = (shell, parts, hashes) => {
-    const found = []
+     along, as an escape does, and the string and the statement that it is in. */
+  const placesIn = (shell, parts, hashes) => {
+    const places = []
+    const statements = [""]
     let state = BARE
     let skip = 0
     let string = null
@@ -182,10 +177,14 @@ globalThis.kbQuoting = (() => {
     let told = ""
     const read = (piece, rest) => {
       let at = skip
+      statements[statements.length - 1] += piece.slice(0, at)
       while (at < piece.length) {
         if (state === COMMENT || state === DOUBT) {
           doubtful = doubtful || /['"`‘’‚‛“”„[\\^]/.test(piece[at])
-          if (piece[at] === "\n") state = state === DOUBT && doubtful ? UNSURE : BARE
+          if (piece[at] === "\n") {
+            state = state === DOUBT && doubtful ? UNSURE : BARE
+            statements.push("")
+          }
           at += 1
           continue
         }
@@ -194,7 +193,9 @@ globalThis.kbQuoting = (() => {
         if (!STRINGS.has(after)) string = null
         else if (after === state) string.text += piece.slice(at, at + count)
         else string = { text: "", before: told + piece.slice(0, at) }
-        if (after === DOUBT) doubtful = false
+        if (after === COMMENT || after === DOUBT) doubtful = false
+        else if (state === BARE && after === BARE && count === 1 && shell.separators.test(piece[at])) statements.push("")
+        else statements[statements.length - 1] += piece.slice(at, at + count)
         state = state === UNSURE || (hashes && string && piece[at] === "\n") ? UNSURE : after
         at += count
       }
@@ -207,47 +208,117 @@ globalThis.kbQuoting = (() => {
         read(part, next === undefined ? "" : VALUE)
         return
       }
-      found.push({ state, taken: skip > 0, string, at: string ? string.text.length : 0 })
+      places.push({ state, taken: skip > 0, string, at: string ? string.text.length : 0, statement: statements.length - 1 })
       if (string) string.text += VALUE
+      statements[statements.length - 1] += VALUE
       skip = 0
       told += VALUE
     })
-    return found
+    return { places, statements }
   }
 
-  /* Whether a value means nothing to whoever reads the command, or the string that it is in, once more. */
-  const harmless = (value, place, takesCode) => {
-    const string = place.string
-    const code = takesCode || (string && (READS_AS_CODE.test(string.text) || CODE_FOLLOWS.test(string.before)))
-    if (!code || WORD.test(value)) return true
-    /* between further quotation marks: all but what could end or expand there */
-    const inside = string ? string.text.slice(0, place.at) : ""
-    const open = [/['‘’‚‛]/g, /["“”„]/g].some(mark => (inside.match(mark) || []).length % 2)
-    return open && /^[^'"`‘’‚‛“”„\\$%!\r\n]*$/.test(value)
+  /* ---- What else reads a command ---------------------------------------------------------------------------- */
+
+  /* Quoting protects a value from the shell only. Many programs read what they are given once more: as a command, a query,
+     a filter. Nobody knows them all. So only commands that are known to read nothing else get every value; others get
+     those that mean nothing anywhere. */
+
+  const NUMBER = /^(?:\d+(?:\.\d+)*|0[xX][\da-fA-F]+|\{?[\da-fA-F]{8}(?:-[\da-fA-F]{4}){3}-[\da-fA-F]{12}\}?)$/
+  const WORD = /^(?!.*--)[\p{L}\p{N}_][\p{L}\p{N}_.:@-]*$/u
+  const PATH = /^(?!.*--)[\p{L}\p{N}_/][\p{L}\p{N}_.:@/+-]*$/u
+  const WORDS = /^(?!.*--)[\p{L}\p{N} _.:@,+-]*$/u
+  const NAMES = /^(?!.*--)(?:[\p{L}\p{N} _.:@,+-]|\\(?=[\p{L}\p{N}_]))*$/u
+  const TAME = /^[\p{L}\p{N} _.:/\\@,+=-]*$/u
+
+  const QUERY = /\b(?:select|delete|update|insert|where|drop|alter|exec\w*|kill|call|set|grant)\b/i
+  const READS_AS_CODE = /['"`‘’‚‛“”„;|<>\n]|&&/
+  const CODE_FOLLOWS = /(?:^|[\s;|&(])[-/]{1,2}(?:command|commandline|query|[a-z]*filter|filterxpath|eval|execute|expression|exec|where|argumentlist|arguments|scriptblock|tr|q:)[\s:=]*$/i
+  const TAKES_CODE = new RegExp(`(?:^|[\\s"'\`;|&({\\\\/])(?:${[
+    "(?:ba|da|z|k|c|tc|fi)?sh", "busybox", "ssh", "scp", "rsync", "rsh", "su", "sg", "runas", "runuser", "eval", "let", "declare",
+    "typeset", "trap", "watch", "parallel", "xargs", "script", "flock", "at", "batch", "crontab", "cmd", "powershell", "pwsh", "wsl",
+    "winrs", "psexec", "iex", "icm", "saps", "Invoke-Expression", "Invoke-Command", "Invoke-Sqlcmd", "Invoke-WmiMethod",
+    "Start-Process", "Start-Job", "sqlcmd", "osql", "isql", "bcp", "mysql\\w*", "mariadb[\\w-]*", "psql", "pg_\\w+", "vacuumdb",
+    "reindexdb", "clusterdb", "createdb", "dropdb", "sqlite3?", "sqlplus", "mongo", "mongosh", "redis-cli", "cqlsh",
+    "clickhouse(?:-client)?", "influx", "nft", "bc", "dc", "vim?", "ex", "ed", "emacs", "gdb", "git", "ansible", "salt", "pssh",
+    "tmux", "screen", "smbclient", "lftp", "alias", "exim\\d?", "python[\\d.]*", "py", "perl", "ruby", "node", "php", "lua", "awk",
+    "gawk", "mawk", "sed", "jq", "yq", "osascript", "wmic", "wevtutil", "schtasks", "ldapsearch", "expect", "tclsh", "Rscript",
+  ].join("|")})(?:\\.exe)?(?=$|[\\s"'\`;|&)\\0])`, "i")
+  const SQL_EXECUTES = /\b(?:exec(?:ute)?|[sx]p_\w+|dblink\w*|openquery|openrowset|opendatasource|prepare|program|format|concat)\b|!!|\\[a-z!]/i
+
+  /* read what they are given as names and patterns, and change nothing */
+  const READERS = {
+    bash: new Set(("grep egrep fgrep zcat cat tail head ls stat file wc journalctl dig host nslookup ping ping6 traceroute " +
+      "getent id df du lsof md5sum sha256sum printf echo true lastlog who mailq postcat").split(" ")),
+    batch: new Set("ping nslookup tracert ipconfig dir type findstr find where whoami netstat tasklist".split(" ")),
+  }
+  const CMDLET = /^(?!(?:invoke|start|add-type|register|enter|new-(?:object|alias|item|service|scheduled)|set-(?:alias|item|content))\b)[a-z]+-[a-z]\w*$/i
+  const READING = /^(?:(?:get|test|select|where|format|sort|measure|out|resolve|find|compare|group)-[a-z]\w*|where|select|sort|group|measure|ft|fl|\?)$/i
+  const NO_COMMAND = /^(?:\$_[\w.]*|-\w+|["'\d\0].*)?$/
+  const BUILDS_CODE = /\$[\w:.]+\s*[-+*]?=|\.\w+\s*=|-(?:\w*filter\w*|query|f|command|scriptblock|expression|argumentlist)\b|\[[a-z]/i
+
+  const commandOf = statement => statement.trim().split(/[\s\0]/)[0].replace(/^["'&]+|["']+$/g, "").replace(/^.*[\\/]/, "").replace(/\.exe$/i, "")
+
+  /* Which values a command may get: all, those without wildcards, or tame ones. */
+  const trust = (language, statements, text) => {
+    if (language === "sql") return "all"
+    const commands = statements.map(commandOf)
+    if (language === "powershell") {
+      const own = commands.filter(command => !NO_COMMAND.test(command))
+      if (BUILDS_CODE.test(text) || !own.every(command => CMDLET.test(command) || READING.test(command))) return "tame"
+      return own.every(command => READING.test(command)) ? "all" : "no wildcards"
+    }
+    const reads = commands.every(command => !command || READERS[language].has(command.toLowerCase()))
+    return reads && !/>|printf\s+-v/.test(text) ? "all" : "tame"
   }
 
-  const filled = (language, parts, values) => {
+  /* Whether nothing takes a value for more than a text. */
+  const isHarmless = (language, value, place, command) => {
+    const { string } = place
+    const statement = command.statements[place.statement]
+    const told = /^\s*(?:echo|printf|cat)\b/i.test(statement) ? command.text : statement
+    const takes = (language === "sql" ? SQL_EXECUTES : TAKES_CODE).test(language === "sql" ? command.text : told)
+    const reads = string && (language === "sql" ? /['"]/.test(string.text)
+      : READS_AS_CODE.test(string.text) || CODE_FOLLOWS.test(string.before) || (/\s/.test(string.text) && command.trust === "tame"))
+    if (takes || reads) {
+      /* between further quotation marks, or without any */
+      const inside = string ? string.text.slice(0, place.at) : ""
+      const mark = [/['‘’‚‛]/g, /["“”„]/g, /`/g].findIndex(each => (inside.match(each) || []).length % 2)
+      if (mark >= 0) return (mark === 0 && language !== "bash" && language !== "sql" ? NAMES : WORDS).test(value)
+      if (string && language !== "sql" && QUERY.test(string.text)) return NUMBER.test(value)
+      return (language === "bash" ? PATH : WORD).test(value)
+    }
+    if (command.trust === "all") return true
+    return (command.trust === "tame" ? TAME : /^[^*?[\]]*$/).test(value)
+  }
+
+  /* ---- Filling ---------------------------------------------------------------------------------------------- */
+
+  const filled = (language, parts, values, names = []) => {
     const numbers = parts.filter(part => typeof part === "number")
-    if (language === "text") return numbers.map(number => values.get(number) ?? null)
-    const shell = SHELLS[language]
-    const texts = parts.filter(part => typeof part === "string")
-    const hashes = shell === sql && texts.some(text => text.includes("#"))
-    const takesCode = shell !== sql && texts.some(text => TAKES_CODE.test(text))
-    const found = shell ? places(shell, parts, hashes) : numbers.map(() => ({ state: UNSURE, taken: false }))
-    let text = ""
-    const one = (number, place, behind) => {
+    if (language === "text") return numbers.map(number => {
       const value = values.get(number)
+      return value === undefined || CONTROL.test(value) || /[\r\n]/.test(value) ? null : value
+    })
+    const shell = SHELLS[language]
+    const whole = parts.map(part => typeof part === "string" ? part : VALUE).join("")
+    const hashes = shell === sql && whole.includes("#")
+    const { places, statements } = shell ? placesIn(shell, parts, hashes)
+      : { places: numbers.map(() => ({ state: UNSURE, taken: false })), statements: [] }
+    const command = { text: whole, statements, trust: shell ? trust(language, statements, whole) : "" }
+    let text = ""
+    let unsure = false
+    const one = (value, place) => {
       if (value === undefined || place.taken || CONTROL.test(value)) return null
-      if (place.state === UNSURE || place.state === DOUBT) return NUMBER.test(value) && !text.endsWith("$") ? value : null
+      if (unsure || place.state === UNSURE || place.state === DOUBT)
+        return NUMBER.test(value) && !text.endsWith("$") ? value : null
       if (place.state === COMMENT) {
         const line = value.replace(/\s+/g, " ")
         return WORDS.test(line) ? line : null
       }
-      if (!harmless(value, place, takesCode)) return null
-      return shell.quote(place.state, value, { before: place.before, behind, text, hashes })
+      if (!isHarmless(language, value, place, command)) return null
+      return shell.quote(place.state, value, { ...place, text, hashes, statement: statements[place.statement] })
     }
-    const given = []
-    let place = 0
+    const texts = []
     parts.forEach((part, number) => {
       if (typeof part === "string") {
         text += part
@@ -256,12 +327,14 @@ globalThis.kbQuoting = (() => {
       const next = parts[number + 1]
       const before = typeof parts[number - 1] === "number" ? VALUE : text.slice(-1)
       const behind = typeof next === "number" ? VALUE : (next || "").slice(0, 1)
-      const own = one(part, { ...found[place], before }, behind)
-      place += 1
-      given.push(own)
-      text += own ?? `{%${part}}`
+      const own = one(values.get(part), { ...places[texts.length], before, behind })
+      const shown = own ?? names[texts.length] ?? ""
+      /* a name that stays is read by the shell as well */
+      if (own === null && !/^(?!.*--)[\p{L}\p{N}\s<>._%-]*$/u.test(shown)) unsure = true
+      texts.push(own)
+      text += shown
     })
-    return given
+    return texts
   }
 
   return { filled }

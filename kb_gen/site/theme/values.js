@@ -69,7 +69,7 @@ globalThis.kbValues = (() => {
       const code = figure.querySelector("pre > code")
       if (!code) continue
       const { parts, slots } = partsOf(code)
-      kbQuoting.filled(figure.dataset.shell, parts, values).forEach((text, number) => {
+      kbQuoting.filled(figure.dataset.shell, parts, values, slots.map(slot => slot.textContent)).forEach((text, number) => {
         if (text === null) return
         const slot = slots[number]
         const name = slot.textContent
