@@ -119,7 +119,8 @@ class _Run:
     def report(self, target: Target, catalogs: Catalogs, overwrite: bool) -> ImportReport:
         """What is done."""
         self.findings += self.imported.diagnostics
-        errors = loading_errors(self.loaded)
+        # A project's first records make the folder that they lie in.
+        errors = [finding for finding in loading_errors(self.loaded) if finding.code != "missing-content"]
         if errors:
             # What can't be read may be one of the events, and its translations would leave the catalogs.
             return ImportReport(self.dry_run, (*self.findings, *errors), failed=True)

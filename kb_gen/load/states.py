@@ -40,6 +40,9 @@ class ContentState(Struct, frozen=True, array_like=True):
     taken: int
 
 
+_MISSING = "`kb-gen import` makes it with the first records; or make it, and write one with `kb-gen new`"
+
+
 def content_state(root: Path, content: PurePath | str = "content") -> ContentState:
     """The files of a content folder. No file is opened.
 
@@ -52,7 +55,7 @@ def content_state(root: Path, content: PurePath | str = "content") -> ContentSta
     taken = time.time_ns()
     folder = PurePath(content).as_posix()
     if not (root / content).is_dir():
-        missing = error("missing-content", "there is no content folder", Place(folder))
+        missing = error("missing-content", "there is no content folder", Place(folder), _MISSING)
         return ContentState(folder, (), (), (missing,), taken)
     files: list[FileState] = []
     shared: list[FileState] = []

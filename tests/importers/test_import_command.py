@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 from pathlib import Path
 
 import pytest
@@ -102,6 +103,14 @@ def test_a_new_product_gets_everything(fresh: Path) -> None:
     checked = run_kb_gen(fresh, "check", "--format", "json")
     assert {finding["code"] for finding in json.loads(checked.stdout)} == {"undescribed-parameter"}
     assert checked.returncode == 0
+
+
+def test_the_first_import_makes_the_content_folder(fresh: Path) -> None:
+    shutil.rmtree(fresh / "content")
+    settings = fresh / "mkdocs.yml"
+    settings.write_text(settings.read_text(encoding="utf-8").replace("docs_dir: content/pages\n", ""), encoding="utf-8")
+    _imported(fresh, "--source", "DiskWatch", code=1)
+    assert (fresh / RECORD).is_file()
 
 
 def test_a_translation_that_takes_its_values_in_another_order_waits_for_review(fresh: Path) -> None:
