@@ -16,8 +16,8 @@ from kb_gen.logs.streams import LogStream
 
 __all__ = ["CountedMessages", "is_counted"]
 
-_BEGIN = re.compile(rb"\s*([1-9][0-9]{0,8}) (?=<[0-9]{1,3}>)")
-_BETWEEN = b" \r\n\0"
+_BEGIN = re.compile(rb"([1-9][0-9]{0,8}) (?=<[0-9]{1,3}>)")
+_BETWEEN = b" \t\r\n\0"
 """What some senders put behind a message without counting it."""
 
 _LONGEST = 1 << 20
@@ -30,6 +30,7 @@ def is_counted(head: bytes) -> bool:
 
     Of a connection that was recorded from some time on, the first message has lost its beginning, and its length.
     """
+    head = head.lstrip(_BETWEEN)
     for begin in islice(_BEGIN.finditer(head), _MOST_BEGINS):
         end = begin.end() + int(begin[1])
         if _ends_well(head, end) and (begin.start() == 0 or head[end:].strip(_BETWEEN)):
@@ -59,7 +60,7 @@ class CountedMessages(LogLines):
         self._wrong: list[int] = []
 
     def __iter__(self) -> Iterator[tuple[int, str]]:
-        buffer = self._filled(b"", _LONGEST_BEGIN)
+        buffer = self._filled(b"", _LONGEST_BEGIN).lstrip(_BETWEEN)
         for number in count(1):
             if not buffer.strip(_BETWEEN):
                 return
