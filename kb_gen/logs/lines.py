@@ -28,7 +28,6 @@ _COLOURS = re.compile(r"\x1b\[[0-9;:]{0,40}[mK]")
 """How programs colour lines that they take to be shown on a terminal (ECMA-48, 8.3.117 and 8.3.41)."""
 
 _ZEROS = re.compile("\0+")
-_MOST_BYTES = 4 * LONGEST_ENTRY
 
 
 def encoding_of(head: bytes) -> str:
@@ -85,14 +84,16 @@ def _line_end(text: str) -> str:
 class LogLines:
     """A log's lines with their numbers, from 1."""
 
-    def __init__(self, stream: LogStream, encoding: str = "") -> None:
+    def __init__(self, stream: LogStream, encoding: str = "", longest: int = LONGEST_ENTRY) -> None:
         """The lines of a log.
 
         Args:
             stream: the log.
             encoding: its encoding; empty if its bytes are to tell.
+            longest: characters of a line that are read.
         """
         self._stream = stream
+        self._longest = longest
         self._encoding = codecs.lookup(encoding or encoding_of(stream.head)).name
         self._end = _line_end(decoded_head(stream.head, self._encoding))
         self._shortened: list[int] = []
@@ -112,7 +113,7 @@ class LogLines:
         pieces, end = self._stream.pieces(), self._end.encode()
         if end == b"\r":
             pieces = (piece.replace(b"\n", end) for piece in pieces)
-        for number, line in enumerate(_split(pieces, end, b"", _MOST_BYTES), 1):
+        for number, line in enumerate(_split(pieces, end, b"", 4 * self._longest), 1):
             if number == 1:
                 line = line.removeprefix(codecs.BOM_UTF8)  # noqa: PLW2901
             yield number, self._shown(number, self._decoded(number, line))
@@ -122,7 +123,7 @@ class LogLines:
         texts = (decoder.decode(piece) for piece in self._stream.pieces())
         if self._end == "\r":
             texts = (text.replace("\n", "\r") for text in texts)
-        for number, line in enumerate(_split(texts, self._end, "", _MOST_BYTES), 1):
+        for number, line in enumerate(_split(texts, self._end, "", self._longest + 1), 1):
             yield number, self._shown(number, line.removeprefix("\ufeff") if number == 1 else line)
 
     def _decoded(self, number: int, line: bytes) -> str:
@@ -137,9 +138,9 @@ class LogLines:
             return line.decode(_FALLBACK, "replace")
 
     def _shown(self, number: int, line: str) -> str:
-        if len(line) > LONGEST_ENTRY:
+        if len(line) > self._longest:
             self.note(self._shortened, number)
-            line = line[:LONGEST_ENTRY]
+            line = line[: self._longest]
         if "\0" in line:
             self.note(self._holed, number)
             line = _ZEROS.sub(" ", line.strip("\0"))
@@ -164,7 +165,7 @@ class LogLines:
             count, first = self._shortened
             yield warning(
                 "log-long-line",
-                f"{_lines(count)} longer than {LONGEST_ENTRY:,} characters (first: line {first:,}), "
+                f"{_lines(count)} longer than {self._longest:,} characters (first: line {first:,}), "
                 "of which the beginning was read",
                 place,
                 "nothing has to be done, unless the message stands at the end of such a line",

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from typing import cast
-
-import msgspec
 
 from kb_gen.diagnostics import Diagnostic, Place, error
 from kb_gen.logs.entries import LONGEST_ENTRY, Entry, NamedValue, Reading
+from kb_gen.logs.formats.json_objects import LONGEST_OBJECT, Fields, FoundObject, NoObject, objects_in
 from kb_gen.logs.levels import level_of, of_priority
 from kb_gen.logs.lines import LogLines, decoded_head
 from kb_gen.logs.streams import LogStream
@@ -23,8 +22,6 @@ from kb_gen.logs.times import NO_TIME, WRONG_TIME, Stamp, iso_time
 from kb_gen.model import EventSeverity
 
 __all__ = ["entry_of", "is_json_lines", "read_json_lines"]
-
-_Fields = Mapping[str, object]
 
 _TIMES = ("@timestamp", "timestamp", "time", "ts", "TimeCreated", "asctime", "EventTime")
 _MESSAGES = ("MESSAGE", "message", "msg", "log", "Message", "text")
@@ -54,7 +51,6 @@ _DATA = ("winlog.event_data", "event_data", "EventData")
 _CHANNELS = ("winlog.channel", "Channel", "LogName")
 _MOST_VALUES = 200
 _BEGINNING = re.compile(r"\s*(?:\[\s*)?\{\s*\"")
-_STRING = re.compile(r'"(?:[^"\\]|\\.)*"')
 _LATEST = 253_402_300_799
 
 
@@ -69,52 +65,22 @@ def read_json_lines(stream: LogStream, reading: Reading) -> Iterator[Entry | Dia
     Raises:
         OSError: the log can't be read.
     """
-    lines = LogLines(stream, reading.encoding)
-    begun: list[str] = []
-    first = depth = 0
-    for number, line in lines:
-        if not begun and line.strip() in {"", "[", "]", ","}:
-            continue
-        first = first if begun else number
-        begun.append(line)
-        depth += _depth(line)
-        if depth > 0 and sum(map(len, begun)) < LONGEST_ENTRY:
-            continue
-        text = "\n".join(begun)
-        found = _decoded(text)
-        begun, depth = [], 0
-        if not found:
-            yield _no_object(stream, first)
-        for fields in found:
-            yield entry_of(first, fields, text if len(found) == 1 else msgspec.json.encode(fields).decode(), reading)
-    if begun:
-        yield _no_object(stream, first)
+    lines = LogLines(stream, reading.encoding, LONGEST_OBJECT)
+    for found in objects_in(lines):
+        if isinstance(found, FoundObject):
+            yield entry_of(found.line, found.fields, found.text, reading)
+        else:
+            yield _no_object(stream, found)
     yield from lines.findings()
 
 
-def _no_object(stream: LogStream, number: int) -> Diagnostic:
-    message = f"line {number:,} is no JSON object, and begins none"
+def _no_object(stream: LogStream, lost: NoObject) -> Diagnostic:
+    lines = f"line {lost.first:,} is" if lost.first == lost.last else f"lines {lost.first:,} to {lost.last:,} are"
+    message = f"{lines} no whole JSON object"
     return error("log-record", message, Place(stream.name), "what stands around it was read")
 
 
-def _depth(line: str) -> int:
-    """How many objects and arrays a line leaves open; of one that breaks off within a string, nobody can say."""
-    bare = _STRING.sub("", line)
-    return bare.count("{") + bare.count("[") - bare.count("}") - bare.count("]")
-
-
-def _decoded(written: str) -> list[_Fields]:
-    """The objects in a text: one, or those of an array."""
-    text = written.strip().rstrip(",")
-    try:
-        found = msgspec.json.decode(text)
-    except (msgspec.DecodeError, RecursionError, UnicodeEncodeError):
-        return []
-    objects = found if isinstance(found, list) else [found]
-    return [cast("_Fields", one) for one in objects if isinstance(one, dict)]
-
-
-def entry_of(number: int, fields: _Fields, line: str, reading: Reading) -> Entry:
+def entry_of(number: int, fields: Fields, line: str, reading: Reading) -> Entry:
     """An entry by its fields.
 
     Args:
@@ -124,6 +90,7 @@ def entry_of(number: int, fields: _Fields, line: str, reading: Reading) -> Entry
         reading: what the log may leave out.
     """
     time, assumed = _time(fields, reading)
+    line = line[:LONGEST_ENTRY]
     message, source, event_id = _first(fields, _MESSAGES), _first(fields, _SOURCES), _first(fields, _IDS)
     return Entry(
         number,
@@ -141,7 +108,7 @@ def entry_of(number: int, fields: _Fields, line: str, reading: Reading) -> Entry
     )
 
 
-def _time(fields: _Fields, reading: Reading) -> Stamp:
+def _time(fields: Fields, reading: Reading) -> Stamp:
     journal = _first(fields, ("__REALTIME_TIMESTAMP", "_SOURCE_REALTIME_TIMESTAMP"))
     if journal.isdecimal() and len(journal) < 20:
         return _since_epoch(int(journal) / 1_000_000)
@@ -162,31 +129,31 @@ def _since_epoch(seconds: float) -> Stamp:
     return dt.datetime.fromtimestamp(seconds, dt.UTC), NO_TIME[1]
 
 
-def _level(fields: _Fields) -> EventSeverity | None:
+def _level(fields: Fields) -> EventSeverity | None:
     priority = _first(fields, ("PRIORITY",))
     if priority in set("01234567"):
         return of_priority(int(priority))
     return level_of(_first(fields, _LEVELS))
 
 
-def _values(fields: _Fields) -> tuple[NamedValue, ...]:
+def _values(fields: Fields) -> tuple[NamedValue, ...]:
     data = next((found for name in _DATA if isinstance(found := _at(fields, name), dict)), {})
     named = [NamedValue(str(name), _text(value)) for name, value in cast("dict[str, object]", data).items()]
     return tuple(named[:_MOST_VALUES])
 
 
-def _first(fields: _Fields, names: Sequence[str]) -> str:
+def _first(fields: Fields, names: Sequence[str]) -> str:
     """The text of the first of these fields that has one."""
     return next((text for name in names if (text := _text(_at(fields, name)))), "")
 
 
-def _at(fields: _Fields, name: str) -> object:
+def _at(fields: Fields, name: str) -> object:
     """A field, also where its name is a path through objects: `winlog.event_id`."""
     if name in fields:
         return fields[name]
     found: object = fields
     for part in name.split("."):
-        found = cast("_Fields", found).get(part) if isinstance(found, dict) else None
+        found = cast("Fields", found).get(part) if isinstance(found, dict) else None
     return found
 
 
