@@ -2,8 +2,8 @@
 
 Typst draws each piece of a line by itself: it moves the origin, names colour, font and element, and undoes all that.
 What follows in the same element is here drawn without doing so again. A line of code that goes on in the next line on
-paper becomes one piece that says what its text is (`ActualText` of ISO 32000-1, 14.9.4), so that it is copied as it was
-written. Code is found by a shade of grey: see `template/blocks.typ`.
+paper, or has several spaces in a row, becomes one piece that says what its text is (`ActualText` of ISO 32000-1,
+14.9.4), so that it is copied as it was written. Code is found by a shade of grey: see `template/blocks.typ`.
 """
 
 from __future__ import annotations
@@ -36,6 +36,7 @@ _BEGINNING = re.compile(
 _INSIDE = re.compile(rb" 0 Tr(/f\d+ [\d.]+) Tf 1 0 0 -1 ([\d.-]+) ([\d.-]+) Tm")
 _SHADES = 8 / 255 + 0.001
 _BLACK = b"0"
+_GAP = re.compile(r"\s\s")
 _TAB = re.compile(f"{TAB_BEGINS}{TAB_GOES_ON}*")
 
 # Glyphs have two bytes, and a file's fonts have not so many that the first of them could be a digit. So what looks like
@@ -86,8 +87,11 @@ def redrawn(content: bytes, page: pikepdf.Page, owners: Owners, texts: GlyphText
             text = ""
             if pieces[0].is_code and all(each.is_simple for each in pieces):
                 text = "".join([texts.text(page, each.font, each.shown) for each in pieces])
-            hidden = text and (text[0].isspace() or TAB_BEGINS in text or len({each.y for each in pieces}) > 1)
-            if hidden and all(owners.joins(pieces[0].mcid, each.mcid) for each in pieces[1:]):
+            if (
+                text
+                and _has_to_say(text, pieces)
+                and all(owners.joins(pieces[0].mcid, each.mcid) for each in pieces[1:])
+            ):
                 space = texts.space(page, pieces[-1].font) if _ends_before_it_begins(pieces) else None
                 pen.draw_saying(pieces, _TAB.sub("\t", text), space)
             else:
@@ -124,6 +128,16 @@ def _parts(content: bytes) -> Iterator[bytes | list[_Piece]]:
     if run:
         yield run
     yield chunks[-1]
+
+
+def _has_to_say(text: str, pieces: Sequence[_Piece]) -> bool:
+    """Whether programs that copy code have to be told what its text is, as they wouldn't take it so from the page.
+
+    They leave out spaces at the beginning. Where there are several in a row, Poppler takes the gap for one between
+    columns, and what is behind it for another text.
+    """
+    goes_on = len({each.y for each in pieces}) > 1
+    return goes_on or text[0].isspace() or TAB_BEGINS in text or _GAP.search(text) is not None
 
 
 def _ends_before_it_begins(pieces: Sequence[_Piece]) -> bool:

@@ -33,3 +33,24 @@ def test_what_follows_code_is_copied_behind_it(tmp_path: Path, options: tuple[st
     for place in places:
         assert text[:place].rstrip().endswith("it is in (")
         assert text[place + len(path) :].lstrip().startswith("),")
+
+
+@pytest.mark.parametrize("options", [(), ("-raw",), ("-layout",)])
+def test_several_spaces_in_a_row_are_copied_as_they_were_written(tmp_path: Path, options: tuple[str, ...]) -> None:
+    lines = [
+        "Get-X -Identity \"CN=User1,OU=Long  Two,DC=x\" -Filter {Name -eq 'a'}",
+        r"net use  X:  \\srv\share",
+        "sc  query",
+        "sc  stop  foo",
+    ]
+    inline = "dir  /s"
+    fenced = "one  two   three"
+    commands = [{"shell": "cmd", "run": line} for line in (*lines[:2], "\n".join(lines[2:]))]
+    record = {
+        "explanation": f"Run `{inline}` and `a  b`  `c` now.\n\n```\n{fenced}\n```",
+        "actions": [{"text": "Run it:", "commands": commands}],
+    }
+    text = text_of(printed(tmp_path / "project", record), *options)
+    for code in (*lines, fenced):
+        assert code in [line.strip() for line in text.splitlines()]
+    assert f"Run {inline} and a  b c now." in text
