@@ -66,21 +66,25 @@ class Here(NamedTuple):
 
 
 class Elsewhere(NamedTuple):
-    """An article of another volume: its file, its place there, and how a reader is told which volume that is."""
+    """An article of another volume: its file, its place there, its name, and what readers call that volume."""
 
     file: str
     label: str
+    name: str
     volume: Data
 
 
 class Web(NamedTuple):
-    """An article that is in no file of this run: its page."""
+    """An article that is in no file of this run: its page, and what the article is called."""
 
     url: str
+    name: str
 
 
 class Nowhere(NamedTuple):
-    """An article that can't be reached from here."""
+    """An article that can't be reached from here: what it is called."""
+
+    name: str
 
 
 Whereabouts = Callable[[str], Here | Elsewhere | Web | Nowhere]
@@ -197,9 +201,9 @@ def _inline(inline: Inline, where: Whereabouts) -> Data:
     if isinstance(inline, Emphasis):
         return ["emph", _inlines(inline.children, where)]
     if isinstance(inline, ArticleLink):
-        name = plain(inline.children)
-        children = ["whole", name] if _NAME.fullmatch(name) else _inlines(inline.children, where)
-        return _reference(inline.address, children, where)
+        text = plain(inline.children)
+        whole = _NAME.fullmatch(text) is not None
+        return _reference(inline.address, text, _name(text) if whole else _inlines(inline.children, where), where)
     if isinstance(inline, ExternalLink):
         return _external(inline.href, plain(inline.children), _inlines(inline.children, where))
     return ["break"]
@@ -231,16 +235,29 @@ def _printed(inlines: Iterable[Inline]) -> str:
     return "".join(parts)
 
 
-def _reference(address: str, children: Data, where: Whereabouts) -> Data:
-    match where(address):
-        case Here(label):
-            return ["see", label, children]
-        case Elsewhere(file, label, volume):
-            return ["volume", f"{file}#{label}", volume, children]
-        case Web(url):
-            return ["link", url, children]
-        case _:
-            return ["emph", children]
+def _reference(address: str, text: str, children: Data, where: Whereabouts) -> Data:
+    """A reference to an article, by whose name it is found in another file: so that is printed, unless the text has it.
+
+    Args:
+        address: the article's.
+        text: what the reference says.
+        children: the same, as data.
+        where: where articles are.
+    """
+    place = where(address)
+    if isinstance(place, Here):
+        return ["see", place.label, children]
+    named = [] if place.name in text else [_name(place.name)]
+    if isinstance(place, Elsewhere):
+        said = ["span", *named, ", ", place.volume] if named else place.volume
+        return ["volume", f"{place.file}#{place.label}", said, children]
+    reference = ["link", place.url, children] if isinstance(place, Web) else ["emph", children]
+    return ["span", reference, " (", *named, ")"] if named else reference
+
+
+def _name(name: str) -> Data:
+    """What an event is called, in one line if it has room there."""
+    return ["whole", name] if _NAME.fullmatch(name) else text_data(name)
 
 
 def in_language(data: Data, lang: str | None) -> Data:
@@ -404,7 +421,7 @@ def _link(item: LinkItem, where: Whereabouts) -> Data:
     title = words_data(item.title, where)
     parts: list[Data] = ["span"]
     if item.address is not None:
-        parts.append(_reference(item.address, title, where))
+        parts.append(_reference(item.address, plain(item.title.inlines), title, where))
     elif item.href:
         parts.append(_external(item.href, plain(item.title.inlines), title))
     else:

@@ -351,7 +351,7 @@ class Bookbinder:
             label = self._alone(address)
             if other.file == volume.file:
                 return Here(label)
-            return Elsewhere(other.file, label, self._front.called(other, volume))
+            return Elsewhere(other.file, label, self.names.at(address), self._front.called(other, volume))
 
         return where
 
@@ -363,8 +363,8 @@ class Bookbinder:
 
     def _outside(self, address: str) -> Web | Nowhere:
         """An article that is in no file of this run."""
-        base = self.edition.site_url
-        return Web(f"{base}{self.localizer.locale.path}/{quote(address)}/") if base else Nowhere()
+        base, name = self.edition.site_url, self.names.at(address)
+        return Web(f"{base}{self.localizer.locale.path}/{quote(address)}/", name) if base else Nowhere(name)
 
 
 def _own(section: Section) -> Section:

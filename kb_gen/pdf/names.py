@@ -44,6 +44,15 @@ class Names:
         """What an event is called."""
         return f"{entry.title} {self.apart(entry)}".rstrip()
 
+    def at(self, address: str) -> str:
+        """What the event at an address is called that somebody refers to; nothing where there is none."""
+        return self._by_address.get(address, "")
+
+    @cached_property
+    def _by_address(self) -> Mapping[str, str]:
+        named = self.named
+        return {target.address: target.title for target in (*named.by_pair.values(), *named.by_symbol.values())}
+
     @cached_property
     def named(self) -> Targets:
         """The same targets, by these names."""

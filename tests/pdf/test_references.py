@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import Any
 
 import pikepdf
-from printed_files import printed, text_of
+from printed_files import kb_gen, printed, project_of, text_of
 
-from kb_gen.document import Table, Text, Words
+from kb_gen.document import ArticleLink, Paragraph, Table, Text, Words
 from kb_gen.locales import State
-from kb_gen.pdf.articles import Nowhere, blocks_data
+from kb_gen.pdf.articles import Elsewhere, Nowhere, blocks_data
 
 _LONG = "https://odd.example.org/" + "/".join([f"part{number:02}-of-an-address" for number in range(14)])
 
@@ -76,6 +76,34 @@ def test_source_and_id_of_a_reference_stand_in_one_line(tmp_path: Path) -> None:
     assert not [line for line in said.splitlines() if re.search(r"OddEx\w*-?$|Tran\w*-?$", line) and line != source]
 
 
+def test_a_reference_with_words_of_its_own_names_the_event_in_another_file(tmp_path: Path) -> None:
+    text = "See [the next one](event:OddSource/2), [number 2 of OddSource 2](event:OddSource/2) and event:OddSource/2."
+    expected = "See the next one (OddSource 2), number 2 of OddSource 2 and OddSource 2."
+    project = project_of(tmp_path / "project", [{"explanation": text}, {}])
+    settings = project / "mkdocs.yml"
+    for base in ("site_url: https://odd.example.org/\n", ""):
+        settings.write_text(
+            base + settings.read_text(encoding="utf-8").replace("site_url: https://odd.example.org/\n", ""),
+            encoding="utf-8",
+        )
+        assert kb_gen(project, "pdf", "-l", "en", "--event", "OddSource/1").returncode == 0
+        file = next((project / "pdf/en").glob("*.pdf"))
+        assert expected in " ".join(text_of(file).split())
+        assert _addresses(file) == ({"https://odd.example.org/en/oddsource/2/"} if base else set())
+
+
+def test_a_reference_to_another_volume_names_the_event_and_the_volume() -> None:
+    def where(_: str) -> Elsewhere:
+        return Elsewhere("shop-3.pdf", "src/392", "Src 392", "volume 3")
+
+    own, named = (ArticleLink("src/392", (Text(text),)) for text in ("the next one", "Src 392"))
+    (_, (_, first, between, second)), *_ = blocks_data([Paragraph(Words((own, Text(" or "), named)))], where)
+    assert between == " or "
+    whole = ["whole", "Src 392"]
+    assert first == ["volume", "shop-3.pdf#src/392", ["span", whole, ", ", "volume 3"], "the next one"]
+    assert second == ["volume", "shop-3.pdf#src/392", "volume 3", whole]
+
+
 def test_a_table_has_one_mark_for_all_its_cells(tmp_path: Path) -> None:
     table = "\n".join(["| A word | A code |", "| --- | --- |", *[f"| Text {n} | `code{n}` |" for n in range(5)]])
     file = printed(tmp_path / "project", {"explanation": f"Before.\n\n{table}\n\nBehind."}, options=("-l", "de"))
@@ -103,7 +131,7 @@ def _row(*states: State) -> tuple[Words, ...]:
 
 
 def _marks(*rows: tuple[Words, ...]) -> tuple[bool, list[list[bool]]]:
-    (_, parts, above), *_ = blocks_data([Table(rows[0], rows[1:])], lambda _: Nowhere())
+    (_, parts, above), *_ = blocks_data([Table(rows[0], rows[1:])], lambda _: Nowhere(""))
     head, others, *_ = parts[0]
     return bool(above), [[isinstance(cell, dict) and "mark" in cell for cell in row] for row in (head, *others)]
 
