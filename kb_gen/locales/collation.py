@@ -14,7 +14,7 @@ import unicodedata
 from functools import lru_cache
 from types import MappingProxyType
 
-__all__ = ["SortKey", "sort_key"]
+__all__ = ["SortKey", "filing", "sort_key"]
 
 SortKey = tuple[str, str, str]
 """Letters, accents, case: compared in that order."""
@@ -51,6 +51,10 @@ _LETTERS = MappingProxyType(
 _EXPANDED = MappingProxyType(
     {"ß": "ss", "æ": "ae", "œ": "oe", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "ł": "l", "ı": "i", "ħ": "h", "ĸ": "k"}
 )
+_DOTTED = frozenset({"tr", "az"})
+"""Languages with an `i` that keeps its dot, and another that has none."""
+_MARK = "\U0010fffd"
+"""Behind every other letter."""
 _DIGITS = re.compile(r"\d+")
 _STRIPPED = re.compile(r"[\u0300-\u036f\u0591-\u05c7\u064b-\u0652\u0670]")
 # Their marks make other letters of them: й is not an accented и.
@@ -65,7 +69,7 @@ def _tailoring(language: str) -> tuple[dict[str, str], tuple[tuple[str, str], ..
     for rule in _LETTERS.get(language, "").split():
         before, _, letters = rule.partition(">")
         for place, letter in enumerate(re.findall(r"\(\w+\)|\w", letters), 1):
-            weight = f"{before}\U0010fffd{chr(0x30 + place)}"
+            weight = f"{before}{_MARK}{chr(0x40 + place)}"
             if letter.startswith("("):
                 double.append((letter[1:-1], weight))
             else:
@@ -85,8 +89,37 @@ def sort_key(text: str, tag: str) -> SortKey:
     return _by_value(letters), folded, composed.swapcase()
 
 
+def filing(text: str, tag: str) -> tuple[str, SortKey]:
+    """Where an index in the language of `tag` has a text: under which letter, and what to sort it by there.
+
+    What is neither letter nor digit doesn't count before the first of these.
+
+    Returns:
+        The letter, which is `0` for all numbers, and empty where there is neither; and the key.
+    """
+    composed = unicodedata.normalize("NFKC", text)
+    begins = next((place for place, letter in enumerate(composed) if letter.isalnum()), len(composed))
+    language = tag.partition("-")[0]
+    key = sort_key(composed[begins:], tag)
+    letter = _own_letters(language).get(key[0][:3], key[0][:1])
+    return _capital(letter, language), key
+
+
+@lru_cache(maxsize=64)
+def _own_letters(language: str) -> dict[str, str]:
+    """The letters that a language counts as its own, by what stands for them."""
+    single, double = _tailoring(language)
+    return {weight: letter for letter, weight in (*single.items(), *double)}
+
+
+def _capital(letter: str, language: str) -> str:
+    if letter == "i" and language in _DOTTED:
+        return "İ"
+    return letter.capitalize()
+
+
 def _lower(text: str, language: str) -> str:
-    if language in {"tr", "az"}:
+    if language in _DOTTED:
         text = text.replace("I", "ı").replace("İ", "i")
     return text.lower()
 

@@ -9,7 +9,7 @@ from functools import lru_cache
 
 from kb_gen.locales import formats
 from kb_gen.locales.catalogs import Catalog, Catalogs
-from kb_gen.locales.collation import SortKey, sort_key
+from kb_gen.locales.collation import SortKey, filing, sort_key
 from kb_gen.locales.passages import LocalBlock, LocalizedRecord, LocalParameter, Passage, State
 from kb_gen.locales.placeholders import fill, placeholders
 from kb_gen.locales.po import lookup_key
@@ -254,6 +254,10 @@ class Localizer:
     def sort_key(self, text: str) -> SortKey:
         """What to sort texts by in this locale; numbers inside them count by their value."""
         return sort_key(text, self.locale.tag)
+
+    def filing(self, text: str) -> tuple[str, SortKey]:
+        """Under which letter an index in this locale has a text, and what to sort it by there."""
+        return filing(text, self.locale.tag)
 
 
 def _filled(text: str, values: Mapping[str, Value], tag: str) -> str:

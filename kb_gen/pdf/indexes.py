@@ -6,9 +6,9 @@ Each is as long as its place, whatever a record says.
 from __future__ import annotations
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from operator import itemgetter
 
 from kb_gen.document import Article, MessageBlock, plain
 from kb_gen.locales import Localizer
@@ -67,13 +67,15 @@ def index_lines(entries: Iterable[IndexEntry], localizer: Localizer) -> list[Dat
     by_text: dict[str, list[IndexEntry]] = {}
     for entry in entries:
         by_text.setdefault(entry.text, []).append(entry)
-    lines = []
-    for text in sorted(by_text, key=lambda text: localizer.sort_key(text.lstrip("".join(_CLOSING)))):
-        own = by_text[text]
+    found = []
+    for text, own in by_text.items():
+        letter, key = localizer.filing(text)
+        heading = _DIGITS if letter.isdigit() else letter or _OTHERS
         lang = language_data(own[0].lang) if own[0].lang else []
-        pieces = _pieces(text, _INDEX_WIDTH)
-        lines.append([_letter(text), pieces, lang, [entry.label for entry in own]])
-    return lines
+        line = [heading, _pieces(text, _INDEX_WIDTH), lang, [entry.label for entry in own]]
+        # No heading comes twice, however letters are sorted.
+        found.append(((localizer.sort_key(heading), key, localizer.sort_key(text)), line))
+    return [line for _, line in sorted(found, key=itemgetter(0))]
 
 
 def contents_line(article: Article) -> list[Data]:
@@ -189,13 +191,3 @@ def guide(entry: Entry, apart: str) -> str:
     """
     line = f"{_within(entry.record.source, _LONGEST_GUIDE)} {_fitting_id(entry.record.id)}"
     return f"{line} {_within(apart, max(_LONGEST_HEAD - len(line), _SHORTEST_NAME))}" if apart else line
-
-
-def _letter(text: str) -> str:
-    """Under which letter a line stands."""
-    first = next((character for character in text if character.isalnum()), "")
-    if not first:
-        return _OTHERS
-    if first.isdigit():
-        return _DIGITS
-    return unicodedata.normalize("NFD", first)[0].upper()

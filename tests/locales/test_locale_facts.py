@@ -3,9 +3,11 @@ from __future__ import annotations
 import datetime as dt
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from kb_gen.locales import LocaleInfo, UnknownLocale, lcid_table, locale_for_lcid, locale_info
-from kb_gen.locales.collation import sort_key
+from kb_gen.locales.collation import filing, sort_key
 from kb_gen.locales.formats import enumeration, language_name, long_date, number, percent, quote, short_date
 from kb_gen.locales.lcids import _LANGUAGES, _WHOLE
 from kb_gen.locales.placeholders import fill, placeholders
@@ -140,3 +142,32 @@ def test_plural_expressions_always_choose_a_form() -> None:
 def test_only_names_are_places() -> None:
     assert placeholders("{a} {{b}} {c.d} {0}") == {"a"}
     assert fill("{a} {{b}} {c}", {"a": "x"}) == "x {b} {c}"
+
+
+@pytest.mark.parametrize(
+    ("tag", "text", "letter"),
+    [
+        ("de", "Österreich", "O"),
+        ("sv", "Österrike", "Ö"),
+        ("en", "ßo", "S"),
+        ("en", "$x", "X"),
+        ("en", "€ – »sign«", "S"),
+        ("en", "(½) of it", "0"),
+        ("en", "⑴ first", "0"),
+        ("cs", "chyba", "Ch"),
+        ("cs", "cena", "C"),
+        ("cs", "červen", "Č"),
+        ("tr", "ilk", "İ"),
+        ("tr", "ılık", "I"),
+        ("en", "…", ""),
+        ("en", "", ""),
+    ],
+)
+def test_an_index_has_a_text_under_its_first_letter(tag: str, text: str, letter: str) -> None:
+    assert filing(text, tag)[0] == letter
+
+
+@given(st.lists(st.text(max_size=3), max_size=20), st.sampled_from(["en", "de", "cs", "sv", "tr"]))
+def test_an_index_takes_any_text(texts: list[str], tag: str) -> None:
+    for letter, key in (filing(text, tag) for text in texts):
+        assert (letter == "") == (key[0] == "")

@@ -20,6 +20,9 @@ _RECORDS = (
 )
 
 
+_SYMBOLS = ("U1", "_under7", "UZ", "E_1", "L", "_LAST", "42_DAYS", "__END", "ux", "__loop")
+
+
 @pytest.fixture(scope="module")
 def book(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return printed(tmp_path_factory.mktemp("lines") / "project", *_RECORDS)
@@ -53,6 +56,23 @@ def test_quotation_marks_make_no_letter_of_their_own(book: Path) -> None:
     letters = [line for line in index.splitlines() if re.fullmatch(r"[A-Z]", line)]
     assert letters == ["Q", "S", "Z"]
     assert '"Quoted" …' in index
+
+
+def test_no_heading_of_an_index_comes_twice(tmp_path: Path) -> None:
+    texts = ("$x", "#include beta", "{curly} too", "€ sign", "ßpecial", "Simple", "42 days", "¿Que", "_under7", "+")
+    records = [{"message": text, "symbolic_name": name} for text, name in zip(texts, _SYMBOLS, strict=True)]
+    file = printed(tmp_path / "project", *records)
+    indexes = re.split(r"^\f?Index of (?:symbolic names|messages)$", text_of(file, "-raw"), flags=re.MULTILINE)[1:]
+    headings = [re.findall(r"^(?:[A-Z#]{1,2}|0–9)$", index, re.MULTILINE) for index in indexes]
+    assert headings == [["0–9", "E", "L", "U"], ["#", "0–9", "C", "I", "Q", "S", "U", "X"]]
+
+
+def test_events_of_one_message_have_a_number_for_each_page(tmp_path: Path) -> None:
+    file = printed(tmp_path / "project", {}, {}, {"message": "Another."})
+    numbers = re.search(r"So it is\.\s([\d, ]+)", text_of(file, "-raw").split("Index of messages")[2])
+    assert numbers
+    pages = numbers[1].strip().split(", ")
+    assert len(pages) == len(set(pages)) == 1
 
 
 def test_bookmarks_say_what_articles_are_about(book: Path) -> None:
