@@ -295,7 +295,28 @@ def _kind(text: str) -> str:
 
 def _list(block: ItemList, where: Whereabouts) -> Data:
     items = [_each(item, where) for item in block.items]
-    return ["steps", block.start, items] if block.ordered else ["list", items]
+    from_right = is_from_right(_text_of(block))
+    if from_right:
+        items = [[_in_turned(data) for data in item] for item in items]
+    data = ["steps", block.start, items] if block.ordered else ["list", items]
+    return ["turned", data] if from_right else data
+
+
+def _text_of(block: ItemList) -> str:
+    """What the items of a list say, and those of lists in it."""
+    inner = (part for item in block.items for part in item)
+    return " ".join(
+        [
+            _text_of(part) if isinstance(part, ItemList) else plain(part.words.inlines)
+            for part in inner
+            if isinstance(part, (ItemList, Paragraph))
+        ]
+    )
+
+
+def _in_turned(data: Data) -> Data:
+    """A block of an item whose mark stands at the right: code, for one, goes on from the left there, too."""
+    return data if data[0] == "turned" else ["straight", data]
 
 
 def _table(block: Table, where: Whereabouts) -> Data:

@@ -99,3 +99,17 @@ def test_brackets_are_copied_and_said_the_right_way_round(tmp_path: Path, order:
     assert "From the left (as here)." in text_of(file)
     with pikepdf.open(file) as pdf:
         assert "שגיאה (חמש) כאן." in list(_said(pdf.Root.StructTreeRoot))
+
+
+def test_marks_of_lists_stand_where_their_lines_begin(tmp_path: Path) -> None:
+    items = f"- {_HEBREW}\n- {_HEBREW}\n\nAnd\n\n1. {_HEBREW}\n2. From the left.\n\n   ```\n   dir /s\n   ```"
+    record = {"explanation": items, "actions": [{"text": _HEBREW}]}
+    boxes = text_of(printed(tmp_path / "project", record), "-bbox", "-f", "4", "-l", "4")
+    body = boxes[boxes.index(">Explanation<") :]
+    words = re.findall(r'xMin="([\d.]+)" yMin="[\d.]+" xMax="[\d.]+" yMax="([\d.]+)">([^<]*)<', body)
+    # A list's text ends a little further to the left.
+    marks = {bottom: word for left, bottom, word in words if float(left) > 595 - 76}
+    assert len(marks) == 5
+    assert not any(letter.isalpha() for word in marks.values() for letter in word)
+    # Code begins at the left there, too.
+    assert [float(left) < 120 for left, _, word in words if word == "dir"] == [True]
