@@ -20,6 +20,7 @@ from typing import Literal, Protocol
 from msgspec import Struct
 
 from kb_gen.document import Targets, Volume
+from kb_gen.interrupts import ignore_interrupts, interrupts_held
 from kb_gen.load import digest
 from kb_gen.locales import Catalogs, Localizer
 from kb_gen.model import KnowledgeBase
@@ -228,7 +229,8 @@ def _start(
     receiver, sender = context.Pipe(duplex=False)
     own = {sheet.url: known[sheet.url] for sheet in batch if sheet.url in known}
     process = context.Process(target=_work, args=(batch, library, destination, own, sender), daemon=True)
-    process.start()
+    with interrupts_held():
+        process.start()
     # So that its end is seen if the process dies.
     sender.close()
     return _Press(batch, process, receiver)
@@ -260,6 +262,7 @@ def _work(
     told: Connection,
 ) -> None:
     """In a process of its own: make the files of a batch."""
+    ignore_interrupts()
     writing = Lock()
     Thread(target=_end_with_parent, args=(writing,), daemon=True).start()
     try:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import signal
 import threading
 import time
 from collections.abc import Callable
@@ -12,7 +11,9 @@ from multiprocessing import get_all_start_methods, get_context
 from types import TracebackType
 from typing import Any
 
-__all__ = ["can_fork", "forked_pool", "ignore_interrupts"]
+from kb_gen.interrupts import ignore_interrupts
+
+__all__ = ["can_fork", "forked_pool"]
 
 _SECONDS_BETWEEN_LOOKS = 1.0
 
@@ -29,11 +30,6 @@ def forked_pool(processes: int, start: Callable[[Any], None], argument: object) 
     parent from time to time, and ends without it.
     """
     return _Pool(processes, mp_context=get_context("fork"), initializer=_begin, initargs=(os.getpid(), start, argument))
-
-
-def ignore_interrupts() -> None:
-    """Leave it to this process's parent what Ctrl-C means, which a terminal sends to all processes of a command."""
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
 
 class _Pool(ProcessPoolExecutor):

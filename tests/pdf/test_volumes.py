@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 import signal
 import subprocess
 import sys
 import time
+from contextlib import suppress
 from pathlib import Path
 
 import pikepdf
@@ -178,6 +180,23 @@ def test_nothing_is_left_of_a_run_that_is_killed(large: Path, signal_number: int
     assert kept in files
     assert kept.read_bytes() == b"the last good one" or kept.read_bytes().startswith(b"%PDF")
     assert {file.suffix for file in files} == {".pdf"}
+
+
+@pytest.mark.skipif(not Path("/proc/self/task").is_dir(), reason="needs Linux to see processes")
+def test_what_an_interrupt_means_is_left_to_the_command(large: Path) -> None:
+    command = [sys.executable, "-c", "from kb_gen.cli import main; main()", "pdf", "-o", "interrupted", "-l", "en"]
+    run = subprocess.Popen(command, cwd=large, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True)
+    seen: set[int] = set()
+    while run.poll() is None:
+        for child in set(_children(run.pid)) - seen:
+            seen.add(child)
+            # As a terminal does it; some may have ended before.
+            with suppress(ProcessLookupError):
+                os.kill(child, signal.SIGINT)
+    _, told = run.communicate(timeout=60)
+    assert len(seen) >= 3
+    assert run.returncode == 0, told
+    assert "Traceback" not in told
 
 
 def _children(process: int) -> list[int]:

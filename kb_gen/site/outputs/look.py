@@ -16,8 +16,9 @@ from pathlib import Path
 import msgspec
 from msgspec import Struct
 
+from kb_gen.interrupts import ignore_interrupts
 from kb_gen.site.outputs.output import Stamp
-from kb_gen.site.processes import can_fork, ignore_interrupts
+from kb_gen.site.processes import can_fork
 
 __all__ = ["Look", "LookAhead", "look_at", "mark_of"]
 
