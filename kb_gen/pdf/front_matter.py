@@ -8,15 +8,21 @@ from dataclasses import dataclass
 from kb_gen.document import Article, ArticleWriter, Volume, Words, plain, product_name, whole_book
 from kb_gen.locales import Language, marked
 from kb_gen.pdf.articles import Whereabouts, blocks_data, in_language, words_data
+from kb_gen.pdf.indexes import messages, symbols
 from kb_gen.pdf.names import Names
 from kb_gen.pdf.texts import Data, heading_data
 
 __all__ = ["FrontMatter"]
 
-_ORDER = marked(
-    "The articles follow one another by event source and event ID, as the head of each page shows. The "
-    "indexes at the end find them by symbolic name, and by the first words of the message in the log."
-)
+_ORDER = marked("The articles follow one another by event source and event ID, as the head of each page shows.")
+_INDEXES = {
+    (True, True): marked(
+        "The indexes at the end find articles by symbolic name, and by the first words of the message in the log."
+    ),
+    (True, False): marked("The index at the end finds articles by symbolic name."),
+    (False, True): marked("The index at the end finds articles by the first words of the message in the log."),
+}
+"""What is said of a book's indexes, by whether it has one of symbolic names and one of messages."""
 _PRODUCTS = marked(
     "The sources of all products stand in one order, because a log names the source and not the product. Below the "
     "name of a source stands its product."
@@ -88,7 +94,10 @@ class FrontMatter:
             where: where articles are that products' notices refer to.
         """
         ui, said = self.writer.ui, self.said
-        yield [said(ui("How to read this book")), [["list", [[["par", note]] for note in self._notes(volume)]]]]
+        yield [
+            said(ui("How to read this book")),
+            [["list", [[["par", note]] for note in self._notes(volume, articles)]]],
+        ]
         notices = list(self._notices(volume, articles, where))
         if notices:
             yield [said(ui("Please note")), notices]
@@ -116,9 +125,12 @@ class FrontMatter:
     def _book_of(self, volume: Volume) -> list[Volume]:
         return [other for other in self.volumes if other.book == volume.book]
 
-    def _notes(self, volume: Volume) -> Iterator[Data]:
+    def _notes(self, volume: Volume, articles: Sequence[Article]) -> Iterator[Data]:
         localizer, ui = self.writer.localizer, self.writer.ui
         yield self.said(ui(_ORDER))
+        there = any(True for _ in symbols(articles)), any(True for _ in messages(articles))
+        if there in _INDEXES:
+            yield self.said(ui(_INDEXES[there]))
         if len({entry.record.product for other in self._book_of(volume) for entry in other.entries}) > 1:
             yield self.said(ui(_PRODUCTS))
         yield self.said(ui(_NUMBERS))

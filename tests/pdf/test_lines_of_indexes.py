@@ -81,3 +81,18 @@ def test_bookmarks_say_what_articles_are_about(book: Path) -> None:
     assert next(iter(found)) == "Contents"
     assert found["OddSource"] == ["OddSource 1 – A first one.", "OddSource 2", "OddSource 3 – Second … (of two)."]
     assert found["Apart"] == ["Apart 4 – SAME_ID"]
+
+
+@pytest.mark.parametrize(
+    ("record", "said"),
+    [
+        ({"symbolic_name": "AN_ID"}, "The indexes at the end find articles by symbolic name, and by the first words"),
+        ({"symbolic_name": "AN_ID", "message": "%1"}, "The index at the end finds articles by symbolic name."),
+        ({}, "The index at the end finds articles by the first words of the message in the log."),
+        ({"message": "%1"}, ""),
+    ],
+)
+def test_readers_are_told_of_those_indexes_that_there_are(tmp_path: Path, record: dict[str, object], said: str) -> None:
+    text = " ".join(text_of(printed(tmp_path / "project", record)).split())
+    assert said in text
+    assert ("at the end" in text) == bool(said)
