@@ -10,6 +10,7 @@ from kb_gen.importers.imported import Imported, ImportedEvent
 from kb_gen.importers.insertions import Moves, moves
 from kb_gen.importers.matching import Certainty, Matching, alike, identity_of, without_version
 from kb_gen.importers.translations import nearest_language
+from kb_gen.importers.versions import message_in
 from kb_gen.importers.waiting import WaitingTranslations
 from kb_gen.locales import Catalogs, message_context, record_domain
 from kb_gen.locales.po import Key, lookup_key
@@ -139,7 +140,7 @@ class _Comparing(Struct, frozen=True):
         """What an event has drifted in; None where record and file say the same."""
         record, theirs = entry.record, event.record
         facts = dict(_facts(record, theirs))
-        ours = _message(record, self.version)
+        ours = message_in(record, self.version)
         message = (ours, theirs.message) if theirs.message and not alike(ours, theirs.message) else None
         syntax = self.kb.event_source(record).syntax
         moved = moves(parse(ours, syntax), parse(theirs.message, syntax)) if message and ours else Moves()
@@ -190,10 +191,3 @@ def _facts(record: Record, theirs: Record) -> Iterator[tuple[str, tuple[str, str
         ours, other = getattr(record, name), getattr(theirs, name)
         if other and ours != other:
             yield name, (str(ours or ""), str(other))
-
-
-def _message(record: Record, version: str) -> str:
-    """A record's template as a version of the product has it."""
-    return next(
-        (variant.message for variant in record.variants if version and variant.version == version), record.message
-    )

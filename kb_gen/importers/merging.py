@@ -17,6 +17,7 @@ from kb_gen.importers.matching import Certainty, Match, Matching, alike, identit
 from kb_gen.importers.products import with_sources
 from kb_gen.importers.reports import EventReport, FileChange, Merge, Outcome
 from kb_gen.importers.translations import nearest_language
+from kb_gen.importers.versions import message_in, variant_of
 from kb_gen.load import (
     Loaded,
     Written,
@@ -209,12 +210,12 @@ class _Merging:
         result = record
         for field in FIELDS:
             old, new = getattr(record, field), getattr(fresh, field)
+            if field == "message":
+                old = message_in(record, self._target.version)
             if not new or alike(old, new):
                 continue
-            if field == "message" and old and field not in self._target.overwrite and self._target.version:
+            if field == "message" and old and self._belongs_to_another(record):
                 done = self._variant(entry.path, where, result, new)
-                if done is None:
-                    continue
                 if isinstance(done, str):
                     reasons.append(done)
                 else:
@@ -247,27 +248,34 @@ class _Merging:
             self._texts[path] = fresh
         return fresh is not None
 
-    def _variant(self, path: str, where: tuple[str | int, ...], record: Record, message: str) -> Record | str | None:
-        """A record that has a message as that of another version; why it can't, or None if it has."""
+    def _belongs_to_another(self, record: Record) -> bool:
+        """Whether a record's own message is another version's, or any version's, and a variant has the file's."""
         version = self._target.version
-        known = next((variant for variant in record.variants if variant.version == version), None)
+        return bool(version) and (record.version != version or variant_of(record, version) is not None)
+
+    def _variant(self, path: str, where: tuple[str | int, ...], record: Record, message: str) -> Record | str:
+        """A record that has another message in the version that the file is of; or why it can't have it."""
+        version = self._target.version
+        text, fresh = self._text(path), Variant(version, message)
+        known = variant_of(record, version)
         if known is not None:
-            same = alike(known.message, message)
-            return None if same else _told("the message of that version", known.message, message)
-        if record.version == version:
-            return _told("`message`", record.message, message)
-        fresh = Variant(version, message)
-        text = self._text(path)
-        item = written_data(fresh)
-        amended = (
-            with_item(text, (*where, "variants"), item)
-            if record.variants
-            else with_field(text, where, "variants", [item], Record.__struct_fields__)
-        )
+            at, old = known
+            if "message" not in self._target.overwrite:
+                return _told("the message of that version", old.message, message)
+            amended = with_value(text, (*where, "variants", at, "message"), message)
+            variants = (*record.variants[:at], fresh, *record.variants[at + 1 :])
+        else:
+            item = written_data(fresh)
+            amended = (
+                with_item(text, (*where, "variants"), item)
+                if record.variants
+                else with_field(text, where, "variants", [item], Record.__struct_fields__)
+            )
+            variants = (*record.variants, fresh)
         if amended is None:
             return "a variant can't be put into the file without changing how it is written"
         self._texts[path] = amended
-        return msgspec.structs.replace(record, variants=(*record.variants, fresh))
+        return msgspec.structs.replace(record, variants=variants)
 
     def _text(self, path: str) -> str:
         if path not in self._texts:
