@@ -31,6 +31,7 @@ from kb_gen.importers import (
 from kb_gen.load import Loaded, load_project
 from kb_gen.locales import locale_info
 from kb_gen.site.settings import Settings
+from kb_gen.validate import placing_errors
 
 __all__ = ["command"]
 
@@ -119,10 +120,11 @@ class _Run:
     def report(self, target: Target, catalogs: Catalogs, overwrite: bool) -> ImportReport:
         """What is done."""
         self.findings += self.imported.diagnostics
-        # A project's first records make the folder that they lie in.
-        errors = [finding for finding in loading_errors(self.loaded) if finding.code != "missing-content"]
+        # A project's first records make the folder that they lie in. What can't be read may be one of the events, and its
+        # translations would leave the catalogs. Where records lie is where those of the same source go.
+        unread = [finding for finding in loading_errors(self.loaded) if finding.code != "missing-content"]
+        errors = unread or placing_errors(self.loaded)
         if errors:
-            # What can't be read may be one of the events, and its translations would leave the catalogs.
             return ImportReport(self.dry_run, (*self.findings, *errors), failed=True)
         self.progress.stage("Comparing", 0)
         merged = merge(self.loaded, self.imported, target)

@@ -12,6 +12,7 @@ from typing import Any
 import msgspec
 from msgspec import Struct
 
+from kb_gen.importers.collisions import colliding_events, colliding_sources
 from kb_gen.importers.imported import Imported, ImportedEvent
 from kb_gen.importers.matching import Certainty, Match, Matching, alike, identity_of, without_version
 from kb_gen.importers.products import with_sources
@@ -90,6 +91,9 @@ def merge(loaded: Loaded, imported: Imported, target: Target) -> Merge:
     """
     if not imported.events:
         return Merge({}, (), (), loaded.knowledge_base)
+    if collisions := tuple(colliding_sources(imported, loaded.knowledge_base)):
+        nowhere = (None,) * len(imported.events)
+        return Merge({}, (), nowhere, loaded.knowledge_base, diagnostics=collisions)
     return _Merging(loaded, without_version(imported, target.version), target).merge()
 
 
@@ -142,7 +146,9 @@ class _Merging:
         entries = sorted(self._entries.values(), key=lambda entry: order_of(entry.identity, entry.path, entry.index))
         kb = msgspec.structs.replace(self._kb, entries=tuple(entries))
         found = [self._entries.get(place) if place else None for place in self._places]
-        return Merge(changes, reports, tuple(found), kb, shared.told, shared.diagnostics)
+        new = {report.path: report.place for report in reports if report.outcome is Outcome.ADDED}
+        diagnostics = (*shared.diagnostics, *(colliding_events(self._loaded, kb, new) if new else ()))
+        return Merge(changes, reports, tuple(found), kb, shared.told, diagnostics)
 
     def _event(self, event: ImportedEvent) -> EventReport:
         record = event.record
