@@ -8,13 +8,20 @@ country decides the script or the language does the whole number count.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from locale import windows_locale
 from types import MappingProxyType
 
-from kb_gen.locales.tags import locale_info
+from kb_gen.locales.tags import UnknownLocale, locale_info, plain_tag
 
 __all__ = ["lcid_table", "locale_for_lcid"]
 
 _LANGUAGE_BITS = 0x3FF
+_LANGUAGE_WIDTH = 10
+_COUNTRY_BITS = 0x3F
+_LOCALE_BITS = 0xFFFF
+"""Above them is only how words are sorted."""
+_NO_COUNTRY = frozenset({0, 1})
+"""A language by itself, and in the country that Windows takes for granted."""
 
 _LANGUAGES = MappingProxyType(
     {
@@ -186,11 +193,20 @@ _WHOLE = MappingProxyType(
 
 
 def locale_for_lcid(lcid: int) -> str | None:
-    """The BCP 47 tag for a Windows locale number: 1031 is `de`, and so is 3079, Austria's. None if it is no language.
+    """The BCP 47 tag for a Windows locale number: 1031 is `de`, 3079 is `de-AT`. None if it is no language.
 
-    A country is only named where texts differ by it: `pt-BR`, `zh-Hant`.
+    Windows' own country for a language isn't named, nor is the one that the language is at home in, except where texts
+    differ by it: `pt-BR`, `zh-Hant`.
     """
-    return _WHOLE.get(lcid) or _LANGUAGES.get(lcid & _LANGUAGE_BITS)
+    language = _LANGUAGES.get(lcid & _LANGUAGE_BITS)
+    whole = _WHOLE.get(lcid)
+    if whole or language is None or (lcid >> _LANGUAGE_WIDTH) & _COUNTRY_BITS in _NO_COUNTRY:
+        return whole or language
+    known = windows_locale.get(lcid & _LOCALE_BITS, "").replace("_", "-")
+    try:
+        return plain_tag(known) if known.startswith(f"{language}-") else language
+    except UnknownLocale:
+        return language
 
 
 def lcid_table(locales: Sequence[str]) -> dict[int, str]:

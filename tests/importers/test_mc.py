@@ -387,6 +387,18 @@ def test_what_is_no_entry_of_a_list_is_told_with_its_place(tmp_path: Path) -> No
     ]
 
 
+def test_each_countrys_texts_are_its_own_and_a_language_by_itself_is_the_one_of_its_home(tmp_path: Path) -> None:
+    names = "English=0x409:A Swiss=0x807:B German=0x407:C UK=0x809:D"
+    texts = {"UK": "Colour", "English": "Color", "Swiss": "Schliessen", "German": "Schließen"}
+    body = "".join(f"Language={name}\n{text}\n.\n" for name, text in texts.items())
+    imported = read(tmp_path, f"LanguageNames=({names})\nMessageId=1\n{body}")
+    assert found(imported) == [
+        ("1", "", {"en-GB": "Colour", "en": "Color", "de-CH": "Schliessen", "de": "Schließen"}),
+    ]
+    assert imported.events[0].record.message == "Color"
+    assert codes(imported) == []
+
+
 @pytest.mark.parametrize(
     ("names", "tags", "told"),
     [

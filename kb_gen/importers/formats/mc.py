@@ -96,6 +96,8 @@ def _source_language(events: Iterable[ImportedEvent], wanted: str) -> str:
     tags = dict.fromkeys(tag for event in events for tag in event.messages)
     if wanted in tags:
         return wanted
+    if _PREFERRED in tags:
+        return _PREFERRED
     english = (tag for tag in tags if tag.partition("-")[0] == _PREFERRED)
     return next(english, None) or next(iter(tags), _PREFERRED)
 
