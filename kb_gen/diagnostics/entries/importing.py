@@ -78,10 +78,11 @@ ENTRIES: tuple[Code, ...] = (
     ),
     Code(
         "import-source-differs",
-        "products.yml says something else of an event source than the file",
+        "products.yml, or an article before it, says something else of an event source than the file",
         (
             "The messages of the file are in another syntax or language than products.yml says of their source. "
-            "products.yml stays as it is, and says how the messages are read."
+            "products.yml stays as it is, and says how the messages are read. Of several articles about a new source, "
+            "the first decides on the language, and those in another one are named."
         ),
         "Compare them. If products.yml is right, name the source that the file belongs to with `--source`.",
     ),

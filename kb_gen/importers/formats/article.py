@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from kb_gen.diagnostics import Diagnostic, error
+from kb_gen.diagnostics import Diagnostic, Place, error, warning
 from kb_gen.importers.formats import runbook
 from kb_gen.importers.formats.article_blocks import Block, Heading, Paragraph, markdown_of, plain_of
 from kb_gen.importers.formats.article_facts import facts_of
@@ -43,6 +43,7 @@ def read(paths: Sequence[Path], reading: Reading) -> Imported:
     files, findings = read_sources(paths, reading.encoding)
     events: list[ImportedEvent] = []
     sources: dict[str, EventSource] = {}
+    silent: dict[str, EventSource] = {}  # those of articles without a message, which tell no language
     runbooks: list[TextFile] = []
     for file in files:
         page = read_page(file)
@@ -60,9 +61,26 @@ def read(paths: Sequence[Path], reading: Reading) -> Imported:
             events.append(event)
             if odd_name := odd_source_name(event.record.source, event.place):
                 findings.append(odd_name)
-            sources.setdefault(event.record.source, source)
+            if not event.record.message:
+                silent.setdefault(event.record.source, source)
+                continue
+            first = sources.setdefault(event.record.source, source)
+            if first.message_language != source.message_language:
+                findings.append(_other_language(event.record.source, first, source, event.place))
     others = runbook.read_files(runbooks, reading)
-    return Imported((*events, *others.events), (*findings, *others.diagnostics), {**others.sources, **sources})
+    return Imported(
+        (*events, *others.events), (*findings, *others.diagnostics), {**others.sources, **silent, **sources}
+    )
+
+
+def _other_language(name: str, first: EventSource, own: EventSource, place: Place) -> Diagnostic:
+    """A finding as for a source that products.yml has already: the first article says what language it has."""
+    message = (
+        f"the source `{name}` has `message_language: {first.message_language}` by an article before this one, "
+        f"but the message of this one was read as {own.message_language}"
+    )
+    help_text = "see which is right, and write this record's message in the source's language"
+    return warning("import-source-differs", message, place, help_text)
 
 
 class _Draft:
@@ -104,7 +122,7 @@ class _Draft:
         explanation = self._explanation(sections)
         references = self._references(sections)
         message = self._facts.values.get(Fact.MESSAGE, "")
-        language = language_of(message) or self._reading.locale or "en"
+        language = self._language(message)
         record = Record(
             id=identifier,
             source=source,
@@ -124,6 +142,11 @@ class _Draft:
         unseen = [not_taken(f"{key}: {value}") for key, value in self._page.fields.items() if value]
         notes = (*self._fact_notes(record), *self._notes, *unseen, *language_notes(record), *self._page.left_out)
         return ImportedEvent(record, place, messages, notes), EventSource(message_language=language)
+
+    def _language(self, message: str) -> str:
+        """The language of the message; of a short one, or one full of names, the rest of the article tells it."""
+        article = language_of(plain_of(self._page.blocks)) if message else ""
+        return language_of(message) or self._reading.locale or article or "en"
 
     def _title(self) -> Title:
         """What the title says, which is no text of the record; a file's front matter may have it, too."""

@@ -114,6 +114,11 @@ _GERMAN = frozenset(
         "beim",
         "unter",
         "zwischen",
+        "keinen",
+        "keiner",
+        "konnte",
+        "konnten",
+        "wurden",
     ]
 )
 
