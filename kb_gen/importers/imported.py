@@ -74,9 +74,11 @@ class Imported(Struct, frozen=True):
         diagnostics: what is odd about the files. An error means that something of the file couldn't be taken.
         sources: what is known of the event sources that the events name: syntax and language of their messages, log.
         descriptions: what further languages have for the descriptions of these sources.
+        versions: the names of product versions, where the files tell them.
     """
 
     events: tuple[ImportedEvent, ...] = ()
     diagnostics: tuple[Diagnostic, ...] = ()
     sources: Mapping[str, EventSource] = {}
     descriptions: Mapping[str, Described] = {}
+    versions: Mapping[str, str] = {}

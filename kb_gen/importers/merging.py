@@ -126,10 +126,11 @@ class _Merging:
         target, root = self._target, self._loaded.root
         name = target.product_name or target.product
         own = dict.fromkeys(event.record.version for event in self._imported.events if event.record.version)
-        versions = {version: f"{name} {version}" for version in (target.version, *own) if version}
+        named = self._imported.versions
+        versions = {version: named.get(version) or f"{name} {version}" for version in (target.version, *own) if version}
         product = Product(name, versions)
-        named = {event.record.source for event in self._imported.events}
-        sources = {name: source for name, source in self._imported.sources.items() if name in named}
+        known = {event.record.source for event in self._imported.events}
+        sources = {name: source for name, source in self._imported.sources.items() if name in known}
         path = f"{self._loaded.content}/products.yml"
         shared = with_sources(root, path, self._kb, product, target.product, sources, tuple(versions))
         self._kb = msgspec.structs.replace(

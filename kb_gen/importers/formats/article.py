@@ -23,6 +23,7 @@ from kb_gen.importers.formats.article_references import announces_references, fu
 from kb_gen.importers.formats.article_sections import Section, sections_of
 from kb_gen.importers.formats.article_steps import actions_of
 from kb_gen.importers.formats.article_title import Title, title_of
+from kb_gen.importers.formats.article_versions import version_of
 from kb_gen.importers.formats.text_files import TextFile
 from kb_gen.importers.imported import Imported, ImportedEvent, Reading
 from kb_gen.importers.sources import odd_source_name
@@ -32,7 +33,6 @@ from kb_gen.model import Action, EventSeverity, EventSource, MessageSyntax, Reco
 
 __all__ = ["read"]
 
-_SEVERAL = re.compile(r"[,;]|\b(?:and|und|or|oder)\b")
 _FIRST_ID = re.compile(r"(?P<id>0x[0-9a-f]{1,8}|\d{1,10})(?P<more>[\s,;/(].*)", re.IGNORECASE | re.DOTALL)
 _SEVERITY = re.compile(r"(?:this|dieses|diese)[ \t]+[*_]*(\w+?)[ \t-]?(?:event|ereignis)\b", re.IGNORECASE)
 _PLAIN_HEADINGS = frozenset({"explanation", "erläuterung", "erklärung", "description", "beschreibung"})
@@ -44,6 +44,7 @@ def read(paths: Sequence[Path], reading: Reading) -> Imported:
     events: list[ImportedEvent] = []
     sources: dict[str, EventSource] = {}
     silent: dict[str, EventSource] = {}  # those of articles without a message, which tell no language
+    versions: dict[str, str] = {}
     runbooks: list[TextFile] = []
     for file in files:
         page = read_page(file)
@@ -53,11 +54,13 @@ def read(paths: Sequence[Path], reading: Reading) -> Imported:
             runbooks.append(file)
         else:
             findings += page.findings
-            draft = _Draft(page, reading).made()
-            if isinstance(draft, Diagnostic):
-                findings.append(draft)
+            draft = _Draft(page, reading)
+            made = draft.made()
+            if isinstance(made, Diagnostic):
+                findings.append(made)
                 continue
-            event, source = draft
+            event, source = made
+            versions = {**draft.versions, **versions}
             events.append(event)
             if odd_name := odd_source_name(event.record.source, event.place):
                 findings.append(odd_name)
@@ -69,7 +72,10 @@ def read(paths: Sequence[Path], reading: Reading) -> Imported:
                 findings.append(_other_language(event.record.source, first, source, event.place))
     others = runbook.read_files(runbooks, reading)
     return Imported(
-        (*events, *others.events), (*findings, *others.diagnostics), {**others.sources, **silent, **sources}
+        (*events, *others.events),
+        (*findings, *others.diagnostics),
+        {**others.sources, **silent, **sources},
+        versions=versions,
     )
 
 
@@ -99,6 +105,8 @@ class _Draft:
         self._numbers = numbers
         self._reading = reading
         self._notes: list[str] = []
+        self.versions: dict[str, str] = {}
+        """The name of the product version that the article is about, where it has one."""
 
     def made(self) -> tuple[ImportedEvent, EventSource] | Diagnostic:
         """The draft with what is known of its source; or why there is none."""
@@ -253,8 +261,10 @@ class _Draft:
         return told or (severity_of(match[1]) if match else None)
 
     def _version(self) -> str:
-        told = " ".join(self._facts.values.get(Fact.VERSION, "").split())
-        return self._reading.version or ("" if _SEVERAL.search(told) else told)
+        version, name = version_of(self._facts.values.get(Fact.VERSION, ""))
+        if name and not self._reading.version:
+            self.versions[version] = name
+        return self._reading.version or version
 
     def _fact_notes(self, record: Record) -> Iterator[str]:
         values = self._facts.values
@@ -263,7 +273,7 @@ class _Draft:
             yield f"Name what the message's insertion strings hold, under `parameters`: {listed}."
         if Fact.PRODUCT in values:
             yield f"The article names the product {values[Fact.PRODUCT]}."
-        if Fact.VERSION in values and record.version != " ".join(values[Fact.VERSION].split()):
+        if Fact.VERSION in values and record.version != (version_of(values[Fact.VERSION])[0] or None):
             yield f"The article names the product version {values[Fact.VERSION]}."
         if Fact.SOURCE in values and values[Fact.SOURCE] != record.source:
             yield f"The article names the event source {values[Fact.SOURCE]}."
