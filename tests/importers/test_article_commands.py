@@ -149,6 +149,40 @@ def test_a_line_that_goes_on_with_a_sentence_is_none(tmp_path: Path) -> None:
     assert (action.text, action.commands) == ("Open a prompt and run ipconfig /all as administrator.", ())
 
 
+@pytest.mark.parametrize(
+    ("words", "shell", "line"),
+    [
+        ("Clear the cache", "cmd", "ipconfig /flushdns"),
+        ("Restart nginx", "bash", "systemctl restart nginx"),
+        ("Enable it", "cmd", 'reg add "HKLM\\SOFTWARE\\MyApp" /v Enabled /t REG_DWORD /d 1 /f'),
+        ("Use curl", "cmd", "curl -fsS https://contoso.example/health"),
+    ],
+)
+@pytest.mark.parametrize("form", ["1. {}\n   {}\n2. End.\n", "1. {}\n{}\n2. End.\n", "{}\n{}\n\nEnd.\n"])
+def test_a_step_without_a_full_stop_has_its_command_below(
+    tmp_path: Path, words: str, shell: str, line: str, form: str
+) -> None:
+    step, end = drafted(tmp_path, HEAD + form.format(words, line))
+    assert (step.text, step.commands, end.text) == (words, (Command(shell, line),), "End.")
+
+
+def test_a_command_in_a_message_stays_there(tmp_path: Path) -> None:
+    file = tmp_path / "a.txt"
+    file.write_text(
+        "Event ID: 7\nSource: Thing\nMessage Text: Clear the cache\nipconfig /flushdns\n\nCause\n\nIt is old.\n"
+    )
+    (event,) = FORMATS["article"].read([file], Reading("tool")).events
+    assert event.record.message == "Clear the cache\nipconfig /flushdns"
+
+
+@pytest.mark.parametrize("words", ["Entfernen Sie ihn:", "Remove it"])
+def test_what_a_program_asks_for_stands_below_it(tmp_path: Path, words: str) -> None:
+    text = f"1. {words}\n   ntdsutil\n   metadata cleanup\n   connect to server DC02\n   Das dauert.\n"
+    (step,) = drafted(tmp_path, HEAD + text)
+    assert (step.text, step.note) == (words, "Das dauert.")
+    assert step.commands == (Command("cmd", "ntdsutil\nmetadata cleanup\nconnect to server DC02"),)
+
+
 def test_commands_go_on_behind_the_sign_for_that(tmp_path: Path) -> None:
     text = (
         "Copy them:\nrobocopy C:\\a D:\\b ^\n  /mir\nnet start spooler\n\nLook into it:\n\nC:\\Temp\\\n\nIt is there.\n"

@@ -36,7 +36,7 @@ _WORDS_OF_CMD = "copy del dir expand findstr move net rename type"
 _WORDS_OF_BASH = "cat cp cut df du free head host kill last less ln ls make mount mv rm tail tar top touch watch"
 _WORDS_OF_BOTH = "cd echo find sort"
 _ALONE = (
-    "dcdiag diskpart dmesg gpupdate iisreset ipconfig lsblk mailq msinfo32 netstat quser qwinsta sestatus "
+    "dcdiag diskpart dmesg gpupdate iisreset ipconfig lsblk mailq msinfo32 netstat ntdsutil quser qwinsta sestatus "
     "systeminfo tasklist whoami"
 )
 _VALUES = (

@@ -15,7 +15,16 @@ from kb_gen.importers.formats.article_language import language_of
 from kb_gen.importers.formats.article_prompts import parted, prompt_shell
 from kb_gen.model import Command
 
-__all__ = ["Surroundings", "code_language", "commands_of", "goes_on", "known_by_name", "surroundings_of"]
+__all__ = [
+    "Surroundings",
+    "code_language",
+    "commands_of",
+    "goes_on",
+    "is_dialogue",
+    "is_dialogue_line",
+    "known_by_name",
+    "surroundings_of",
+]
 
 _VERBS = (
     "Add Clear Close Compare Complete Connect ConvertFrom ConvertTo Copy Disable Disconnect Dismount Enable Enter Exit "
@@ -52,6 +61,8 @@ _UNIX = re.compile(
 _WINDOWS = re.compile(r"\b(?:Windows|Active Directory|Exchange)\b|\bHKEY_|\bHKLM\\|%\w+%|\b[A-Z]:\\")
 _GOES_ON = re.compile(r"(?:\s[\\`^]|\|)$")
 """What continues a command, but ends no path."""
+_ASKING = frozenset({"diskpart", "ntdsutil"})
+_ASKED = re.compile(r"[a-z][a-z0-9-]{1,30}(?: [^\n{]{0,100})?(?<![.:!?,;])")
 
 
 def code_language(line: str) -> str:
@@ -71,6 +82,16 @@ def known_by_name(line: str) -> bool:
 def goes_on(line: str) -> bool:
     """Whether a line of a command is continued on the next one."""
     return _GOES_ON.search(line.rstrip()) is not None
+
+
+def is_dialogue(line: str) -> bool:
+    """Whether a line calls a program that then asks for commands of its own."""
+    return line.strip().lower().removesuffix(".exe") in _ASKING
+
+
+def is_dialogue_line(line: str) -> bool:
+    """Whether a line can be a command that a program has asked for; sentences begin and end otherwise."""
+    return _ASKED.fullmatch(line.strip()) is not None
 
 
 def _known_by_form(line: str) -> str:

@@ -10,7 +10,13 @@ from msgspec import Struct
 from kb_gen.importers.formats.article_blocks import Block, Code, Heading, Items, Paragraph, Table
 from kb_gen.importers.formats.article_builder import BlockBuilder
 from kb_gen.importers.formats.article_command_names import BOTH
-from kb_gen.importers.formats.article_commands import code_language, goes_on, known_by_name
+from kb_gen.importers.formats.article_commands import (
+    code_language,
+    goes_on,
+    is_dialogue,
+    is_dialogue_line,
+    known_by_name,
+)
 from kb_gen.importers.formats.article_headed import begins_with_heading
 from kb_gen.importers.formats.article_labels import ends_description, fact_of, is_description, part_of
 from kb_gen.importers.formats.article_pairs import label_of
@@ -205,11 +211,11 @@ def _paragraphs(lines: Sequence[_Line], numbers: Set[int], in_item: bool) -> lis
         running.clear()
         code.clear()
 
-    for line in lines:
+    for number, line in enumerate(lines):
         if code and _belongs(line, code):
             code.append(line)
             continue
-        if _is_code(line, running):
+        if _is_code(line, running, lines[number + 1] if number + 1 < len(lines) else None):
             if running or (code and code_language(code[0].text) != code_language(line.text)):
                 end()
             code.append(line)
@@ -232,18 +238,27 @@ def _paragraphs(lines: Sequence[_Line], numbers: Set[int], in_item: bool) -> lis
     return found
 
 
-def _is_code(line: _Line, before: Sequence[_Line]) -> bool:
-    """Whether a line is code; one that a program's name tells isn't, where it goes on with a sentence."""
+def _is_code(line: _Line, before: Sequence[_Line], after: _Line | None) -> bool:
+    """Whether a line is code; one that a program's name tells isn't, where it stands amid a sentence or a message."""
     if not code_language(line.text):
         return False
     if not before or _is_heading(before[-1]) or not known_by_name(line.text):
         return True
-    return before[-1].text.endswith((".", ":", "!", "?"))
+    if before[-1].text.endswith((".", ":", "!", "?")):
+        return True
+    # Steps are often written without a full stop: `Clear the cache` has its command below.
+    sentence_goes_on = (
+        after is not None
+        and after.text[:1].islower()
+        and not code_language(after.text)
+        and not (is_dialogue(line.text) and is_dialogue_line(after.text))
+    )
+    return not sentence_goes_on and not _is_fact(before[0])
 
 
 def _belongs(line: _Line, code: Sequence[_Line]) -> bool:
     """Whether a line goes on with a command, or is what a terminal shows of it."""
-    if goes_on(code[-1].text):
+    if goes_on(code[-1].text) or (is_dialogue(code[0].text) and is_dialogue_line(line.text)):
         return True
     shell = prompt_shell(code[0].text)
     if not shell or prompt_shell(line.text) or _is_heading(line):
