@@ -141,8 +141,7 @@ def test_tables_behind_a_command_are_what_it_shows(tmp_path: Path, shown: str) -
     text = f"1. Look:\n\nsc query netlogon\n\n{shown}\n\nThis shows that it runs.\n\n2. End.\n"
     look, _ = drafted(tmp_path, HEAD + text)
     assert look.commands == (Command("cmd", "sc query netlogon"),)
-    lines = "\n".join(line.strip() for line in shown.split("\n"))
-    assert look.note == f"```text\n{lines}\n```\n\nThis shows that it runs."
+    assert look.note == f"```text\n{shown}\n```\n\nThis shows that it runs."
 
 
 def test_a_sentence_behind_a_prompt_is_told_and_not_shown(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from pathlib import Path
 
 from kb_gen.diagnostics import Diagnostic, Place, error, warning
 from kb_gen.importers.formats import runbook
-from kb_gen.importers.formats.article_blocks import Block, Heading, Paragraph, markdown_of, plain_of
+from kb_gen.importers.formats.article_blocks import Block, Heading, Paragraph, in_parts, markdown_of, plain_of
 from kb_gen.importers.formats.article_facts import facts_of
 from kb_gen.importers.formats.article_labels import Fact, Part, date_of, part_of, severity_of
 from kb_gen.importers.formats.article_language import language_of
@@ -125,7 +125,7 @@ class _Draft:
             self._notes.append(
                 f"The event source is taken from the title, {source}: compare it with what the log shows."
             )
-        sections = sections_of(self._facts.rest)
+        sections = sections_of(in_parts(self._facts.rest))
         actions = self._actions(sections)
         explanation = self._explanation(sections)
         references = self._references(sections)

@@ -11,7 +11,7 @@ from msgspec import Struct
 
 from kb_gen.importers.formats.writing_markdown import code_fence, start_escaped
 
-__all__ = ["Block", "Code", "Heading", "Items", "Paragraph", "Table", "markdown_of", "plain_of"]
+__all__ = ["Block", "Code", "Heading", "Items", "Paragraph", "Table", "in_parts", "markdown_of", "plain_of"]
 
 
 class Paragraph(Struct, frozen=True):
@@ -22,12 +22,14 @@ class Paragraph(Struct, frozen=True):
         plain: the same as text, with a line feed where the article breaks the line.
         start: where it begins in the file.
         quoted: the number of the quotation that it stands in, or 0.
+        parts: the paragraphs that its lines are, where they look so; only in a message do these lines belong together.
     """
 
     markdown: str
     plain: str
     start: int = 0
     quoted: int = 0
+    parts: tuple[Paragraph, ...] = ()
 
 
 class Heading(Struct, frozen=True):
@@ -64,6 +66,17 @@ class Table(Struct, frozen=True):
 
 
 Block = Paragraph | Heading | Code | Items | Table
+
+
+def in_parts(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Blocks that belong to no message, with lines as paragraphs where they look so."""
+    found: list[Block] = []
+    for block in blocks:
+        if isinstance(block, Items):
+            found.append(Items(block.ordered, tuple(map(in_parts, block.items)), block.start, block.number))
+        else:
+            found += block.parts if isinstance(block, Paragraph) and block.parts else [block]
+    return tuple(found)
 
 
 def markdown_of(blocks: Sequence[Block]) -> str:

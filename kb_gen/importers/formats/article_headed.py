@@ -36,7 +36,11 @@ def with_headings(blocks: Iterable[Block]) -> tuple[Block, ...]:
             found.append(block)
             continue
         found.append(Heading(2, written["label"], shown[1], block.start))
-        found.append(Paragraph(block.markdown[written.end() :], block.plain[shown.end() :], block.start))
+        first, *more = block.parts or (block,)
+        if first.plain[shown.end() :].strip():
+            found += [Paragraph(first.markdown[written.end() :], first.plain[shown.end() :], block.start), *more]
+        else:
+            found.append(Paragraph(block.markdown[written.end() :], block.plain[shown.end() :], block.start))
     return tuple(found)
 
 

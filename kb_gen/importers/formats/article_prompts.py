@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from types import MappingProxyType
 
-__all__ = ["is_bare_prompt", "is_further", "is_output", "is_tabular", "parted", "prompt_shell"]
+__all__ = ["is_bare_prompt", "is_further", "is_further_output", "is_output", "is_tabular", "parted", "prompt_shell"]
 
 _PROMPTS = MappingProxyType(
     {
@@ -41,6 +41,11 @@ _INSTRUCTION = re.compile(
     r"|\w+ Sie\b",
     re.IGNORECASE,
 )
+_COMPLETED = re.compile(
+    r"(?:the )?(?:command|operation)\b.{0,40}\b(?:completed|successful)|der (?:befehl|vorgang)\b.{0,60}\berfolgreich",
+    re.IGNORECASE,
+)
+"""What programs of Windows end with."""
 _TABULAR = re.compile(r"\S(?: {2,}|\t)\S|^[-=+]{3}|(?: \.){2,} ?:|^\w[\w /()-]{0,40} ?[:=] ?\S.*(?<![.!?:])$")
 
 
@@ -75,6 +80,12 @@ def is_output(line: str) -> bool:
     """Whether a line directly behind a command with a prompt is what that shows, and tells nobody to do something."""
     first = line.strip().partition(" ")[0]
     return first.isupper() or _INSTRUCTION.match(line.strip()) is None  # `TYPE : 20 WIN32_SHARE_PROCESS`
+
+
+def is_further_output(line: str) -> bool:
+    """Whether a line behind a table, or behind values, goes on with what a command shows, and with no sentence."""
+    ends = line.rstrip().endswith((".", ":", "!", "?"))
+    return is_output(line) and (not ends or _COMPLETED.match(line.strip()) is not None)
 
 
 def is_tabular(line: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence, Set
+from collections.abc import Iterator, Sequence, Set
 
 from msgspec import Struct
 
@@ -19,8 +19,16 @@ from kb_gen.importers.formats.article_commands import (
 )
 from kb_gen.importers.formats.article_headed import begins_with_heading
 from kb_gen.importers.formats.article_labels import ends_description, fact_of, is_description, part_of
+from kb_gen.importers.formats.article_line_ends import aligned_rows, paragraph_starts
 from kb_gen.importers.formats.article_pairs import label_of
-from kb_gen.importers.formats.article_prompts import is_bare_prompt, is_further, is_output, is_tabular, prompt_shell
+from kb_gen.importers.formats.article_prompts import (
+    is_bare_prompt,
+    is_further,
+    is_further_output,
+    is_output,
+    is_tabular,
+    prompt_shell,
+)
 from kb_gen.importers.formats.text_files import TextFile
 
 __all__ = ["text_blocks"]
@@ -39,11 +47,17 @@ _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
 class _Line(Struct, frozen=True):
-    """A line: how far it is indented, what it says, and where its text begins in the file."""
+    """A line: how far it is indented, what it says, where its text begins in the file, and the blanks before that."""
 
     indent: int
     text: str
     start: int
+    blanks: str = ""
+
+    @property
+    def shown(self) -> str:
+        """The line with its indent."""
+        return " " * self.indent + self.text
 
 
 def text_blocks(file: TextFile, numbers: Set[int] = frozenset()) -> tuple[Block, ...]:
@@ -58,7 +72,9 @@ def text_blocks(file: TextFile, numbers: Set[int] = frozenset()) -> tuple[Block,
     for raw in _LINE_END.split(file.text):
         shown = raw.replace("\u00a0", " ").expandtabs(8) if raw[:1] in " \t\u00a0" else raw.replace("\u00a0", " ")
         text = shown.strip()
-        lines.append(_Line(len(shown) - len(shown.lstrip()), text, start + len(raw) - len(raw.lstrip())))
+        before = len(raw) - len(raw.lstrip())
+        blanks = raw[:before].replace("\u00a0", " ")
+        lines.append(_Line(len(shown) - len(shown.lstrip()), text, start + before, blanks))
         start += len(raw)
         start += 2 if file.text[start : start + 2] == "\r\n" else 1
     return _blocks(lines, numbers, 0)
@@ -71,7 +87,7 @@ def _blocks(lines: Sequence[_Line], numbers: Set[int], depth: int) -> tuple[Bloc
     def end() -> None:
         before = _last(found)
         if isinstance(before, Code) and _is_shown(before, running):
-            found.append(Code("\n".join(line.text for line in running), "text", running[0].start))
+            found.append(_shown_code(running))
         else:
             found.extend(_paragraphs(running, numbers, depth > 0))
         running.clear()
@@ -115,10 +131,26 @@ def _last(blocks: Sequence[Block]) -> Block | None:
 
 def _is_shown(code: Code, lines: Sequence[_Line]) -> bool:
     """Whether lines behind code are what its command shows: tables, or lists of values."""
-    if not lines or (code.language == "text" and code_language(code.text)):
-        return False
-    ruled = any(_RULE.fullmatch(line.text) for line in lines) and all(is_output(line.text) for line in lines)
-    return ruled or all(is_tabular(line.text) for line in lines)
+    return bool(lines) and not _is_path(code) and (_is_ruled(lines) or all(is_tabular(line.text) for line in lines))
+
+
+def _is_path(code: Code) -> bool:
+    return code.language == "text" and bool(code_language(code.text))
+
+
+def _is_ruled(lines: Sequence[_Line]) -> bool:
+    return any(_RULE.fullmatch(line.text) for line in lines) and all(is_output(line.text) for line in lines)
+
+
+def _shown_lines(lines: Sequence[_Line]) -> int:
+    """How many lines directly behind a command are what it shows: from a table or a value on, up to a sentence."""
+    if not lines or _is_ruled(lines):
+        return len(lines)
+    shown = 0
+    while shown < len(lines) and (is_tabular(lines[shown].text) or (shown and is_further_output(lines[shown].text))):
+        shown += 1
+    sentence_goes_on = shown < len(lines) and lines[shown].text[:1].islower()
+    return 0 if sentence_goes_on else shown
 
 
 def _may_be_prose(lines: Sequence[_Line], place: int, mark: str, before: _Line) -> bool:
@@ -198,14 +230,10 @@ def _paragraphs(lines: Sequence[_Line], numbers: Set[int], in_item: bool) -> lis
 
     def end() -> None:
         before = found[-1] if found else None
-        if running and isinstance(before, Code) and _is_shown(before, running):
-            found.append(Code("\n".join(line.text for line in running), "text", running[0].start))
-        elif running and not in_item and _is_table(running):
-            found.append(_table(running, numbers))
-        elif running:
-            block = _paragraph(running, numbers)
-            headed = not in_item and _is_headed(running)
-            found.append(Heading(3, block.markdown, block.plain, block.start) if headed else block)
+        shown = _shown_lines(running) if isinstance(before, Code) and not _is_path(before) else 0
+        if shown:
+            found.append(_shown_code(running[:shown]))
+        found.extend(_of_running(running[shown:], numbers, in_item))
         if any(not is_bare_prompt(line.text) for line in code):
             found.append(_code(code))
         running.clear()
@@ -236,6 +264,37 @@ def _paragraphs(lines: Sequence[_Line], numbers: Set[int], in_item: bool) -> lis
         running.append(line)
     end()
     return found
+
+
+def _of_running(lines: Sequence[_Line], numbers: Set[int], in_item: bool) -> Iterator[Block]:
+    """Lines that are no commands, nor what these show: a paragraph, a table, or rows of columns between paragraphs."""
+    if lines and not in_item and _is_table(lines):
+        yield _table(lines, numbers)
+        return
+    begin = place = 0
+    has_rows = bool(lines) and not _is_fact(lines[0])
+    shown = [line.shown for line in lines] if has_rows else []
+    while has_rows and place < len(lines):
+        rows = aligned_rows(shown, place)
+        if rows and not any(map(_is_fact, lines[place : place + rows])):
+            yield from _of_running_text(lines[begin:place], numbers, in_item)
+            yield _shown_code(lines[place : place + rows])
+            begin = place + rows
+        place += rows or 1
+    yield from _of_running_text(lines[begin:], numbers, in_item)
+
+
+def _of_running_text(lines: Sequence[_Line], numbers: Set[int], in_item: bool) -> Iterator[Block]:
+    if not lines:
+        return
+    block = _paragraph(lines, numbers)
+    headed = not in_item and _is_headed(lines)
+    yield Heading(3, block.markdown, block.plain, block.start) if headed else block
+
+
+def _shown_code(lines: Sequence[_Line]) -> Code:
+    indent = min(line.indent for line in lines)
+    return Code("\n".join(line.shown[indent:] for line in lines), "text", lines[0].start)
 
 
 def _is_code(line: _Line, before: Sequence[_Line], after: _Line | None) -> bool:
@@ -307,8 +366,22 @@ def _cell(line: _Line, numbers: Set[int]) -> Paragraph:
 
 
 def _paragraph(lines: Sequence[_Line], numbers: Set[int]) -> Paragraph:
+    whole = _joined(lines, numbers)
+    if len(lines) < 2 or _are_values(lines):
+        return whole
+    starts = paragraph_starts([line.shown for line in lines])
+    pieces = zip(starts, [*starts[1:], len(lines)], strict=True)
+    parts = [_joined(lines[start:end], numbers) for start, end in pieces if len(starts) > 1]
+    return Paragraph(whole.markdown, whole.plain, whole.start, parts=tuple(parts))
+
+
+def _are_values(lines: Sequence[_Line]) -> bool:
+    return _is_fact(lines[0]) or all(_NAMED_VALUE.match(line.text) for line in lines)
+
+
+def _joined(lines: Sequence[_Line], numbers: Set[int]) -> Paragraph:
     builder = BlockBuilder(numbers)
-    if len(lines) > 1 and (_is_fact(lines[0]) or all(_NAMED_VALUE.match(line.text) for line in lines)):
+    if len(lines) > 1 and _are_values(lines):
         for line in lines:
             builder.words(line.text)
             builder.line_break()
@@ -317,4 +390,11 @@ def _paragraph(lines: Sequence[_Line], numbers: Set[int]) -> Paragraph:
     builder.end_paragraph()
     block = builder.finished()[0]
     markdown = block.markdown if isinstance(block, Paragraph) else ""
-    return Paragraph(markdown, "\n".join(line.text for line in lines), lines[0].start)
+    return Paragraph(markdown, _plain(lines), lines[0].start)
+
+
+def _plain(lines: Sequence[_Line]) -> str:
+    """The text of lines, each as far behind the first as it is written: a message may be laid out so."""
+    first, *others = lines
+    behind = (line.blanks if not first.indent else " " * (line.indent - first.indent) for line in others)
+    return "\n".join([first.text, *(blanks + line.text for blanks, line in zip(behind, others, strict=True))])

@@ -12,7 +12,7 @@ from pathlib import Path, PurePath
 from urllib.parse import quote
 
 from kb_gen.diagnostics import Diagnostic, Place, error, warning
-from kb_gen.importers.formats.article_blocks import Block, Heading, Paragraph, markdown_of, plain_of
+from kb_gen.importers.formats.article_blocks import Block, Heading, Paragraph, in_parts, markdown_of, plain_of
 from kb_gen.importers.formats.article_labels import Part, date_of, part_of, severity_of
 from kb_gen.importers.formats.article_notes import language_notes, missing_notes, not_taken, nothing_below
 from kb_gen.importers.formats.article_pages import Page, read_page, read_sources
@@ -94,7 +94,9 @@ def _text_blocks(page: Page, name: str) -> list[Block]:
     """Everything but the title, where that says nothing else than the name."""
     title = {name, page.fields.get("title", "")}
     return [
-        block for block in page.blocks if not (isinstance(block, Heading) and block.level == 1 and block.plain in title)
+        block
+        for block in in_parts(page.blocks)
+        if not (isinstance(block, Heading) and block.level == 1 and block.plain in title)
     ]
 
 
