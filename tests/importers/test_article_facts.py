@@ -179,6 +179,24 @@ def test_a_message_has_all_of_its_paragraphs(tmp_path: Path, name: str) -> None:
     assert not any("paragraph" in note or "Value" in note for note in event.notes)
 
 
+@pytest.mark.parametrize(
+    ("name", "form", "message"),
+    [
+        ("a.md", "# Thing 7\n\n## Message\n\n`{}`\n\n## Cause\n\nIt broke.\n", "It broke:  hr = %1, %2.%3   again"),
+        ("a.md", "# Thing 7\n\n- **Message:** `{}`\n\n## Cause\n\nIt broke.\n", "It broke:  hr = %1"),
+        ("a.md", "# Thing 7\n\n| Message | `{}` |\n| --- | --- |\n\n## Cause\n\nIt broke.\n", "It broke:  hr = %1"),
+        ("a.md", "# Thing 7\n\n## Message\n\n```\n{}\n```\n\n## Cause\n\nIt broke.\n", "It broke:  hr = %1\n  %2"),
+    ],
+)
+def test_a_message_that_is_code_keeps_its_blanks(tmp_path: Path, name: str, form: str, message: str) -> None:
+    assert drafted(tmp_path, form.format(message), name).record.message == message
+
+
+def test_blanks_in_code_of_a_page_are_one_as_browsers_show_them(tmp_path: Path) -> None:
+    text = "<h1>Thing 7</h1><h2>Message</h2><p><code>It broke:\n    %1</code></p><h2>Cause</h2><p>It broke.</p>"
+    assert drafted(tmp_path, text, "a.html").record.message == "It broke: %1"
+
+
 def test_a_message_takes_no_article_with_it(tmp_path: Path) -> None:
     event = drafted(tmp_path, "Event ID: 7\nSource: Thing\nMessage: It broke.\n\nSomebody broke it.\n")
     assert (event.record.message, event.record.explanation) == ("It broke.", "Somebody broke it.")

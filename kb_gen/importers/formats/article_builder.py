@@ -12,6 +12,7 @@ from kb_gen.importers.formats.writing_markdown import EVENT_SCHEME, code_span, e
 __all__ = ["BlockBuilder"]
 
 _BLANKS = re.compile(r"[ \t\r\n\f\v\u00a0]+")
+_BLANK = re.compile(r"[ \t\r\n\f\v\u00a0]")
 _URL = re.compile(r"https?://[^\s<>\"'`]*[^\s<>\"'`.,;:!?)\]}»“”]")
 _INVISIBLE = re.compile("[\u00ad\u200b\u2060\ufeff]")
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ud800-\udfff\ufffe\uffff]")
@@ -67,8 +68,8 @@ class BlockBuilder:
         self._markdown.append(escaped(shown[end:], self.numbers))
 
     def code(self, text: str) -> None:
-        """A code span."""
-        line = _CONTROL.sub("\ufffd", _BLANKS.sub(" ", text))
+        """A code span, which may be a message: its blanks stay as many as they are."""
+        line = _CONTROL.sub("\ufffd", _BLANK.sub(" ", text))
         if line.strip():
             self._plain.append(line)
             self._markdown.append(code_span(line))

@@ -114,6 +114,9 @@ def _of_label(facts: Facts, blocks: Sequence[Block], place: int) -> int:
     label, value = blocks[place - 1], blocks[place]
     assert isinstance(label, Heading | Paragraph)  # whoever calls has seen to it
     fact = facts.fact_of(label.plain)
+    if fact is Fact.MESSAGE and isinstance(value, Code) and not _pairs_of(facts, value):
+        facts.take(label.plain, value.text, label.start)
+        return place + 1
     if fact is Fact.MESSAGE:
         end = _end_of_message(facts, blocks, place, place)
         facts.take(label.plain, _message(blocks[place:end]), label.start)

@@ -70,6 +70,8 @@ _CODE = frozenset({"code", "kbd", "samp", "tt"})
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _BRUSH = re.compile(r"\bbrush: ?(\w+)")
 """How wikis name the language of code."""
+_BLANKS = re.compile(r"\s+")
+"""HTML shows any number of them as one."""
 _CHROME = ("nav", "footer")
 _NOT_IN_CELLS = ("ul", "ol", "pre", *_HEADINGS)
 
@@ -156,7 +158,7 @@ class _Walk:
         if name == "br":
             builder.line_break()
         elif name in _CODE and "\n" not in "".join(element.itertext()).strip():
-            builder.code("".join(element.itertext()))
+            builder.code(_BLANKS.sub(" ", "".join(element.itertext())))
         elif name == "pre":
             self._preformatted(element)
         elif name in {"ul", "ol"}:
