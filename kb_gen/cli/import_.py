@@ -120,8 +120,8 @@ class _Run:
     def report(self, target: Target, catalogs: Catalogs, overwrite: bool) -> ImportReport:
         """What is done."""
         self.findings += self.imported.diagnostics
-        # A project's first records make the folder that they lie in. What can't be read may be one of the events, and its
-        # translations would leave the catalogs. Where records lie is where those of the same source go.
+        # A project's first records make the folder that they lie in. What can't be read may be one of the events, and
+        # its translations would leave the catalogs. Where records lie is where those of the same source go.
         unread = [finding for finding in loading_errors(self.loaded) if finding.code != "missing-content"]
         errors = unread or placing_errors(self.loaded)
         if errors:
