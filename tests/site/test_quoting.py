@@ -18,7 +18,6 @@ Part = str | int
 
 NASTY = [
     "plain",
-    "",
     "a b",
     "it's",
     'say "hi"',
@@ -249,6 +248,9 @@ def test_the_command_prompt_hands_the_value_on_as_one_argument(
         (["WHERE name = N'", 1, "'"], "x\\' or 1=1 --", None),
         (["CHECK TABLE ", 1], "orders", "CHECK TABLE orders"),
         (["CHECK TABLE ", 1], "a; drop", None),
+        (["DELETE FROM q WHERE rcpt ILIKE '", 1, "'"], "%", None),
+        (["CHECK TABLE ", 1, ".", 2], "shop", None),
+        (["EXEC('DELETE FROM q WHERE id = ", 1, "')"], "id", None),
         (["WHERE code = ", 1], "00123", "WHERE code = '00123'"),
         (["DELETE FROM q WHERE rcpt LIKE '", 1, "'"], "%", None),
     ],
@@ -301,6 +303,9 @@ def test_where_quoting_is_not_sure_the_name_stays(page: Any, language: str, part
         ["i=", 1, "; echo ${a[i]}"],
         ["p=", 1, '; echo "${p@P}"'],
         ['flock lock -c "echo ', 1, '"; rm -f lock'],
+        ["printf '", 1, "' foo"],
+        ["tar cf /dev/null /etc/hosts ", 1],
+        ["f=", 1, "\nls $f"],
     ],
 )
 @pytest.mark.parametrize(
@@ -316,6 +321,8 @@ def test_where_quoting_is_not_sure_the_name_stays(page: Any, language: str, part
         "x log; touch PWNED; echo",
         "x/{while((getline l)>0)system(l)}/y",
         "x/p;1etouch PWNED;/x",
+        "-va[$(touch PWNED)]",
+        "--use-compress-program=touch PWNED",
     ],
 )
 def test_no_value_is_carried_out(page: Any, parts: list[Part], value: str, tmp_path: Path) -> None:
@@ -341,6 +348,9 @@ def test_no_value_is_carried_out(page: Any, parts: list[Part], value: str, tmp_p
         ("bash", ['echo "x ', 1, '" | at now'], "shop-12"),
         ("bash", ['echo "export N=', 1, '" >> .bashrc'], "shop-12"),
         ("bash", ["systemctl restart ", 1], "shop-12"),
+        ("bash", ["su - postgres -c \"psql -c 'DELETE FROM q WHERE id=", 1, "'\""], "17"),
+        ("bash", ["sed -n '/", 1, "/p' log"], "shop-12"),
+        ("bash", ["ID=", 1, '\nmysql -e "DELETE FROM q WHERE id = $ID"'], "17"),
         ("bash", ["ssh host grep ", 1], "shop-12"),
         ("powershell", ["powershell -Command \"Get-Thing '", 1, "'\""], "Nord bank"),
         ("powershell", ["Invoke-Sqlcmd -Query \"SELECT * FROM t WHERE a = '", 1, "'\""], "Nord bank"),
@@ -354,7 +364,16 @@ def test_code_in_a_string_gets_values_that_cannot_end_it(
     page: Any, language: str, parts: list[Part], inert: str
 ) -> None:
     assert inert in (filled(page, language, parts, inert) or "")
-    for hostile in ("' or 1=1 -- ", '" or ""="', "$(touch x)", "`id`", "a\nb", "\\' x"):
+    for hostile in (
+        "",
+        "-1",
+        "' or 1=1 -- ",
+        '" or ""="',
+        "$(touch x)",
+        "`id`",
+        "a\nb",
+        "\\' x",
+    ):
         assert filled(page, language, parts, hostile) is None
 
 
@@ -388,6 +407,14 @@ def test_code_in_a_string_gets_values_that_cannot_end_it(
             "MX1\\Submission",
             "Get-Queue -Filter \"Identity -eq 'MX1\\Submission'\"",
         ),
+        (["& .\\ctl.bat ", 1], "x&calc", None),
+        (['& "C:\\Program Files\\tool.exe" ', 1], 'x" /y', None),
+        (["7z a b.7z ", 1], 'x" -sdel "C:\\Data', None),
+        (["kubectl-ns ", 1], 'x"y', None),
+        (['Search-Mailbox jo -SearchQuery "Subject:', 1, '" -DeleteContent'], "x OR size>0", None),
+        (['"Stop-Service ', 1, '" | Out-File -Append fix.ps1'], "Spooler; calc", None),
+        (["$id = '", 1, '\'\nInvoke-Sqlcmd -Query "DELETE q WHERE id = $id"'], "1 or 1", None),
+        (['Get-Mailbox | Where-Object { $_.Alias -match "', 1, '" } | Remove-Mailbox'], ".*", None),
         (['[adsisearcher]"(samaccountname=', 1, ')"'], "*)(adminCount=1", None),
         (['[scriptblock]::Create("Get-Service ', 1, '")'], "x; calc", None),
     ],
@@ -406,7 +433,9 @@ def test_powershell_gets_no_new_variables_and_comments(
         (['tool "', 1, 1, '"'], "a\\", 'tool "a\\a\\\\"'),
         (["tool ", 1], "^%PATH:zz=^%", None),
         (["tool ", 1], "a&calc", None),
-        (["set DIR=", 1], "C:\\a b", "set DIR=C:\\a b"),
+        (["set DIR=", 1], "C:\\ab", "set DIR=C:\\ab"),
+        (["set DIR=", 1], "C:\\x /s C:\\Windows", None),
+        (["set ID=", 1, '\nsqlcmd -Q "DELETE q WHERE id = %ID%"'], "id", None),
         (["set DIR=", 1], "a&calc", None),
     ],
 )
@@ -440,6 +469,27 @@ def test_a_name_that_stays_may_make_what_follows_unsure(page: Any) -> None:
     assert texts("<user name>", "x y") == [None, "'x y'"]
     assert texts("<nom de l'utilisateur>", "x y") == [None, None]
     assert texts("<nom de l'utilisateur>", "17") == [None, "17"]
+
+
+@pytest.mark.parametrize(
+    ("parts", "value"),
+    [
+        (["sed -n '/", 1, "/p' log"], "x/wout/"),
+        (["su - postgres -c \"psql -c 'DELETE FROM q WHERE id=", 1, "'\""], "1 or 1"),
+        (["ID=", 1, '\nmysql -e "DELETE FROM q WHERE id = $ID"'], "1 or 1=1"),
+        (["ID=", 1, '\nmysql -e "DELETE FROM q WHERE id = $ID"'], "id"),
+        (["FILE=", 1, "\nrm $FILE"], "-rf out"),
+        (["FILE=", 1, "\nrm $FILE"], "a b"),
+        (["find ", 1, " -name core"], "-delete"),
+    ],
+)
+def test_words_that_mean_something_stay_out(page: Any, parts: list[Part], value: str) -> None:
+    assert filled(page, "bash", parts, value) is None
+
+
+@pytest.mark.parametrize("language", ["bash", "powershell", "batch", "sql", "text"])
+def test_a_value_of_nothing_leaves_the_name(page: Any, language: str) -> None:
+    assert filled(page, language, ["x '", 1, "'"], "") is None
 
 
 def test_what_no_terminal_takes_is_left_out(page: Any) -> None:

@@ -78,7 +78,7 @@ ENTRIES: tuple[Code, ...] = (
     ),
     Code(
         "import-source-differs",
-        "products.yml or an article before it has another kind of messages for a source",
+        "products.yml or an earlier article says something else of an event source",
         (
             "The messages of the file are in another syntax or language than products.yml says of their source. "
             "products.yml stays as it is, and says how the messages are read. Of several articles about a new source, "

@@ -21,7 +21,7 @@ globalThis.kbQuoting = (() => {
   /* stands for a value among the characters around a place */
   const VALUE = "\0"
 
-  const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f\u202a-\u202e\u2066-\u2069]/
+  const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f-\u009f\u202a-\u202e\u2066-\u2069]/
 
   /* ---- How each shell quotes -------------------------------------------------------------------------------- */
 
@@ -153,10 +153,10 @@ globalThis.kbQuoting = (() => {
       /* what a backslash means differs from one database to the next, and so does whether a line is a comment */
       const national = state === SINGLE && /(?:^|[^\p{L}\p{N}_])N'$/u.test(place.text) && /^[^'"]*[^'"\\]$/.test(value)
       if ((value.includes("\\") && !national) || (place.hashes && /[\r\n]/.test(value))) return null
-      if (/%/.test(value) && /\blike\b/i.test(place.text)) return null
+      if (/[%[_.*]/.test(value) && /\b(?:i?like|similar\s+to|rlike|regexp|grant)\b|~/i.test(place.text) && !/^[\p{L}\p{N}@_.-]{3,}$/u.test(value)) return null
       if (state !== BARE) return value.replaceAll(state, state + state)
       if (/[\p{L}\p{N}_'"`$#@\]\0]/u.test(place.before + place.behind)) return null
-      if (/\b(?:table|from|join|into|update|index|database|schema|view|use|truncate|describe|desc|grants? for|grant \w+ on)\s+$/i.test(place.text))
+      if (/\b(?:table|from|join|into|update|index|database|schema|view|use|truncate|describe|desc|grants? for|grant \w+ on|vacuum|analyze|reindex)\s+(?:[\p{L}_][\p{L}\p{N}_]*\.)?$/iu.test(place.text))
         return /^[\p{L}_][\p{L}\p{N}_]*$/u.test(value) ? value : null
       if (!/^-?(?:0|[1-9]\d{0,14})(?:\.\d{1,15})?$/.test(value)) return `'${value.replaceAll("'", "''")}'`
       return value.startsWith("-") && place.before === "-" ? null : value
@@ -226,13 +226,15 @@ globalThis.kbQuoting = (() => {
   const NUMBER = /^(?:\d+(?:\.\d+)*|0[xX][\da-fA-F]+|\{?[\da-fA-F]{8}(?:-[\da-fA-F]{4}){3}-[\da-fA-F]{12}\}?)$/
   const WORD = /^(?!.*--)[\p{L}\p{N}_][\p{L}\p{N}_.:@-]*$/u
   const PATH = /^(?!.*--)[\p{L}\p{N}_/][\p{L}\p{N}_.:@/+-]*$/u
-  const WORDS = /^(?!.*--)[\p{L}\p{N} _.:@,+-]*$/u
-  const NAMES = /^(?!.*--)(?:[\p{L}\p{N} _.:@,+-]|\\(?=[\p{L}\p{N}_]))*$/u
-  const TAME = /^[\p{L}\p{N} _.:/\\@,+=-]*$/u
+  const WORDS = /^(?!.*--)(?!.* -)[\p{L}\p{N}_][\p{L}\p{N} _.:@,+-]*$/u
+  const NAMES = /^(?!.*--)(?!.* -)[\p{L}\p{N}_](?:[\p{L}\p{N} _.:@,+-]|\\(?=[\p{L}\p{N}_]))*$/u
+  const TAME = /^(?!.*(?:^| )[-@=+])[\p{L}\p{N} _.:/\\@,+=-]+$/u
+  /* letters that some code pages turn into quotation marks */
+  const NEARLY_MARKS = /[\p{Lm}\u01c0-\u01c3]/u
 
-  const QUERY = /\b(?:select|delete|update|insert|where|drop|alter|exec\w*|kill|call|set|grant)\b/i
+  const QUERY = /\b(?:(?:select|delete|update|insert|drop|alter|exec\w*|kill|call|grant)\b(?!-)|where\b(?!-|\s*\{))/i
   const READS_AS_CODE = /['"`‘’‚‛“”„;|<>\n]|&&/
-  const CODE_FOLLOWS = /(?:^|[\s;|&(])[-/]{1,2}(?:command|commandline|query|[a-z]*filter|filterxpath|eval|execute|expression|exec|where|argumentlist|arguments|scriptblock|tr|q:)[\s:=]*$/i
+  const CODE_FOLLOWS = /(?:^|[\s;|&(])[-/]{1,2}(?:command|commandline|[a-z]*query|[a-z]*filter|filterxpath|eval|execute|expression|exec|where|argumentlist|arguments|scriptblock|tr|q:)[\s:=]*$/i
   const TAKES_CODE = new RegExp(`(?:^|[\\s"'\`;|&({\\\\/])(?:${[
     "(?:ba|da|z|k|c|tc|fi)?sh", "busybox", "ssh", "scp", "rsync", "rsh", "su", "sg", "runas", "runuser", "eval", "let", "declare",
     "typeset", "trap", "watch", "parallel", "xargs", "script", "flock", "at", "batch", "crontab", "cmd", "powershell", "pwsh", "wsl",
@@ -243,7 +245,7 @@ globalThis.kbQuoting = (() => {
     "tmux", "screen", "smbclient", "lftp", "alias", "exim\\d?", "python[\\d.]*", "py", "perl", "ruby", "node", "php", "lua", "awk",
     "gawk", "mawk", "sed", "jq", "yq", "osascript", "wmic", "wevtutil", "schtasks", "ldapsearch", "expect", "tclsh", "Rscript",
   ].join("|")})(?:\\.exe)?(?=$|[\\s"'\`;|&)\\0])`, "i")
-  const SQL_EXECUTES = /\b(?:exec(?:ute)?|[sx]p_\w+|dblink\w*|openquery|openrowset|opendatasource|prepare|program|format|concat)\b|!!|\\[a-z!]/i
+  const SQL_EXECUTES = /\b(?:exec(?:ute)?|[sx]p_\w+|dblink\w*|openquery|openrowset|opendatasource|prepare|program|format|concat|do|crosstab|query_to_\w+|init_\w+|pager|system|source|tee|edit)\b|!!|\\[a-z!]/i
 
   /* read what they are given as names and patterns, and change nothing */
   const READERS = {
@@ -251,12 +253,13 @@ globalThis.kbQuoting = (() => {
       "getent id df du lsof md5sum sha256sum printf echo true lastlog who mailq postcat").split(" ")),
     batch: new Set("ping nslookup tracert ipconfig dir type findstr find where whoami netstat tasklist".split(" ")),
   }
-  const CMDLET = /^(?!(?:invoke|start|add-type|register|enter|new-(?:object|alias|item|service|scheduled)|set-(?:alias|item|content))\b)[a-z]+-[a-z]\w*$/i
-  const READING = /^(?:(?:get|test|select|where|format|sort|measure|out|resolve|find|compare|group)-[a-z]\w*|where|select|sort|group|measure|ft|fl|\?)$/i
-  const NO_COMMAND = /^(?:\$_[\w.]*|-\w+|["'\d\0].*)?$/
-  const BUILDS_CODE = /\$[\w:.]+\s*[-+*]?=|\.\w+\s*=|-(?:\w*filter\w*|query|f|command|scriptblock|expression|argumentlist)\b|\[[a-z]/i
+  const CMDLET = /^(?:get|test|select|where|format|sort|measure|resolve|find|compare|group|set|enable|disable|remove|move|stop|restart|suspend|resume|clear|update|mount|dismount|repair|retry|grant|revoke|add)-(?!type\b|content\b|item\b|alias\b|\w*job\b|\w*task)[a-z]\w*$/i
+  const READING = /^(?:(?:get|test|select|where|format|sort|measure|resolve|find|compare|group)-[a-z]\w*|out-(?:host|string|gridview|null)|where|select|sort|group|measure|ft|fl|\?)$/i
+  const ASSIGNS = /^\s*(?:[\w.]+=|\$[\w:.]+\s*[-+*]?=|set\s|export\s|read\s|for\s|declare\s|local\s)|=\0/i
+  const NO_COMMAND = /^(?:\$_[\w.]*|-\w+|\d+|["'\0].*)?$/
+  const BUILDS_CODE = /\$[\w:.]+\s*[-+*]?=|\.\w+\s*=|-(?:\w*filter\w*|\w*query|f|i?c?(?:match|replace|split)|command|scriptblock|expression|argumentlist)\b|\[[a-z]/i
 
-  const commandOf = statement => statement.trim().split(/[\s\0]/)[0].replace(/^["'&]+|["']+$/g, "").replace(/^.*[\\/]/, "").replace(/\.exe$/i, "")
+  const commandOf = statement => statement.trim().split(/[\s\0]/)[0].replace(/^["']+|["']+$/g, "").replace(/^.*[\\/]/, "").replace(/\.exe$/i, "")
 
   /* Which values a command may get: all, those without wildcards, or tame ones. */
   const trust = (language, statements, text) => {
@@ -268,12 +271,13 @@ globalThis.kbQuoting = (() => {
       return own.every(command => READING.test(command)) ? "all" : "no wildcards"
     }
     const reads = commands.every(command => !command || READERS[language].has(command.toLowerCase()))
-    return reads && !/>|printf\s+-v/.test(text) ? "all" : "tame"
+    return reads && !/>|\b(?:echo|printf)\s+(?:-|['"]?\0)/.test(text) ? "all" : "tame"
   }
 
   /* Whether nothing takes a value for more than a text. */
   const isHarmless = (language, value, place, command) => {
     const { string } = place
+    if (NEARLY_MARKS.test(value)) return false
     const statement = command.statements[place.statement]
     const told = /^\s*(?:echo|printf|cat)\b/i.test(statement) ? command.text : statement
     const takes = (language === "sql" ? SQL_EXECUTES : TAKES_CODE).test(language === "sql" ? command.text : told)
@@ -283,9 +287,18 @@ globalThis.kbQuoting = (() => {
       /* between further quotation marks, or without any */
       const inside = string ? string.text.slice(0, place.at) : ""
       const mark = [/['‘’‚‛]/g, /["“”„]/g, /`/g].findIndex(each => (inside.match(each) || []).length % 2)
-      if (mark >= 0) return (mark === 0 && language !== "bash" && language !== "sql" ? NAMES : WORDS).test(value)
-      if (string && language !== "sql" && QUERY.test(string.text)) return NUMBER.test(value)
-      return (language === "bash" ? PATH : WORD).test(value)
+      const behind = string ? string.text[place.at + 1] || "" : ""
+      /* the value alone between them; or it is in something that is read a third time */
+      if (mark >= 0 && /['"`‘’‚‛“”„%*\\]/.test(inside.slice(-1)) && /['"`‘’‚‛“”„%*\\]/.test(behind))
+        return (mark === 0 && language !== "bash" && language !== "sql" ? NAMES : WORDS).test(value)
+      if (QUERY.test(string ? string.text : "")) return NUMBER.test(value)
+      if (mark >= 0) return WORD.test(value)
+      return (language === "bash" && !/\b(?:[gm]?awk|sed|perl)\b/.test(statement) ? PATH : WORD).test(value)
+    }
+    /* what a variable holds may become a part of any of the above */
+    if (command.trust === "tame" && ASSIGNS.test(statement)) {
+      if (QUERY.test(command.text)) return NUMBER.test(value)
+      if (/[\s]/.test(value)) return false
     }
     if (command.trust === "all") return true
     return (command.trust === "tame" ? TAME : /^[^*?[\]]*$/).test(value)
@@ -297,7 +310,7 @@ globalThis.kbQuoting = (() => {
     const numbers = parts.filter(part => typeof part === "number")
     if (language === "text") return numbers.map(number => {
       const value = values.get(number)
-      return value === undefined || CONTROL.test(value) || /[\r\n]/.test(value) ? null : value
+      return !value || CONTROL.test(value) || /[\r\n]/.test(value) ? null : value
     })
     const shell = SHELLS[language]
     const whole = parts.map(part => typeof part === "string" ? part : VALUE).join("")
@@ -308,7 +321,7 @@ globalThis.kbQuoting = (() => {
     let text = ""
     let unsure = false
     const one = (value, place) => {
-      if (value === undefined || place.taken || CONTROL.test(value)) return null
+      if (!value || place.taken || CONTROL.test(value)) return null
       if (unsure || place.state === UNSURE || place.state === DOUBT)
         return NUMBER.test(value) && !text.endsWith("$") ? value : null
       if (place.state === COMMENT) {
