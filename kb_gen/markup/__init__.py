@@ -1,6 +1,6 @@
 """The small, safe Markdown of a record's texts, parsed into blocks and inlines that every output renders from."""
 
-from kb_gen.markup.blocks import Block, CodeBlock, ListBlock, Paragraph, Table, parse_blocks
+from kb_gen.markup.blocks import Block, CodeBlock, ListBlock, Paragraph, Table, first_lost_line, parse_blocks
 from kb_gen.markup.inlines import (
     Code,
     Emphasis,
@@ -42,6 +42,7 @@ __all__ = [
     "Text",
     "clear_texts",
     "event_link",
+    "first_lost_line",
     "has_markup",
     "is_safe_link",
     "link",

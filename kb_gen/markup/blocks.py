@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from markdown_it import MarkdownIt
     from markdown_it.token import Token
 
-__all__ = ["Block", "CodeBlock", "ListBlock", "Paragraph", "Table", "parse_blocks"]
+__all__ = ["Block", "CodeBlock", "ListBlock", "Paragraph", "Table", "first_lost_line", "parse_blocks"]
 
 
 class Paragraph(Struct, frozen=True, gc=False):
@@ -79,11 +79,15 @@ def _joined(content: str) -> str:
     return _SOFT_BREAK.sub(" ", kept)
 
 
+_MOST_NESTING = 60
+"""Lists and their items, one within another. What is deeper is left out: it would take Python's stack."""
+
+
 @cache
 def _parser() -> MarkdownIt:
     from markdown_it import MarkdownIt  # noqa: PLC0415 - slow to load, and few texts need it
 
-    parser = MarkdownIt("commonmark", {"maxNesting": 60}).enable("table")
+    parser = MarkdownIt("commonmark", {"maxNesting": _MOST_NESTING}).enable("table")
     # Inlines are parsed unit by unit, each text once; see `inlines`.
     parser.core.ruler.disable(["inline", "text_join"])
     parser.disable(["heading", "lheading", "hr", "blockquote", "html_block", "reference", "code"])
@@ -100,6 +104,13 @@ def parse_blocks(text: str) -> tuple[Block, ...]:
         return tuple([Paragraph(_joined(part)) for part in _BLANK.split(normal.strip("\n")) if part.strip()])
     clear = _clear(normal)
     return _blocks(_parser().parse(normal)) if clear is None else clear
+
+
+def first_lost_line(text: str) -> int | None:
+    """The number of the first line of `text` that is lost, because lists are nested too deep there; from 0."""
+    tokens = _parser().parse(text.replace("\0", "\ufffd"))
+    deepest = (token for token in tokens if token.type == "list_item_open" and token.level >= _MOST_NESTING - 1)
+    return next((token.map[0] for token in deepest if token.map), None)
 
 
 def _clear(text: str) -> tuple[Block, ...] | None:

@@ -9,7 +9,7 @@ from itertools import islice, pairwise
 from msgspec.structs import replace
 
 from kb_gen.diagnostics import Diagnostic, warning
-from kb_gen.markup import Inline, Link, Text
+from kb_gen.markup import Inline, Link, Text, first_lost_line
 from kb_gen.validate.content import Content
 from kb_gen.validate.survey import Survey
 from kb_gen.validate.texts import Form, Written, stretches
@@ -43,6 +43,9 @@ _ODD_LINE = re.compile(
     r"\n(?=[ \t\-*+\d#>_=])[ \t]*+(?:(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)*(?:#{1,6}[ \t]|>)"
     r"|-[ \t]*+-[ \t]*+-|\*[ \t]*+\*[ \t]*+\*|_[ \t]*+_[ \t]*+_|===)"
 )
+_DEEP = re.compile(r"(?:\A|[\n\r])[ \t\-*+\d.)]{16}")
+"""A list that is nested too deep begins further in than this, be it with tabs."""
+_NEXT_LINE = re.compile(r"\r\n?|\n")
 _LINE_END = re.compile(r"[\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]")
 _DELIMITERS = re.compile(r"[ \t]*\|?[ \t]*:?-+:?[ \t]*(?:\|[ \t]*:?-+:?[ \t]*)*\|?[ \t]*")
 _PIPE = re.compile(r"(?<!\\)\|")
@@ -64,6 +67,8 @@ def screen(_content: Content, seen: Survey) -> bool:
     text = seen.marked_up
     if "|" in text or "![" in text or seen.mentions is None:
         return True
+    if _DEEP.search(text) is not None:
+        return True
     # Whatever ends a line other than a line feed can't be printed.
     return _ODD_LINE.search(text if seen.is_printable else _LINE_END.sub("\n", text)) is not None
 
@@ -73,6 +78,8 @@ def _odd(written: Written) -> Iterator[_Found]:
         lines = list(_lines(written.text))
         yield from _blocks(lines)
         yield from _rows(lines)
+    if written.form is Form.BLOCKS and _DEEP.search(written.text):
+        yield from _deep_lists(written.text)
     if "![" in written.text:
         yield from _images(written)
     if "event:" in written.text:
@@ -119,6 +126,21 @@ def _rows(lines: list[tuple[int, str]]) -> Iterator[_Found]:
                 f"the row has {_cells(line)} cells, the table's header {columns}: the rest would be lost",
                 "add columns to the header, or write `\\|` for the character itself, in code, too",
             )
+
+
+def _deep_lists(text: str) -> Iterator[_Found]:
+    """The first item of a list that is nested too deep to be read: it is lost, with all that it has."""
+    number = first_lost_line(text)
+    if number is None:
+        return
+    starts = [0, *[found.end() for found in _NEXT_LINE.finditer(text)]]
+    start = starts[number]
+    line = _NEXT_LINE.split(text[start:], maxsplit=1)[0]
+    yield (
+        (start + len(line) - len(line.lstrip()), start + len(line.rstrip())),
+        "lists are nested too deep here: this item and what is in it would be lost",
+        "write lists of fewer levels; 29 are read",
+    )
 
 
 def _cells(line: str) -> int:

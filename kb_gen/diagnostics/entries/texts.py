@@ -38,8 +38,8 @@ ENTRIES: tuple[Code, ...] = (
         "something looks like markup and isn't",
         (
             "Texts have no headings (`# …`), quotes (`> …`), rules (`---`) and images (`![…](…)`): the characters "
-            "would be shown as they are. Cells of a table's row beyond those of its header would be lost, and "
-            "`event:Source` without an ID leads nowhere."
+            "would be shown as they are. Cells of a table's row beyond those of its header would be lost, as would "
+            "lists in more than 28 others, and `event:Source` without an ID leads nowhere."
         ),
         (
             "Write a paragraph, strong text or a link. Where the characters themselves are meant, write a backslash "
