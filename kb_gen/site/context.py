@@ -98,11 +98,14 @@ class SiteContext:
         return LocaleSite(self.kb, self.targets, self.slots)
 
     @cached_property
+    def books(self) -> Mapping[str, tuple[Volume, ...]]:
+        """The volumes of each product, by its key, if the site has PDF files."""
+        return {} if self.settings.pdf == "none" else product_volumes(self.kb)
+
+    @cached_property
     def volumes(self) -> Mapping[Identity, Volume]:
         """The volume of each article, if the site has PDF files."""
-        if self.settings.pdf == "none":
-            return {}
-        volumes = chain.from_iterable(product_volumes(self.kb).values())
+        volumes = chain.from_iterable(self.books.values())
         return {entry.identity: volume for volume in volumes for entry in volume.entries}
 
     def alternates(self, address: str) -> tuple[Alternate, ...]:

@@ -231,7 +231,8 @@ class LocaleLists:
             if source.name in known.sources
         }
         prints = [(name, catalogs.catalog(self.locale.tag, domain).print) for name, domain in described.items()]
-        return digest(_ENCODER.encode((list(counts.items()), prints)))
+        books = [(volume.file, volume.title) for own in self.context.books.values() for volume in own]
+        return digest(_ENCODER.encode((list(counts.items()), prints, books)))
 
     def _sources(self) -> Iterator[Group]:
         """Each source's table. A row is made from what its article is made from."""

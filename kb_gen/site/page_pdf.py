@@ -1,12 +1,14 @@
-"""Where the PDF files of a site are, and the links of an article's page to its own and to its volume."""
+"""Where the PDF files of a site are, and the links of pages to them."""
 
 from __future__ import annotations
 
-from kb_gen.document import Volume, article_file
+from collections.abc import Iterable, Sequence
+
+from kb_gen.document import Volume, article_file, whole_book
 from kb_gen.locales import Localizer
 from kb_gen.render.html import Html, escaped
 
-__all__ = ["article_pdf", "pdf_links", "volume_pdf"]
+__all__ = ["article_pdf", "book_links", "pdf_links", "volume_pdf"]
 
 _FOLDER = "products"
 """Volumes lie beside one another, so that they find each other."""
@@ -40,6 +42,26 @@ def pdf_links(address: str, volume: Volume | None, own: str, localizer: Localize
         return ""
     links = [(article_file(address), localizer.text("This article as PDF"))] if own == "articles" else []
     links.append((f"../../{_FOLDER}/{volume.file}", _volume(volume, localizer)))
+    return _links(links, localizer)
+
+
+def book_links(volumes: Sequence[Volume], localizer: Localizer) -> Html:
+    """The links of a product's page to the volumes of its book, and to their index.
+
+    Args:
+        volumes: the volumes; none where there are no files.
+        localizer: the words.
+    """
+    if not volumes:
+        return ""
+    links = [(f"../{volume.file}", _volume(volume, localizer)) for volume in volumes]
+    if len(volumes) > 1:
+        words = localizer.text("{product}, index of all volumes, as PDF", product=volumes[0].title)
+        links.append((f"../{whole_book(volumes).file}", words))
+    return _links(links, localizer)
+
+
+def _links(links: Iterable[tuple[str, str]], localizer: Localizer) -> Html:
     items = "".join(
         [f'<li><a href="{escaped(href)}" type="application/pdf">{escaped(words)}</a></li>' for href, words in links]
     )

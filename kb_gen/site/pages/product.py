@@ -5,11 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from markupsafe import Markup
+
 from kb_gen.document import Block
 from kb_gen.locales import SHARED_DOMAIN, source_domain
 from kb_gen.model import Product
 from kb_gen.site.context import LocaleSite, SiteContext
 from kb_gen.site.engines import PageParts
+from kb_gen.site.page_pdf import book_links
 from kb_gen.site.pages.article import product_address
 from kb_gen.site.pages.frame import Crumb, Page, page_parts, render
 from kb_gen.site.pages.listing import Listing, SourceCount
@@ -95,6 +98,7 @@ def _product_page(
         title=title,
         crumbs=_crumbs(product.name, address, page),
         description=site.writer.plain_writer().blocks(local),
+        books=Markup(book_links(context.books.get(key, ()), site.localizer) if page.number == 1 else ""),  # noqa: S704 - escaped there
         versions=product.versions if page.number == 1 else {},
         page=page,
         sources=[SourceRow(source, _description(product, source, path, site)) for source in page.rows],
