@@ -54,3 +54,14 @@ def test_several_spaces_in_a_row_are_copied_as_they_were_written(tmp_path: Path,
     for code in (*lines, fenced):
         assert code in [line.strip() for line in text.splitlines()]
     assert f"Run {inline} and a  b c now." in text
+
+
+@pytest.mark.parametrize("options", [(), ("-raw",)])
+def test_an_example_of_a_value_is_copied_in_one_piece(tmp_path: Path, options: tuple[str, ...]) -> None:
+    path = "C:" + "".join([rf"\A Component{number:02}-x" for number in range(1, 18)])
+    words = "word " * 60 + "end"
+    parameters = {1: {"name": "path", "example": path}, 2: {"name": "text", "holds": "Words.", "example": words}}
+    file = printed(tmp_path / "project", {"message": "No %1 in %2.", "parameters": parameters})
+    text = text_of(file, *options)
+    assert path in text
+    assert words in text
