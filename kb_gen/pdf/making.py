@@ -139,8 +139,13 @@ def _written(sheet: Sheet, volume: Volume, binder: Bookbinder, absent: Absent, u
     return binder.volume(volume, absent, unset)
 
 
-def make(written: Manuscript, binder: Bookbinder) -> Made:
+def make(written: Manuscript, binder: Bookbinder, when_set: Callable[[], None] = lambda: None) -> Made:
     """Make a file.
+
+    Args:
+        written: its data.
+        binder: what has written them.
+        when_set: called when it is set, and only to be finished.
 
     Raises:
         CannotBeSet: not even the rest of it can be set.
@@ -153,6 +158,7 @@ def make(written: Manuscript, binder: Bookbinder) -> Made:
         problems: list[Problem] = []
     except CannotBeSet as reason:
         data, problems = press.rest(str(reason))
+    when_set()
     finished = finish(data, binder.titles, binder.bookmarks(sheet.volume, written.book))
     problems += _lacking(written, binder, absent)
     return Made(finished.data, finished.pages, tuple(problems))

@@ -7,7 +7,8 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from enum import StrEnum
 from multiprocessing import get_all_start_methods, get_context, parent_process
@@ -41,6 +42,10 @@ _MOST_AT_ONCE = 500
 
 _BATCH = 24
 """Files of single articles that a process makes one after the other."""
+
+
+_STEPS = 3
+"""Of a file: its data are written, they are set, and it is finished."""
 
 
 class State(StrEnum):
@@ -145,12 +150,12 @@ def print_sheets(
     known = kept_files(library.root, destination.describe())
     if progress:
         progress.stage("Making PDF files", sum(sheet.weight for sheet in sheets))
-    weights = {sheet.url: sheet.weight for sheet in sheets}
     found: dict[str, Printed] = {}
     for printed in _printed(list(_batches(sheets)), library, destination, known, jobs, start):
-        found[printed.url] = printed
-        if progress:
-            progress.advance(weights[printed.url])
+        if isinstance(printed, Printed):
+            found[printed.url] = printed
+        elif progress:
+            progress.advance(printed)
     files = {**known, **{url: _kept(each) for url, each in found.items() if each.state is not State.FAILED}}
     keep_files(library.root, destination.describe(), files)
     return [found[sheet.url] for sheet in sheets]
@@ -195,8 +200,8 @@ def _printed(
     known: Mapping[str, KeptFile],
     jobs: int | None,
     start: StartMethod,
-) -> Iterator[Printed]:
-    """Have batches done side by side, the large ones first."""
+) -> Iterator[Printed | int]:
+    """Have batches done side by side, the large ones first; numbers say how many articles more are done."""
     waiting = deque(sorted(batches, key=_articles, reverse=True))
     most = jobs or os.cpu_count() or 1
     presses: dict[Connection, _Press] = {}
@@ -210,7 +215,11 @@ def _printed(
                 presses[press.told] = press
             for told in wait(list(presses)):
                 assert isinstance(told, Connection)
-                yield from _received(presses.pop(told), beside=len(presses))
+                message = _message(told)
+                if isinstance(message, int):
+                    yield message
+                else:
+                    yield from _ended(presses.pop(told), message, beside=len(presses))
     finally:
         for press in presses.values():
             press.process.terminate()
@@ -236,12 +245,20 @@ def _start(
     return _Press(batch, process, receiver)
 
 
-def _received(press: _Press, beside: int) -> Iterator[Printed]:
-    """What a process has made, beside which so many others are at work."""
+_Message = int | list[Printed] | OSError | PdfError
+"""What a process tells: how many articles more are done; and in the end, what it has made, or why it couldn't."""
+
+
+def _message(told: Connection) -> _Message:
     try:
-        outcome: list[Printed] | OSError | PdfError = press.told.recv()
+        message: _Message = told.recv()
     except EOFError:
-        outcome = []
+        return []
+    return message
+
+
+def _ended(press: _Press, outcome: list[Printed] | OSError | PdfError, beside: int) -> Iterator[Printed]:
+    """What a process has made, beside which so many others are at work."""
     press.process.join()
     press.told.close()
     if isinstance(outcome, (OSError, PdfError)):
@@ -267,11 +284,16 @@ def _work(
     Thread(target=_end_with_parent, args=(writing,), daemon=True).start()
     try:
         binder = library.binder(batch[0].locale)
-        done = [_print(sheet, binder, destination, known.get(sheet.url), writing) for sheet in batch]
+        done = [
+            _print(sheet, binder, destination, known.get(sheet.url), writing, _Steps(sheet.weight, told))
+            for sheet in batch
+        ]
         destination.flush()
         told.send(done)
     except (OSError, PdfError) as failure:
-        told.send(failure)
+        # Where there is nobody to tell it any more, that is the failure.
+        with suppress(BrokenPipeError):
+            told.send(failure)
     told.close()
     # Without looking after what belongs to the process that this one was forked from.
     os._exit(0)
@@ -286,17 +308,61 @@ def _end_with_parent(writing: Lock) -> None:
         os._exit(1)
 
 
+class _Steps:
+    """Tells how far a file is: a volume takes seconds. Its steps count for as many articles each.
+
+    Args:
+        weight: how many articles the file counts for.
+        told: the end at which that is told.
+    """
+
+    def __init__(self, weight: int, told: Connection) -> None:
+        self._left = weight
+        self._step = weight // _STEPS
+        self._told = told
+
+    def done(self) -> None:
+        """One of several steps is done."""
+        if self._step:
+            self._told.send(self._step)
+            self._left -= self._step
+
+    def all_done(self) -> None:
+        """No step is left."""
+        self._told.send(self._left)
+        self._left = self._step = 0
+
+
 def _print(
-    sheet: Sheet, binder: Bookbinder, destination: Destination, known: KeptFile | None, writing: Lock
+    sheet: Sheet,
+    binder: Bookbinder,
+    destination: Destination,
+    known: KeptFile | None,
+    writing: Lock,
+    steps: _Steps,
+) -> Printed:
+    printed = _printed_sheet(sheet, binder, destination, known, writing, steps.done)
+    steps.all_done()
+    return printed
+
+
+def _printed_sheet(
+    sheet: Sheet,
+    binder: Bookbinder,
+    destination: Destination,
+    known: KeptFile | None,
+    writing: Lock,
+    step_done: Callable[[], None],
 ) -> Printed:
     fonts = _print_of_fonts(binder.edition.fonts)
     written = manuscript(sheet, binder)
+    step_done()
     made_from = digest(written.made_from + fonts)
     if known and known.print == made_from and destination.stamp(sheet.url) == known.stamp:
         return Printed(sheet.url, State.UNCHANGED, known.pages, known.size, known.stamp, made_from, known.problems)
     load()
     try:
-        made = make(written, binder)
+        made = make(written, binder, step_done)
     except CannotBeSet as reason:
         return Printed(sheet.url, State.FAILED, problems=(Problem(ProblemKind.FILE, str(reason)),))
     with writing:

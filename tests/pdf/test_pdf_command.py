@@ -260,3 +260,31 @@ def test_processes_that_begin_with_nothing_make_the_same(project: Path) -> None:
     subprocess.run([sys.executable, "spawned.py"], cwd=project, env=os.environ | {"PYTHONPATH": str(ROOT)}, check=True)
     kb_gen(project, "pdf", "-l", "en")
     assert (project / "spawned/en/shop.pdf").read_bytes() == (project / "pdf/en/shop.pdf").read_bytes()
+
+
+def test_progress_is_told_while_a_volume_is_made(large: Path) -> None:
+    program = (
+        "from pathlib import Path\n"
+        "from kb_gen.books import library_of\n"
+        "from kb_gen.document import find_targets, product_volumes\n"
+        "from kb_gen.pdf import Folder, Sheet, print_sheets\n"
+        "from kb_gen.site.kept_settings import project_settings\n"
+        "from kb_gen.site.reading import read_project\n"
+        "from kb_gen.site.workers import Processes\n"
+        "class Told:\n"
+        "    def stage(self, name, total): print(total)\n"
+        "    def advance(self, count): print(count)\n"
+        "settings = project_settings(Path('mkdocs.yml'))\n"
+        "read = read_project(settings, Processes(1))\n"
+        "volumes = product_volumes(read.kb)['shop']\n"
+        "library = library_of(settings, read.kb, read.catalogs, find_targets(read.kb), {'en': volumes})\n"
+        "sheets = [Sheet(f'en/{volume.file}', 'en', volume) for volume in volumes]\n"
+        "print_sheets(sheets, library, Folder(Path('told')), progress=Told())\n"
+    )
+    command = [sys.executable, "-c", program]
+    for advances in (6, 4):
+        # The second time, nothing has to be set.
+        told = subprocess.run(command, cwd=large, capture_output=True, check=True, text=True).stdout.split()
+        total, *counts = map(int, told)
+        assert total == sum(counts) == 320
+        assert len(counts) == advances
