@@ -11,7 +11,7 @@ from typing import Any
 import click
 
 from kb_gen.cli.project import config_option
-from kb_gen.importers import FORMATS, Imported, Reading, lacks_source, with_source
+from kb_gen.importers import FORMATS, Imported, Reading, in_source_languages, lacks_source, with_source
 from kb_gen.importers.formats.text_files import read_text_file
 from kb_gen.load import Loaded, is_source_name
 from kb_gen.locales import UnknownLocale, locale_info
@@ -108,7 +108,10 @@ def product_of(options: FileOptions, settings: Settings, kb: KnowledgeBase) -> s
 
 
 def read_files(options: FileOptions, product_key: str, kb: KnowledgeBase) -> Imported:
-    """What the files have, each event with its source. Raises a usage error where nobody knows the source."""
+    """What the files have, each event with its source and in the language of that.
+
+    Raises a usage error where nobody knows the source.
+    """
     reading = options.reading(product_key)
     if reading.source and not is_source_name(reading.source):
         raise click.BadParameter(
@@ -123,14 +126,14 @@ def read_files(options: FileOptions, product_key: str, kb: KnowledgeBase) -> Imp
         except UnknownLocale as reason:
             raise click.BadParameter(str(reason), param_hint="--language") from reason
     imported = FORMATS[options.name].read(options.files, reading)
-    if not lacks_source(imported):
-        return imported
     product = kb.products.get(reading.product)
+    if not lacks_source(imported):
+        return in_source_languages(imported, product)
     known = list(product.sources) if product else []
     if len(known) != 1:
         have = f"; {reading.product} has {', '.join(known)}" if known else ""
         raise click.UsageError(f"the file doesn't say which event source it belongs to{have}: name it with --source")
-    return with_source(imported, known[0])
+    return in_source_languages(with_source(imported, known[0]), product)
 
 
 def texts_of(files: Sequence[Path], encoding: str, loaded: Loaded) -> Callable[[str], str | None]:

@@ -10,7 +10,7 @@ from kb_gen.importers.imported import Imported, ImportedEvent, Reading
 from kb_gen.importers.insertions import Moves
 from kb_gen.importers.merging import FIELDS, Target, merge
 from kb_gen.importers.reports import EventReport, FileChange, Merge, Outcome
-from kb_gen.importers.sources import lacks_source, with_source
+from kb_gen.importers.sources import in_source_languages, lacks_source, with_source
 from kb_gen.importers.translations import (
     Catalogs,
     LocaleReport,
@@ -42,6 +42,7 @@ __all__ = [
     "TranslationPlan",
     "WaitingTranslations",
     "drift",
+    "in_source_languages",
     "lacks_source",
     "merge",
     "plan_translations",

@@ -9,7 +9,7 @@ from msgspec import Struct
 from kb_gen.importers.imported import Imported, ImportedEvent
 from kb_gen.importers.insertions import Moves, moves
 from kb_gen.importers.matching import Certainty, Matching, alike, identity_of, without_version
-from kb_gen.importers.translations import nearest_language
+from kb_gen.importers.sources import nearest_language
 from kb_gen.importers.versions import message_in
 from kb_gen.importers.waiting import WaitingTranslations
 from kb_gen.locales import Catalogs, message_context, record_domain
@@ -157,7 +157,8 @@ class _Comparing(Struct, frozen=True):
             language = nearest_language(tuple(event.messages), locale, own) if locale != own else ""
             if language:
                 translated = self._translated(locale, domain, Key(message_context(record), ours))
-                every = self.shipped.get((language, event.record.message), frozenset())
+                shipped = frozenset([event.messages[language]])
+                every = self.shipped.get((language, event.record.message), shipped) if event.record.message else shipped
                 if not any(alike(translated, text) for text in every):
                     yield locale, (translated, event.messages[language])
 

@@ -6,18 +6,19 @@ its field was named.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 import msgspec
 from msgspec import Struct
 
+from kb_gen.diagnostics import Diagnostic, warning
 from kb_gen.importers.collisions import colliding_events, colliding_sources
 from kb_gen.importers.imported import Imported, ImportedEvent
 from kb_gen.importers.matching import Certainty, Match, Matching, alike, identity_of, without_version
 from kb_gen.importers.products import with_sources
 from kb_gen.importers.reports import EventReport, FileChange, Merge, Outcome
-from kb_gen.importers.translations import nearest_language
+from kb_gen.importers.sources import nearest_language
 from kb_gen.importers.versions import message_in, variant_of
 from kb_gen.load import (
     Loaded,
@@ -149,6 +150,7 @@ class _Merging:
         found = [self._entries.get(place) if place else None for place in self._places]
         new = {report.path: report.place for report in reports if report.outcome is Outcome.ADDED}
         diagnostics = (*shared.diagnostics, *(colliding_events(self._loaded, kb, new) if new else ()))
+        diagnostics = (*diagnostics, *_without_message(self._imported, found, kb))
         return Merge(changes, reports, tuple(found), kb, shared.told, diagnostics)
 
     def _event(self, event: ImportedEvent) -> EventReport:
@@ -319,6 +321,27 @@ def _ambiguous(imported: Imported, kb: KnowledgeBase, target: Target) -> Iterato
             text = event.messages[language]
             if first.setdefault((record.source, record.message, tag), text) != text:
                 yield identity_of(record)
+
+
+def _without_message(imported: Imported, entries: Sequence[Entry | None], kb: KnowledgeBase) -> Iterator[Diagnostic]:
+    """A finding for each source of whose events some have a text, but none that their records could have."""
+    lacking: dict[str, list[ImportedEvent]] = {}
+    for event, entry in zip(imported.events, entries, strict=True):
+        if event.messages and entry and not entry.record.message:
+            lacking.setdefault(event.record.source, []).append(event)
+    for source, events in lacking.items():
+        first = events[0]
+        own = kb.event_source(first.record).message_language
+        tags = ", ".join(dict.fromkeys(tag for event in events for tag in event.messages))
+        count = "1 event" if len(events) == 1 else f"{len(events)} events"
+        yield warning(
+            "import-other-language",
+            f"{count} of `{source}`, the first {first.record.id}, have texts in {tags}, and none in {own}, "
+            "the language of the source's messages: their records have no message",
+            first.place_of(next(iter(first.messages))),
+            f"import the file together with the one that has them in {own}, or write the messages; if the source's "
+            "messages aren't in that language, set its `message_language` in products.yml",
+        )
 
 
 def _problem(record: Record) -> str:

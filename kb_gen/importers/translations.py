@@ -17,6 +17,7 @@ from msgspec import Struct
 from kb_gen.diagnostics import Diagnostic, Place, Severity, warning
 from kb_gen.importers.imported import Imported, ImportedEvent
 from kb_gen.importers.reports import Merge
+from kb_gen.importers.sources import nearest_language
 from kb_gen.locales import (
     Edit,
     Outcome,
@@ -43,7 +44,6 @@ __all__ = [
     "Catalogs",
     "LocaleReport",
     "TranslationPlan",
-    "nearest_language",
     "plan_translations",
     "save_translations",
     "untaken",
@@ -243,13 +243,6 @@ def _descriptions(imported: Imported, merge: Merge, tag: str, translations: str)
                 yield path, unit
 
 
-def nearest_language(languages: Sequence[str], tag: str, own: str) -> str:
-    """The language of a file that serves a locale best, other than the messages' own; empty if none does."""
-    fits = [(language_fit(language, tag), language) for language in languages if language != own]
-    fitting = [(fit, language) for fit, language in fits if fit is not None]
-    return min(fitting)[1] if fitting else ""
-
-
 def _shipped(entry: Entry, template: str) -> str:
     """The message of a record that a translation belongs to: what the file has in the source's own language."""
     record = entry.record
@@ -288,7 +281,10 @@ class _Plan:
                 continue
             if not _shipped(entry, event.messages.get(own, "")):
                 self._counts["kept"] += 1
-                reason = "whose message is another one" if entry.record.message else "which has no message to translate"
+                if not entry.record.message:
+                    # Told of all languages together.
+                    continue
+                reason = "whose message is another one"
                 message = f"the {tag} message of {_titled(entry)} isn't taken into its record, {reason}"
                 help_text = f"give the record the message that the file has in `{own}`, and import again"
                 self.findings.append(

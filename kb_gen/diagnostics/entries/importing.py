@@ -87,6 +87,16 @@ ENTRIES: tuple[Code, ...] = (
         "Compare them. If products.yml is right, name the source that the file belongs to with `--source`.",
     ),
     Code(
+        "import-other-language",
+        "events have texts, but none in the language of their source's messages",
+        (
+            "products.yml says which language a source's messages are in, and the file has these events in others. "
+            "A record with a message in another language would be shown to readers of the wrong one, so its message "
+            "stays empty; and without a message there is nothing to translate."
+        ),
+        "Import all files of the product together, write the messages, or correct `message_language` in products.yml.",
+    ),
+    Code(
         "import-not-merged",
         "something can't be added to a file without writing it anew",
         (
