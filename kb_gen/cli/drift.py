@@ -28,8 +28,8 @@ def command(options: FileOptions, form: str) -> int:
     """Compare a product's new message file with the knowledge base; nothing is written.
 
     Told are events without a record, records whose event is gone or has another ID, and events whose symbol, severity,
-    category, message or translation is another one. Where a message has changed, it is said which insertion strings
-    have moved, because texts, commands and translations name them by their numbers.
+    category, message, translation or insertion strings' names are others. Where a message has changed, it is said which
+    insertion strings have moved, because texts, commands and translations name them by their numbers.
 
     \b
     Example:
@@ -90,6 +90,7 @@ def _changes(drifted: DriftedEvent) -> Iterator[str]:
         ours, theirs = drifted.message
         yield f"message, record: {ours or '(none)'}"
         yield f"message, file:   {theirs}"
+    yield from (f"%{number}: {ours or '(none)'} → {theirs}" for number, (ours, theirs) in drifted.parameters.items())
     yield from _moves(drifted.moves)
     for locale, (ours, theirs) in drifted.translations.items():
         yield f"{locale}, catalog: {ours or '(none)'}"
@@ -158,6 +159,7 @@ def _changed_data(drifted: DriftedEvent) -> dict[str, object]:
         "gone": list(moves.gone),
         "appeared": list(moves.new),
         "formats": {str(number): {"record": old, "file": new} for number, (old, new) in moves.formats.items()},
+        "parameters": {str(number): pair(names) for number, names in drifted.parameters.items()},
         "translations": {
             locale: {"catalog": ours, "file": theirs} for locale, (ours, theirs) in drifted.translations.items()
         },

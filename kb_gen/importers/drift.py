@@ -10,7 +10,7 @@ from kb_gen.importers.imported import Imported, ImportedEvent
 from kb_gen.importers.insertions import Moves, moves
 from kb_gen.importers.matching import Certainty, Matching, alike, identity_of, without_version
 from kb_gen.importers.sources import nearest_language
-from kb_gen.importers.versions import message_in
+from kb_gen.importers.versions import is_later, message_in
 from kb_gen.importers.waiting import WaitingTranslations
 from kb_gen.locales import Catalogs, message_context, record_domain
 from kb_gen.locales.po import Key, lookup_key
@@ -34,6 +34,8 @@ class DriftedEvent(Struct, frozen=True):
         moves: what became of the template's insertion strings.
         translations: the templates that differ in the catalogs, by locale: the catalog's and the file's. The former is
             empty where there is none.
+        parameters: the insertion strings whose names differ, each with the record's name and the file's; the former is
+            empty where the record has none.
     """
 
     entry: Entry
@@ -42,6 +44,7 @@ class DriftedEvent(Struct, frozen=True):
     message: tuple[str, str] | None = None
     moves: Moves = Moves()
     translations: Mapping[str, tuple[str, str]] = {}
+    parameters: Mapping[int, tuple[str, str]] = {}
 
 
 class Drift(Struct, frozen=True):
@@ -112,7 +115,7 @@ def drift(
             drifted = comparing.drifted(found.entry, event)
             if drifted is not None:
                 changed.append(drifted)
-    retired = tuple([entry for entry in known if id(entry) not in met])
+    retired = tuple([entry for entry in known if id(entry) not in met and not is_later(entry.record, version)])
     return Drift(compared, tuple(new), retired, tuple(renumbered), tuple(changed), tuple(uncertain))
 
 
@@ -143,12 +146,16 @@ class _Comparing(Struct, frozen=True):
         ours = message_in(record, self.version)
         message = (ours, theirs.message) if theirs.message and not alike(ours, theirs.message) else None
         syntax = self.kb.event_source(record).syntax
-        moved = moves(parse(ours, syntax), parse(theirs.message, syntax)) if message and ours else Moves()
+        parameters = dict(_parameters(record, theirs))
+        if message is None:
+            moved = Moves(_moved_names(record, theirs)) if parameters else Moves()
+        else:
+            moved = moves(parse(ours, syntax), parse(theirs.message, syntax)) if ours else Moves()
         # A new text's translation is new anyway.
         translations = dict(self._translations(record, event, ours)) if message is None else {}
-        if not facts and message is None and not translations:
+        if not facts and message is None and not translations and not parameters:
             return None
-        return DriftedEvent(entry, event, facts, message, moved, translations)
+        return DriftedEvent(entry, event, facts, message, moved, translations, parameters)
 
     def _translations(self, record: Record, event: ImportedEvent, ours: str) -> Iterator[tuple[str, tuple[str, str]]]:
         domain, own = record_domain(record, self.kb), self.kb.event_source(record).message_language
@@ -192,3 +199,20 @@ def _facts(record: Record, theirs: Record) -> Iterator[tuple[str, tuple[str, str
         ours, other = getattr(record, name), getattr(theirs, name)
         if other and ours != other:
             yield name, (str(ours or ""), str(other))
+
+
+def _parameters(record: Record, theirs: Record) -> Iterator[tuple[int, tuple[str, str]]]:
+    """The insertion strings that the file names otherwise."""
+    for number, parameter in theirs.parameters.items():
+        own = record.parameters.get(number)
+        if own is None or own.name != parameter.name:
+            yield number, (own.name if own else "", parameter.name)
+
+
+def _moved_names(record: Record, theirs: Record) -> dict[int, int]:
+    """The insertion strings whose names have other numbers in the file, where each name is that of one."""
+    before = {parameter.name: number for number, parameter in record.parameters.items()}
+    after = {parameter.name: number for number, parameter in theirs.parameters.items()}
+    if len(before) < len(record.parameters) or len(after) < len(theirs.parameters):
+        return {}
+    return {number: after[name] for name, number in before.items() if after.get(name, number) != number}

@@ -2,13 +2,13 @@
 
 A value is known by the words around it: those stay where a translator, an author of commands and whoever reads a log
 with a script expect them. So the texts are compared word by word, and the insertion strings between equal words belong
-together, whatever their numbers are.
+together, whatever their numbers are. Of those that no words tell, the order is kept.
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -65,23 +65,54 @@ def moves(before: MessageTemplate, after: MessageTemplate) -> Moves:
     for one, other in _paired(old, new):
         if one.number not in pairs and other.number not in pairs.values():
             pairs[one.number] = other.number
-        if pairs.get(one.number) == other.number and (one.format or "") != (other.format or ""):
-            formats.setdefault(other.number, (one.source, other.source))
-    # What words don't tell, numbers do: a sentence may have been written anew around the same values.
-    left = [number for number in before.numbers if number not in pairs]
-    taken = set(pairs.values())
-    pairs |= {number: number for number in left if number in after.numbers and number not in taken}
-    shown = {place.insertion.number: place.insertion for place in reversed(new)}
-    for one in (place.insertion for place in old if place.insertion.number in left):
-        same = shown.get(one.number) if pairs.get(one.number) == one.number else None
-        if same is not None and (one.format or "") != (same.format or ""):
-            formats.setdefault(one.number, (one.source, same.source))
+        if pairs.get(one.number) == other.number:
+            _compare_formats(formats, one, other)
+    shown, now = _by_number(old), _by_number(new)
+    left = {number: shown.get(number) for number in sorted(before.numbers) if number not in pairs}
+    free = {number: now.get(number) for number in sorted(after.numbers) if number not in pairs.values()}
+    for number, successor in _in_order(left, free):
+        pairs[number] = successor
+        _compare_formats(formats, left[number], free[successor])
     return Moves(
         {one: other for one, other in sorted(pairs.items()) if one != other},
         tuple(number for number in before.numbers if number not in pairs),
         tuple(number for number in after.numbers if number not in pairs.values()),
         dict(sorted(formats.items())),
     )
+
+
+def _by_number(places: Sequence[_Place]) -> dict[int, Insertion]:
+    """The first insertion of each number."""
+    return {place.insertion.number: place.insertion for place in reversed(places)}
+
+
+def _compare_formats(formats: dict[int, tuple[str, str]], one: Insertion | None, other: Insertion | None) -> None:
+    if one and other and (one.format or "") != (other.format or ""):
+        formats.setdefault(other.number, (one.source, other.source))
+
+
+def _in_order(left: Mapping[int, Insertion | None], free: Mapping[int, Insertion | None]) -> Iterator[tuple[int, int]]:
+    """The pairs of those numbers that no words tell, each in ascending order.
+
+    A sentence may have been written anew around the same values, which then keep their order, those of each format
+    among themselves. Where there are more or fewer of them than before, a number speaks for itself alone.
+    """
+    ones, others = list(left), list(free)
+    for wanted in dict.fromkeys(_format(left[number]) for number in left):
+        same = [number for number in left if _format(left[number]) == wanted]
+        theirs = [number for number in free if _format(free[number]) == wanted]
+        if len(same) == len(theirs):
+            yield from zip(same, theirs, strict=True)
+            ones = [number for number in ones if number not in same]
+            others = [number for number in others if number not in theirs]
+    if len(ones) == len(others):
+        yield from zip(ones, others, strict=True)
+    else:
+        yield from ((number, number) for number in ones if number in others)
+
+
+def _format(insertion: Insertion | None) -> str:
+    return (insertion.format or "") if insertion else ""
 
 
 class _Place(Struct, frozen=True):
@@ -110,11 +141,12 @@ def _places(template: MessageTemplate) -> list[_Place]:
 
 
 def _paired(old: Sequence[_Place], new: Sequence[_Place]) -> Iterator[tuple[Insertion, Insertion]]:
-    """Insertions that belong together, those first of which that is surest; each once."""
+    """Insertions that belong together by the words around them, those first of which that is surest; each once."""
     scored = [
         (_likeness(one, other), place, other_place)
         for place, one in enumerate(old)
         for other_place, other in enumerate(new)
+        if _likeness_of_words(one, other)
     ]
     taken: set[int] = set()
     others: set[int] = set()
@@ -128,12 +160,17 @@ def _paired(old: Sequence[_Place], new: Sequence[_Place]) -> Iterator[tuple[Inse
 def _likeness(one: _Place, other: _Place) -> int:
     score = _SAME if one.insertion.number == other.insertion.number else 0
     score += _likeness_of_formats(one.insertion.format or "", other.insertion.format or "")
+    return max(score + _likeness_of_words(one, other), 0)
+
+
+def _likeness_of_words(one: _Place, other: _Place) -> int:
+    score = 0
     for words, theirs in ((one.before, other.before), (one.behind, other.behind)):
         for worth, word, their_word in zip(_AROUND, words, theirs, strict=True):
             if not word or word != their_word:
                 break
             score += worth if word != _VALUE else 0
-    return max(score, 0)
+    return score
 
 
 def _likeness_of_formats(one: str, other: str) -> int:

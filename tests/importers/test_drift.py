@@ -331,3 +331,47 @@ def test_translations_of_the_nearest_language_are_compared(project: Path) -> Non
     assert [event["translations"] for event in json.loads(done.stdout)["changed"]] == [
         {"de": {"catalog": "Alles ist fertig.", "file": "Alles ist erledigt."}}
     ]
+
+
+MANIFEST = """\
+<instrumentationManifest xmlns="http://schemas.microsoft.com/win/2004/08/events">
+<instrumentation><events><provider name="Copy" guid="{a}" symbol="C">
+<templates><template tid="T">
+<data name="Source" inType="win:UnicodeString"/><data name="Target" inType="win:UnicodeString"/>
+</template></templates>
+<events><event value="1" template="T" message="$(string.a)" symbol="S"/></events>
+</provider></events></instrumentation>
+<localization><resources culture="en-US"><stringTable>
+<string id="a" value="Copied: %1, %2"/>
+</stringTable></resources></localization>
+</instrumentationManifest>
+"""
+
+
+def test_values_that_change_places_in_a_template_are_told(tmp_path: Path) -> None:
+    write_tree(tmp_path, PROJECT)
+    file = tmp_path / "events.man"
+    file.write_text(MANIFEST)
+    arguments = ("manifest", "events.man", "--into", "content/copy")
+    assert run_kb_gen(tmp_path, "import", *arguments).returncode == 0
+    assert run_kb_gen(tmp_path, "drift", *arguments).returncode == 0
+    swapped = MANIFEST.replace('"Source"', '"X"').replace('"Target"', '"Source"').replace('"X"', '"Target"')
+    file.write_text(swapped)
+    done = run_kb_gen(tmp_path, "drift", *arguments)
+    assert done.returncode == 1
+    assert "%1: source → target\n" in done.stdout.replace("Source", "source").replace("Target", "target")
+    assert "%1 is now %2" in done.stdout
+    (changed,) = json.loads(run_kb_gen(tmp_path, "drift", *arguments, "--format", "json").stdout)["changed"]
+    assert changed["message"] is None
+    assert changed["moved"] == {"1": 2, "2": 1}
+    assert set(changed["parameters"]) == {"1", "2"}
+
+
+def test_a_record_of_a_later_version_is_not_retired_in_an_earlier_one(project: Path) -> None:
+    later = FILE.replace("MessageId=3\nSymbolicName=STOPPED", "MessageId=4\nSymbolicName=LATER")
+    (project / "later.mc").write_text(later, encoding="utf-8")
+    assert run_kb_gen(project, "import", "mc", "later.mc", *ARGUMENTS, "--version", "10.0").returncode == 0
+    done = run_kb_gen(project, "drift", "mc", "events.mc", *ARGUMENTS, "--version", "9.0")
+    assert (done.returncode, done.stdout) == (0, "3 events compared: nothing differs\n")
+    done = run_kb_gen(project, "drift", "mc", "events.mc", *ARGUMENTS, "--version", "11.0")
+    assert "retired    DiskWatch 4 LATER" in done.stdout

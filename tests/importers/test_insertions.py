@@ -22,6 +22,13 @@ from kb_gen.messages import parse
         ("Code %1", "Code %1!08lx!", Moves(formats={1: ("%1", "%1!08lx!")})),
         ("%1 failed", "The step %1 has not been done", Moves()),
         ("no values", "no values at all", Moves()),
+        (
+            "Copy from %1 to %2 failed with error %3.",
+            "Copying failed with error %1: source %2, target %3.",
+            Moves({1: 2, 2: 3, 3: 1}),
+        ),
+        ("Service %1 entered the %2 state", "State %1 was entered by service %2", Moves({1: 2, 2: 1})),
+        ("It broke: %1, %2", "Something else: %1, %2 and %3", Moves(new=(3,))),
         ("%1 %1 twice", "%2 %2 twice", Moves({1: 2})),
     ],
 )
@@ -34,6 +41,13 @@ def test_numbers_that_changed_are_told(before: str, after: str, expected: Moves)
 def test_printf_values_move_with_their_order() -> None:
     found = moves(parse("Table %s has %d rows", "printf"), parse("Table %s.%s has %d rows", "printf"))
     assert found == Moves({2: 3}, new=(2,))
+
+
+def test_values_that_no_words_tell_keep_their_order_among_those_of_their_format() -> None:
+    before = parse("Copy from %s to %s failed with error %d", "printf")
+    after = parse("Copying failed with error %d: source %s, target %s", "printf")
+    assert moves(before, after) == Moves({1: 2, 2: 3, 3: 1})
+    assert moves(parse("%s went to %d", "printf"), parse("Now %d has %s", "printf")) == Moves({1: 2, 2: 1})
 
 
 def test_numbers_and_texts_are_no_successors_of_one_another() -> None:
