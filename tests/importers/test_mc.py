@@ -447,6 +447,25 @@ def test_a_symbol_behind_a_text_renames_nothing(tmp_path: Path) -> None:
     assert codes(imported) == ["mc-stray-text", "mc-stray-text"]
 
 
+def test_lines_that_belong_to_nothing_are_told_once_and_xml_is_recognized(tmp_path: Path) -> None:
+    imported = read(tmp_path, "<?xml version='1.0'?>\n<a>\n\n<b/>\n</a>\n")
+    (finding,) = imported.diagnostics
+    assert finding.message.startswith("4 lines, of which this is the first")
+    assert "`manifest`" in finding.help
+    imported = read(tmp_path, "one\ntwo\nMessageId=1\nLanguage=English\nText\n.\nthree\n")
+    assert found(imported) == [("1", "", {"en": "Text"})]
+    assert codes(imported) == ["mc-stray-text", "mc-stray-text"]
+    assert not any("manifest" in finding.help for finding in imported.diagnostics)
+
+
+def test_a_symbol_that_two_files_have_under_different_numbers_is_told(tmp_path: Path) -> None:
+    text = "MessageId={}\nSymbolicName=A\nLanguage={}\nText\n.\n"
+    imported = read(tmp_path, HEADER + text.format(1, "English"), HEADER + text.format(2, "German"))
+    assert found(imported) == [("1", "A", {"en": "Text", "de": "Text"})]
+    assert codes(imported) == ["mc-other-number"]
+    assert "`A` is message 2 here and 1 in the file before" in imported.diagnostics[0].message
+
+
 def test_files_are_joined_by_symbol_and_by_number_where_there_is_none(tmp_path: Path) -> None:
     one = HEADER + "".join(
         f"MessageId={n}\n{symbol}Language=English\nText {n}\n.\n"

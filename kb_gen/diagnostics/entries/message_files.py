@@ -123,4 +123,13 @@ ENTRIES: tuple[Code, ...] = (
         ),
         "Give it the same symbol in both files.",
     ),
+    Code(
+        "mc-other-number",
+        "two files have different numbers for one symbol",
+        (
+            "Files that are imported together are joined by their symbols, which keep their meaning. The event has the "
+            "number of the first file, and the texts of all."
+        ),
+        "Give it the same number in both files, or put the file first whose numbers the product logs.",
+    ),
 )

@@ -39,6 +39,7 @@ __all__ = ["read"]
 _NO_SYMBOL = "NONE"
 _SYMBOL = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 """What a header file of C can define."""
+_XML = re.compile(r"\s*<[?!A-Za-z]")
 _NO_TEXT = "write what the event says; its record has no message"
 _PREFERRED = "en"
 """The language that records are written in, if the files have it; else it is their first."""
@@ -142,9 +143,23 @@ class _File:
             elif (more := read_header_line(self._header, line, self._next)) is not None:
                 self.diagnostics += more
             else:
-                help_text = "put it behind `Language=…`, or a `;` before it"
-                self._warn("mc-stray-text", "text that belongs to no message", line.place, help_text)
+                self._stray_text(line)
         self._complete()
+
+    def _stray_text(self, line: Line) -> None:
+        """Lines that belong to nothing, one finding for all that follow one another."""
+        count = 1
+        while (following := self._next()) is not None:
+            if DEFINITION.match(following.text) or is_header_line(following):
+                self._again = following
+                break
+            count += bool(without_comment(following.text).strip())
+        message, help_text = "text that belongs to no message", "put it behind `Language=…`, or a `;` before it"
+        if count > 1:
+            message = f"{count} lines, of which this is the first, belong to no message"
+        if _XML.match(line.text):
+            help_text = "this looks like XML: a manifest is read by the format `manifest`"
+        self._warn("mc-stray-text", message, line.place, help_text)
 
     def _next(self) -> Line | None:
         if self._again is not None:

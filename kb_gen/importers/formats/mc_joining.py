@@ -43,6 +43,17 @@ def _other_symbol(event: ImportedEvent, other: ImportedEvent) -> Diagnostic:
     )
 
 
+def _other_number(event: ImportedEvent, other: ImportedEvent) -> Diagnostic:
+    here, there = event.record.id, other.record.id
+    return warning(
+        "mc-other-number",
+        f"`{event.record.symbolic_name}` is message {here} here and {there} in the file before, whose number was taken",
+        event.place,
+        "see under which number it is logged, and give it that in both files",
+        (other.place,),
+    )
+
+
 def joined(
     events: list[ImportedEvent], further: Sequence[ImportedEvent]
 ) -> tuple[list[ImportedEvent], list[Diagnostic]]:
@@ -67,6 +78,8 @@ def joined(
             found.append(event)
             continue
         known = found[known_at]
+        if known.record.id != record.id:
+            diagnostics.append(_other_number(event, known))
         found[known_at] = structs.replace(
             known,
             record=structs.replace(known.record, severity=known.record.severity or record.severity),
