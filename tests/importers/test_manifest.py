@@ -473,3 +473,18 @@ def test_the_number_of_a_message_table_is_told_with_the_id_in_it(tmp_path: Path)
     assert finding.message == "`0xB0000012` is no event ID"
     assert finding.help.startswith("write `18` ")
     assert "18" not in [event.record.id for event in found.events]
+
+
+def test_a_string_that_is_empty_is_told_from_one_that_is_missing(tmp_path: Path) -> None:
+    file = tmp_path / "empty.man"
+    file.write_text(
+        '<instrumentationManifest><instrumentation><events><provider name="P"><events>'
+        '<event value="1" message="$(string.m1)"/><event value="2" message="$(string.m2)"/>'
+        "</events></provider></events></instrumentation><localization><resources culture='en-US'><stringTable>"
+        '<string id="m1" value=""/></stringTable></resources></localization></instrumentationManifest>'
+    )
+    told = [finding.message for finding in FORMATS["manifest"].read([file], READING).diagnostics]
+    assert told == [
+        "the string `m1` is empty, so that the event has no message",
+        "no string table has `m2`, so that the event has no message",
+    ]

@@ -93,8 +93,10 @@ class EventReader(Struct, frozen=True):
             odd = warning("manifest-missing-string", "the message is no reference", event.place("message"), help_text)
             return messages, [odd]
         if name is not None and not messages:
-            words = f"no string table has `{name}`, so that the event has no message"
-            help_text = "add the string, or give the file that has it as well"
+            is_there = bool(self.strings.places(reference))
+            words = f"the string `{name}` is empty" if is_there else f"no string table has `{name}`"
+            words += ", so that the event has no message"
+            help_text = "write its text" if is_there else "add the string, or give the file that has it as well"
             return messages, [error("manifest-missing-string", words, event.place("message"), help_text)]
         return messages, []
 
