@@ -93,7 +93,7 @@ def command(
         imported = read_files(options, product, loaded.knowledge_base)
         run = _Run(settings, loaded, imported, progress, dry_run)
         known = loaded.knowledge_base.products.get(product)
-        named = product_name or (known.name if known else product)
+        named = known.name if known else product_name or product
         catalogs = run.catalogs(locales)
         target = Target(product, named, options.version, frozenset(overwrite) - {_TRANSLATIONS}, catalogs.locales)
         report = run.report(target, catalogs, _TRANSLATIONS in overwrite)

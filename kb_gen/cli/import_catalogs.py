@@ -38,7 +38,7 @@ def import_catalogs(
         return 1
     tags = chosen_locales(settings, (options.language,) if options.language else ())
     project = Project(settings.root, loaded.knowledge_base, tags, settings.translations)
-    policy = Policy(overwrite=overwrite)
+    policy = Policy(overwrite=overwrite, option="--overwrite translations")
     language = options.language and tags[0]
     found = translations_from(options.files, project, language, options.encoding, policy, save=not dry_run)
     if form == "json":

@@ -120,8 +120,8 @@ def _event_lines(event: EventReport) -> Iterator[str]:
 
 def _locale_line(locale: LocaleReport, dry_run: bool) -> str:
     parts = [f"{locale.saved} {'to save' if dry_run else 'saved'}"] if locale.saved else []
-    parts += [f"{locale.review} of them to review"] if locale.review else []
     parts += [f"{locale.unchanged} unchanged"] if locale.unchanged else []
+    parts += [f"{locale.review} of them to review"] if locale.review else []
     parts += [f"{locale.kept} not taken"] if locale.kept else []
     return f"Translations into {locale.locale}: {', '.join(parts)}" if parts else ""
 

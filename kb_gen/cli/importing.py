@@ -12,7 +12,7 @@ import click
 
 from kb_gen.cli.project import config_option
 from kb_gen.importers import FORMATS, Imported, Reading, in_source_languages, lacks_source, with_source
-from kb_gen.importers.formats.text_files import read_text_file
+from kb_gen.importers.formats.text_files import is_charset, read_text_file
 from kb_gen.load import Loaded, is_source_name
 from kb_gen.locales import UnknownLocale, locale_info
 from kb_gen.model import KnowledgeBase, slug
@@ -50,6 +50,12 @@ class FileOptions:
         return Reading(product, self.source, self.version, self.encoding, self.language)
 
 
+def _known_encoding(_context: click.Context, _option: click.Parameter, name: str) -> str:
+    if name and not is_charset(name):
+        raise click.BadParameter(f"nobody knows an encoding `{name}`: name one such as `cp1252`")
+    return name
+
+
 def file_options(*formats: str) -> Callable[[Callable[..., int]], Callable[..., int]]:
     """Gives a command arguments and options that say what is read, in one of some formats, as its first argument."""
     options = (
@@ -69,7 +75,12 @@ def file_options(*formats: str) -> Callable[[Callable[..., int]], Callable[..., 
         ),
         click.option("--source", default="", help="The event source, where the file names none."),
         click.option("--version", default="", help="The product version that the file belongs to."),
-        click.option("--encoding", default="", help="What the file is encoded in, where that can't be seen."),
+        click.option(
+            "--encoding",
+            default="",
+            callback=_known_encoding,
+            help="What the file is encoded in, where that can't be seen.",
+        ),
         click.option("--language", default="", metavar="TAG", help="The language of the file, where it doesn't tell."),
     )
 

@@ -75,7 +75,7 @@ class LocaleReport(Struct, frozen=True):
         locale: its BCP 47 tag.
         saved: how many are new or replace another.
         unchanged: how many are there already.
-        review: how many of those that are saved wait for review.
+        review: how many of those wait for review, since this import or an earlier one.
         kept: how many aren't taken, because people have approved others.
     """
 
@@ -332,13 +332,13 @@ class _Plan:
             self.findings.append(warning("import-translation-differs", message, unit.place, help_text, (Place(path),)))
             return None
         if refused:
-            if entry.msgstr == (unit.text,):
-                self._counts["unchanged"] += 1
-                return None
             self._counts["review"] += 1
             message = f"the {tag} {unit.what} can't be shown: {refused}; it waits for review"
             help_text = "a reader of the log meets it all the same; correct it in the catalog, or leave it there"
             self.findings.append(warning("import-translation-refused", message, unit.place, help_text, (Place(path),)))
+            if entry.msgstr == (unit.text,):
+                self._counts["unchanged"] += 1
+                return None
         self._counts["saved"] += 1
         return Edit(entry.key, (unit.text,), bool(refused), Before(entry.msgstr, entry.fuzzy))
 

@@ -57,7 +57,10 @@ def fresh(tmp_path: Path) -> Path:
 
 @pytest.fixture
 def project(fresh: Path) -> Path:
-    _imported(fresh, "--source", "DiskWatch", code=1)
+    """A project with the events, of whose translations none waits for review."""
+    file = fresh / "errmsg.txt"
+    file.write_text(file.read_text(encoding="utf-8").replace("Verloren", "%s verloren"), encoding="utf-8")
+    _imported(fresh, "--source", "DiskWatch")
     return fresh
 
 
@@ -131,6 +134,20 @@ def test_a_translation_that_takes_its_values_in_another_order_waits_for_review(f
     odd, even = catalog.index('msgstr "%s: Fehler %d"'), catalog.index('msgstr "%2$s, Zeile %1$d"')
     assert "#, fuzzy" in catalog[catalog.rindex("\n\n", 0, odd) : odd]
     assert "#, fuzzy" not in catalog[catalog.rindex("\n\n", 0, even) : even]
+
+
+def test_a_translation_that_waits_for_review_is_told_until_it_is_mended(fresh: Path) -> None:
+    _imported(fresh, "--source", "DiskWatch", code=1)
+    before = _bytes(fresh)
+    said = _imported(fresh, code=1)
+    assert "Translations into de: 4 unchanged, 1 of them to review" in said
+    assert said.count("warning[import-translation-refused]") == 1
+    assert _bytes(fresh) == before
+
+
+def test_the_name_of_a_product_that_is_there_stays(project: Path) -> None:
+    _imported(project, "--product-name", "Other", "--version", "3.1")
+    assert "3.1: disk 3.1\n" in (project / "content/products.yml").read_text().replace('"', "").replace("'", "")
 
 
 def test_a_dry_run_says_the_same_and_writes_nothing(fresh: Path) -> None:
@@ -267,6 +284,7 @@ def test_the_products_only_source_needs_no_name_and_its_syntax_is_compared(fresh
         (("--into", "content/disk", "--source", "?"), "no name of an event source"),
         (("--into", "content/disk", "--source", "A", "--language", "xx-yy"), "unknown locale"),
         (("--into", "content/disk", "--source", "A", "--locale", "klingon"), "unknown locale"),
+        (("--into", "content/disk", "--source", "A", "--encoding", "klingon"), "nobody knows an encoding `klingon`"),
     ],
 )
 def test_wrong_usage_is_told(fresh: Path, options: tuple[str, ...], said: str) -> None:
@@ -397,6 +415,14 @@ def test_findings_about_another_catalog_show_its_letters_and_the_option_of_this_
     assert "name the language with `--language`" in told.stdout
 
 
+def test_a_conflict_with_another_catalog_names_the_option_of_this_command(project: Path) -> None:
+    header = 'msgid ""\nmsgstr "Language: de\\nContent-Type: text/plain; charset=UTF-8\\n"\n\n'
+    (project / "other.po").write_text(header + 'msgid "The disk is slow"\nmsgstr "Langsam."\n', encoding="utf-8")
+    told = run_kb_gen(project, "import", "po", "other.po")
+    assert "let `--overwrite translations` take the file's translation" in told.stdout
+    assert run_kb_gen(project, "import", "po", "other.po", "--overwrite", "translations").returncode == 0
+
+
 def test_counts_of_other_catalogs_add_up_and_belong_to_their_files(project: Path) -> None:
     assert run_kb_gen(project, "i18n", "update").returncode == 0
     header = 'msgid ""\nmsgstr "Language: {}\\nContent-Type: text/plain; charset=UTF-8\\n"\n\n'
@@ -437,8 +463,9 @@ def test_characters_that_no_text_may_hold_keep_an_event_out(fresh: Path) -> None
 
 
 def test_a_file_without_events_is_told(fresh: Path) -> None:
-    said = _imported(fresh, "--source", "DiskWatch", "--encoding", "klingon", code=1)
-    assert "error[source-file-unreadable]: nobody knows an encoding `klingon`" in said
+    (fresh / "errmsg.txt").write_bytes(bytes(range(256)))
+    said = _imported(fresh, "--source", "DiskWatch", code=1)
+    assert "error[source-file-unreadable]: this is a binary file" in said
     assert "The file has no events to take." in said
 
 

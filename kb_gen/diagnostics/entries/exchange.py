@@ -52,7 +52,10 @@ ENTRIES: tuple[Code, ...] = (
             "Which of them is better, a person has to decide. Where the file doesn't tell what it was made from, "
             "every approved translation that it would replace is such a case."
         ),
-        "Compare the two and correct the catalog; or import with `--overwrite`, which takes those of the file.",
+        (
+            "Compare the two and correct the catalog; or import with `--overwrite` (with `kb-gen import po`, "
+            "`--overwrite translations`), which takes those of the file."
+        ),
     ),
     Code(
         "import-check-failed",

@@ -12,7 +12,7 @@ from msgspec import Struct
 
 from kb_gen.diagnostics import Diagnostic, Place, error, warning
 
-__all__ = ["LARGEST", "TextFile", "read_text_file"]
+__all__ = ["LARGEST", "TextFile", "is_charset", "read_text_file"]
 
 LARGEST = 50_000_000
 """Bytes of one file that are read: many times the largest manifest that Windows has."""
@@ -97,7 +97,7 @@ def read_text_file(path: Path, encoding: str = "") -> tuple[TextFile | None, lis
     if marked:
         return _decoded(data[len(marked[0]) :], marked[1], shown)
     if encoding:
-        if not _is_charset(encoding):
+        if not is_charset(encoding):
             return None, [_unreadable(f"nobody knows an encoding `{encoding}`", shown, "name one such as `cp1252`")]
         return _decoded(data, encoding, shown)
     wide = _unmarked_wide(data[:2000])
@@ -107,7 +107,7 @@ def read_text_file(path: Path, encoding: str = "") -> tuple[TextFile | None, lis
 def _declared_or_guessed(data: bytes, shown: str) -> tuple[TextFile | None, list[Diagnostic]]:
     declared = _DECLARED.search(data[:4096])
     name = declared[1].decode("ascii", "replace") if declared else ""
-    candidates = [name] if name and _is_charset(name) and not name.lower().startswith(("utf-16", "utf-32")) else []
+    candidates = [name] if name and is_charset(name) and not name.lower().startswith(("utf-16", "utf-32")) else []
     for candidate in dict.fromkeys((*candidates, "utf-8")):
         try:
             return TextFile(shown, data.decode(candidate), candidate.lower()), []
@@ -158,7 +158,8 @@ def _unmarked_wide(start: bytes) -> str:
     return "utf-16-be" if even > half * 0.7 and odd < half * 0.1 else ""
 
 
-def _is_charset(name: str) -> bool:
+def is_charset(name: str) -> bool:
+    """Whether this is the name of an encoding that documents are in."""
     try:
         codec = codecs.lookup(name)
         "".encode(codec.name)

@@ -32,10 +32,12 @@ class Policy:
     Attributes:
         approve: translations that were changed count as approved, whatever the file says of them.
         overwrite: the file's translation is taken also where the catalog has another one by now.
+        option: how people ask for that, for findings.
     """
 
     approve: bool = False
     overwrite: bool = False
+    option: str = "--overwrite"
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +82,7 @@ def judge(
         kept = Edit(entry.key, entry.msgstr, entry.fuzzy, Before(entry.msgstr, entry.fuzzy), comments)
         return Judgement(kept if comments else None)
     if not policy.overwrite and (reason := _conflict(entry, fresh, mark, current)):
-        help_text = "decide in the catalog, or let `--overwrite` take the file's translation"
+        help_text = f"decide in the catalog, or let `{policy.option}` take the file's translation"
         return Judgement(code="import-conflict", message=reason, help=help_text)
     before = Before(entry.msgstr, entry.fuzzy)
     edit = Edit(entry.key, fresh, state is UnitState.FUZZY, before, _comments(entry, units.values()))
