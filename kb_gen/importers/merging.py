@@ -333,11 +333,12 @@ def _without_message(imported: Imported, entries: Sequence[Entry | None], kb: Kn
         first = events[0]
         own = kb.event_source(first.record).message_language
         tags = ", ".join(dict.fromkeys(tag for event in events for tag in event.messages))
-        count = "1 event" if len(events) == 1 else f"{len(events)} events"
+        several = f"{len(events)} events of `{source}`, the first {first.record.id}, have"
+        have = several if len(events) > 1 else f"event {first.record.id} of `{source}` has"
+        end = "their records have" if len(events) > 1 else "its record has"
         yield warning(
             "import-other-language",
-            f"{count} of `{source}`, the first {first.record.id}, have texts in {tags}, and none in {own}, "
-            "the language of the source's messages: their records have no message",
+            f"{have} a text in {tags}, but none in {own}, the language of the source's messages: {end} no message",
             first.place_of(next(iter(first.messages))),
             f"import the file together with the one that has them in {own}, or write the messages; if the source's "
             "messages aren't in that language, set its `message_language` in products.yml",

@@ -67,7 +67,7 @@ def _record(folder: Path, number: int) -> str:
 def test_an_event_without_a_text_in_the_sources_language_has_no_message(project: Path, first: tuple[str, ...]) -> None:
     _run(project, *first, code=len(first) - 1)
     said = _run(project, "de.mc", code=1)
-    assert "1 event of `Watch`, the first 9, have texts in de, and none in en" in said
+    assert "event 9 of `Watch` has a text in de, but none in en" in said
     assert said.count("import-other-language") == said.count("warning[") == 1
     assert "message" not in _record(project, 9)
     assert "message: One.\n" in _record(project, 1)
