@@ -244,6 +244,35 @@ def test_a_reference_has_the_title_before_its_address(tmp_path: Path, line: str)
     assert not any("Disks" in note for note in event.notes)
 
 
+@pytest.mark.parametrize("form", ["runbook", "article"])
+@pytest.mark.parametrize(
+    "headings",
+    [
+        ("### Meaning", "### Impact", "### Diagnosis", "### Mitigation"),
+        ("**Meaning**", "**Impact**", "**Diagnosis**:", "**Mitigation:**"),
+        ("## 📖 Meaning", "## :boom: Impact", "## 🔍 Diagnosis:", "## 🛠️ Mitigation"),
+        ("## Meaning", "## Impact", "## How to diagnose", "## How to mitigate"),
+        ("#### Meaning", "#### Impact", "#### Diagnosis steps", "#### Mitigation steps"),
+        ("## Bedeutung", "## Auswirkungen", "## Diagnoseschritte", "## Gegenmaßnahmen"),
+    ],
+)
+def test_headings_of_any_form_are_sections(tmp_path: Path, headings: tuple[str, ...], form: str) -> None:
+    texts = ("It is slow.", "Everything waits.", "Look.", "Order a disk.")
+    text = "\n\n".join(f"{heading}\n\n{text}" for heading, text in zip(headings, texts, strict=True))
+    (event,) = imported(tmp_path, {"DiskSlow.md": f"# DiskSlow\n\n{text}\n"}, form).events
+    meaning, impact, waits = event.record.explanation.split("\n\n")
+    assert (meaning, waits) == ("It is slow.", "Everything waits.")
+    assert impact.startswith("**")
+    assert [action.text.split("\n\n")[1] for action in event.record.actions] == ["Look.", "Order a disk."]
+
+
+def test_headings_above_those_of_a_runbook_stay_apart(tmp_path: Path) -> None:
+    text = "# DiskSlow\n\n## Rule\n\nWords.\n\n### Meaning\n\nSlow.\n\n#### More\n\n### Mitigation\n\nWait.\n"
+    (event,) = imported(tmp_path, {"DiskSlow.md": text}).events
+    assert event.record.explanation == "**Rule**\n\nWords.\n\nSlow.\n\n**More**"
+    assert [action.text for action in event.record.actions] == ["**Mitigation**\n\nWait."]
+
+
 def words(text: str) -> Counter[str]:
     return Counter(re.findall(r"\w+", text))
 

@@ -24,6 +24,7 @@ from kb_gen.importers.formats.article_sections import Section, sections_of
 from kb_gen.importers.formats.article_steps import actions_of
 from kb_gen.importers.formats.article_title import Title, title_of
 from kb_gen.importers.formats.article_versions import version_of
+from kb_gen.importers.formats.runbook_headings import has_runbook_headings
 from kb_gen.importers.formats.text_files import TextFile
 from kb_gen.importers.imported import Imported, ImportedEvent, Reading
 from kb_gen.importers.sources import odd_source_name
@@ -50,7 +51,7 @@ def read(paths: Sequence[Path], reading: Reading) -> Imported:
         page = read_page(file)
         if isinstance(page, Diagnostic):
             findings.append(page)
-        elif runbook.is_runbook(page):
+        elif has_runbook_headings(page.blocks):
             runbooks.append(file)
         else:
             findings += page.findings

@@ -22,6 +22,7 @@ __all__ = [
     "is_logged",
     "part_of",
     "severity_of",
+    "word_of",
 ]
 
 
@@ -115,15 +116,17 @@ _PARTS: Mapping[Part, str] = {
     "|suggested actions|corrective action|corrective actions|user response|operator response|operator action"
     "|administrator response|administrator action|resolution|resolutions|recommended resolution|resolution steps"
     "|steps to resolve|solution|solutions|workaround|workarounds|resolve|fix|fixes|how to fix|what to do|next steps"
-    "|diagnosis|mitigation|troubleshooting|troubleshooting steps|verify|verification|runbook|remedy|remediation"
+    "|diagnosis|diagnostics|how to diagnose|diagnosis steps|mitigation|mitigations|how to mitigate|mitigation steps"
+    "|how to resolve|remediation steps|investigation|how to investigate"
+    "|troubleshooting|troubleshooting steps|verify|verification|runbook|remedy|remediation"
     "|procedure|recovery|prevention|diagnostic steps|instructions"
     "|benutzeraktion|benutzeraktionen|aktion|aktionen|empfohlene aktion|empfohlene aktionen|lösung|lösungen|lösungsweg"
     "|lösungswege|lösungsschritte|lösungsvorschlag|lösungsvorschläge|auflösung|behebung|problembehebung|fehlerbehebung"
     "|problemlösung|problemumgehung|problemumgehungen|behelfslösung|behelfslösungen|umgehung|umgehungslösung"
     "|zwischenlösung|abhilfe|abhilfemaßnahme|abhilfemaßnahmen|gegenmaßnahme|gegenmaßnahmen|maßnahme|maßnahmen"
     "|empfohlene maßnahme|empfohlene maßnahmen|korrekturmaßnahme|korrekturmaßnahmen|empfehlung|empfehlungen"
-    "|handlungsempfehlung|handlungsempfehlungen|nächste schritte|diagnose|was ist zu tun|was tun|vorgehen"
-    "|vorgehensweise|überprüfung|problembehandlung|fehlersuche|fehlerbeseitigung|wiederherstellung|vorbeugung",
+    "|handlungsempfehlung|handlungsempfehlungen|nächste schritte|diagnose|diagnoseschritte|was ist zu tun|was tun"
+    "|vorgehen|vorgehensweise|überprüfung|problembehandlung|fehlersuche|fehlerbeseitigung|wiederherstellung|vorbeugung",
     Part.REFERENCES: "for more information|references|reference|see also|related topics|related links|related articles"
     "|related content|related information|related management information|additional resources|links|further reading"
     "|weiterführende informationen|verweise|referenzen|siehe auch|verwandte themen|verwandte artikel|verwandte inhalte"
@@ -180,45 +183,50 @@ _NUMBERED = re.compile(r"(?:\d{1,2}(?:\.\d{1,2}){0,3}[.)]? )?(.*?)(?: [#(]?\d{1,
 """What numbers a heading: `3. Cause`, `Resolution 2`."""
 
 
-def _word(text: str) -> str:
-    return " ".join(text.split()).strip(" :?*_").casefold() if len(text) < 80 else ""
+_PICTURES = re.compile("^(?:[\u2190-\u2bff\U0001f000-\U0001faff\ufe0f\u200d]|:[a-z0-9_+-]{2,30}:)+ *")
+"""What some write before a heading: an emoji, or its name between colons."""
+
+
+def word_of(text: str) -> str:
+    """A heading or label as it is looked up, without marks, pictures and capital letters; empty if it is too long."""
+    return _PICTURES.sub("", " ".join(text.split())).strip(" :?*_").casefold() if len(text) < 80 else ""
 
 
 def fact_of(label: str) -> Fact | None:
     """The fact that a label names; None if it is none."""
-    return _FACT_WORDS.get(_word(label))
+    return _FACT_WORDS.get(word_of(label))
 
 
 def is_logged(label: str) -> bool:
     """Whether only events that were logged have a value with this label."""
-    return _word(label) in _LOGGED_WORDS
+    return word_of(label) in _LOGGED_WORDS
 
 
 def is_description(label: str) -> bool:
     """Whether a label is what Event Viewer puts before a message; elsewhere it is the heading of an explanation."""
-    return _word(label) in _DESCRIPTION_WORDS
+    return word_of(label) in _DESCRIPTION_WORDS
 
 
 def ends_description(label: str) -> bool:
     """Whether Event Viewer has this label behind a message, in which there may be any others."""
-    return _word(label) in _BEHIND_DESCRIPTION_WORDS
+    return word_of(label) in _BEHIND_DESCRIPTION_WORDS
 
 
 def part_of(heading: str) -> Part | None:
     """What a section with this heading is about; None if nobody knows."""
-    word = _word(heading)
+    word = word_of(heading)
     numbered = _NUMBERED.fullmatch(word)
     return _PART_WORDS.get(word) or (_PART_WORDS.get(numbered[1]) if numbered else None)
 
 
 def heads_paragraph(label: str) -> bool:
     """Whether a label before a text is the heading of a section that consists of that text."""
-    return _word(label) in _HEADS_PARAGRAPH_WORDS
+    return word_of(label) in _HEADS_PARAGRAPH_WORDS
 
 
 def severity_of(value: str) -> EventSeverity | None:
     """The severity that a word names; None if it names none."""
-    return _SEVERITY_WORDS.get(_word(value))
+    return _SEVERITY_WORDS.get(word_of(value))
 
 
 def date_of(value: str) -> dt.date | None:

@@ -19,27 +19,19 @@ from kb_gen.importers.formats.article_pages import Page, read_page, read_sources
 from kb_gen.importers.formats.article_references import references_of
 from kb_gen.importers.formats.article_sections import Section
 from kb_gen.importers.formats.article_steps import actions_of
+from kb_gen.importers.formats.runbook_headings import is_meaning, section_level, with_runbook_headings
 from kb_gen.importers.formats.text_files import TextFile
 from kb_gen.importers.formats.writing_markdown import EVENT_SCHEME
 from kb_gen.importers.imported import Imported, ImportedEvent, Reading
 from kb_gen.load import canonical_id
 from kb_gen.model import EventSource, MessageSyntax, Record
 
-__all__ = ["is_runbook", "read", "read_files"]
+__all__ = ["read", "read_files"]
 
-_SECTIONS = frozenset(
-    {"meaning", "impact", "diagnosis", "mitigation", "bedeutung", "auswirkung", "auswirkungen", "diagnose"}
-)
 _NAME = re.compile(r"[^\W\d_][\w.:-]*")
 _CAMEL = re.compile(r"[a-z0-9][A-Z]")
 _NO_NAMES = frozenset({"_index", "index", "readme"})
 _INDEXES = frozenset({"_index.md", "index.md", "readme.md"})
-
-
-def is_runbook(page: Page) -> bool:
-    """Whether a page has at least two of a runbook's headings."""
-    headings = {block.plain.strip(" :").casefold() for block in page.blocks if isinstance(block, Heading)}
-    return len(headings & _SECTIONS) > 1
 
 
 def read(paths: Sequence[Path], reading: Reading) -> Imported:
@@ -120,8 +112,10 @@ def _draft(file: TextFile, name: str, names: Mapping[str, str], reading: Reading
     assert isinstance(page, Page)  # it was read before
     notes: list[str] = []
     sections = [Section(None)]
-    for block in _text_blocks(page, name):
-        if isinstance(block, Heading) and block.level <= 2:
+    blocks = with_runbook_headings(_text_blocks(page, name))
+    lowest = section_level(blocks)
+    for block in blocks:
+        if isinstance(block, Heading) and block.level <= lowest:
             part = part_of(block.plain)
             sections.append(Section(part if part in {Part.ACTIONS, Part.REFERENCES} else Part.EXPLANATION, block))
         else:
@@ -159,7 +153,7 @@ def _blocks_of(sections: Sequence[Section], part: Part) -> list[Block]:
     blocks: list[Block] = []
     for section in sections:
         if section.part is part and section.heading and not _is_empty(section):
-            silent = part is Part.REFERENCES or section.title.casefold() in {"meaning", "bedeutung"}
+            silent = part is Part.REFERENCES or is_meaning(section.title)
             blocks += [] if silent else [section.heading]
             blocks += section.blocks
     return blocks
