@@ -269,7 +269,7 @@ def test_headings_of_any_form_are_sections(tmp_path: Path, headings: tuple[str, 
 def test_headings_above_those_of_a_runbook_stay_apart(tmp_path: Path) -> None:
     text = "# DiskSlow\n\n## Rule\n\nWords.\n\n### Meaning\n\nSlow.\n\n#### More\n\n### Mitigation\n\nWait.\n"
     (event,) = imported(tmp_path, {"DiskSlow.md": text}).events
-    assert event.record.explanation == "**Rule**\n\nWords.\n\nSlow.\n\n**More**"
+    assert event.record.explanation == "**Rule**\n\nWords.\n\n**Meaning**\n\nSlow.\n\n**More**"
     assert [action.text for action in event.record.actions] == ["**Mitigation**\n\nWait."]
 
 

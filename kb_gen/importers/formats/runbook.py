@@ -153,7 +153,7 @@ def _blocks_of(sections: Sequence[Section], part: Part) -> list[Block]:
     blocks: list[Block] = []
     for section in sections:
         if section.part is part and section.heading and not _is_empty(section):
-            silent = part is Part.REFERENCES or is_meaning(section.title)
+            silent = part is Part.REFERENCES or (is_meaning(section.title) and not blocks)
             blocks += [] if silent else [section.heading]
             blocks += section.blocks
     return blocks
