@@ -244,6 +244,33 @@ def test_a_reference_has_the_title_before_its_address(tmp_path: Path, line: str)
     assert not any("Disks" in note for note in event.notes)
 
 
+@pytest.mark.parametrize(
+    ("links", "notes"),
+    [
+        ("- [The slow one](../storage/DiskSlow.md)\n- [DiskSlow](DiskSlow.md#impact)", []),
+        ("- [The slow one][slow]\n\n[slow]: ../storage/DiskSlow.md", []),
+        ('[The slow one]({{< ref "./DiskSlow.md" >}}), [itself](DiskFull.md)', []),
+        ("- [The slow one](DiskSlow.md), in most cases", ["Not taken: “The slow one, in most cases”"]),
+    ],
+)
+def test_runbooks_below_see_also_are_related_events(tmp_path: Path, links: str, notes: list[str]) -> None:
+    text = f"{OTHER.replace('DiskSlow', 'DiskFull')}\n## See also\n\n{links}\n\n[Disks](https://docs.example/disks)\n"
+    events = imported(tmp_path, {"DiskFull.md": text, "DiskSlow.md": OTHER}).events
+    record = events[0].record
+    assert record.related == ("storage/DiskSlow",)
+    assert record.references == (Reference("Disks", "https://docs.example/disks"),)
+    assert [note for note in events[0].notes if "taken" in note] == notes
+    assert found_in(tmp_path, [event.record for event in events], "plain") == []
+
+
+def test_a_related_source_may_have_blanks(tmp_path: Path) -> None:
+    text = f"{OTHER.replace('DiskSlow', 'DiskFull')}\n## See also\n\n- [Slow](DiskSlow.md)\n"
+    reading = Reading("tool", source="Disk Watch")
+    events = imported(tmp_path, {"DiskFull.md": text, "DiskSlow.md": OTHER}, reading=reading).events
+    assert events[0].record.related == ("Disk Watch/DiskSlow",)
+    assert found_in(tmp_path, [event.record for event in events], "plain") == []
+
+
 @pytest.mark.parametrize("form", ["runbook", "article"])
 @pytest.mark.parametrize(
     "headings",

@@ -236,9 +236,9 @@ class _Draft:
                 leading += [block for block in section.blocks if block not in explaining]
             elif section.part is Part.REFERENCES:
                 leading += section.blocks
-        references, passages = references_of(leading)
-        self._notes += map(not_taken, passages)
-        return tuple(references)
+        found = references_of(leading)
+        self._notes += map(not_taken, found.passages)
+        return found.references
 
     def _actions(self, sections: Sequence[Section]) -> tuple[Action, ...]:
         acting = [section for section in sections if section.part is Part.ACTIONS and section.blocks]

@@ -5,11 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 
+from msgspec import Struct
+
 from kb_gen.importers.formats.article_blocks import Block, Items, markdown_of, plain_of
-from kb_gen.markup import Link, parse_inlines, plain_text, walk
+from kb_gen.markup import EventLink, Link, parse_inlines, plain_text, walk
 from kb_gen.model import Reference
 
-__all__ = ["announces_references", "further_of", "references_of"]
+__all__ = ["Leading", "announces_references", "further_of", "references_of"]
 
 _ANNOUNCED = re.compile(
     r"(?:for (?:more|further|additional) information|see also|(?:weitere|weiterführende) informationen|siehe auch)\b"
@@ -33,13 +35,31 @@ def _is_bare(plain: str) -> bool:
     return announces_references(plain) and _ABOUT.search(plain) is None
 
 
-def references_of(blocks: Iterable[Block]) -> tuple[list[Reference], list[str]]:
-    """The links of a section, and a line for each passage of it that has none."""
+class Leading(Struct, frozen=True):
+    """What a section leads to.
+
+    Attributes:
+        references: its links.
+        related: the records that it links to, each as Source/ID.
+        passages: a line for each passage of it that has neither.
+    """
+
+    references: tuple[Reference, ...]
+    related: tuple[str, ...]
+    passages: tuple[str, ...]
+
+
+def references_of(blocks: Iterable[Block]) -> Leading:
+    """What a section of references leads to."""
     references: dict[str, Reference] = {}
+    related: dict[str, None] = {}
     passages: list[str] = []
     for block in _passages(blocks):
         markdown, plain = markdown_of([block]), _BLANK.sub(" ", plain_of([block])).strip()
-        links = [each for each in walk(parse_inlines(markdown)) if isinstance(each, Link)]
+        found = list(walk(parse_inlines(markdown)))
+        links = [each for each in found if isinstance(each, Link)]
+        events = [each for each in found if isinstance(each, EventLink)]
+        related |= {f"{event.source}/{event.id}": None for event in events}
         if len(links) == 1 and (titled := _TITLED.fullmatch(plain)) and titled["address"] == links[0].href:
             references.setdefault(links[0].href, Reference(titled["title"], links[0].href))
             continue
@@ -47,13 +67,13 @@ def references_of(blocks: Iterable[Block]) -> tuple[list[Reference], list[str]]:
             title = plain_text(link.children).strip() or link.href
             references.setdefault(link.href, Reference(title, link.href))
         beside = plain
-        for link in links:
-            beside = beside.replace(_BLANK.sub(" ", plain_text(link.children)).strip(), "", 1)
-        if not links or _WORD.search(beside):
+        for children in (*(link.children for link in links), *(event.children for event in events)):
+            beside = beside.replace(_BLANK.sub(" ", plain_text(children)).strip(), "", 1)
+        if not (links or events) or _WORD.search(beside):
             passages.append(plain)
     # What announces links says nothing beside them.
-    kept = [passage for passage in passages if not (references and _is_bare(passage))]
-    return list(references.values()), kept
+    kept = [passage for passage in passages if not ((references or related) and _is_bare(passage))]
+    return Leading(tuple(references.values()), tuple(related), tuple(kept))
 
 
 def further_of(blocks: Sequence[Block]) -> list[Block]:

@@ -121,8 +121,9 @@ def _draft(file: TextFile, name: str, names: Mapping[str, str], reading: Reading
         else:
             sections[-1].blocks.append(block)
     notes += [nothing_below(section.title) for section in sections if _is_empty(section)]
-    references, passages = references_of(_blocks_of(sections, Part.REFERENCES))
-    notes += map(not_taken, passages)
+    leading = references_of(_blocks_of(sections, Part.REFERENCES))
+    notes += map(not_taken, leading.passages)
+    own = f"{_source(page, reading)}/{name}"
     severity = severity_of(page.fields.get("severity", ""))
     record = Record(
         id=name,
@@ -134,7 +135,8 @@ def _draft(file: TextFile, name: str, names: Mapping[str, str], reading: Reading
         modified=date_of(page.fields.get(_modified(page), "")),
         explanation=markdown_of([*sections[0].blocks, *_blocks_of(sections, Part.EXPLANATION)]),
         actions=actions_of(_blocks_of(sections, Part.ACTIONS), plain_of(page.blocks)),
-        references=tuple(references),
+        related=tuple(event for event in leading.related if event != own),
+        references=leading.references,
     )
     if not reading.source:
         notes.append(f"The source is named after the folder, {record.source}.")
