@@ -287,10 +287,41 @@ def test_sections_without_a_text_are_told(tmp_path: Path) -> None:
     )
 
 
-def test_further_events_of_an_article_are_told(tmp_path: Path) -> None:
-    event = drafted(tmp_path, "Event IDs: 1030, 1058\nSource: Thing\n\nCause\n\nIt broke.\n")
-    assert event.record.id == "1030"
-    assert "The article names the event ID 1030, 1058." in event.notes
+@pytest.mark.parametrize(
+    ("text", "further"),
+    [
+        ("Event IDs: 1030, 1058\nSource: Thing\n", "1058"),
+        ("Event ID: 1030 and 1058 or 0x10\nSource: Thing\n", "1058, 16"),
+        ("Event IDs 1030 and 11, source Thing\n\nEvent ID: 1030\nSource: Thing\n", "11"),
+        ("Ereignis-IDs 1030, 11 und 12\n\nQuelle: Thing\n", "11, 12"),
+        ("Event ID 1030 and 1058\n\nSource: Thing\n", "1058"),
+        ("Event ID: 1030\nSource: Thing\nLevel: Error\n\nEvent ID: 11\nSource: Thing\nLevel: Error\n", "11"),
+    ],
+)
+def test_further_events_of_an_article_are_told(tmp_path: Path, text: str, further: str) -> None:
+    found = read(tmp_path, f"{text}\nCause\n\nIt broke.\n")
+    assert [event.record.id for event in found.events] == ["1030"]
+    (finding,) = found.diagnostics
+    assert finding.code == "article-several-events"
+    assert f"further events, {further};" in finding.message
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Event ID 1030 and 2 others\n\nSource: Thing\n",
+        "Event ID 1030, 2010 edition\n\nSource: Thing\n",
+        "Event ID: 1030 (0x406)\nSource: Thing\n",
+        "Event ID: 1030\nSource: Thing\n\nEvent ID: 1030\nSource: Thing\n",
+    ],
+)
+def test_other_numbers_are_no_further_events(tmp_path: Path, text: str) -> None:
+    assert drafted(tmp_path, f"{text}\nCause\n\nIt broke.\n").record.id == "1030"
+
+
+def test_all_ids_of_a_line_are_noted(tmp_path: Path) -> None:
+    found = read(tmp_path, "Event IDs: 1030, 1058\nSource: Thing\n\nCause\n\nIt broke.\n")
+    assert "The article names the event ID 1030, 1058." in found.events[0].notes
 
 
 HEADED = {

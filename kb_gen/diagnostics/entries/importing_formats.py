@@ -117,6 +117,15 @@ ENTRIES: tuple[Code, ...] = (
         "Add the line to the article, name the source with `--source`, and import it again.",
     ),
     Code(
+        "article-several-events",
+        "an article is about several events",
+        (
+            "An article gives one record, that of the first event that it names. Its title or its facts name further "
+            "ones. What it says of them stands in the comments at the beginning of the record."
+        ),
+        "Import a copy of the article for each of them, or name them under `related` once they have records.",
+    ),
+    Code(
         "article-empty",
         "a runbook holds nothing",
         "The page has a title and headings at most, but no text below them.",

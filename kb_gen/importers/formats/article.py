@@ -22,7 +22,7 @@ from kb_gen.importers.formats.article_quoted import with_quoted
 from kb_gen.importers.formats.article_references import announces_references, further_of, references_of
 from kb_gen.importers.formats.article_sections import Section, sections_of
 from kb_gen.importers.formats.article_steps import actions_of
-from kb_gen.importers.formats.article_title import Title, title_of
+from kb_gen.importers.formats.article_title import Title, further_ids, title_of
 from kb_gen.importers.formats.article_versions import version_of
 from kb_gen.importers.formats.runbook_headings import has_runbook_headings
 from kb_gen.importers.formats.text_files import TextFile
@@ -61,6 +61,7 @@ def read(paths: Sequence[Path], reading: Reading) -> Imported:
                 findings.append(made)
                 continue
             event, source = made
+            findings += draft.findings
             versions = {**draft.versions, **versions}
             events.append(event)
             if odd_name := odd_source_name(event.record.source, event.place):
@@ -106,6 +107,8 @@ class _Draft:
         self._numbers = numbers
         self._reading = reading
         self._notes: list[str] = []
+        self.findings: list[Diagnostic] = []
+        """What is odd about the article."""
         self.versions: dict[str, str] = {}
         """The name of the product version that the article is about, where it has one."""
 
@@ -126,6 +129,7 @@ class _Draft:
             self._notes.append(
                 f"The event source is taken from the title, {source}: compare it with what the log shows."
             )
+        self._tell_further(identifier, title, place)
         sections = sections_of(in_parts(self._facts.rest))
         actions = self._actions(sections)
         explanation = self._explanation(sections)
@@ -194,6 +198,19 @@ class _Draft:
             return ""
         self._notes.append(f"The article names the event ID {' '.join(told.split())}.")
         return canonical_id(match["id"]) or ""
+
+    def _tell_further(self, identifier: str, title: Title, place: Place) -> None:
+        """Say that the article is about further events, of which it gives no records."""
+        told = self._facts.values.get(Fact.ID, "")
+        match = _FIRST_ID.fullmatch(told)
+        listed = further_ids(match["more"]) if match else ()
+        named = map(canonical_id, (*listed, *self._facts.further_ids, *title.further))
+        further = [each for each in dict.fromkeys(named) if each and each != identifier]
+        if not further:
+            return
+        words = f"the article is about further events, {', '.join(further)}; the record is that of {identifier} only"
+        help_text = "import a copy of the article for each, with its ID and message, or name it under `related`"
+        self.findings.append(warning("article-several-events", words, place, help_text))
 
     def _explanation(self, sections: Sequence[Section]) -> str:
         explaining = [section for section in sections if section.part in {Part.EXPLANATION, Part.MORE}]

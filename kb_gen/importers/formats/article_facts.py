@@ -38,6 +38,7 @@ class Facts:
         rest: the blocks that are no facts.
         logged: whether they are of an event that was logged.
         described: whether the message is the description of one, with the values that it had then.
+        further_ids: the values that are told of the ID behind its first one.
     """
 
     values: dict[Fact, str] = field(default_factory=dict)
@@ -46,6 +47,7 @@ class Facts:
     rest: list[Block] = field(default_factory=list)
     logged: bool = False
     described: bool = False
+    further_ids: list[str] = field(default_factory=list)
 
     def take(self, label: str, value: str, start: int) -> bool:
         """Note a value if its label names a fact; tells whether it did."""
@@ -58,6 +60,8 @@ class Facts:
             fact = Fact.OTHER
         if fact is Fact.ID and Fact.ID not in self.values:
             self.start = start
+        if fact is Fact.ID and self.values.get(fact, value) != value:
+            self.further_ids.append(value)
         if fact is Fact.OTHER or self.values.get(fact, value) != value:
             self.other.append(f"{label.strip().rstrip(':')}: {' '.join(value.split())}")
         elif value:

@@ -9,16 +9,24 @@ from __future__ import annotations
 
 import re
 
+import msgspec
 from msgspec import Struct
 
 from kb_gen.importers.formats.article_labels import severity_of
 
-__all__ = ["Title", "title_of"]
+__all__ = ["Title", "further_ids", "title_of"]
 
 _NUMBER = r"(?P<id>\d{1,10}|0x[0-9a-f]{1,8})(?![\w.]*\w)"
 _LABELLED_ID = re.compile(
     rf"\b(?:event|ereignis)(?:[ -]?(?:ids?|code|number|kennung|nummer))?[ ]?[:#]?[ ]?{_NUMBER}", re.IGNORECASE
 )
+_FURTHER = re.compile(
+    r"(?:[ ]?(?:[,;/&]|\band\b|\bund\b|\bor\b|\boder\b))+[ ]?(?P<id>0x[0-9a-f]{1,8}|\d{1,10})(?![\w.]*\w)",
+    re.IGNORECASE,
+)
+_PLURAL = re.compile(r"ids\b", re.IGNORECASE)
+_SHORTEST = 3
+"""Digits of a further ID in a title that doesn't say that there are several: `Event ID 7 and 2 others` has one."""
 _LABELLED_SOURCE = re.compile(
     r"(?i:(?:(?:^|[,;(|–—-])[ ]*|\b(?:with|from|by|mit|von|aus|der|the)[ ]|(?<=\d)[ ])"
     r"(?:event[ -]?source|source|provider|ereignisquelle|quelle|anbieter)\b(?:[ ]?[:=][ ]?|[ ]))"
@@ -51,12 +59,24 @@ class Title(Struct, frozen=True):
         source: the event's source, or empty.
         beside: what it says besides.
         certain: whether it says that the source is one.
+        further: the IDs of further events that it names.
     """
 
     id: str = ""
     source: str = ""
     beside: str = ""
     certain: bool = True
+    further: tuple[str, ...] = ()
+
+
+def further_ids(text: str) -> tuple[str, ...]:
+    """The IDs that a text begins with, which go on with one before it: `, 11 and 12`."""
+    found: list[str] = []
+    end = 0
+    while match := _FURTHER.match(text, end):
+        found.append(match["id"])
+        end = match.end()
+    return tuple(found)
 
 
 def title_of(text: str) -> Title:
@@ -66,6 +86,17 @@ def title_of(text: str) -> Title:
         text: the title, plain.
     """
     text = " ".join(text.split())
+    title = _title_of(text)
+    labelled = _LABELLED_ID.search(text)
+    if labelled is None or labelled["id"] != title.id:
+        return title
+    several = _PLURAL.search(labelled[0]) is not None
+    further = further_ids(text[labelled.end() :])
+    kept = [each for each in further if several or (len(each) >= _SHORTEST and not _YEAR.fullmatch(each))]
+    return msgspec.structs.replace(title, further=tuple(kept))
+
+
+def _title_of(text: str) -> Title:
     labelled = _LABELLED_ID.search(text)
     source = _LABELLED_SOURCE.search(text)
     if audit := _AUDIT.fullmatch(text):
