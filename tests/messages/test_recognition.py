@@ -21,6 +21,8 @@ from kb_gen.messages.recognition import (
     messages_in,
     page_of,
     template_parts,
+    whole_messages_on,
+    without_mark,
 )
 from kb_gen.messages.recognition.values import is_such, own_end
 
@@ -110,6 +112,17 @@ def test_a_cut_message_that_begins_with_another_one_comes_before_that() -> None:
     # Two letters say nothing, and what goes on in no message is no beginning of one.
     for end in (" (us", " (using pass, he said", " to data and more", ""):
         assert [found.owner for found in messages_in(index, f"Access denied for user 'root'@'localhost'{end}")] == [0]
+
+
+@pytest.mark.parametrize("line", [*LINES, "Job nightly failed: disk full", "nightly failed", "Job %1 fa", "failed: x"])
+def test_whole_messages_alone_are_those_that_all_of_the_messages_have(line: str) -> None:
+    for templates in (TEMPLATES, ["%1 failed", "Job %1 failed", "Job %1 failed: %2", "%1 failed: %2"]):
+        index = index_of(templates)
+        whole = whole_messages_on(index, page_of(without_mark(line)))
+        if index.candidates(page_of(line)).counts:
+            assert whole == tuple(found for found in messages_in(index, line) if found.whole)
+        else:
+            assert whole == ()
 
 
 def test_a_template_of_many_events_gives_all_of_them_and_a_hint_decides() -> None:
@@ -229,7 +242,7 @@ def test_no_templates_and_no_text_make_much_work(kind: str) -> None:
         counting.asked = 0
         candidates = counted.candidates(page_of(text))
         assert counting.asked < 3500
-        assert len(candidates) <= 24 * 64
+        assert len(candidates.counts) <= 24 * 64
         assert len(messages_in(index, text)) <= 100
 
 

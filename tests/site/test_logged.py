@@ -11,6 +11,8 @@ from kb_gen.messages.recognition import template_parts
 from kb_gen.model import MessageSyntax
 from kb_gen.site.answers.known import KnownEvent, KnownEvents
 from kb_gen.site.answers.logged import EntryFinder, Recognised, SelfNamed
+from kb_gen.site.answers.sieve import Sifted
+from kb_gen.site.answers.surroundings import may_surround, surroundings
 
 _EVENTS = [
     (KnownEvent("shopprint/7", "ShopPrint", "7", "PAPER"), ["Printer %1 is %2", "Drucker %1 ist %2"]),
@@ -161,3 +163,38 @@ def test_what_is_remembered_changes_no_answer(lines: list[str]) -> None:
     remembering = EntryFinder(events)
     for line in lines:
         assert remembering.line(line) == EntryFinder(events).line(line)
+
+
+_NAMES = st.sampled_from(
+    ["ShopPrint", "DiskWatch", "Twin One", "the", "1", "8", "9:", "(event id", "19", "Old", "Disk", "%"]
+)
+_MESSAGES = st.sampled_from(
+    ["The twin service was stopped.", "Job 1 of printer LP ended (0)", "The door of printer Ü is open.", "DOOR_JAMMED"]
+)
+
+
+@given(
+    st.lists(st.one_of(_WORDS, _NAMES, _MESSAGES), max_size=6),
+    st.sampled_from([" ", "  ", "\n", "-", "_"]),
+    st.sampled_from(["", "ShopPrint", "app", "DOOR_OPEN"]),
+)
+def test_what_the_sieve_holds_back_is_no_event(words: list[str], blank: str, program: str) -> None:
+    events = known()
+    looking = EntryFinder(events)
+    looking._sieve.sift = lambda line, program="": Sifted(message=True, name=True)  # type: ignore[method-assign]
+    line = blank.join(words)
+    assert EntryFinder(events).line(line, program) == looking.line(line, program)
+
+
+_LABELS = (
+    *("source:", "Quelle=", "Origen:", "origine=", "provider_name:", "id:", "EventID=", "code", "Ereignis-ID:", "7"),
+    *("<Event>", "<System>", "<Provider Name='a'/>", "{", "[", "Shop", '{"source": "a", "id": 7}'),
+)
+
+
+@given(st.lists(st.sampled_from(_LABELS), max_size=5).map(" ".join))
+def test_where_nothing_can_stand_around_a_message_nothing_does(text: str) -> None:
+    around = surroundings(text)
+    if not may_surround(text):
+        assert around.text == text
+        assert not (around.source and around.id)

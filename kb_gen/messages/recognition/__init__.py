@@ -9,7 +9,7 @@ from kb_gen.messages.recognition.index import IndexTables, TemplateIndex, first_
 from kb_gen.messages.recognition.keys import Vocabulary, keyed
 from kb_gen.messages.recognition.matching import FoundValue
 from kb_gen.messages.recognition.pages import LONGEST_TEXT, Page, page_of
-from kb_gen.messages.recognition.ranking import FoundMessage, messages_in
+from kb_gen.messages.recognition.ranking import FoundMessage, messages_in, whole_messages_on, without_mark
 
 __all__ = [
     "LONGEST_TEXT",
@@ -28,4 +28,6 @@ __all__ = [
     "messages_in",
     "page_of",
     "template_parts",
+    "whole_messages_on",
+    "without_mark",
 ]

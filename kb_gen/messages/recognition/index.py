@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cached_property
 from itertools import islice
 
 from msgspec import Struct
@@ -11,7 +12,7 @@ from kb_gen.messages.recognition.forms import Form, TemplateParts, form_of
 from kb_gen.messages.recognition.keys import KEYLESS, Vocabulary, keyed
 from kb_gen.messages.recognition.pages import Page
 
-__all__ = ["IndexTables", "TemplateIndex", "first_owners"]
+__all__ = ["Candidates", "IndexTables", "TemplateIndex", "first_owners"]
 
 _KEYS_OF_A_LINE = 7
 _KEYS_OF_ANOTHER_LINE = 4
@@ -23,6 +24,8 @@ _LONGER_KEYS = (3, 2, 2, 1)
 """Keys of two, three, four and five words that are looked at."""
 
 _MOST_OWNERS = 100
+_MOST_REMEMBERED = 8_000
+"""Sets of words whose templates are remembered: lines of a log have the same words, and differ in values."""
 
 
 class IndexTables(Struct, frozen=True, array_like=True):
@@ -41,6 +44,34 @@ class IndexTables(Struct, frozen=True, array_like=True):
     classes: dict[str, int]
 
 
+class Candidates:
+    """Templates that a text may hold.
+
+    Attributes:
+        counts: their numbers, each with the number of keys that led to it.
+        forms: their numbers, each with the template as it is compared.
+        anchors: texts of which each whole message has one.
+    """
+
+    def __init__(self, index: TemplateIndex, words: frozenset[str], keys: tuple[int, int]) -> None:
+        """The templates that some words lead to; `TemplateIndex.candidates` gives those of a text.
+
+        Args:
+            index: the templates.
+            words: words of a text that keys consist of.
+            keys: the first of the keys that are looked at, and the first that isn't.
+        """
+        self._index, self._words, self._keys = index, words, keys
+        self.counts: Mapping[int, int] = index.counted(words, *keys)
+        self.forms = tuple([(number, index.form(number)) for number in self.counts])
+        self.anchors = tuple(dict.fromkeys([form.anchor for _, form in self.forms]))
+
+    @cached_property
+    def further(self) -> Candidates:
+        """Those that the text's next keys lead to. Values may have more rare words than the message itself."""
+        return Candidates(self._index, self._words, (self._keys[1], _MOST_KEYS))
+
+
 class TemplateIndex:
     """An index over templates, each of which may have several owners: the events that are logged with it."""
 
@@ -54,6 +85,8 @@ class TemplateIndex:
         self.tables = tables
         self._forms: dict[int, Form] = dict(forms or {})
         self._branches = _branches(tables.lists)
+        self._remembered: dict[tuple[frozenset[str], int], Candidates] = {}
+        self._of_line: dict[frozenset[str], Candidates] = {}
 
     @classmethod
     def of(cls, templates: Iterable[tuple[int, TemplateParts]]) -> TemplateIndex:
@@ -79,33 +112,66 @@ class TemplateIndex:
             form = self._forms[number] = form_of(self.tables.templates[number])
         return form
 
-    def candidates(self, page: Page, *, further: bool = False) -> dict[int, int]:
-        """The numbers of the templates that a text may hold, each with the number of keys that led to it.
+    def candidates(self, page: Page) -> Candidates:
+        """The templates that a text may hold."""
+        words = frozenset(filter(self.tables.classes.__contains__, page.words))
+        return self._candidates(words, len(page.lines))
+
+    def may_hold(self, words: frozenset[str], line: str) -> bool:
+        """Whether a line may hold a whole message, as far as its rarest words lead to any.
 
         Args:
-            page: the text.
-            further: those that its next keys lead to. Values may have more rare words than the message itself.
+            words: its words, or at least all of those that keys consist of.
+            line: all of it, compact and folded.
+        """
+        first = self._of_line.get(words)
+        if first is None:
+            if len(self._of_line) >= _MOST_REMEMBERED:
+                self._of_line.clear()
+            known = frozenset(filter(self.tables.classes.__contains__, words))
+            first = self._of_line[words] = self._candidates(known, 1)
+        if not first.counts:
+            return False
+        return any(map(line.__contains__, first.anchors)) or any(map(line.__contains__, first.further.anchors))
+
+    def _candidates(self, words: frozenset[str], lines: int) -> Candidates:
+        first = min(_MOST_KEYS, _KEYS_OF_A_LINE + _KEYS_OF_ANOTHER_LINE * (lines - 1))
+        found = self._remembered.get((words, first))
+        if found is None:
+            found = Candidates(self, words, (0, first))
+            if len(words) <= _MOST_WORDS:
+                if len(self._remembered) >= _MOST_REMEMBERED:
+                    self._remembered.clear()
+                self._remembered[words, first] = found
+        return found
+
+    def counted(self, words: Iterable[str], start: int, stop: int) -> Mapping[int, int]:
+        """The numbers of the templates that some keys lead to, each with the number of these.
+
+        Args:
+            words: words that keys consist of.
+            start: the first key of one word that is looked at, of those with the rarest words.
+            stop: the first that isn't.
         """
         lists = self.tables.lists
         found: dict[int, int] = {}
-        for key in self._keys(page, further):
+        for key in self._keys(words, start, stop):
             for number in lists[key]:
                 found[number] = found.get(number, 0) + 1
         return found
 
-    def _keys(self, page: Page, further: bool) -> Iterator[str]:
-        """The keys whose words a text has, those with the rarest words first, as many as are looked at."""
+    def _keys(self, words: Iterable[str], start: int, stop: int) -> Iterator[str]:
+        """The keys that consist of these words, those with the rarest words first, as many as are looked at."""
         lists, classes = self.tables.lists, self.tables.classes
-        if KEYLESS in lists and not further:
+        if KEYLESS in lists and not start:
             yield KEYLESS
-        known = sorted([(classes[word], -len(word), word) for word in page.words if word in classes])[:_MOST_WORDS]
-        words = [word for _, _, word in known]
-        first = min(_MOST_KEYS, _KEYS_OF_A_LINE + _KEYS_OF_ANOTHER_LINE * (len(page.lines) - 1))
-        level: Iterable[str] = words
-        for start, stop in ((first, _MOST_KEYS) if further else (0, first), *[(0, most) for most in _LONGER_KEYS]):
-            found = list(islice((key for key in level if key in lists or key in self._branches), start, stop))
+        ranked = sorted([(classes[word], -len(word), word) for word in words])[:_MOST_WORDS]
+        rarest = [word for _, _, word in ranked]
+        level: Iterable[str] = rarest
+        for begin, end in ((start, stop), *[(0, most) for most in _LONGER_KEYS]):
+            found = list(islice((key for key in level if key in lists or key in self._branches), begin, end))
             yield from (key for key in found if key in lists)
-            level = _longer([key for key in found if key in self._branches], words)
+            level = _longer([key for key in found if key in self._branches], rarest)
 
 
 def first_owners(owners: Iterable[int]) -> list[int]:

@@ -37,6 +37,9 @@ _BLANKS = re.compile(f"[{_BLANK}]+")
 _NOT_BLANK = re.compile(f"[^{_BLANK}]+")
 _ODD_BLANK = re.compile(f"[{_BLANK}]{{2,}}|[{_BLANK.replace(' ', '')}]")
 _WORD = re.compile(rf"[{UNSPACED}]|[^\W_{UNSPACED}]+")
+_ASCII_WORD = re.compile("[a-z0-9]+")
+"""The same of texts that have nothing else, in half the time."""
+
 _SPACED = re.compile(rf"[^\W_{UNSPACED}]")
 _NO_LETTER = re.compile(r"[\W_]+")
 
@@ -61,12 +64,12 @@ def folded(text: str) -> str:
 
 def compact(text: str) -> str:
     """A text with every run of blanks made one."""
-    return _BLANKS.sub(" ", text) if _ODD_BLANK.search(text) else text
+    return _BLANKS.sub(" ", text) if _has_odd_blank(text) else text
 
 
 def words_in(text: str) -> list[str]:
     """The words of a folded text, in order."""
-    return _WORD.findall(text)
+    return (_ASCII_WORD if text.isascii() else _WORD).findall(text)
 
 
 def is_word(text: str, place: int) -> bool:
@@ -157,10 +160,17 @@ def _start_of(line: Line) -> int:
     return line.start
 
 
+def _has_odd_blank(text: str) -> bool:
+    """Whether a text has blanks other than single spaces: most have not, and that can be told at once."""
+    if text.isascii() and text.isprintable():
+        return "  " in text
+    return _ODD_BLANK.search(text) is not None
+
+
 def page_of(original: str) -> Page:
     """A text as it is compared, its first `LONGEST_TEXT` characters."""
     original = original[:LONGEST_TEXT]
-    if not _ODD_BLANK.search(original) and original.strip() == original:
+    if not _has_odd_blank(original) and original.strip() == original:
         return Page(original, original, None)
     own: list[int] = []
     written: list[int] = []

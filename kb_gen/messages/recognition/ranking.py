@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Callable, Container, Iterable, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import NamedTuple
 
-from kb_gen.messages.recognition.index import TemplateIndex
+from kb_gen.messages.recognition.index import Candidates, TemplateIndex
 from kb_gen.messages.recognition.matching import FoundValue, Match, going_on, part, values_of, whole
 from kb_gen.messages.recognition.pages import LONGEST_TEXT, Page, letters, page_of
 
-__all__ = ["FoundMessage", "messages_in"]
+__all__ = ["FoundMessage", "messages_in", "whole_messages_on", "without_mark"]
 
 _MOST_MESSAGES = 100
 _SURE = 15
@@ -31,6 +31,9 @@ _MOST_QUOTED = 12
 
 _MOST_LINES = 50
 """Indented lines of a value in which another message may stand."""
+
+Hint = Callable[[int, str], float]
+"""What else in a folded text speaks for an owner, such as an ID beside the message."""
 
 _CUT_OFF = re.compile(r"(?:\.\.\.|…)\s{0,80}\Z")
 
@@ -58,35 +61,98 @@ class _Owned(NamedTuple):
     match: Match
 
 
+def _no_hint(owner: int, text: str) -> float:  # noqa: ARG001 - as hints are
+    return 0.0
+
+
+def without_mark(text: str) -> str:
+    """A text without the dots that say that its end is missing."""
+    return _CUT_OFF.sub("", text) if "..." in text or "…" in text else text
+
+
 def messages_in(
-    index: TemplateIndex,
-    text: str,
-    hint: Callable[[int, str], float] = lambda owner, text: 0.0,  # noqa: ARG005
-    owners: Container[int] | None = None,
+    index: TemplateIndex, text: str, hint: Hint = _no_hint, owners: Container[int] | None = None
 ) -> tuple[FoundMessage, ...]:
     """The messages that a text holds, best first: none where it holds none.
 
     Args:
         index: the templates.
         text: a line of a log, or several.
-        hint: what else in the folded text speaks for an owner, such as an ID beside the message.
+        hint: what else in the folded text speaks for an owner.
         owners: whose messages count; everybody's, if this is left out.
     """
-    page = page_of(_CUT_OFF.sub("", text[:LONGEST_TEXT]))
+    page = page_of(without_mark(text[:LONGEST_TEXT]))
     if not page.text:
         return ()
-    candidates = index.candidates(page)
-    matches = [(number, match) for number in candidates if (match := whole(page, index.form(number)))]
-    if not any(match.score > _SURE and match.end - match.start > _MOST_OF * len(page.text) for _, match in matches):
-        further = index.candidates(page, further=True)
-        new = [number for number in further if number not in candidates]
-        matches += [(number, match) for number in new if (match := whole(page, index.form(number)))]
-        candidates.update({number: candidates.get(number, 0) + count for number, count in further.items()})
+    return _ranked(index, page, *_whole(page, index.candidates(page)), hint, owners)
+
+
+def whole_messages_on(
+    index: TemplateIndex, page: Page, hint: Hint = _no_hint, owners: Container[int] | None = None
+) -> tuple[FoundMessage, ...]:
+    """Those of a text's messages of which all is there, as far as its rarest words lead to any, best first.
+
+    Most lines of a log hold none, which is told without looking for parts of messages.
+
+    Args:
+        index: the templates.
+        page: the text.
+        hint: what else in the folded text speaks for an owner.
+        owners: whose messages count; everybody's, if this is left out.
+    """
+    first = index.candidates(page)
+    if not page.text or not first.counts:
+        return ()
+    looked_at, matches = _whole(page, first)
+    if not matches:
+        return ()
+    return tuple([found for found in _ranked(index, page, looked_at, matches, hint, owners) if found.whole])
+
+
+_Matches = list[tuple[int, Match]]
+"""Templates' numbers, and how they fit."""
+
+
+def _whole(page: Page, first: Candidates) -> tuple[tuple[Candidates, ...], _Matches]:
+    """The templates whose whole messages are on a page, and all that were looked at."""
+    matches = _fitting(page, first, {})
+    if any(match.score > _SURE and match.end - match.start > _MOST_OF * len(page.text) for _, match in matches):
+        return (first,), matches
+    further = first.further
+    return (first, further), [*matches, *_fitting(page, further, first.counts)]
+
+
+def _fitting(page: Page, candidates: Candidates, known: Mapping[int, int]) -> _Matches:
+    """Those candidates that fit, but for those that are known already."""
+    text = page.text
+    likely = [each for each in candidates.forms if each[1].anchor in text and each[0] not in known]
+    return [(number, match) for number, form in likely if (match := whole(page, form))]
+
+
+def _likely(looked_at: Sequence[Candidates]) -> list[int]:
+    """The templates that most keys led to."""
+    keys: dict[int, int] = {}
+    for candidates in looked_at:
+        for number, count in candidates.counts.items():
+            keys[number] = keys.get(number, 0) + count
+    return sorted(keys, key=lambda number: -keys[number])[:_MOST_PARTS]
+
+
+def _ranked(
+    index: TemplateIndex,
+    page: Page,
+    looked_at: Sequence[Candidates],
+    matches: _Matches,
+    hint: Hint,
+    owners: Container[int] | None,
+) -> tuple[FoundMessage, ...]:
+    """What is on a page, best first, with parts of messages where no whole one is sure."""
     if not any(match.score > _SURE for _, match in matches):
-        likely = sorted(candidates, key=lambda number: -candidates[number])[:_MOST_PARTS]
-        matches += [(number, match) for number in likely if (match := part(page, index.form(number)))]
+        parts = [(number, match) for number in _likely(looked_at) if (match := part(page, index.form(number)))]
+        matches = [*matches, *parts]
     else:
-        matches += _going_on(page, index, candidates, matches)
+        numbers = dict.fromkeys(number for candidates in looked_at for number in candidates.counts)
+        matches = [*matches, *_going_on(page, index, numbers, matches)]
     if not matches:
         return ()
     quoting = _quoting(page, [match for _, match in matches])

@@ -12,17 +12,23 @@ from functools import cached_property
 
 from msgspec import Struct
 
-from kb_gen.messages.recognition import FoundValue, TemplateParts, page_of
+from kb_gen.messages.recognition import FoundValue, TemplateParts, page_of, without_mark
 from kb_gen.site.answers.known import KnownEvent, KnownEvents, name_key
-from kb_gen.site.answers.questions import Hit, HitKind, events_mentioned, events_of_messages
-from kb_gen.site.answers.surroundings import surroundings
+from kb_gen.site.answers.questions import (
+    Hit,
+    HitKind,
+    events_mentioned,
+    events_of_messages,
+    events_of_whole_messages,
+)
+from kb_gen.site.answers.sieve import Sieve
+from kb_gen.site.answers.surroundings import may_surround, surroundings
 
 __all__ = ["EntryFinder", "Recognised", "SelfNamed"]
 
 _NUMBERS = re.compile(r"(?<![^\W_])(?=[a-fA-F]*[0-9])[0-9a-fA-F]+(?![^\W_])|[0-9]+")
 """Numbers, hexadecimal ones as well."""
 
-_CUT_OFF = re.compile(r"(?:\.\.\.|…)\s{0,80}\Z")
 _MAY_NAME_ID = re.compile(r"id|code|kennung|[<{]", re.IGNORECASE)
 """What every label of an event ID has in it, in any language, and what XML and JSON begin with."""
 
@@ -66,7 +72,7 @@ class Recognised(Struct, frozen=True):
 
 
 class EntryFinder:
-    """Finds the events of entries, and remembers of what kinds of lines there is none: most of a log is the same."""
+    """Finds the events of entries, and remembers those of lines: most of a log is the same."""
 
     def __init__(self, known: KnownEvents) -> None:
         """A finder.
@@ -76,8 +82,8 @@ class EntryFinder:
         """
         self._known = known
         self._chosen: dict[tuple[tuple[str, ...], str, int | None], tuple[KnownEvent, ...]] = {}
-        self._nothing: dict[tuple[str, str, tuple[str, ...], bool] | None, None] = {}
-        self._candidates: dict[tuple[frozenset[str], bool], bool] = {}
+        self._lines: dict[tuple[str, str, bool], Recognised | None] = {}
+        self._sieve = Sieve(known)
         self._numbers = frozenset(_told_numbers(known))
 
     def self_named(self, entry: SelfNamed) -> Recognised | None:
@@ -103,19 +109,15 @@ class EntryFinder:
             source: the program that wrote it; may be empty.
             cut: whether its end is missing.
         """
-        # Numbers make most of the difference between lines, and none to whether one is recognised, unless an ID or a
-        # template has them.
-        numbers = _NUMBERS.findall(message.lower())
-        telling = not self._numbers.isdisjoint(numbers)
-        told = tuple([each if each in self._numbers else "" for each in numbers]) if telling else ()
-        key = (_NUMBERS.sub("#", message), source, told, cut) if len(message) < _LONGEST_REMEMBERED else None
-        if key in self._nothing:
-            return None
-        found = self._line(message, source, telling=telling, cut=cut or _CUT_OFF.search(message) is not None)
-        if found is None and key is not None:
-            if len(self._nothing) >= _MOST_REMEMBERED:
-                self._nothing.clear()
-            self._nothing[key] = None
+        # Most of a log says the same again and again.
+        key = (message, source, cut)
+        if key in self._lines:
+            return self._lines[key]
+        found = self._line(message, source, cut=cut or without_mark(message) is not message)
+        if len(message) < _LONGEST_REMEMBERED:
+            if len(self._lines) >= _MOST_REMEMBERED:
+                self._lines.clear()
+            self._lines[key] = found
         return found
 
     def meaning(self, sources: Sequence[str], number: str) -> str:
@@ -168,9 +170,9 @@ class EntryFinder:
                 found.setdefault(self._known.events[owner], []).append(template)
         return found
 
-    def _line(self, message: str, source: str, *, telling: bool, cut: bool) -> Recognised | None:
+    def _line(self, message: str, source: str, *, cut: bool) -> Recognised | None:
         text = message
-        if _MAY_NAME_ID.search(message):
+        if may_surround(message) and _MAY_NAME_ID.search(message):
             around = surroundings(message)
             if around.id and around.source:
                 sources = tuple(dict.fromkeys([around.source, around.other or around.source]))
@@ -178,33 +180,31 @@ class EntryFinder:
                 if named is not None:
                     return named
             text = around.text or message
-        if self._may_hold(text):
-            heard = [
-                hit
-                for hit in events_of_messages(self._known, text)
-                if hit.kind is HitKind.MESSAGE or (cut and hit.kind is HitKind.PART)
-            ]
-            if heard:
-                wanted = name_key(source)
-                # Of several that say the same, the one that the program's own name speaks for.
-                own = sorted(heard, key=lambda hit: (-hit.score, name_key(hit.event.source) != wanted))
-                return _recognised(own, ())
-        if telling or _MAY_HAVE_SYMBOL.search(message):
+        sifted = self._sieve.sift(message, source)
+        heard: tuple[Hit, ...] = ()
+        if cut:
+            heard = self._said_in(text)
+        elif sifted.message or text is not message:
+            heard = events_of_whole_messages(self._known, page_of(without_mark(text)))
+        if heard:
+            wanted = name_key(source)
+            # Of several that say the same, the one that the program's own name speaks for.
+            own = sorted(heard, key=lambda hit: (-hit.score, name_key(hit.event.source) != wanted))
+            return _recognised(own, ())
+        if sifted.name and self._is_telling(message):
             mentioned = events_mentioned(self._known, f"{source} {message}".lstrip())
             return Recognised(mentioned[0].event) if len(mentioned) == 1 else None
         return None
 
-    def _may_hold(self, text: str) -> bool:
-        """Whether any template comes into question for a text, which depends on its known words alone."""
-        page = page_of(text)
-        classes = self._known.index.tables.classes
-        words = (frozenset(filter(classes.__contains__, page.words)), len(page.lines) > 1)
-        may = self._candidates.get(words)
-        if may is None:
-            if len(self._candidates) >= _MOST_REMEMBERED:
-                self._candidates.clear()
-            may = self._candidates[words] = bool(self._known.index.candidates(page))
-        return may
+    def _said_in(self, text: str) -> tuple[Hit, ...]:
+        """The events of whose messages a text holds at least a part, as far as its rarest words lead to any."""
+        return events_of_messages(self._known, text) if self._known.index.candidates(page_of(text)).counts else ()
+
+    def _is_telling(self, message: str) -> bool:
+        """Whether a line has something in it that may be a symbol, or a number that a name or a template has."""
+        if _MAY_HAVE_SYMBOL.search(message):
+            return True
+        return not self._numbers.isdisjoint(_NUMBERS.findall(message.lower()))
 
 
 def _recognised(hits: Sequence[Hit], values: Sequence[str]) -> Recognised:

@@ -7,19 +7,27 @@ order; `tests/site/fixtures/lookup/lines.yml` holds both to the same answers.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from enum import StrEnum
 
 from msgspec import Struct
 
-from kb_gen.messages.recognition import LONGEST_TEXT, FoundValue, messages_in, page_of
+from kb_gen.messages.recognition import (
+    LONGEST_TEXT,
+    FoundMessage,
+    FoundValue,
+    Page,
+    messages_in,
+    page_of,
+    whole_messages_on,
+)
 from kb_gen.messages.recognition.headers import client_number, header_end
 from kb_gen.messages.recognition.pages import folded
 from kb_gen.site.answers.codes import NUMBER, CodeNote, code_note
 from kb_gen.site.answers.known import KnownEvent, KnownEvents, name_key
 from kb_gen.site.answers.surroundings import Surroundings, surroundings
 
-__all__ = ["Answer", "Hit", "HitKind", "answer", "events_mentioned", "events_of_messages"]
+__all__ = ["Answer", "Hit", "HitKind", "answer", "events_mentioned", "events_of_messages", "events_of_whole_messages"]
 
 _MOST_HITS = 100
 _SHORT = 200
@@ -119,15 +127,17 @@ def answer(known: KnownEvents, given: str) -> Answer:
 
 def events_of_messages(known: KnownEvents, text: str, events: Iterable[KnownEvent] | None = None) -> tuple[Hit, ...]:
     """The events whose messages a text holds: all events', or those of some."""
-    numbers = frozenset(_HINTS.findall(_DATES.sub(" ", text[:_HINTED])))
     own = frozenset(events) if events is not None else None
     owners = None if own is None else {place for place, event in enumerate(known.events) if event in own}
+    return _hits(known, messages_in(known.index, text, _hint(known, text), owners))
 
-    def hint(owner: int, text: str) -> float:
-        # Of two that fit alike, the one whose ID or source stands beside the message.
-        event = known.events[owner]
-        return (3 if event.id in numbers else 0) + (3 if folded(event.source) in text else 0)
 
+def events_of_whole_messages(known: KnownEvents, page: Page) -> tuple[Hit, ...]:
+    """The events whose messages a text holds from their beginning to their end."""
+    return _hits(known, whole_messages_on(known.index, page, _hint(known, page.original)))
+
+
+def _hits(known: KnownEvents, messages: Iterable[FoundMessage]) -> tuple[Hit, ...]:
     return tuple(
         [
             Hit(
@@ -136,9 +146,23 @@ def events_of_messages(known: KnownEvents, text: str, events: Iterable[KnownEven
                 round(found.score, 2),
                 found.values,
             )
-            for found in messages_in(known.index, text, hint, owners)
+            for found in messages
         ]
     )
+
+
+def _hint(known: KnownEvents, text: str) -> Callable[[int, str], float]:
+    """Of two messages that fit alike, what speaks for the one whose ID or source stands beside it."""
+    numbers: frozenset[str] | None = None
+
+    def hint(owner: int, folded_text: str) -> float:
+        nonlocal numbers
+        if numbers is None:
+            numbers = frozenset(_HINTS.findall(_DATES.sub(" ", text[:_HINTED])))
+        event = known.events[owner]
+        return (3 if event.id in numbers else 0) + (3 if folded(event.source) in folded_text else 0)
+
+    return hint
 
 
 def _by_fields(known: KnownEvents, around: Surroundings) -> tuple[Hit, ...]:

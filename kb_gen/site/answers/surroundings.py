@@ -13,7 +13,7 @@ from msgspec import Struct
 
 from kb_gen.messages.recognition import LONGEST_TEXT
 
-__all__ = ["Surroundings", "surroundings"]
+__all__ = ["Surroundings", "may_surround", "surroundings"]
 
 _LONGEST_RECORD = 200_000
 _DEEPEST = 12
@@ -68,6 +68,16 @@ _MESSAGE = re.compile(r"<Message>([^<]{0,20000})", re.IGNORECASE)
 
 _ENTITY = re.compile(r"&(?:#x([0-9a-fA-F]{1,6})|#([0-9]{1,7})|(lt|gt|amp|quot|apos));")
 _ENTITIES = {"lt": "<", "gt": ">", "amp": "&", "quot": '"', "apos": "'"}
+
+
+_SOURCES = ("source", "provider", "quelle", "orig", "<event", "<system")
+"""What all that names a source has in it, but for JSON."""
+
+
+def may_surround(text: str) -> bool:
+    """Whether anything that names a source may stand around a message; tells quickly that most lines have none."""
+    lower = text.lower()
+    return any(map(lower.__contains__, _SOURCES)) or lower.lstrip()[:1] in {"{", "["}
 
 
 def surroundings(text: str) -> Surroundings:
