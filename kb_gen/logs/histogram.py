@@ -72,14 +72,27 @@ class Histogram:
         self._zone = zone
         self._width = 0
         self._spans: dict[int, list[int]] = {}
+        self._last: tuple[dt.datetime | None, int] = None, 0
 
     def add(self, time: dt.datetime, level: EventSeverity | None) -> None:
         """One more entry."""
-        seconds = int((_wall(time, self._zone) - _EPOCH).total_seconds())
+        seconds = self._minute(time) + time.second
         own = self._spans.setdefault(seconds // _WIDTHS[self._width], [0, 0, 0])
         own[_PLACES.get(level, 2) if level else 2] += 1
         while len(self._spans) > _MOST_SPANS and self._width < len(_WIDTHS) - 1:
             self._widen()
+
+    def _minute(self, time: dt.datetime) -> int:
+        """Seconds from 1970 to the minute that a clock of the zone shows.
+
+        Zones change their clocks on a minute, and of most entries the one before is of the same.
+        """
+        minute = time.replace(second=0, microsecond=0)
+        last, seconds = self._last
+        if last is None or minute.tzinfo is not last.tzinfo or minute.fold != last.fold or minute != last:
+            seconds = int((_wall(minute, self._zone) - _EPOCH).total_seconds())
+            self._last = minute, seconds
+        return seconds
 
     def _widen(self) -> None:
         factor = _WIDTHS[self._width + 1] // _WIDTHS[self._width]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 
 from kb_gen.model import EventSeverity
 
@@ -48,6 +49,7 @@ _MARKED = re.compile(
     ),
     re.IGNORECASE,
 )
+_WORDS = re.compile(r"\w+")
 _LOOKED_AT = 90
 
 _AUDIT_SUCCESS, _AUDIT_FAILURE = 0x20000000000000, 0x10000000000000
@@ -63,8 +65,18 @@ def level_in(text: str) -> EventSeverity | None:
 
     A mere word doesn't count: `the error is gone` is none.
     """
-    found = _MARKED.search(f" {text[:_LOOKED_AT]} ")
+    begin = text[:_LOOKED_AT]
+    # Hardly a line has such a word, and that is told soonest by its words.
+    if not any(map(_has_level, begin.split())):
+        return None
+    found = _MARKED.search(f" {begin} ")
     return level_of(found[found.lastindex or 0]) if found else None
+
+
+@lru_cache(maxsize=10_000)
+def _has_level(text: str) -> bool:
+    """Whether a word, with what touches it, has the name of a severity in it."""
+    return not text.isdecimal() and not LEVEL_WORDS.keys().isdisjoint(_WORDS.findall(text.lower()))
 
 
 def of_priority(priority: int) -> EventSeverity:

@@ -10,7 +10,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from operator import eq
+from functools import lru_cache
+from itertools import compress
+from operator import eq, ne
 from typing import NamedTuple
 
 __all__ = ["GAP", "LineGroups", "LinePattern"]
@@ -36,6 +38,10 @@ _VARIABLE = re.compile(
 _REPEATED = re.compile(rf"{GAP}(?:[.,:/-]?{GAP})+")
 _NUMBERS = re.compile(r"(?<![^\W_])(?=[a-fA-F]*[0-9])[0-9a-fA-F]+(?![^\W_])|[0-9]+")
 _MOST_REMEMBERED = 20_000
+_MOST_REPEATED = 10_000
+_LONGEST_REPEATED = 300
+"""Messages that are remembered as they are: most of a log says the same again and again."""
+
 _MOST_WORDS = 40
 _MOST_IN_BRANCH = 40
 _ALIKE = 0.6
@@ -46,6 +52,32 @@ _LONGEST = 600
 _BLANK = re.compile(r"\s")
 _HELD = "\0"
 """A blank within what is taken out: it separates no words."""
+
+
+_DIGITS = str.maketrans("123456789", "000000000")
+_QUOTE = re.compile("[\"'`„«]")
+
+
+class _Word(NamedTuple):
+    """A word without its numbers, and without all that differs from one line to the next."""
+
+    shape: str
+    masked: str
+
+
+def _masked(text: str) -> str:
+    """A text with a gap for each part that differs from one line to the next."""
+    return _REPEATED.sub(GAP, _VARIABLE.sub(GAP, text))
+
+
+@lru_cache(maxsize=_MOST_REMEMBERED)
+def _word(written: str) -> _Word:
+    # Most are letters or digits only.
+    if written.isalpha():
+        return _Word(written, written)
+    if written.isdecimal() and written.isascii():
+        return _Word("#", GAP)
+    return _Word(_NUMBERS.sub("#", written), _masked(written))
 
 
 class _Words(NamedTuple):
@@ -66,12 +98,42 @@ class _Words(NamedTuple):
         """The words of a message's first line."""
         first = message.lstrip().partition("\n")[0]
         line = first[:_LONGEST].strip()
-        masked = _REPEATED.sub(GAP, _VARIABLE.sub(GAP, line)).split() or [""]
         written = line.split() or [""]
+        # But for what is quoted, nothing that differs has a blank in it, so that each word can be looked at for itself.
+        is_quoting = _QUOTE.search(line) is not None
+        masked = (_masked(line).split() or [""]) if is_quoting else [word.masked for word in map(_word, written)]
         if len(written) != len(masked):
             written = _VARIABLE.sub(lambda found: _BLANK.sub(_HELD, found[0]), line).split()
         is_cut = len(first) > _LONGEST or len(masked) > _MOST_WORDS
         return cls(masked[:_MOST_WORDS], written[:_MOST_WORDS], is_cut)
+
+
+class _Line:
+    """A message as it is compared with others, of which most need no more than a look at each word."""
+
+    __slots__ = ("_known", "message", "shape")
+
+    def __init__(self, message: str) -> None:
+        self.message = message
+        self._known: list[_Word] | None = None
+        # Numbers are a gap in any case: lines that differ in nothing else are alike.
+        self.shape: str | tuple[str, ...]
+        is_plain = len(message) <= _LONGEST and message.isprintable() and "  " not in message
+        if is_plain and message[:1] != " " != message[-1:]:
+            # It makes no difference which digits a word has, unless it is a number with a prefix.
+            is_prefixed = "0x" in message or "S-1-" in message
+            self._known = list(map(_word, (message if is_prefixed else message.translate(_DIGITS)).split(" ")))
+            self.shape = tuple([word.shape for word in self._known])
+        else:
+            self.shape = _NUMBERS.sub("#", message[:_LONGEST])
+
+    @property
+    def words(self) -> _Words:
+        """Its words."""
+        known = self._known
+        if known is None or len(known) > _MOST_WORDS or _QUOTE.search(self.message):
+            return _Words.of(self.message)
+        return _Words([word.masked for word in known], self.message.split(" "), is_cut=False)
 
 
 class LinePattern:
@@ -91,7 +153,8 @@ class LinePattern:
         self._same: list[str | None] = list(words.written)
         self._is_cut = words.is_cut
         self._gaps = words.masked.count(GAP)
-        self._open = sum([GAP in word for word in words.masked])
+        self._open = 0
+        self._count_open()
         self._last = message
 
     @property
@@ -112,21 +175,29 @@ class LinePattern:
     def take(self, words: _Words) -> None:
         """One more line with as many words."""
         self._is_cut |= words.is_cut
-        for place, (own, word) in enumerate(zip(self._words, words.masked, strict=True)):
-            if own != word:
-                self._gaps += own != GAP
+        differ = list(map(ne, self._words, words.masked))
+        if True in differ:
+            for place in compress(range(len(differ)), differ):
+                self._gaps += self._words[place] != GAP
                 self._words[place] = GAP
-        for place, (same, written) in enumerate(zip(self._same, words.written, strict=True)):
-            if same is not None and same != written:
-                self._same[place] = None
-        self._count_open()
+        written = words.written
+        lost = [place for place, same in enumerate(self._same) if same is not None and same != written[place]]
+        for place in lost:
+            self._same[place] = None
+        if lost or True in differ:
+            self._count_open()
 
-    def compare(self, message: str) -> None:
+    def hear(self, message: str) -> None:
+        """One more message that is known to belong to them."""
+        if self._open:
+            self.compare(_Line(message))
+
+    def compare(self, line: _Line) -> None:
         """One more line that is known to belong to them: see what it shares of that which was taken out."""
-        if not self._open or message == self._last:
+        if not self._open or line.message == self._last:
             return
-        self._last = message
-        words = _Words.of(message)
+        self._last = line.message
+        words = line.words
         if len(words.masked) == len(self._words):
             self.take(words)
         else:
@@ -150,7 +221,8 @@ class LineGroups:
         self._most = most
         self._count = 0
         self._branches: dict[tuple[str, int, str], list[LinePattern]] = {}
-        self._seen: dict[tuple[str, str], LinePattern] = {}
+        self._seen: dict[tuple[str, str | tuple[str, ...]], LinePattern] = {}
+        self._heard: dict[tuple[str, str], LinePattern] = {}
 
     def group(self, source: str, message: str) -> LinePattern | None:
         """The group of a line; None if there are too many.
@@ -159,21 +231,30 @@ class LineGroups:
             source: the program that wrote it; may be empty.
             message: what it says, without the time.
         """
-        # Numbers are a gap in any case: lines that differ in nothing else needn't be looked at again.
-        key = (source, _NUMBERS.sub("#", message[:_LONGEST]))
+        heard = self._heard.get((source, message))
+        if heard is not None:
+            # It has told already what it shares with the others.
+            return heard
+        line = _Line(message)
+        key = (source, line.shape)
         known = self._seen.get(key)
         if known is not None:
-            known.compare(message)
+            known.compare(line)
         else:
-            known = self._found(source, message)
+            known = self._found(source, line)
             if known is not None:
                 if len(self._seen) >= _MOST_REMEMBERED:
                     self._seen.clear()
+                    self._heard.clear()
                 self._seen[key] = known
+        if known is not None and len(message) <= _LONGEST_REPEATED:
+            if len(self._heard) >= _MOST_REPEATED:
+                self._heard.clear()
+            self._heard[source, message] = known
         return known
 
-    def _found(self, source: str, message: str) -> LinePattern | None:
-        words = _Words.of(message)
+    def _found(self, source: str, line: _Line) -> LinePattern | None:
+        words = line.words
         # What a line begins with says most about it.
         branch = (source, len(words.masked), words.masked[0])
         patterns = self._branches.get(branch, [])
@@ -192,7 +273,7 @@ class LineGroups:
         if is_full:
             return None
         self._count += 1
-        pattern = LinePattern(source, message, words)
+        pattern = LinePattern(source, line.message, words)
         self._branches.setdefault(branch, []).append(pattern)
         return pattern
 

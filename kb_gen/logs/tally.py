@@ -258,7 +258,7 @@ class _Count:
     def hear(self, message: str) -> None:
         """The message of one more entry; it may be empty."""
         if self._pattern is not None:
-            self._pattern.compare(message)
+            self._pattern.hear(message)
         elif message:
             self._pattern = LinePattern("", message)
 

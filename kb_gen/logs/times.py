@@ -42,6 +42,7 @@ _MONTHS = {name: place % 12 + 1 for place, name in enumerate(MONTH.split("|")[:1
 _MONTHS |= {"Mär": 3, "Mrz": 3, "Mai": 5, "Okt": 10, "Dez": 12}
 _FRACTION = re.compile(r"([.,][0-9]{6})[0-9]+")
 _CLOCK = re.compile(r"([0-9]{1,2}):([0-9]{2})(?::([0-9]{2})(?:[.,]([0-9]{1,9}))?)?(?:\s?([AaPp])\.?\s?[Mm]\.?)?\Z")
+_PLAIN = len("03:12:44")
 _TOLERANCE = dt.timedelta(days=1)
 """Clocks of machines differ, and so do their zones."""
 
@@ -81,6 +82,11 @@ def iso_time(text: str, reading: Reading) -> Stamp:
 
 def clock_time(text: str) -> dt.time | None:
     """A time of day, on a clock of 24 hours or of twelve."""
+    if len(text) == _PLAIN and text[2] == text[5] == ":":
+        try:
+            return dt.time.fromisoformat(text)
+        except ValueError:
+            return None
     found = _CLOCK.match(text.strip())
     if found is None:
         return None
