@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from kb_gen.late import late_names
 from kb_gen.logs.entries import LONGEST_ENTRY, Assumed, Entry, NamedValue, Reading
+from kb_gen.logs.fields import FieldNumbers
 from kb_gen.logs.findings import Findings
 from kb_gen.logs.formats import FORMATS, LogFormat
 from kb_gen.logs.formats.evtx import EvtxMissing
@@ -34,6 +35,7 @@ __all__ = [
     "EventCount",
     "EventKnower",
     "EvtxMissing",
+    "FieldNumbers",
     "Findings",
     "KnownEntry",
     "LogFormat",

@@ -214,3 +214,17 @@ def test_a_log_puts_no_orders_into_a_terminal(project: Path) -> None:
     assert "\x07" not in result.stdout
     assert "\u202e" not in result.stdout
     assert "[bold]x" in result.stdout
+
+
+def test_named_data_is_told_under_the_name_that_it_has(project: Path) -> None:
+    event = (
+        "<Event><System><Provider Name='ShopPrint'/><EventID>7</EventID></System><EventData>"
+        "<Data Name='State'>jammed</Data><Data Name='Printer'>LP-1</Data><Data Name='Tray'>2</Data>"
+        "</EventData></Event>"
+    )
+    result = _run(project, "-", "--locale", "de", "--format", "json", given=event.encode())
+    (told,) = json.loads(result.stdout)["events"]
+    assert [(each["number"], each["values"][0]["value"]) for each in told["parameters"]] == [
+        (1, "LP-1"), (2, "jammed"), (3, "2"),
+    ]  # fmt: skip
+    assert told["parameters"][2]["name"] == "Tray"

@@ -39,6 +39,8 @@ from kb_gen.logs import (
     report_page,
 )
 from kb_gen.model import EventSeverity, KnowledgeBase
+from kb_gen.site.answers.details import LocaleEvents
+from kb_gen.site.settings import Settings
 
 __all__ = ["command"]
 
@@ -132,7 +134,7 @@ def command(  # noqa: PLR0913 - click hands over what was asked for
     _check_encoding(encoding)
     settings = project_settings(config_file)
     tag = chosen_locale(locale, settings)
-    tally = Tally(ProjectEvents(*known_events(settings, tag), settings), zone)
+    tally = Tally(_project_events(settings, tag), zone)
     reading = Reading(zone, now, encoding or "")
     summary = _read(names, reading, input_format or "", tally, span)
     words = _interface(tag)
@@ -146,6 +148,17 @@ def command(  # noqa: PLR0913 - click hands over what was asked for
             click.echo()
             show_findings(summary.findings, lambda _: None, "full")
     return 1 if any(finding.severity.value == "error" for finding in summary.findings) else 0
+
+
+def _project_events(settings: Settings, tag: str) -> ProjectEvents:
+    """The project's events in a locale."""
+    known, shown = known_events(settings, tag)
+    source = settings.source_locale
+
+    def own() -> LocaleEvents:
+        return shown if source == tag or source not in settings.locales else known_events(settings, source)[1]
+
+    return ProjectEvents(known, shown, settings, own)
 
 
 def _chosen_logs(files: Sequence[str]) -> list[str]:
