@@ -44,7 +44,7 @@ def read_log(stream: LogStream, reading: Reading, format_name: str = "") -> Iter
     """
     found = FORMATS[format_name] if format_name else format_of(stream.head) if not _foreign(stream.head) else None
     if found is not None:
-        times = _Times()
+        times = _Times(found.place)
         for each in found.read(stream, reading):
             yield times.checked(each) if isinstance(each, Entry) else each
         yield from times.findings(stream.name)
@@ -64,7 +64,8 @@ def read_log(stream: LogStream, reading: Reading, format_name: str = "") -> Iter
 class _Times:
     """Sees to it that no entry has a time that can't be right: one alone would make a log thousands of years long."""
 
-    def __init__(self) -> None:
+    def __init__(self, place: str) -> None:
+        self._place = place
         self._count = 0
         self._first = ""
 
@@ -84,7 +85,7 @@ class _Times:
             entries = "1 entry has" if self._count == 1 else f"{self._count:,} entries have"
             yield warning(
                 "log-time",
-                f"{entries} a time that can't be right (first: number {self._first})",
+                f"{entries} a time that can't be right (first: {self._place} {self._first})",
                 Place(name),
                 "they were counted without a time; look at the clock of the machine that wrote the log",
             )

@@ -144,6 +144,11 @@ def test_powershells_csv_is_read() -> None:
         (["3/2/2026 10:00:00 AM"], (3, 2), ["log-date-order"]),
         (["03/02/2026 10:00:00"], (2, 3), ["log-date-order"]),
         (["2026-02-03 10:00:00"], (2, 3), []),
+        # Neither order has these dates, so they tell nothing of it, and are told.
+        (["3/2/2026 10:00:00 AM", "13/45/2026 10:00:00 AM"], (3, 2), ["log-date-order", "log-time"]),
+        (["3/2/2026 10:00:00 AM", "30/02/2026 10:00:00 AM", "3/14/2026 10:00:00 AM"], (3, 2), ["log-time"]),
+        (["03/02/2026 10:00:00", "45/13/2026 10:00:00"], (2, 3), ["log-date-order", "log-time"]),
+        (["3/2/2026 10:00:00 AM", *["3/14/2026 10:00:00 AM"] * 2, "14/3/2026 10:00:00 AM"], (3, 2), ["log-date-order"]),
     ],
 )
 def test_the_order_of_days_and_months_is_found_out(
@@ -155,6 +160,13 @@ def test_the_order_of_days_and_months_is_found_out(
     assert time is not None
     assert (time.month, time.day) == expected
     assert codes(findings) == told
+
+
+def test_a_date_that_there_is_not_is_told_with_its_line() -> None:
+    rows = "".join(f"Error,{date} 10:00:00,A,1,None,m\r\n" for date in ("14/02/2026", "30/02/2026"))
+    entries, (finding,) = read(_ENGLISH + rows)
+    assert [entry.time is None for entry in entries] == [False, True]
+    assert finding.message == "1 entry has a time that can't be right (first: line 3)"
 
 
 def test_a_missing_quotation_mark_costs_one_row() -> None:

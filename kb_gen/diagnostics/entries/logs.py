@@ -117,7 +117,8 @@ ENTRIES: tuple[Code, ...] = (
         "the dates of a log can be read in two ways",
         (
             "In a CSV file, dates such as `3/4/2026` are written in the order of the machine that wrote it, and no "
-            "date near the file's beginning has a number above 12 to tell days from months by."
+            "date near the file's beginning has a number above 12 to tell days from months by; or some tell one order, "
+            "and some the other. A date that neither order has, such as `30/02/2026`, tells nothing."
         ),
         "Compare one date with the log that the file came from. If it is wrong, export the log as XML or `.evtx`.",
     ),

@@ -30,12 +30,14 @@ class LogFormat(Struct, frozen=True):
         title: what it is, in a few words.
         recognises: whether a log is of this format, by its first bytes.
         read: the entries of a log and what is wrong with it, in the log's order.
+        place: what the position of an entry is the number of, in findings.
     """
 
     name: str
     title: str
     recognises: Callable[[bytes], bool]
     read: _Read
+    place: str = "number"
 
 
 FORMATS: Mapping[str, LogFormat] = MappingProxyType(
@@ -43,9 +45,9 @@ FORMATS: Mapping[str, LogFormat] = MappingProxyType(
         each.name: each
         for each in (
             # No two fit one log, but for the last three.
-            LogFormat("evtx", "Windows event log", is_evtx, read_evtx),
-            LogFormat("xml", "Windows events as XML", is_event_xml, read_event_xml),
-            LogFormat("csv", "Windows events as CSV", is_event_csv, read_event_csv),
+            LogFormat("evtx", "Windows event log", is_evtx, read_evtx, "record"),
+            LogFormat("xml", "Windows events as XML", is_event_xml, read_event_xml, "event"),
+            LogFormat("csv", "Windows events as CSV", is_event_csv, read_event_csv, "line"),
             LogFormat("json", "JSON objects, as `journalctl -o json` writes", is_json_lines, read_json_lines),
             LogFormat("journal", "journal, as `journalctl -o export` writes", is_journal_export, read_journal_export),
             LogFormat("mariadb", "error log of MariaDB or MySQL", is_mariadb, read_mariadb),

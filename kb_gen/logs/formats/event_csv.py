@@ -9,6 +9,7 @@ that wrote the file has them; which number of `3/4/2026` is the day, its other r
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import re
 from collections import deque
 from collections.abc import Iterator, Mapping, Sequence
@@ -57,7 +58,7 @@ _EVENT_VIEWERS = {"level": 0, "time": 1, "source": 2, "id": 3, "message": 5}
 _QUOTED = re.compile(r'[^"]*(?:""[^"]*)*')
 """What stands in quotes, up to the mark that closes them."""
 
-_STROKES = re.compile(r"(?<![0-9/])([0-9]{1,2})/([0-9]{1,2})/[0-9]{4}[, ]")
+_STROKES = re.compile(r"(?<![0-9/])([0-9]{1,2})/([0-9]{1,2})/([0-9]{4})[, ]")
 _TWELVE_HOURS = re.compile(r"/[0-9]{4},? [0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?\s[AaPp]\.?[Mm]", re.ASCII)
 
 
@@ -118,13 +119,24 @@ def _is_event_viewers(names: Sequence[str], line: str, delimiter: str) -> bool:
 
 def _day_order(text: str) -> tuple[bool, bool]:
     """Whether days stand before months, and whether that is sure."""
-    pairs = [(int(first), int(second)) for first, second in _STROKES.findall(text)]
-    if any(first > 12 for first, _ in pairs):
-        return True, True
-    if any(second > 12 for _, second in pairs):
-        return False, True
+    dates = [(int(first), int(second), int(year)) for first, second, year in _STROKES.findall(text)]
+    # A date that there isn't in either order, such as 30/02, tells nothing.
+    day_first = sum([_is_date(y, second, first) and not _is_date(y, first, second) for first, second, y in dates])
+    month_first = sum([_is_date(y, first, second) and not _is_date(y, second, first) for first, second, y in dates])
+    if day_first != month_first:
+        # Where both occur, some stand in messages, or rows of two files were joined.
+        return day_first > month_first, not (day_first and month_first)
     # Hardly anybody but Americans has a clock of twelve hours, and nobody but them the month first.
-    return _TWELVE_HOURS.search(text) is None, all(first == second for first, second in pairs)
+    is_same = all(first == second or not _is_date(year, first, second) for first, second, year in dates)
+    return _TWELVE_HOURS.search(text) is None, is_same and not day_first
+
+
+def _is_date(year: int, month: int, day: int) -> bool:
+    try:
+        dt.date(year, month, day)
+    except ValueError:
+        return False
+    return True
 
 
 def read_event_csv(stream: LogStream, reading: Reading) -> Iterator[Entry | Diagnostic]:
@@ -140,7 +152,7 @@ def read_event_csv(stream: LogStream, reading: Reading) -> Iterator[Entry | Diag
         return
     if not layout.is_sure:
         order = "day" if layout.day_first else "month"
-        message = f"nothing in the file tells whether days or months come first in its dates; the {order} was taken"
+        message = f"the file doesn't tell whether days or months come first in its dates; the {order} was taken"
         yield warning("log-date-order", message, Place(stream.name), "compare a date with the log it came from")
     lines = LogLines(stream, reading.encoding)
     header_seen = False
