@@ -1,7 +1,7 @@
 """The interface's words, extracted from the package's own code and page templates.
 
-They are the first arguments of calls of `ui`, `text`, `ui_plural`, `plural` and `marked`, in Python and in Jinja
-templates.
+They are the first arguments of calls of `ui`, `text`, `ui_plural`, `plural`, `marked`, `said` and `said_plural`, in
+Python and in Jinja templates.
 """
 
 from __future__ import annotations
@@ -23,7 +23,9 @@ from kb_gen.locales.units import UI_DOMAIN
 
 __all__ = ["extract_interface", "owns_interface"]
 
-_KEYWORDS = MappingProxyType({"ui": 1, "text": 1, "marked": 1, "ui_plural": 2, "plural": 2})
+_KEYWORDS = MappingProxyType(
+    {"ui": 1, "text": 1, "marked": 1, "said": 1, "ui_plural": 2, "plural": 2, "said_plural": 2}
+)
 """The calls, and how many texts each begins with."""
 
 _ELSEWHERE = frozenset({"cli", "locales"})

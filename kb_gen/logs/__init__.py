@@ -10,13 +10,13 @@ from typing import TYPE_CHECKING
 from kb_gen.late import late_names
 from kb_gen.logs.entries import LONGEST_ENTRY, Assumed, Entry, NamedValue, Reading
 from kb_gen.logs.fields import FieldNumbers
-from kb_gen.logs.findings import Findings
+from kb_gen.logs.findings import Findings, unreadable
 from kb_gen.logs.formats import FORMATS, LogFormat
 from kb_gen.logs.formats.evtx import EvtxMissing
 from kb_gen.logs.histogram import Bar, Timeline
 from kb_gen.logs.lines import decoded_text
 from kb_gen.logs.reading import read_log
-from kb_gen.logs.streams import LogStream, open_log
+from kb_gen.logs.streams import STANDARD_INPUT, LogStream, open_log
 from kb_gen.logs.summary import Article, EntryCounts, EventCount, ParameterValues, Summary, UnknownCount
 from kb_gen.logs.tally import EventKnower, KnownEntry, Tally
 from kb_gen.logs.top_values import ValueCount
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 __all__ = [
     "FORMATS",
     "LONGEST_ENTRY",
+    "STANDARD_INPUT",
     "Article",
     "Assumed",
     "Bar",
@@ -52,6 +53,7 @@ __all__ = [
     "open_log",
     "read_log",
     "report_page",
+    "unreadable",
 ]
 
 __getattr__ = late_names(__name__, {"report_page": "report"})

@@ -12,6 +12,7 @@ from itertools import count, islice
 
 from kb_gen.diagnostics import Diagnostic, Place, error
 from kb_gen.logs.lines import LogLines
+from kb_gen.logs.said import said, said_plural
 from kb_gen.logs.streams import LogStream
 
 __all__ = ["CountedMessages", "is_counted"]
@@ -94,10 +95,16 @@ class CountedMessages(LogLines):
         yield from super().findings()
         if self._wrong:
             number, first = self._wrong
-            messages = "1 message doesn't" if number == 1 else f"{number:,} messages don't"
             yield error(
                 "log-record",
-                f"{messages} end where the length before them says (first: message {first:,})",
+                said_plural(
+                    "{count} message doesn't end where the length before it says (first: message {first})",
+                    "{count} messages don't end where the length before them says (first: message {first})",
+                    number,
+                    first=first,
+                ),
                 Place(self._name),
-                "they were read up to the next one that begins with its length; see if something is missing there",
+                said(
+                    "they were read up to the next one that begins with its length; see if something is missing there"
+                ),
             )

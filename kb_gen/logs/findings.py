@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator
 
-from kb_gen.diagnostics import Diagnostic, Place, Severity
+from kb_gen.diagnostics import Diagnostic, Place, Severity, error
+from kb_gen.logs.said import said, said_plural
 
-__all__ = ["Findings"]
+__all__ = ["Findings", "unreadable"]
 
 _TOLD = 10
 """Findings of a kind that are told one by one: a damaged log has thousands, and all say the same."""
@@ -43,5 +44,15 @@ class Findings:
             more = self._counts[key] - len(own)
             if more:
                 path, code = key
-                message = f"{more:,} more findings like the ones before"
+                message = said_plural(
+                    "{count} more finding like the ones before", "{count} more findings like the ones before", more
+                )
                 yield Diagnostic(code, own[0].severity, message, Place(path) if path else None)
+
+
+def unreadable(name: str, reason: OSError) -> Diagnostic:
+    """That a disk, a network or the system gives no more of a log."""
+    why = (reason.strerror or type(reason).__name__).lower()
+    message = said("the log can't be read to its end: {reason}", reason=why)
+    cure = said("what could be read before was counted; copy the log and try again")
+    return error("log-file", message, Place(name), cure)

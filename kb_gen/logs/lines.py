@@ -9,6 +9,7 @@ from typing import AnyStr
 
 from kb_gen.diagnostics import Diagnostic, Place, warning
 from kb_gen.logs.entries import LONGEST_ENTRY
+from kb_gen.logs.said import said, said_plural
 from kb_gen.logs.streams import LogStream
 
 __all__ = ["LogLines", "decoded_head", "decoded_text", "encoding_of", "head_lines"]
@@ -165,32 +166,45 @@ class LogLines:
             count, first = self._shortened
             yield warning(
                 "log-long-line",
-                f"{_lines(count)} longer than {self._longest:,} characters (first: line {first:,}), "
-                "of which the beginning was read",
+                said_plural(
+                    "{count} line is longer than {most} characters (first: line {first}), "
+                    "of which the beginning was read",
+                    "{count} lines are longer than {most} characters (first: line {first}), "
+                    "of which the beginning was read",
+                    count,
+                    most=self._longest,
+                    first=first,
+                ),
                 place,
-                "nothing has to be done, unless the message stands at the end of such a line",
+                said("nothing has to be done, unless the message stands at the end of such a line"),
             )
         if self._holed:
             count, first = self._holed
             yield warning(
                 "log-zeros",
-                f"bytes that are zero stand in the log, in {count:,} of its lines (first: line {first:,})",
+                said(
+                    "bytes that are zero stand in the log, in {count} of its lines (first: line {first})",
+                    count=count,
+                    first=first,
+                ),
                 place,
-                "they were left out; after a power failure, lines that stood there are lost",
+                said("they were left out; after a power failure, lines that stood there are lost"),
             )
         # A log that is all in Windows-1252 from its beginning is as it ought to be.
         if self._undecoded and (self._decoded_count or not self._is_guessed or self._encoding != _FALLBACK):
             count, first = self._undecoded
             yield warning(
                 "log-encoding",
-                f"{_lines(count)} not {self._meant} (first: line {first:,}), read as Windows-1252",
+                said_plural(
+                    "{count} line is not {encoding} (first: line {first}), read as Windows-1252",
+                    "{count} lines are not {encoding} (first: line {first}), read as Windows-1252",
+                    count,
+                    encoding=self._meant,
+                    first=first,
+                ),
                 place,
-                "name the encoding with --encoding if letters are wrong",
+                said("name the encoding with --encoding if letters are wrong"),
             )
-
-
-def _lines(count: int) -> str:
-    return "1 line is" if count == 1 else f"{count:,} lines are"
 
 
 def _split(pieces: Iterator[AnyStr], separator: AnyStr, empty: AnyStr, most: int) -> Iterator[AnyStr]:

@@ -10,7 +10,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import BinaryIO
 
-__all__ = ["HEAD_BYTES", "LogStream", "open_log"]
+from kb_gen.logs.said import said
+
+__all__ = ["HEAD_BYTES", "STANDARD_INPUT", "LogStream", "open_log"]
+
+STANDARD_INPUT = said("standard input")
+"""What a log that comes through a pipe is called."""
 
 HEAD_BYTES = 1 << 16
 """So many bytes are looked at to tell what a log is."""
@@ -88,10 +93,10 @@ class LogStream:
     def _told(reason: Exception, *, is_begun: bool) -> str:
         """What is wrong, by what the library says."""
         if isinstance(reason, EOFError):
-            return "the packed log ends before its end"
+            return said("the packed log ends before its end")
         if isinstance(reason, gzip.BadGzipFile) and is_begun and "Not a gzipped file" in str(reason):
-            return "behind the packed log, there is something else, which wasn't read"
-        return f"the packed log is damaged: {str(reason).lower()}"
+            return said("behind the packed log, there is something else, which wasn't read")
+        return said("the packed log is damaged: {reason}", reason=str(reason).lower())
 
 
 class _Counted(io.RawIOBase):

@@ -13,6 +13,7 @@ from xml.etree import ElementTree as ET
 
 from kb_gen.logs.entries import LONGEST_ENTRY, Assumed, Entry, NamedValue
 from kb_gen.logs.levels import of_windows
+from kb_gen.logs.said import said
 from kb_gen.logs.times import NO_TIME, WRONG_TIME, Stamp
 
 __all__ = ["BrokenEvent", "windows_event"]
@@ -36,6 +37,15 @@ _FRACTION = re.compile(r"(\.[0-9]{6})[0-9]*")
 class BrokenEvent(ValueError):  # noqa: N818 - named for what it says
     """An event that can't be read, with the reason."""
 
+    def __init__(self, why: str) -> None:
+        """An event.
+
+        Args:
+            why: the reason, which may be `Said`.
+        """
+        super().__init__(why)
+        self.why = why
+
 
 def windows_event(xml: str, position: int) -> Entry:
     """An event.
@@ -51,7 +61,7 @@ def windows_event(xml: str, position: int) -> Entry:
         BrokenEvent: it isn't well-formed, or is none.
     """
     if "<!DOCTYPE" in xml:
-        raise BrokenEvent("it has a document type, which isn't read")
+        raise BrokenEvent(said("it has a document type, which isn't read"))
     # Messages have characters that XML can't have, and that writers of XML put there all the same.
     written = _CONTROLS.sub("\ufffd", xml) if _CONTROLS.search(xml) else xml
     written = _DECLARATION.sub("", written, 1)
@@ -64,11 +74,11 @@ def windows_event(xml: str, position: int) -> Entry:
             event = ET.fromstring(_bound(written))  # noqa: S314
     except (ET.ParseError, ValueError, LookupError) as reason:
         cut = "no element" in str(reason) or "unclosed" in str(reason)
-        raise BrokenEvent("its end is missing" if cut else str(reason)) from reason
+        raise BrokenEvent(said("its end is missing") if cut else str(reason)) from reason
     sections = {_local(section.tag): section for section in event}
     system = sections.get("System")
     if system is None:
-        raise BrokenEvent("there is no event ID in it")
+        raise BrokenEvent(said("there is no event ID in it"))
     return _entry({_local(field.tag): field for field in system}, sections, position)
 
 

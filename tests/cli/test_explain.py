@@ -143,6 +143,15 @@ def test_a_report_is_written(project: Path) -> None:
     assert "Protokollbericht" in (project / "out/report.html").read_text(encoding="utf-8")
 
 
+def test_a_report_tells_what_is_damaged_in_its_language_and_the_command_in_english(project: Path) -> None:
+    result = _run(project, "-", "--report", "damaged.html", "--locale", "de", given=b"<Events><Event></Event></Events>")
+    assert result.returncode == 1
+    assert "event 1 can't be read: there is no event ID in it" in result.stdout
+    html = (project / "damaged.html").read_text(encoding="utf-8")
+    assert "Ereignis 1 kann nicht gelesen werden: es enthält keine Ereignis-ID" in html
+    assert "can&#39;t" not in html
+
+
 @pytest.mark.parametrize(
     ("arguments", "told"),
     [

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import datetime as dt
+import io
 import re
 from collections.abc import Callable
 from html import unescape
@@ -10,12 +11,13 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from log_samples import READING
 from msgspec.structs import replace
 from test_tally import Shop, line, shop
 
 from kb_gen.diagnostics import Place, error
 from kb_gen.locales import Localizer, load_catalogs, package_translations
-from kb_gen.logs import Article, Entry, Summary, Tally, report_page
+from kb_gen.logs import STANDARD_INPUT, Article, Entry, LogStream, Summary, Tally, read_log, report_page
 from kb_gen.model import EventSeverity, KnowledgeBase
 
 EVIL = "<script>alert(1)</script>\"'><img src=x onerror=alert(1)>"
@@ -70,6 +72,55 @@ def test_the_page_is_in_the_readers_language(tag: str, told: list[str]) -> None:
     assert f'<html lang="{tag}"' in html
     assert all(text in html for text in told)
     assert "Unknown user name" in html
+
+
+_DAMAGED: tuple[tuple[str, str | bytes, list[str]], ...] = (
+    (
+        "xml",
+        "<Events><Event></Event><Event><oops></Event>",
+        ["Ereignis 1 kann nicht gelesen werden: es enthält keine Ereignis-ID", "Ereignis 2 kann nicht gelesen"],
+    ),
+    (
+        "csv",
+        'Level,Date and Time,Source,Event ID,Task Category\nError,30/02/2026 10:00:00,A,1,None,m\nError,"x,A,,None,m\n',
+        ["1 Eintrag hat eine Zeit, die nicht stimmen kann (erster: Zeile 2)", "Zu einem Anführungszeichen in Zeile 3"],
+    ),
+    ("json", '{"a": 1}\n{"b\n', ["Zeile 2 ist kein vollständiges JSON-Objekt"]),
+    ("", b"PK\x03\x04" + bytes(50), ["Das Protokoll kann nicht gelesen werden: Es ist ein ZIP-Archiv"]),
+    (
+        "",
+        "a\n" + "x" * 30_000 + "\nb\0c\n",
+        ["1 Zeile ist länger als 20.000 Zeichen (erste: Zeile 2)", "Bytes, die null"],
+    ),
+    (
+        "evtx",
+        b"ElfFile\0" + bytes(4088) + b"ElfChnk\0" + b"x" * 65_528 + bytes(65_536) + b"y" * 5,
+        ["Block 0 ist beschädigt: "],
+    ),
+)
+
+
+@pytest.mark.parametrize(("form", "log", "told"), _DAMAGED)
+def test_what_is_damaged_is_told_in_the_readers_language(form: str, log: str | bytes, told: list[str]) -> None:
+    if form == "evtx":
+        pytest.importorskip("evtx")
+    html = report_page(_damaged(log, form), words("de"), dt.UTC, "Shop")
+    section = unescape(html[html.index('id="lost-heading"') :])
+    assert all(text in section for text in told), section
+    assert "lang=" not in section
+    assert "Standardeingabe" in section
+
+
+def _damaged(log: str | bytes, form: str) -> Summary:
+    data = log.encode() if isinstance(log, str) else log
+    tally = Tally(Shop(), dt.UTC)
+    found = list(read_log(LogStream(STANDARD_INPUT, io.BytesIO(data)), READING, form))
+    return tally.summary([STANDARD_INPUT], [each for each in found if not isinstance(each, Entry)])
+
+
+def test_what_nobody_has_translated_says_its_language() -> None:
+    html = page("de", findings=("event 2 can't be read",))
+    assert '<span lang="en">event 2 can&#39;t be read</span>' in html
 
 
 @pytest.mark.parametrize(("findings", "shown"), [((), 1), (("broken", "cut off"), 3)])

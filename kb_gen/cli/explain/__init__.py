@@ -21,12 +21,13 @@ from kb_gen.cli.explain.table import show_summary
 from kb_gen.cli.known_events import chosen_locale, known_events
 from kb_gen.cli.output import show_findings
 from kb_gen.cli.project import config_option, project_settings
-from kb_gen.diagnostics import Diagnostic, Place, error
+from kb_gen.diagnostics import Diagnostic
 from kb_gen.document import SEVERITY_WORDS
 from kb_gen.load.writing import write_atomically
 from kb_gen.locales import Localizer, load_catalogs, package_translations
 from kb_gen.logs import (
     FORMATS,
+    STANDARD_INPUT,
     Entry,
     EvtxMissing,
     Findings,
@@ -37,6 +38,7 @@ from kb_gen.logs import (
     open_log,
     read_log,
     report_page,
+    unreadable,
 )
 from kb_gen.model import EventSeverity, KnowledgeBase
 from kb_gen.site.answers.details import LocaleEvents
@@ -72,7 +74,12 @@ class _Span(NamedTuple):
 @click.command("explain")
 @click.argument("files", nargs=-1, required=True, metavar="FILE…")
 @config_option
-@click.option("--locale", "-l", metavar="TAG", help="The language of the answer; the project's first by default.")
+@click.option(
+    "--locale",
+    "-l",
+    metavar="TAG",
+    help="The language of articles' texts and of the report; the project's first by default.",
+)
 @click.option(
     "--input-format", type=click.Choice(list(FORMATS)), help="What the logs are; by default, their content tells."
 )
@@ -211,7 +218,7 @@ def _read(names: Sequence[str], reading: Reading, form: str, tally: Tally, span:
                 try:
                     stream = opened.enter_context(_opened(name))
                 except OSError as reason:
-                    findings.add(_unreadable(name, reason))
+                    findings.add(unreadable(name, reason))
                     continue
                 own = Reading(reading.zone, _written(name) or reading.latest, reading.encoding)
                 for found in _found(stream, own, form):
@@ -224,7 +231,7 @@ def _read(names: Sequence[str], reading: Reading, form: str, tally: Tally, span:
                     live.look(stream)
                 live.done(stream)
     return tally.summary(
-        ["standard input" if name == _STANDARD_INPUT else name for name in names], findings.all(), left_out
+        [STANDARD_INPUT if name == _STANDARD_INPUT else name for name in names], findings.all(), left_out
     )
 
 
@@ -235,13 +242,7 @@ def _found(stream: LogStream, reading: Reading, form: str) -> Iterator[Entry | D
     except EvtxMissing as reason:
         raise click.UsageError(str(reason)) from reason
     except OSError as reason:
-        yield _unreadable(stream.name, reason)
-
-
-def _unreadable(name: str, reason: OSError) -> Diagnostic:
-    why = (reason.strerror or type(reason).__name__).lower()
-    message = f"the log can't be read to its end: {why}"
-    return error("log-file", message, Place(name), "what could be read before was counted; copy the log and try again")
+        yield unreadable(stream.name, reason)
 
 
 @contextmanager
@@ -249,7 +250,7 @@ def _opened(name: str) -> Iterator[LogStream]:
     if name == _STANDARD_INPUT:
         if sys.stdin is None:
             raise click.UsageError("standard input is closed; name a log, or pipe one into this command")
-        yield LogStream("standard input", sys.stdin.buffer)
+        yield LogStream(STANDARD_INPUT, sys.stdin.buffer)
         return
     with open_log(Path(name)) as stream:
         yield stream

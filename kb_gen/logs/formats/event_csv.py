@@ -20,6 +20,7 @@ from kb_gen.diagnostics import Diagnostic, Place, error, warning
 from kb_gen.logs.entries import LONGEST_ENTRY, Entry, NamedValue, Reading
 from kb_gen.logs.levels import level_of, of_windows
 from kb_gen.logs.lines import LogLines, decoded_head, head_lines
+from kb_gen.logs.said import said
 from kb_gen.logs.streams import LogStream
 from kb_gen.logs.times import WRONG_TIME, Stamp, dated, iso_time
 
@@ -147,13 +148,16 @@ def read_event_csv(stream: LogStream, reading: Reading) -> Iterator[Entry | Diag
     """
     layout = _layout(stream.head, reading.encoding)
     if layout is None:
-        message = "the first line has no columns for time and event ID"
-        yield error("log-file", message, Place(stream.name), "export the log anew")
+        message = said("the first line has no columns for time and event ID")
+        yield error("log-file", message, Place(stream.name), said("export the log anew"))
         return
     if not layout.is_sure:
-        order = "day" if layout.day_first else "month"
-        message = f"the file doesn't tell whether days or months come first in its dates; the {order} was taken"
-        yield warning("log-date-order", message, Place(stream.name), "compare a date with the log it came from")
+        message = (
+            said("the file doesn't tell whether days or months come first in its dates; the day was taken")
+            if layout.day_first
+            else said("the file doesn't tell whether days or months come first in its dates; the month was taken")
+        )
+        yield warning("log-date-order", message, Place(stream.name), said("compare a date with the log it came from"))
     lines = LogLines(stream, reading.encoding)
     header_seen = False
     for number, row in _rows(lines, layout, stream.name):
@@ -167,7 +171,8 @@ def read_event_csv(stream: LogStream, reading: Reading) -> Iterator[Entry | Diag
 
 
 def _no_event(number: int, name: str) -> Diagnostic:
-    return error("log-record", f"the row at line {number:,} is no event", Place(name), "the rows around it were read")
+    message = said("the row at line {number} is no event", number=number)
+    return error("log-record", message, Place(name), said("the rows around it were read"))
 
 
 def _rows(lines: LogLines, layout: _Layout, name: str) -> Iterator[tuple[int, list[str] | Diagnostic]]:
@@ -238,9 +243,13 @@ def _cells(row: Sequence[tuple[int, str]], delimiter: str) -> list[str] | None:
 
 def _unclosed(row: Sequence[tuple[int, str]], end: int, name: str) -> Diagnostic:
     first, last = row[0][0], row[end - 1][0]
-    lost = f"line {first:,} is" if first == last else f"lines {first:,} to {last:,} are"
-    message = f"a quotation mark in line {first:,} has no counterpart where it ought to be; {lost} lost"
-    return error("log-record", message, Place(name), "reading went on at the next line that begins an event")
+    lost = said("line {first} is lost", first=first)
+    if first != last:
+        lost = said("lines {first} to {last} are lost", first=first, last=last)
+    message = said(
+        "a quotation mark in line {first} has no counterpart where it ought to be; {lost}", first=first, lost=lost
+    )
+    return error("log-record", message, Place(name), said("reading went on at the next line that begins an event"))
 
 
 def _next_event(row: Sequence[tuple[int, str]], layout: _Layout) -> int:

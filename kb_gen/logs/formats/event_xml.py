@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from kb_gen.diagnostics import Diagnostic, Place, error
 from kb_gen.logs.entries import Entry, Reading
 from kb_gen.logs.lines import decoded_head, encoding_of
+from kb_gen.logs.said import said
 from kb_gen.logs.streams import LogStream
 from kb_gen.logs.windows_events import BrokenEvent, windows_event
 
@@ -46,21 +47,21 @@ def read_event_xml(stream: LogStream, reading: Reading) -> Iterator[Entry | Diag
             yield windows_event(xml, position)
         except BrokenEvent as reason:
             again = [found.start() for found in _START.finditer(xml, 1)][-1:]
-            yield _broken(stream, position, str(reason))
+            yield _broken(stream, position, reason.why)
             if again:
                 # The end of one is missing, and the next one began inside it.
                 position += 1
                 try:
                     yield windows_event(xml[again[0] :], position)
                 except BrokenEvent as other:
-                    yield _broken(stream, position, str(other))
+                    yield _broken(stream, position, other.why)
     if position == 0:
-        yield error("log-file", "there is no event in it", Place(stream.name), "export the log anew")
+        yield error("log-file", said("there is no event in it"), Place(stream.name), said("export the log anew"))
 
 
 def _broken(stream: LogStream, position: int, reason: str) -> Diagnostic:
-    message = f"event {position:,} can't be read: {reason}"
-    return error("log-record", message, Place(stream.name), "the events around it were read")
+    message = said("event {number} can't be read: {reason}", number=position, reason=reason)
+    return error("log-record", message, Place(stream.name), said("the events around it were read"))
 
 
 def _events(stream: LogStream, encoding: str) -> Iterator[str]:

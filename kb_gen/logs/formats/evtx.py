@@ -28,6 +28,7 @@ from kb_gen.logs.formats.evtx_chunks import (
     without_tables,
 )
 from kb_gen.logs.formats.evtx_room import Room
+from kb_gen.logs.said import said, said_plural
 from kb_gen.logs.streams import LogStream
 from kb_gen.logs.windows_events import BrokenEvent, windows_event
 
@@ -51,7 +52,7 @@ _FRAMES = re.compile(
 )
 """What the library says before it says why: that it failed, and at what."""
 
-_HELP = "what is readable was read; a copy of the log may have the rest"
+_HELP = said("what is readable was read; a copy of the log may have the rest")
 
 
 class EvtxMissing(Exception):  # noqa: N818 - named for what it says
@@ -83,9 +84,9 @@ def _log(stream: LogStream) -> Generator[Entry | Diagnostic, None, bool]:
     # Of a log that somebody has saved from a disk, the header may not be there at all.
     header = b"" if _begins(stream, CHUNK) else stream.read(_HEADER_BYTES)
     if not header.startswith(_FILE):
-        yield error("log-chunk", "the header of the event log is destroyed", Place(stream.name))
+        yield error("log-chunk", said("the header of the event log is destroyed"), Place(stream.name))
     elif len(header) < _HEADER_BYTES:
-        yield error("log-chunk", "the event log ends in its header", Place(stream.name), _HELP)
+        yield error("log-chunk", said("the event log ends in its header"), Place(stream.name), _HELP)
     used = struct.unpack_from("<H", header, 42)[0] if len(header) >= 44 else 0
     is_closed = header.startswith(_FILE) and len(header) == _HEADER_BYTES and not header[120] & _OPEN
     told, room, free = _Told(), Room(stream.name), 0
@@ -110,7 +111,11 @@ def _log(stream: LogStream) -> Generator[Entry | Diagnostic, None, bool]:
     yield from room.unused(is_sure=is_closed or free > _LARGE_RECORD)
     if number < used and len(header) == _HEADER_BYTES:
         # There may be more than the header counts, which Windows hasn't counted yet; but not less.
-        what = f"the event log ends before chunk {number}, but its header counts {used} chunks"
+        what = said(
+            "the event log ends before chunk {number}, but its header counts {count} chunks",
+            number=str(number),
+            count=str(used),
+        )
         yield error("log-chunk", what, Place(stream.name), _HELP)
     yield from told.missing(stream.name)
     return has_next
@@ -158,7 +163,13 @@ class _Told:
         """How many records are lost altogether, as far as their numbers tell, which are consecutive."""
         lost = self.last - self.first + 1 - self.read if self.first is not None else 0
         if 0 < lost < 1 << 40:
-            what = f"of the records {self.first:,} to {self.last:,}, {self.read:,} were read and {lost:,} are lost"
+            what = said(
+                "of the records {first} to {last}, {read} were read and {lost} are lost",
+                first=self.first or 0,
+                last=self.last,
+                read=self.read,
+                lost=lost,
+            )
             yield error("log-chunk", what, Place(name), _HELP)
 
 
@@ -177,7 +188,7 @@ def _records(name: str, number: int, data: bytes, chunk: Chunk, told: _Told) -> 
         try:
             entry = windows_event(xml, record)
         except BrokenEvent as broken:
-            reasons.append(str(broken))
+            reasons.append(broken.why)
             continue
         read.add(record)
         yield entry
@@ -186,15 +197,22 @@ def _records(name: str, number: int, data: bytes, chunk: Chunk, told: _Told) -> 
     lost = max(len(chunk.numbers - read), expected - len(read) if expected < MOST_IN_CHUNK else 0)
     torn = chunk.torn & read
     if lost or torn or chunk.gaps or not data.startswith(CHUNK):
-        parts = [] if data.startswith(CHUNK) else ["its header is destroyed"]
-        parts += [f"{chunk.gaps:,} bytes of it are no records"] if chunk.gaps else []
-        parts += [f"{lost:,} of its records can't be read"] if lost else []
-        parts += [f"the end of record {min(torn):,} is missing"] if torn else []
-        why = f" ({reasons[0]})" if reasons and lost else ""
-        yield error("log-chunk", f"chunk {number} is damaged: {', '.join(parts)}{why}", Place(name), _HELP)
+        parts = [] if data.startswith(CHUNK) else [said("its header is destroyed")]
+        if chunk.gaps:
+            parts.append(
+                said_plural("{count} byte of it is no record", "{count} bytes of it are no records", chunk.gaps)
+            )
+        parts += [said("{count} of its records can't be read", count=lost)] if lost else []
+        parts += [said("the end of record {number} is missing", number=min(torn))] if torn else []
+        what = said("chunk {number} is damaged: {parts}", number=str(number), parts=parts)
+        if reasons and lost:
+            what = said("{what} ({reason})", what=what, reason=reasons[0])
+        yield error("log-chunk", what, Place(name), _HELP)
     elif not checksum_fits(data):
-        message = f"the checksum of chunk {number} doesn't fit, so some of its values may be wrong"
-        yield warning("log-checksum", message, Place(name), "copy the log again, when nothing writes to it")
+        message = said(
+            "the checksum of chunk {number} doesn't fit, so some of its values may be wrong", number=str(number)
+        )
+        yield warning("log-checksum", message, Place(name), said("copy the log again, when nothing writes to it"))
 
 
 def _rendered(data: bytes) -> tuple[list[tuple[int, str]], str]:

@@ -12,10 +12,11 @@ from typing import NamedTuple
 
 from kb_gen.diagnostics import Diagnostic, Place, error, warning
 from kb_gen.logs.formats.evtx_chunks import CHUNK_BYTES
+from kb_gen.logs.said import Said, said, said_plural
 
 __all__ = ["Room"]
 
-_HELP = "what is readable was read; a copy of the log may have the rest"
+_HELP = said("what is readable was read; a copy of the log may have the rest")
 
 
 class _Run(NamedTuple):
@@ -30,11 +31,6 @@ class _Run(NamedTuple):
     first: int
     last: int
     filled: int
-
-    @property
-    def name(self) -> str:
-        """What they are called."""
-        return f"chunk {self.first}" if self.first == self.last else f"chunks {self.first} to {self.last}"
 
     @property
     def size(self) -> int:
@@ -85,11 +81,15 @@ class Room:
                 self._runs.append(run)
 
     def _destroyed(self, run: _Run) -> Diagnostic:
-        what = (
-            f"{run.size:,} bytes are all zeros" if not run.filled else f"no record can be found in {run.size:,} bytes"
-        )
-        are = "is" if run.first == run.last else "are"
-        return error("log-chunk", f"{run.name} {are} destroyed: {what}", self._place, _HELP)
+        what = said("{size} bytes are all zeros", size=run.size)
+        if run.filled:
+            what = said("no record can be found in {size} bytes", size=run.size)
+        if run.first == run.last:
+            message = said("chunk {number} is destroyed: {what}", number=str(run.first), what=what)
+        else:
+            first, last = str(run.first), str(run.last)
+            message = said("chunks {first} to {last} are destroyed: {what}", first=first, last=last, what=what)
+        return error("log-chunk", message, self._place, _HELP)
 
     def unused(self, *, is_sure: bool) -> Iterator[Diagnostic]:
         """What is odd about the chunks that the log hasn't used, behind its last record.
@@ -100,14 +100,13 @@ class Room:
         for run in self._runs:
             if not run.filled:
                 continue
-            have = "has" if run.first == run.last else "have"
-            held = f"{run.name}, behind the last record, {have} bytes that aren't zero, and no record"
             if is_sure:
-                message = f"{held}; the log hadn't used that yet, so nothing is lost"
-                yield warning("log-stray-bytes", message, self._place, "nothing has to be done: all records were read")
+                message = _held(run, said("the log hadn't used that yet, so nothing is lost"))
+                cure = said("nothing has to be done: all records were read")
+                yield warning("log-stray-bytes", message, self._place, cure)
             else:
-                message = f"{held}; Windows hadn't closed the log, so nobody can tell whether there was one"
-                yield error("log-stray-bytes", message, self._place, _HELP)
+                why = said("Windows hadn't closed the log, so nobody can tell whether there was one")
+                yield error("log-stray-bytes", _held(run, why), self._place, _HELP)
 
     def odd(self, number: int, size: int, *, is_last: bool) -> Diagnostic:
         """That bytes are no chunk, and too few for one.
@@ -117,7 +116,31 @@ class Room:
             size: how many bytes there are.
             is_last: whether no chunk follows.
         """
-        bytes_stand = "1 byte stands" if size == 1 else f"{size:,} bytes stand"
-        where = f"before chunk {number}" if not is_last else f"behind chunk {number - 1}" if number else "in the log"
-        message = f"{bytes_stand} {where} that are part of no chunk, and no record is in them"
-        return warning("log-stray-bytes", message, self._place, "the records around them were read")
+        where = said("in the log")
+        if not is_last:
+            where = said("before chunk {number}", number=str(number))
+        elif number:
+            where = said("behind chunk {number}", number=str(number - 1))
+        message = said_plural(
+            "{count} byte stands {where} that is part of no chunk, and no record is in it",
+            "{count} bytes stand {where} that are part of no chunk, and no record is in them",
+            size,
+            where=where,
+        )
+        return warning("log-stray-bytes", message, self._place, said("the records around them were read"))
+
+
+def _held(run: _Run, why: Said) -> Said:
+    """What stands in chunks without a record, and what that means."""
+    if run.first == run.last:
+        return said(
+            "chunk {number}, behind the last record, has bytes that aren't zero, and no record; {why}",
+            number=str(run.first),
+            why=why,
+        )
+    return said(
+        "chunks {first} to {last}, behind the last record, have bytes that aren't zero, and no record; {why}",
+        first=str(run.first),
+        last=str(run.last),
+        why=why,
+    )

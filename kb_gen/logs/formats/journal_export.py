@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from kb_gen.diagnostics import Diagnostic, Place, error
 from kb_gen.logs.entries import LONGEST_ENTRY, Entry, Reading
 from kb_gen.logs.formats.json_lines import entry_of
+from kb_gen.logs.said import said, said_plural
 from kb_gen.logs.streams import LogStream
 
 __all__ = ["is_journal_export", "read_journal_export"]
@@ -52,21 +53,21 @@ def read_journal_export(stream: LogStream, reading: Reading) -> Iterator[Entry |
         if not _NAME.fullmatch(name):
             wrong += 1
             if wrong == 1:
-                message = f"in entry {position + 1:,}, something stands that is no field"
-                yield error("log-record", message, Place(stream.name), "what stands around it was read")
+                message = said("in entry {number}, something stands that is no field", number=position + 1)
+                yield error("log-record", message, Place(stream.name), said("what stands around it was read"))
             continue
         if not mark:
             counted = source.counted()
             if counted is None:
-                message = f"the journal ends in entry {position + 1:,}"
-                yield error("log-record", message, Place(stream.name), "export it anew; what is there was read")
+                message = said("the journal ends in entry {number}", number=position + 1)
+                yield error("log-record", message, Place(stream.name), said("export it anew; what is there was read"))
                 continue
             value = counted
         if len(fields) < _MOST_FIELDS:
             fields[name.decode("ascii")] = value[: 4 * LONGEST_ENTRY].decode("utf-8", "replace")
     if wrong > 1:
-        message = f"{wrong - 1:,} more lines are no fields"
-        yield error("log-record", message, Place(stream.name), "what stands around them was read")
+        message = said_plural("{count} more line is no field", "{count} more lines are no fields", wrong - 1)
+        yield error("log-record", message, Place(stream.name), said("what stands around them was read"))
 
 
 def _listed(fields: dict[str, object]) -> str:

@@ -17,6 +17,7 @@ from kb_gen.logs.entries import LONGEST_ENTRY, Entry, NamedValue, Reading
 from kb_gen.logs.formats.json_objects import LONGEST_OBJECT, Fields, FoundObject, NoObject, objects_in
 from kb_gen.logs.levels import level_of, of_priority
 from kb_gen.logs.lines import LogLines, decoded_head
+from kb_gen.logs.said import said
 from kb_gen.logs.streams import LogStream
 from kb_gen.logs.times import NO_TIME, WRONG_TIME, Stamp, iso_time
 from kb_gen.model import EventSeverity
@@ -75,9 +76,10 @@ def read_json_lines(stream: LogStream, reading: Reading) -> Iterator[Entry | Dia
 
 
 def _no_object(stream: LogStream, lost: NoObject) -> Diagnostic:
-    lines = f"line {lost.first:,} is" if lost.first == lost.last else f"lines {lost.first:,} to {lost.last:,} are"
-    message = f"{lines} no whole JSON object"
-    return error("log-record", message, Place(stream.name), "what stands around it was read")
+    message = said("line {number} is no whole JSON object", number=lost.first)
+    if lost.first != lost.last:
+        message = said("lines {first} to {last} are no whole JSON object", first=lost.first, last=lost.last)
+    return error("log-record", message, Place(stream.name), said("what stands around it was read"))
 
 
 def entry_of(number: int, fields: Fields, line: str, reading: Reading) -> Entry:

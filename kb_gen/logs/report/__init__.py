@@ -13,8 +13,9 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from kb_gen.document import SEVERITY_WORDS
-from kb_gen.locales import Localizer
+from kb_gen.locales import INTERFACE_LANGUAGE, Localizer
 from kb_gen.logs.report.timeline import chart_of
+from kb_gen.logs.said import in_words
 from kb_gen.logs.summary import EntryCounts, Summary
 from kb_gen.logs.times import shown_in, zone_name
 from kb_gen.logs.top_values import ValueCount
@@ -63,6 +64,8 @@ def report_page(summary: Summary, words: Localizer, zone: dt.tzinfo, site_name: 
             counted=view.counted,
             span=view.span,
             severity=view.severity,
+            told=view.told,
+            named=view.named,
             is_link=_is_link,
             short=_short,
         )
@@ -91,9 +94,26 @@ class _View:
     def ui(self, msgid: str, **values: str | int | float) -> Markup:
         """Interface words, inside an element that names their language where it isn't the page's."""
         passage = self._words.ui(msgid, **values)
-        if passage.lang == self._words.locale.tag:
-            return escape(passage.text)
-        return Markup('<span lang="{}">{}</span>').format(passage.lang, passage.text)
+        return self._in_its_language(passage.text, passage.lang)
+
+    def told(self, sentence: str) -> Markup:
+        """What a finding says, in the page's language where it can be said in that."""
+        passage = in_words(sentence, self._words)
+        return (
+            self._in_its_language(passage.text, passage.lang)
+            if passage
+            else self._in_its_language(sentence, INTERFACE_LANGUAGE)
+        )
+
+    def named(self, log: str) -> str:
+        """What a log is called: by its file, or in words."""
+        passage = in_words(log, self._words)
+        return passage.text if passage else log
+
+    def _in_its_language(self, text: str, lang: str) -> Markup:
+        if lang == self._words.locale.tag:
+            return escape(str(text))
+        return Markup('<span lang="{}">{}</span>').format(lang, text)
 
     def notes(self, summary: Summary) -> Iterator[Markup]:
         """What was odd about the entries altogether."""
