@@ -340,3 +340,11 @@ def test_a_log_of_nothing_but_zeros_is_called_that() -> None:
     entries, findings = read(bytes(100_000))
     assert not entries
     assert [finding.message for finding in findings] == ["the log can't be read: it begins with nothing but zeros"]
+
+
+@pytest.mark.parametrize("written", ["a[1] is full", "a[1\\] is full"])
+def test_a_bracket_in_structured_data_belongs_to_its_value(written: str) -> None:
+    line = f'<34>1 2026-02-28T10:00:00Z web shop 1 ID7 [x@1 disk="{written}" left="0"][y z="]"] It stopped'
+    (entry,), _ = read(line + "\n")
+    assert (entry.host, entry.source, entry.id, entry.message) == ("web", "shop", "ID7", "It stopped")
+    assert entry.values == (("disk", "a[1] is full"), ("left", "0"), ("z", "]"))

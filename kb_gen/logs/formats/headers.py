@@ -50,14 +50,15 @@ _TAG = r"(?P<tag>[^\s:\[\]]{1,64})(?:\[(?P<process>[^\]]{0,32})\])?:(?: |$)"
 _LENGTH = "(?:[1-9][0-9]{0,8} (?=<[0-9]))?"
 
 # RFC 5424: <PRI>1 TIMESTAMP HOSTNAME APP-NAME PROCID MSGID STRUCTURED-DATA MSG
+# A `]` in a value has to be escaped; not all senders do so, and between quotes nothing else is meant.
 _RFC5424 = re.compile(
     rf"{_LENGTH}<(?P<priority>[0-9]{{1,3}})>[0-9]{{1,2}} "
     r"(?P<time>\S{1,64}) (?P<host>\S{1,255}) (?P<tag>\S{1,128}) \S{1,128} "
-    r"(?P<id>\S{1,64}) (?P<data>-|(?:\[[^\s\]\"=]{1,64}(?: [^\s\]\"=]{1,64}=\"(?:[^\"\\\]]|\\.)*\")*\])+)"
+    r"(?P<id>\S{1,64}) (?P<data>-|(?:\[[^\s\]\"=]{1,64}(?: [^\s\]\"=]{1,64}=\"(?:[^\"\\]|\\.)*\")*\])+)"
     r"(?: (?P<message>.*))?\Z",
     re.DOTALL,
 )
-_DATA = re.compile(r" ([^\s\]\"=]{1,64})=\"((?:[^\"\\\]]|\\.)*)\"")
+_DATA = re.compile(r" ([^\s\]\"=]{1,64})=\"((?:[^\"\\]|\\.)*)\"")
 _ESCAPED = re.compile(r"\\([\"\\\]])")
 
 # RFC 3164, section 4.1; journalctl's `short` forms; rsyslog's files.
