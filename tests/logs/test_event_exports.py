@@ -199,6 +199,21 @@ def test_a_row_that_is_no_event_is_told() -> None:
     assert codes(findings) == ["log-record"]
 
 
+def test_a_row_that_has_too_few_fields_is_told() -> None:
+    row = "Error,2026-02-03 10:00:00,A,{},None,m\n"
+    rows = [row.format(1), "Error,2026-02-03 10:00:00,A,2,None\n", row.format(3), "Error,2026-02-03 10:0"]
+    entries, findings = read(_ENGLISH + "".join(rows))
+    assert [(entry.id, entry.message) for entry in entries] == [("1", "m"), ("2", ""), ("3", "m")]
+    assert [finding.message for finding in findings] == [
+        "the row at line 3 has 5 of 6 fields",
+        "the row at line 5 has 2 of 6 fields",
+        "the row at line 5 is no event",
+    ]
+    # Whoever has chosen columns has left out the message.
+    _, findings = read("TimeCreated,Id,ProviderName\n2026-02-03 10:00:00,1,A\n2026-02-03 10:00:00,2,A\n")
+    assert findings == []
+
+
 def test_a_prefix_that_only_the_root_binds_is_read() -> None:
     event = event_xml("ShopPrint", 7, "<Data Name='a'>x y:z</Data>")
     prefixed = re.sub(r"<(/?)(?=[A-Z])", r"<\1evt:", event).replace(" xmlns=", " xmlns:other=")

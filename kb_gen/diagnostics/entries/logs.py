@@ -61,8 +61,8 @@ ENTRIES: tuple[Code, ...] = (
         "log-record",
         "an entry of a log can't be read",
         (
-            "An event's XML isn't well-formed, a row of a CSV file has no event ID or a quotation mark that nothing "
-            "closes, or a line among JSON objects is none. The entries around it were read."
+            "An event's XML isn't well-formed, a row of a CSV file has no event ID, too few fields or a quotation mark "
+            "that nothing closes, or a line among JSON objects is none. The entries around it were read."
         ),
         "Look at the place that the finding names. Exporting the log anew helps if the file was cut or edited.",
     ),

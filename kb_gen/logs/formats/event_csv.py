@@ -77,12 +77,14 @@ class _Layout(NamedTuple):
     Attributes:
         delimiter: what stands between cells.
         places: the column of each field that it has.
+        width: how many columns have a name.
         day_first: whether the day stands before the month where strokes are between them.
         is_sure: whether the file shows that it does, or doesn't.
     """
 
     delimiter: str
     places: Mapping[str, int]
+    width: int
     day_first: bool
     is_sure: bool
 
@@ -108,7 +110,7 @@ def _layout(head: bytes, encoding: str = "") -> _Layout | None:
             return None
         places = {**_EVENT_VIEWERS}
     places.setdefault("message", len(names))
-    return _Layout(delimiter, places, *_day_order(decoded_head(head, encoding)))
+    return _Layout(delimiter, places, len(names), *_day_order(decoded_head(head, encoding)))
 
 
 def _is_event_viewers(names: Sequence[str], line: str, delimiter: str) -> bool:
@@ -159,15 +161,25 @@ def read_event_csv(stream: LogStream, reading: Reading) -> Iterator[Entry | Diag
         )
         yield warning("log-date-order", message, Place(stream.name), said("compare a date with the log it came from"))
     lines = LogLines(stream, reading.encoding)
-    header_seen = False
+    header_seen, width = False, 0
     for number, row in _rows(lines, layout, stream.name):
         if isinstance(row, Diagnostic):
             yield row
         elif header_seen:
+            # Event Viewer has no name for its last column: whether a file has it, its first row shows.
+            width = width or (layout.width + 1 if len(row) > layout.width else layout.width)
+            if len(row) < width:
+                yield _too_short(number, len(row), width, stream.name)
             yield _entry(number, row, layout, reading) or _no_event(number, stream.name)
         else:
             header_seen = True
     yield from lines.findings()
+
+
+def _too_short(number: int, fields: int, width: int, name: str) -> Diagnostic:
+    message = said("the row at line {number} has {fields} of {width} fields", number=number, fields=fields, width=width)
+    cure = said("what is there was read in the order of the columns; look whether a delimiter or the row's end is gone")
+    return error("log-record", message, Place(name), cure)
 
 
 def _no_event(number: int, name: str) -> Diagnostic:
