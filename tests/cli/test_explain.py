@@ -95,6 +95,12 @@ def test_programs_get_all_times_in_one_zone(project: Path) -> None:
     assert {event["first"][-6:] for event in counted if event["first"]} == {"+02:00"}
 
 
+def test_a_zone_is_named_at_both_ends_where_its_clocks_were_changed(project: Path) -> None:
+    log = "2026-03-01 10:00:00 one\n2026-04-01 10:00:00 two\n"
+    told = _run(project, "-", "--time-zone", "Europe/Berlin", given=log.encode()).stdout
+    assert "2026-03-01 10:00:00 UTC+01:00 to 2026-04-01 10:00:00 UTC+02:00: " in told
+
+
 @pytest.mark.parametrize(
     ("options", "entries"),
     [

@@ -9,6 +9,7 @@ from collections.abc import Callable
 from html import unescape
 from pathlib import Path
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 from log_samples import READING
@@ -129,6 +130,23 @@ def test_as_many_oddities_are_counted_as_are_shown(findings: tuple[str, ...], sh
     section = html[html.index('id="lost-heading"') :]
     assert section.count("<li") == shown
     assert f"<dt>Damages and oddities</dt><dd>{shown}</dd>" in html
+
+
+@pytest.mark.parametrize(
+    ("days", "shown"),
+    [
+        (1, "10:00:00 – 02.02.2026, 10:00:00 (UTC+01:00)"),
+        (90, "10:00:00 (UTC+01:00) – 02.05.2026, 11:00:00 (UTC+02:00)"),
+    ],
+)
+def test_a_zone_is_named_at_both_ends_where_its_clocks_were_changed(days: int, shown: str) -> None:
+    zone = ZoneInfo("Europe/Berlin")
+    tally = Tally(Shop(), zone)
+    for minutes in (-60, days * 1440 - 60):
+        tally.add(shop("7", minutes))
+    html = report_page(tally.summary(["a.log"], []), words("de"), zone, "Shop")
+    span = html[html.index('<p class="span">') :].partition("</p>")[0]
+    assert shown in re.sub("<[^>]+>", "", span)
 
 
 def test_logs_without_anything_make_a_page() -> None:

@@ -140,9 +140,10 @@ def _closing(summary: Summary, zone: dt.tzinfo) -> Iterator[str]:
     logs = "1 log" if len(summary.logs) == 1 else f"{len(summary.logs):,} logs"
     span = ""
     if summary.first and summary.last:
-        span = (
-            f", {shown_time(summary.first, zone)} to {shown_time(summary.last, zone)} {zone_name(summary.last, zone)}"
-        )
+        before, behind = zone_name(summary.first, zone), zone_name(summary.last, zone)
+        # In between, clocks may have been put forward or back.
+        first = shown_time(summary.first, zone) + (f" {before}" if before != behind else "")
+        span = f", {first} to {shown_time(summary.last, zone)} {behind}"
     entries = "1 entry" if summary.entries == 1 else f"{summary.entries:,} entries"
     unknown = summary.entries - summary.known_entries
     yield f"{entries} in {logs}{span}: {summary.known_entries:,} of known events, {unknown:,} of others."
