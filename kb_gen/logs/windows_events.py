@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from itertools import islice
 from xml.etree import ElementTree as ET
+from xml.parsers.expat import errors
 
 from kb_gen.logs.entries import LONGEST_ENTRY, Assumed, Entry, NamedValue
 from kb_gen.logs.levels import of_windows
@@ -31,20 +32,31 @@ _PREFIX = re.compile(r"[<\s]([A-Za-z_][\w.-]{0,60}):[A-Za-z_]")
 _BINDING = re.compile(r"\sxmlns:([\w.-]{1,61})\s*=")
 _TAG = re.compile(r"<[A-Za-z_][\w.:-]*")
 _NUMBER = re.compile(r"-?[0-9]{1,20}|0x[0-9a-fA-F]{1,16}")
+_CUT_OFF = frozenset({errors.XML_ERROR_NO_ELEMENTS, errors.XML_ERROR_UNCLOSED_TOKEN})
+_REASONS = {
+    errors.XML_ERROR_TAG_MISMATCH: said("mismatched tag"),
+    errors.XML_ERROR_INVALID_TOKEN: said("not well-formed (invalid token)"),
+    errors.XML_ERROR_UNDEFINED_ENTITY: said("undefined entity"),
+    errors.XML_ERROR_DUPLICATE_ATTRIBUTE: said("duplicate attribute"),
+}
+"""What the parser says most often."""
+
 _FRACTION = re.compile(r"(\.[0-9]{6})[0-9]*")
 
 
 class BrokenEvent(ValueError):  # noqa: N818 - named for what it says
     """An event that can't be read, with the reason."""
 
-    def __init__(self, why: str) -> None:
+    def __init__(self, why: str, line: int = 0) -> None:
         """An event.
 
         Args:
             why: the reason, which may be `Said`.
+            line: in which of its lines, from 1; 0 if that is none of them.
         """
         super().__init__(why)
         self.why = why
+        self.line = line
 
 
 def windows_event(xml: str, position: int) -> Entry:
@@ -73,13 +85,23 @@ def windows_event(xml: str, position: int) -> Entry:
                 raise
             event = ET.fromstring(_bound(written))  # noqa: S314
     except (ET.ParseError, ValueError, LookupError) as reason:
-        cut = "no element" in str(reason) or "unclosed" in str(reason)
-        raise BrokenEvent(said("its end is missing") if cut else str(reason)) from reason
+        raise _broken(reason) from reason
     sections = {_local(section.tag): section for section in event}
     system = sections.get("System")
     if system is None:
         raise BrokenEvent(said("there is no event ID in it"))
     return _entry({_local(field.tag): field for field in system}, sections, position)
+
+
+def _broken(reason: Exception) -> BrokenEvent:
+    """An event that the parser can't read, with what it says about that."""
+    if not isinstance(reason, ET.ParseError):
+        return BrokenEvent(str(reason))
+    # Behind the colon is where it is, which is told as a line of the log.
+    why = str(reason).partition(":")[0]
+    if why in _CUT_OFF:
+        return BrokenEvent(said("its end is missing"))
+    return BrokenEvent(_REASONS.get(why, why), reason.position[0])
 
 
 def _bound(xml: str) -> str:

@@ -40,6 +40,19 @@ def test_a_damaged_event_takes_no_other_with_it() -> None:
     assert codes(findings) == ["log-record"] * 3
 
 
+def test_what_is_broken_is_told_with_the_line_of_the_file() -> None:
+    far = "\n" * 300_000
+    text = f"{far}<Event>\n<oops>\n</Event>\n{event_xml('A', 1)}\n<Event>\n\n<System>\n<Event>\n<a b='' b=''/></Event>"
+    entries, findings = read(f"{text}\n<Event><System>", "xml")
+    assert [entry.id for entry in entries] == ["1"]
+    assert [finding.message for finding in findings] == [
+        "event 1 can't be read: mismatched tag in line 300,003",
+        "event 3 can't be read: duplicate attribute in line 300,009",
+        "event 4 can't be read: duplicate attribute in line 300,009",
+        "event 5 can't be read: its end is missing, from line 300,010 on",
+    ]
+
+
 def test_entities_are_never_read() -> None:
     bomb = "<!DOCTYPE x [<!ENTITY a 'aaaa'><!ENTITY b SYSTEM 'file:///etc/passwd'>]>"
     entries, findings = read(f"{bomb}<Events>{event_xml('A', 1, '<Data>&a;&b;</Data>')}{event_xml('A', 2)}</Events>")

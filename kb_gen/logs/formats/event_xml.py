@@ -41,51 +41,59 @@ def read_event_xml(stream: LogStream, reading: Reading) -> Iterator[Entry | Diag
         OSError: the log can't be read.
     """
     position = 0
-    for xml in _events(stream, reading.encoding):
+    for line, xml in _events(stream, reading.encoding):
         position += 1
         try:
             yield windows_event(xml, position)
         except BrokenEvent as reason:
             again = [found.start() for found in _START.finditer(xml, 1)][-1:]
-            yield _broken(stream, position, reason.why)
+            yield _broken(stream, position, line, reason)
             if again:
                 # The end of one is missing, and the next one began inside it.
                 position += 1
                 try:
                     yield windows_event(xml[again[0] :], position)
                 except BrokenEvent as other:
-                    yield _broken(stream, position, other.why)
+                    yield _broken(stream, position, line + xml.count("\n", 0, again[0]), other)
     if position == 0:
         yield error("log-file", said("there is no event in it"), Place(stream.name), said("export the log anew"))
 
 
-def _broken(stream: LogStream, position: int, reason: str) -> Diagnostic:
-    message = said("event {number} can't be read: {reason}", number=position, reason=reason)
+def _broken(stream: LogStream, position: int, line: int, reason: BrokenEvent) -> Diagnostic:
+    """That an event can't be read; `line` is where it begins."""
+    why = said("{reason}, from line {line} on", reason=reason.why, line=line)
+    if reason.line:
+        why = said("{reason} in line {line}", reason=reason.why, line=line + reason.line - 1)
+    message = said("event {number} can't be read: {reason}", number=position, reason=why)
     return error("log-record", message, Place(stream.name), said("the events around it were read"))
 
 
-def _events(stream: LogStream, encoding: str) -> Iterator[str]:
-    """The `Event` elements of a text; one without an end last, or where it is too long."""
+def _events(stream: LogStream, encoding: str) -> Iterator[tuple[int, str]]:
+    """The `Event` elements of a text, each with its first line; one without an end last, or where it is too long."""
     decoder = codecs.getincrementaldecoder(encoding or encoding_of(stream.head))("replace")
-    pending, begun, searched = "", False, 0
+    pending, begun, searched, line = "", False, 0, 1
     for piece in stream.pieces():
         pending += decoder.decode(piece)
         while True:
             if not begun:
                 start = _START.search(pending)
                 if start is None:
+                    line += pending.count("\n", 0, max(0, len(pending) - _LONGEST_TAG))
                     pending = pending[-_LONGEST_TAG:]
                     break
+                line += pending.count("\n", 0, start.start())
                 pending, begun, searched = pending[start.start() :], True, 0
             end = _END.search(pending, searched)
             if end is None:
                 searched = max(0, len(pending) - _LONGEST_TAG - _LONGEST_NAME)
                 if len(pending) <= _LONGEST:
                     break
-                yield pending[:_LONGEST]
+                yield line, pending[:_LONGEST]
+                line += pending.count("\n", 0, _LONGEST)
                 pending, begun = pending[_LONGEST:], False
                 continue
-            yield pending[: end.end()]
+            yield line, pending[: end.end()]
+            line += pending.count("\n", 0, end.end())
             pending, begun = pending[end.end() :], False
     if begun:
-        yield pending
+        yield line, pending
