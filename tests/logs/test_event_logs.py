@@ -125,6 +125,13 @@ def test_a_log_without_its_header_is_read(header: bytes) -> None:
     entries, findings = read(header + whole[4096:])
     assert len(entries) == 1881
     assert [finding.message for finding in findings] == ["the header of the event log is destroyed"]
+    assert findings[0].help.startswith("what is readable was read")
+
+
+def test_who_has_a_text_read_as_an_event_log_learns_how_not_to() -> None:
+    entries, findings = read("2026-02-01 10:00:00 one\n" * 9, "evtx")
+    assert not entries
+    assert "leave that out if it is none" in findings[0].help
 
 
 @pytest.mark.parametrize("place", range(4608, 4096 + 65536, 6553))

@@ -54,6 +54,10 @@ _FRAMES = re.compile(
 
 _HELP = said("what is readable was read; a copy of the log may have the rest")
 
+_NO_LOG = said(
+    "this is read as an event log because of --input-format; leave that out if it is none: the content tells what it is"
+)
+
 
 class EvtxMissing(Exception):  # noqa: N818 - named for what it says
     """The library that reads event logs isn't installed."""
@@ -84,7 +88,9 @@ def _log(stream: LogStream) -> Generator[Entry | Diagnostic, None, bool]:
     # Of a log that somebody has saved from a disk, the header may not be there at all.
     header = b"" if _begins(stream, CHUNK) else stream.read(_HEADER_BYTES)
     if not header.startswith(_FILE):
-        yield error("log-chunk", said("the header of the event log is destroyed"), Place(stream.name))
+        # Only who names the format has a file read that begins like none.
+        cure = _HELP if is_evtx(stream.head) else _NO_LOG
+        yield error("log-chunk", said("the header of the event log is destroyed"), Place(stream.name), cure)
     elif len(header) < _HEADER_BYTES:
         yield error("log-chunk", said("the event log ends in its header"), Place(stream.name), _HELP)
     used = struct.unpack_from("<H", header, 42)[0] if len(header) >= 44 else 0
