@@ -15,6 +15,8 @@ __all__ = ["ImportReport", "report_data", "report_lines"]
 
 _MOST_NAMED = 20
 """So many new events are named; of more, people want to know their number."""
+_NOT_ALL = frozenset({"import-source-differs", "article-several-events"})
+"""Findings by which something of the file wasn't taken, or not for what it is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +66,7 @@ class ImportReport:
         kept = any(locale.kept or locale.review for locale in self.locales)
         wrong = any(finding.severity is Severity.ERROR for finding in self.findings)
         differs = self.merge is not None and bool(self.merge.diagnostics)
+        differs |= any(finding.code in _NOT_ALL for finding in self.findings)
         return not (
             self.failed
             or not self.events

@@ -502,3 +502,27 @@ def test_a_providers_description_is_translated_as_the_manifest_has_it(tmp_path: 
     products = folder / "content/products.yml"
     products.write_text(products.read_text(encoding="utf-8").replace("What copies files", "Copies"), encoding="utf-8")
     assert "Translations into de: 1 unchanged" in run_kb_gen(folder, *arguments).stdout
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "code"),
+    [
+        ("Event ID: 5\nSource: Foo\nMessage Text: The file is not there.", "", 0),
+        ("Event IDs: 5, 6\nSource: Foo\nMessage Text: The file is not there.", "", 1),
+        (
+            "Event ID: 5\nSource: Foo\nMessage Text: The file is not there.",
+            "Event ID: 6\nSource: Foo\nMessage Text: Die Datei ist nicht da.",
+            1,
+        ),
+    ],
+)
+def test_articles_of_which_not_all_is_taken_for_what_it_is_are_told(
+    fresh: Path, first: str, second: str, code: int
+) -> None:
+    texts = [text for text in (first, second) if text]
+    for number, text in enumerate(texts):
+        (fresh / f"{number}.txt").write_text(f"{text}\n\nCause\n\nIt broke.\n", encoding="utf-8")
+    names = [f"{number}.txt" for number in range(len(texts))]
+    done = run_kb_gen(fresh, "import", "article", *names, "--into", "content/foo")
+    assert done.returncode == code, done.stdout + done.stderr
+    assert ("warning[" in done.stderr + done.stdout) == bool(code)
