@@ -385,6 +385,11 @@ def test_commands_are_told_from_sentences(line: str, language: str) -> None:
         ("19. März 2011", dt.date(2011, 3, 19)),
         ("March 19, 2011", dt.date(2011, 3, 19)),
         ("3/4/2011", None),
+        ("3/19/2011", dt.date(2011, 3, 19)),
+        ("19/03/2011", dt.date(2011, 3, 19)),
+        ("4/4/2011", dt.date(2011, 4, 4)),
+        ("3/19/2011, 3/20/2011", None),
+        ("Montag, 3. Dezember 2007", dt.date(2007, 12, 3)),
         ("2011-13-45", None),
     ],
 )

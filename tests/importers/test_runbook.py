@@ -200,7 +200,7 @@ def test_sections_without_a_text_are_told(tmp_path: Path) -> None:
     assert {
         "Nothing stands below the heading “Meaning”.",
         "Nothing stands below the heading “Mitigation”.",
-        "The article says nothing to do: write `actions`.",
+        "The runbook says nothing to do: write `actions`.",
     } <= set(event.notes)
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from kb_gen.diagnostics import Diagnostic, Place, error, warning
 from kb_gen.importers.formats import runbook
 from kb_gen.importers.formats.article_blocks import Block, Heading, Paragraph, in_parts, markdown_of, plain_of
+from kb_gen.importers.formats.article_dates import take_modified
 from kb_gen.importers.formats.article_facts import facts_of
 from kb_gen.importers.formats.article_labels import Fact, Part, date_of, part_of, severity_of
 from kb_gen.importers.formats.article_language import language_of
@@ -130,6 +131,10 @@ class _Draft:
                 f"The event source is taken from the title, {source}: compare it with what the log shows."
             )
         self._tell_further(identifier, title, place)
+        if Fact.MODIFIED not in self._facts.values:
+            modified, rest = take_modified(self._facts.rest)
+            self._facts.rest = list(rest)
+            self._facts.values |= {Fact.MODIFIED: modified} if modified else {}
         sections = sections_of(in_parts(self._facts.rest))
         actions = self._actions(sections)
         explanation = self._explanation(sections)
@@ -299,7 +304,7 @@ class _Draft:
             yield f"Nobody knows the severity {values[Fact.SEVERITY]}."
         if Fact.MODIFIED in values and record.modified is None:
             yield f"Nobody knows the date {values[Fact.MODIFIED]}."
-        if self._facts.described:
+        if self._facts.described and not self._numbers:
             yield "The message is as it was logged once: write insertion strings in place of its values."
-        yield from missing_notes(record)
+        yield from missing_notes(record, "article")
         yield from (f"Also in the article: {line}" for line in self._facts.other)

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
 import datetime as dt
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from enum import StrEnum
 from types import MappingProxyType
 from typing import TypeVar
@@ -161,6 +162,8 @@ _MONTHS = MappingProxyType(
 )  # fmt: skip
 _ISO = re.compile(r"(\d{4})-(\d\d?)-(\d\d?)")
 _GERMAN = re.compile(r"(\d\d?)\.\s*(\d\d?)\.\s*(\d{4})")
+_STROKES = re.compile(r"(?<![\d/])(\d\d?)/(\d\d?)/(\d{4})(?!\d)")
+"""Days that Americans write with the month first, and others with the day: both are tried, and mostly one is none."""
 _DAY_FIRST = re.compile(r"(\d\d?)\.?\s+([^\W\d_]+)\.?\s+(\d{4})")
 _MONTH_FIRST = re.compile(r"([^\W\d_]+)\.?\s+(\d\d?),?\s+(\d{4})")
 
@@ -240,4 +243,11 @@ def date_of(value: str) -> dt.date | None:
             return dt.date(int(year), int(month) if month.isdecimal() else _MONTHS[month.casefold()], int(day))
         except (KeyError, ValueError):
             continue
-    return None
+    days = {day for match in _STROKES.finditer(value) for day in _days_with_strokes(*map(int, match.groups()))}
+    return days.pop() if len(days) == 1 else None
+
+
+def _days_with_strokes(first: int, second: int, year: int) -> Iterator[dt.date]:
+    for month, day in ((first, second), (second, first)):
+        with contextlib.suppress(ValueError):
+            yield dt.date(year, month, day)

@@ -20,12 +20,17 @@ def nothing_below(heading: str) -> str:
     return f"Nothing stands below the heading “{' '.join(heading.split())}”."
 
 
-def missing_notes(record: Record) -> Iterator[str]:
-    """What a record lacks for being an article."""
+def missing_notes(record: Record, kind: str) -> Iterator[str]:
+    """What a record lacks for being an article.
+
+    Args:
+        record: the draft.
+        kind: what it was made from: `article` or `runbook`.
+    """
     if not record.explanation:
-        yield "The article explains nothing: write an `explanation`."
+        yield f"The {kind} explains nothing: write an `explanation`."
     if not record.actions:
-        yield "The article says nothing to do: write `actions`."
+        yield f"The {kind} says nothing to do: write `actions`."
 
 
 def language_notes(record: Record) -> Iterator[str]:

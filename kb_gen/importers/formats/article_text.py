@@ -17,6 +17,7 @@ from kb_gen.importers.formats.article_commands import (
     is_dialogue_line,
     known_by_name,
 )
+from kb_gen.importers.formats.article_dates import is_byline
 from kb_gen.importers.formats.article_headed import begins_with_heading
 from kb_gen.importers.formats.article_labels import ends_description, fact_of, is_description, part_of
 from kb_gen.importers.formats.article_line_ends import aligned_rows, paragraph_starts
@@ -251,13 +252,15 @@ def _paragraphs(lines: Sequence[_Line], numbers: Set[int], in_item: bool) -> lis
         ended = running and (
             running[-1].text.endswith((".", ":", "!", "?"))
             if in_item
-            else _is_headed(running) or _is_heading(running[-1])
+            else _is_headed(running) or _is_heading(running[-1]) or is_byline(running[-1].text)
         )
         in_facts = bool(running) and _is_fact(running[0])
         if in_facts and not in_item and (is_description(line.text) or is_description(running[-1].text)):
             running.append(line)  # an event as it was logged
             continue
-        headed = _is_heading(line) or begins_with_heading(line.text) or _METHOD.fullmatch(line.text)
+        headed = (
+            is_byline(line.text) or _is_heading(line) or begins_with_heading(line.text) or _METHOD.fullmatch(line.text)
+        )
         tabs = bool(running) and not in_facts and line.text.count("\t") != running[-1].text.count("\t")
         if code or ended or (not in_item and (tabs or headed or (_is_fact(line) and not in_facts))):
             end()

@@ -140,7 +140,7 @@ def _draft(file: TextFile, name: str, names: Mapping[str, str], reading: Reading
     )
     if not reading.source:
         notes.append(f"The source is named after the folder, {record.source}.")
-    notes += [*missing_notes(record), *_field_notes(page, record), *language_notes(record), *page.left_out]
+    notes += [*missing_notes(record, "runbook"), *_field_notes(page, record), *language_notes(record), *page.left_out]
     title = next((block for block in page.blocks if isinstance(block, Heading | Paragraph)), None)
     return ImportedEvent(record, file.place(title.start if title else 0), {}, tuple(notes))
 
