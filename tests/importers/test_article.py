@@ -290,6 +290,39 @@ def test_what_is_too_long_for_an_article_is_refused(tmp_path: Path, text: str) -
     assert finding.message.startswith("the article is longer than ")
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "kind"),
+    [
+        ("a.rtf", "{\\rtf1\\ansi Event ID: 5\\par Source: X}", "Rich Text"),
+        ("a.mhtml", "From: <Saved>\r\nMIME-Version: 1.0\r\nContent-Type: multipart/related\r\n\r\n<p>", "web archive"),
+        ("a.txt", "Content-Type: multipart/related; boundary=b\n\n--b\n\nEvent ID: 5\nSource: X\n", "web archive"),
+        ("a.pdf", "%PDF-1.4\n%\xe2\xe3\nEvent ID: 5", "PDF"),
+        ("a.docx", "PK\x03\x04\x14Event ID: 5", "packed"),
+    ],
+)
+@pytest.mark.parametrize("form", ["article", "runbook"])
+def test_what_is_no_text_of_an_article_is_refused(tmp_path: Path, name: str, text: str, kind: str, form: str) -> None:
+    (tmp_path / name).write_bytes(text.encode("latin-1"))
+    found = FORMATS[form].read([tmp_path / name], READING)
+    (finding,) = found.diagnostics
+    assert (finding.code, found.events) == ("source-file-unreadable", ())
+    assert kind in finding.message
+
+
+def test_a_mail_that_was_pasted_is_an_article(tmp_path: Path) -> None:
+    text = (
+        "From: Bob\nSubject: It broke\n\nMIME-Version: 1.0 is logged.\n\nEvent ID: 5\nSource: X\n\nCause\n\nIt broke.\n"
+    )
+    assert drafted(tmp_path, text).record.id == "5"
+
+
+def test_a_message_with_insertion_strings_is_none_that_was_logged(tmp_path: Path) -> None:
+    notes = drafted(tmp_path, "Event ID: 5\nSource: X\nDescription: The file %1 is lost.\n\nCause\n\nNo.\n").notes
+    assert not any("as it was logged once" in note for note in notes)
+    notes = drafted(tmp_path, "Event ID: 5\nSource: X\nDescription: The file a is lost.\n\nCause\n\nNo.\n").notes
+    assert any("as it was logged once" in note for note in notes)
+
+
 def test_script_and_links_to_elsewhere_stay_outside(tmp_path: Path) -> None:
     text = HTML.replace(
         "<p>For more",

@@ -28,6 +28,14 @@ _HTML = re.compile(
     re.IGNORECASE | re.DOTALL,
 )
 _MARKDOWN = re.compile(r"\A(?:---|\+\+\+)[ \t]*\r?\n|^#{1,6} \S|^```|\]\(https?://|^\*\*[^*\n]+\*\*", re.MULTILINE)
+_OTHER_KINDS = {
+    "{\\rtf": "a document in Rich Text Format",
+    "%PDF-": "a PDF file",
+    "PK\x03\x04": "a packed file, as documents of Word are",
+}
+_MIME = re.compile(r"^(?:MIME-Version:[ \t]*\d|Content-Type:[ \t]*multipart/)", re.IGNORECASE | re.MULTILINE)
+_EMPTY_LINE = re.compile(r"\n[ \t]*\r?\n|\r[ \t]*\r")
+_HEAD = 4000
 _SUFFIXES = {".md": "markdown", ".markdown": "markdown", ".html": "html", ".htm": "html", ".xhtml": "html"}
 
 
@@ -55,6 +63,12 @@ def read_sources(paths: Sequence[Path], encoding: str) -> tuple[list[TextFile], 
     findings: list[Diagnostic] = []
     for path in paths:
         file, odd = read_text_file(path, encoding)
+        kind = _other_kind(file.text) if file else ""
+        if file and kind:
+            words = f"this is {kind}, and no text, Markdown or HTML"
+            help_text = "open it, and save the article as HTML or as text, or paste it into a text file"
+            findings.append(error("source-file-unreadable", words, Place(file.path), help_text))
+            continue
         findings += odd
         if file is None:
             continue
@@ -66,6 +80,15 @@ def read_sources(paths: Sequence[Path], encoding: str) -> tuple[list[TextFile], 
             continue
         files.append(file)
     return files, findings
+
+
+def _other_kind(text: str) -> str:
+    """What a file is that is read as text only by mistake; empty if it may be an article."""
+    begin = text[:_HEAD].lstrip("\ufeff \t\r\n")
+    if kind := next((kind for mark, kind in _OTHER_KINDS.items() if begin.startswith(mark)), ""):
+        return kind
+    head = _EMPTY_LINE.split(begin, maxsplit=1)[0]
+    return "a saved mail or web archive" if _MIME.search(head) else ""
 
 
 def read_page(
