@@ -12,6 +12,7 @@ from msgspec import Struct
 
 from kb_gen.diagnostics import Diagnostic
 from kb_gen.logs.entries import Assumed, Entry
+from kb_gen.logs.fields import FieldNumbers
 from kb_gen.logs.histogram import Histogram
 from kb_gen.logs.patterns import LineGroups, LinePattern
 from kb_gen.logs.summary import Article, EntryCounts, EventCount, ParameterValues, Summary, UnknownCount
@@ -94,6 +95,7 @@ class Tally:
         self._known: dict[str, _Count] = {}
         self._others: dict[str, dict[str, None]] = {}
         self._named: dict[tuple[str, str], _Count] = {}
+        self._fields: dict[tuple[str, str], FieldNumbers] = {}
         self._lines = LineGroups(_MOST_UNKNOWN)
         self._patterns: dict[LinePattern, _Count] = {}
         self._zone = zone
@@ -144,8 +146,9 @@ class Tally:
                 self._ungrouped += 1
                 return
             count = self._named[key] = _Count(self._budget)
+            self._fields[key] = FieldNumbers({}, {})
         count.hear(entry.message)
-        count.add(entry, [(number, value.text) for number, value in enumerate(entry.values, 1)])
+        count.add(entry, self._fields[key].numbered(entry.values))
 
     def most_frequent(self, most: int) -> list[tuple[Article, int]]:
         """The known events that were counted most often so far, the severest first, for somebody who waits."""
@@ -185,7 +188,9 @@ class Tally:
 
     def _unknown(self) -> Iterator[UnknownCount]:
         for (source, event_id), count in self._named.items():
-            yield UnknownCount(source, event_id, count.text, self._counts(count, None, {}))
+            yield UnknownCount(
+                source, event_id, count.text, self._counts(count, None, self._fields[source, event_id].names)
+            )
         for pattern, count in self._patterns.items():
             yield UnknownCount(pattern.source, "", pattern.text, self._counts(count, None, {}))
 

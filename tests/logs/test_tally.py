@@ -142,6 +142,15 @@ def test_an_event_without_a_source_is_counted_with_its_values() -> None:
     assert [(each.name, each.values[0].text) for each in group.counts.parameters] == [("State", "broken")]
 
 
+def test_data_of_an_unknown_event_is_counted_by_its_names() -> None:
+    versions = [[("Path", "a")], [("Code", "5"), ("Path", "a")]]
+    (group,) = summary(
+        *[Entry(1, source="X", id="1", values=tuple(NamedValue(*value) for value in values)) for values in versions]
+    ).unknown
+    told = {each.name: [value.text for value in each.values] for each in group.counts.parameters}
+    assert told == {"Path": ["a"], "Code": ["5"]}
+
+
 def test_lines_that_differ_in_a_word_are_one_group() -> None:
     users = ("anna", "bob", "carla", "dora")
     found = summary(
