@@ -6,19 +6,12 @@ from pathlib import Path
 
 import pytest
 from command_line import run_kb_gen
+from import_projects import SETTINGS
 from site_trees import write_tree
 
-PROJECT = """\
--- mkdocs.yml --
-site_name: Errors
-docs_dir: content/pages
-theme:
-  name: material
-plugins:
-  - kb-gen:
-      locales: [en, de]
--- content/pages/en/about.md --
-# About
+PROJECT = (
+    SETTINGS
+    + """\
 -- content/products.yml --
 disk:
   name: Disk
@@ -53,6 +46,7 @@ Event ID: e_full
 Explanation
 The disk is full.
 """
+)
 MC = ("mc", "events.mc")
 
 

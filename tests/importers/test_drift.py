@@ -7,20 +7,10 @@ from pathlib import Path
 
 import pytest
 from command_line import run_kb_gen
+from import_projects import SETTINGS
 from site_trees import write_tree
 
-PROJECT = """\
--- mkdocs.yml --
-site_name: Errors
-docs_dir: content/pages
-theme:
-  name: material
-plugins:
-  - kb-gen:
-      locales: [en, de]
--- content/pages/about.md --
-# About
-"""
+PROJECT = SETTINGS
 
 FILE = """\
 LanguageNames=(English=0x409:MSG00409 German=0x407:MSG00407)

@@ -9,20 +9,9 @@ from pathlib import Path
 
 import pytest
 from command_line import run_kb_gen
+from import_projects import SETTINGS
 from site_trees import write_tree
 
-SETTINGS = """\
--- mkdocs.yml --
-site_name: Errors
-docs_dir: content/pages
-theme:
-  name: material
-plugins:
-  - kb-gen:
-      locales: [en, de]
--- content/pages/en/about.md --
-# About
-"""
 PROJECT = (
     SETTINGS
     + """\
