@@ -10,7 +10,6 @@ import asyncio
 import contextlib
 import os
 import signal
-from collections.abc import Iterator
 from dataclasses import dataclass
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
@@ -18,6 +17,7 @@ from multiprocessing.process import BaseProcess
 from pathlib import Path
 from threading import Lock
 
+from kb_gen.interrupts import ignore_interrupts, interrupts_held
 from kb_gen.preview.extents import Extent
 from kb_gen.preview.plan import Plan
 from kb_gen.preview.reports import Report
@@ -82,23 +82,10 @@ class Builder:
         context = get_context("spawn")
         here, there = context.Pipe()
         process = context.Process(target=_serve_builds, args=(there, self._plan, self._site_dir))
-        with _interrupts_held():
+        with interrupts_held():
             process.start()
         there.close()
         return _Running(process, here)
-
-
-@contextlib.contextmanager
-def _interrupts_held() -> Iterator[None]:
-    """A process that starts meanwhile gets Ctrl-C only once it says so."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
-    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
-    try:
-        yield
-    finally:
-        signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
 def _ending(process: BaseProcess) -> str:
@@ -121,7 +108,7 @@ def _end(process: BaseProcess) -> None:
 def _serve_builds(connection: Connection, plan: Plan, site_dir: Path) -> None:
     """The builder's process: build whenever asked to, until nobody is there any more."""
     # Ctrl-C in the terminal is for the server, which ends this process and its page makers as a group.
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    ignore_interrupts()
     if hasattr(os, "setpgid"):
         os.setpgid(0, 0)
     from kb_gen.preview.workshop import Workshop  # noqa: PLC0415 - the serving process doesn't need what this imports
