@@ -381,6 +381,13 @@ def test_xml_of_an_event_tells_which_it_is(tmp_path: Path) -> None:
     assert xml in event.record.explanation
 
 
+def test_indented_lines_of_a_value_are_no_values_without_a_label(tmp_path: Path) -> None:
+    xml = "<Event>\n  <System>\n    <Provider Name='Thing' />\n        <EventID>7</EventID>"
+    logged = f"Log Name: System\nSource: Thing\nEvent ID: 7\nDescription:\nIt broke.\nEvent Xml:\n{xml}\n"
+    event = drafted(tmp_path, f"{logged}\nCause\n\nIt is old.\n")
+    assert f"Also in the article: Event Xml: {' '.join(xml.split())}" in event.notes
+
+
 def test_quotations_that_stand_together_are_several(tmp_path: Path) -> None:
     note = "> [!NOTE]\n> Others look alike."
     event = drafted(tmp_path, INTRODUCED.format(f"{quoted(LOGGED)}\n\n{note}"), "a.md")

@@ -9,7 +9,7 @@ from kb_gen.importers.formats.article_labels import Fact, ends_description, fact
 
 __all__ = ["behind_source", "label_of", "pairs_in"]
 
-_LABELLED = re.compile(r"\s*([^:\t\n]{1,60}?)\s*(?::|\t|\s{3,})\s*(\S.*)?")
+_LABELLED = re.compile(r"\s*([^:\s][^:\t\n]{0,59}?)\s*(?::|\t|\s{3,})\s*(\S.*)?")
 
 
 def behind_source(facts: Set[Fact | None]) -> bool:
