@@ -295,6 +295,7 @@ def test_sections_without_a_text_are_told(tmp_path: Path) -> None:
         ("Event IDs 1030 and 11, source Thing\n\nEvent ID: 1030\nSource: Thing\n", "11"),
         ("Ereignis-IDs 1030, 11 und 12\n\nQuelle: Thing\n", "11, 12"),
         ("Event ID 1030 and 1058\n\nSource: Thing\n", "1058"),
+        ("Event ID 1030 and Event ID 1058 are logged\n\nSource: Thing\n", "1058"),
         ("Event ID: 1030\nSource: Thing\nLevel: Error\n\nEvent ID: 11\nSource: Thing\nLevel: Error\n", "11"),
     ],
 )

@@ -8,6 +8,7 @@ behind an ID is a component or a topic more often than a source. Only a word tha
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 import msgspec
 from msgspec import Struct
@@ -21,7 +22,8 @@ _LABELLED_ID = re.compile(
     rf"\b(?:event|ereignis)(?:[ -]?(?:ids?|code|number|kennung|nummer))?[ ]?[:#]?[ ]?{_NUMBER}", re.IGNORECASE
 )
 _FURTHER = re.compile(
-    r"(?:[ ]?(?:[,;/&]|\band\b|\bund\b|\bor\b|\boder\b))+[ ]?(?P<id>0x[0-9a-f]{1,8}|\d{1,10})(?![\w.]*\w)",
+    r"(?:[ ]?(?:[,;/&]|\band\b|\bund\b|\bor\b|\boder\b))+[ ]?"
+    r"(?P<label>(?:event|ereignis)[ -]?ids?[ ])?(?P<id>0x[0-9a-f]{1,8}|\d{1,10})(?![\w.]*\w)",
     re.IGNORECASE,
 )
 _PLURAL = re.compile(r"ids\b", re.IGNORECASE)
@@ -71,12 +73,14 @@ class Title(Struct, frozen=True):
 
 def further_ids(text: str) -> tuple[str, ...]:
     """The IDs that a text begins with, which go on with one before it: `, 11 and 12`."""
-    found: list[str] = []
+    return tuple(match["id"] for match in _further(text))
+
+
+def _further(text: str) -> Iterator[re.Match[str]]:
     end = 0
     while match := _FURTHER.match(text, end):
-        found.append(match["id"])
+        yield match
         end = match.end()
-    return tuple(found)
 
 
 def title_of(text: str) -> Title:
@@ -91,9 +95,12 @@ def title_of(text: str) -> Title:
     if labelled is None or labelled["id"] != title.id:
         return title
     several = _PLURAL.search(labelled[0]) is not None
-    further = further_ids(text[labelled.end() :])
-    kept = [each for each in further if several or (len(each) >= _SHORTEST and not _YEAR.fullmatch(each))]
-    return msgspec.structs.replace(title, further=tuple(kept))
+    further = (
+        match["id"]
+        for match in _further(text[labelled.end() :])
+        if several or match["label"] or (len(match["id"]) >= _SHORTEST and not _YEAR.fullmatch(match["id"]))
+    )
+    return msgspec.structs.replace(title, further=tuple(further))
 
 
 def _title_of(text: str) -> Title:
