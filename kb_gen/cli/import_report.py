@@ -15,8 +15,8 @@ __all__ = ["ImportReport", "report_data", "report_lines"]
 
 _MOST_NAMED = 20
 """So many new events are named; of more, people want to know their number."""
-_NOT_ALL = frozenset({"import-source-differs", "article-several-events"})
-"""Findings by which something of the file wasn't taken, or not for what it is."""
+_NOT_ALL = frozenset({"article-several-events"})
+"""Findings of readers by which something of the file wasn't taken."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -514,4 +514,6 @@ def test_articles_of_which_not_all_is_taken_for_what_it_is_are_told(
     names = [f"{number}.txt" for number in range(len(texts))]
     done = run_kb_gen(fresh, "import", "article", *names, "--into", "content/foo")
     assert done.returncode == code, done.stdout + done.stderr
-    assert ("warning[" in done.stderr + done.stdout) == bool(code)
+    told = done.stderr + done.stdout
+    assert ("warning[" in told) == bool(code)
+    assert ("import-other-language" in told) == ("Die Datei" in second)

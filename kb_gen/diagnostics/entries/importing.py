@@ -81,8 +81,7 @@ ENTRIES: tuple[Code, ...] = (
         "products.yml or an earlier article says something else of an event source",
         (
             "The messages of the file are in another syntax or language than products.yml says of their source. "
-            "products.yml stays as it is, and says how the messages are read. Of several articles about a new source, "
-            "the first decides on the language, and those in another one are named."
+            "products.yml stays as it is, and says how the messages are read."
         ),
         "Compare them. If products.yml is right, name the source that the file belongs to with `--source`.",
     ),

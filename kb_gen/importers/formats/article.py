@@ -10,6 +10,8 @@ import re
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import msgspec
+
 from kb_gen.diagnostics import Diagnostic, Place, error, warning
 from kb_gen.importers.formats import runbook
 from kb_gen.importers.formats.article_blocks import Block, Heading, Paragraph, in_parts, markdown_of, plain_of
@@ -64,15 +66,13 @@ def read(paths: Sequence[Path], reading: Reading) -> Imported:
             event, source = made
             findings += draft.findings
             versions = {**draft.versions, **versions}
-            events.append(event)
             if odd_name := odd_source_name(event.record.source, event.place):
                 findings.append(odd_name)
             if not event.record.message:
                 silent.setdefault(event.record.source, source)
-                continue
-            first = sources.setdefault(event.record.source, source)
-            if first.message_language != source.message_language:
-                findings.append(_other_language(event.record.source, first, source, event.place))
+            elif sources.setdefault(event.record.source, source).message_language != source.message_language:
+                event = _without_message(event)
+            events.append(event)
     others = runbook.read_files(runbooks, reading)
     return Imported(
         (*events, *others.events),
@@ -82,14 +82,12 @@ def read(paths: Sequence[Path], reading: Reading) -> Imported:
     )
 
 
-def _other_language(name: str, first: EventSource, own: EventSource, place: Place) -> Diagnostic:
-    """A finding as for a source that products.yml has already: the first article says what language it has."""
-    message = (
-        f"the source `{name}` has `message_language: {first.message_language}` by an article before this one, "
-        f"but the message of this one was read as {own.message_language}"
-    )
-    help_text = "see which is right, and write this record's message in the source's language"
-    return warning("import-source-differs", message, place, help_text)
+def _without_message(event: ImportedEvent) -> ImportedEvent:
+    """A draft without the message that isn't in its source's language; merging tells that, and the record notes it."""
+    told = (f"The message in {tag}: “{' '.join(text.split())}”" for tag, text in event.messages.items())
+    notes = (*event.notes, *told)
+    record = msgspec.structs.replace(event.record, message="")
+    return msgspec.structs.replace(event, record=record, notes=notes)
 
 
 class _Draft:
