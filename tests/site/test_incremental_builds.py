@@ -129,7 +129,7 @@ def test_a_pack_is_not_taken_for_another_one(tmp_path: Path) -> None:
     project, site = copy_sample(tmp_path), tmp_path / "site"
     build(project, site)
     before = site_files(site)
-    packs = sorted(file for file in (project / ".kb-gen").rglob("*.part") if file.is_file())
+    packs = sorted(file for file in (project / ".kb-gen").rglob("*") if file.is_file() and file.name != ".gitignore")
     contents = [file.read_bytes() for file in packs]
     assert len(packs) > 1
     for file, content in zip(packs, [*contents[1:], contents[0]], strict=True):
