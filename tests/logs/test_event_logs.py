@@ -38,6 +38,14 @@ def test_all_records_of_a_log_are_read() -> None:
     assert all(entry.time and entry.time.utcoffset() is not None and entry.level for entry in entries)
 
 
+@pytest.mark.parametrize("harm", ["overwritten", "cut"])
+def test_a_log_that_has_lost_its_header_and_its_first_block_is_known(harm: str) -> None:
+    whole = content("system.evtx")
+    entries, findings = read(b"\xaa" * 4608 + whole[4608:] if harm == "overwritten" else whole[5000:])
+    assert len(entries) > 1700
+    assert findings
+
+
 def test_a_provider_keeps_its_other_name() -> None:
     entries, _ = read(content("system.evtx"))
     found = [entry for entry in entries if entry.id == "10016"]

@@ -30,8 +30,7 @@ def messages(log: str) -> list[str]:
         "{",
         '{"a": "x" "b"}',
         '"msg": "the end of another"}',
-        "no JSON at all",
-        "Mär 5 übrig\\",
+        '  "b": "ERR',
     ],
 )
 def test_an_object_that_is_cut_off_costs_no_other(cut: str) -> None:
@@ -87,7 +86,7 @@ def test_lists_of_objects_are_read_however_they_are_broken_into_lines(log: str) 
 
 
 def test_what_is_lost_is_told_once_with_all_its_lines() -> None:
-    _, findings = read("\n".join([GOOD[0], '{"a": "', "x", "y", GOOD[1], "z"]), "json")
+    _, findings = read("\n".join([GOOD[0], '{"a": "', '"x', '"y', GOOD[1], '"z']), "json")
     assert [finding.message for finding in findings] == [
         "lines 2 to 4 are no whole JSON object",
         "line 6 is no whole JSON object",
@@ -105,3 +104,11 @@ def test_a_log_of_objects_without_an_end_takes_no_time_that_grows_with_its_squar
     entries, findings = read('{"a": [\n' * 60_000 + GOOD[0], "json")
     assert [entry.message for entry in entries] == ["good 0"]
     assert codes(findings) == ["log-record"]
+
+
+def test_lines_of_other_programs_are_entries() -> None:
+    lines = ["Starting service v1.2", GOOD[0], "Traceback (most recent call last):", "Mär 5 übrig\\", GOOD[1]]
+    entries, findings = read("\n".join(lines), "json")
+    assert [entry.message for entry in entries] == [lines[0], "good 0", lines[2], lines[3], "good 1"]
+    assert [entry.time is None for entry in entries] == [True, False, True, True, False]
+    assert findings == []

@@ -14,6 +14,7 @@ from kb_gen.logs.formats.event_xml import is_event_xml, read_event_xml
 from kb_gen.logs.formats.evtx import is_evtx, read_evtx
 from kb_gen.logs.formats.journal_export import is_journal_export, read_journal_export
 from kb_gen.logs.formats.json_lines import is_json_lines, read_json_lines
+from kb_gen.logs.formats.later_beginnings import later_format
 from kb_gen.logs.formats.text import is_mariadb, is_syslog, is_text, read_mariadb, read_syslog, read_text
 from kb_gen.logs.streams import LogStream
 
@@ -62,7 +63,12 @@ FORMATS: Mapping[str, LogFormat] = MappingProxyType(
 def format_of(head: bytes) -> LogFormat | None:
     """The format of a log that begins with these bytes; None if it is none that is known.
 
+    A log may have lost its beginning, or have lines of something else before it.
+
     Formats of lines are read by the reader that knows all of them: a file may have lines of several programs.
     """
     found = next((each for each in FORMATS.values() if each.recognises(head)), None)
-    return FORMATS["text"] if found and found.name in {"mariadb", "syslog"} else found
+    if found and found.name not in {"mariadb", "syslog", "text"}:
+        return found
+    later = later_format(head, is_text=found is not None)
+    return FORMATS[later] if later else FORMATS["text"] if found else None

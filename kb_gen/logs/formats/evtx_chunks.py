@@ -10,9 +10,19 @@ import struct
 import zlib
 from typing import NamedTuple
 
-__all__ = ["CHUNK", "CHUNK_BYTES", "FILLER", "MOST_IN_CHUNK", "Chunk", "checksum_fits", "walked", "without_tables"]
+__all__ = [
+    "CHUNK",
+    "CHUNK_BYTES",
+    "FILLER",
+    "MOST_IN_CHUNK",
+    "RECORD",
+    "Chunk",
+    "checksum_fits",
+    "walked",
+    "without_tables",
+]
 
-CHUNK, _RECORD = b"ElfChnk\0", b"**\0\0"
+CHUNK, RECORD = b"ElfChnk\0", b"**\0\0"
 CHUNK_BYTES, _FIRST_RECORD = 65536, 512
 _TABLES = 128
 """Where a chunk's header has its tables of strings and templates, which the records have as well."""
@@ -82,7 +92,7 @@ def walked(data: bytes) -> Chunk:
         if following >= end:
             end = place
             break
-        struct.pack_into("<4sIQQ5s", chunk, place, _RECORD, following - place, FILLER, _TIME, _NOTHING)
+        struct.pack_into("<4sIQQ5s", chunk, place, RECORD, following - place, FILLER, _TIME, _NOTHING)
         struct.pack_into("<I", chunk, following - 4, following - place)
         place = following
     lowest, highest = min(numbers, default=1), max(numbers, default=0)
@@ -95,7 +105,7 @@ def walked(data: bytes) -> Chunk:
 
 def _claimed(chunk: bytearray, place: int, end: int) -> int:
     """The size that a record says it has; 0 where there is none, or that can't be."""
-    if chunk[place : place + 4] != _RECORD or place + _SMALLEST > end:
+    if chunk[place : place + 4] != RECORD or place + _SMALLEST > end:
         return 0
     size = int(struct.unpack_from("<I", chunk, place + 4)[0])
     return size if _SMALLEST <= size <= end - place else 0
@@ -109,9 +119,9 @@ def _whole(chunk: bytearray, place: int, end: int) -> int:
 
 def _next_whole(chunk: bytearray, place: int, end: int) -> int:
     """Where the next record begins that is whole and leaves room for one that fills the gap; `end` if none does."""
-    found = chunk.find(_RECORD, place + _LEAST_GAP, end)
+    found = chunk.find(RECORD, place + _LEAST_GAP, end)
     while found >= 0 and not _whole(chunk, found, end):
-        found = chunk.find(_RECORD, found + 1, end)
+        found = chunk.find(RECORD, found + 1, end)
     return found if found >= 0 else end
 
 

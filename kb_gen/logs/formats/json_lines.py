@@ -14,7 +14,7 @@ from typing import cast
 
 from kb_gen.diagnostics import Diagnostic, Place, error
 from kb_gen.logs.entries import LONGEST_ENTRY, Entry, NamedValue, Reading
-from kb_gen.logs.formats.json_objects import LONGEST_OBJECT, Fields, FoundObject, NoObject, objects_in
+from kb_gen.logs.formats.json_objects import LONGEST_OBJECT, Fields, FoundObject, NoObject, PlainLine, objects_in
 from kb_gen.logs.levels import level_of, of_priority
 from kb_gen.logs.lines import LogLines, decoded_head
 from kb_gen.logs.said import said
@@ -70,6 +70,8 @@ def read_json_lines(stream: LogStream, reading: Reading) -> Iterator[Entry | Dia
     for found in objects_in(lines):
         if isinstance(found, FoundObject):
             yield entry_of(found.line, found.fields, found.text, reading)
+        elif isinstance(found, PlainLine):
+            yield entry_of(found.line, {}, found.text, reading)
         else:
             yield _no_object(stream, found)
     yield from lines.findings()

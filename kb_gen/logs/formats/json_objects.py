@@ -15,7 +15,7 @@ from typing import NamedTuple, cast
 
 import msgspec
 
-__all__ = ["LONGEST_OBJECT", "Fields", "FoundObject", "NoObject", "objects_in"]
+__all__ = ["LONGEST_OBJECT", "Fields", "FoundObject", "NoObject", "PlainLine", "objects_in"]
 
 Fields = Mapping[str, object]
 
@@ -26,6 +26,8 @@ _MOST_AGAIN = 4
 """How often all of a log may be looked at again, on an average: in one of objects without an end, nothing is found."""
 
 _PIECES = re.compile(r'"[^"\\]*(?:\\.[^"\\]*)*"|[{}\[\],:]|"|[^\s"{}\[\],:]+')
+_PLAIN = re.compile(r"\s*[^\W_]")
+_SIGNS_OF_JSON = re.compile(r'"\s*[:,]|[}\]"],?\s*$|^\s*(?:-?\d[\d.eE+-]*|true|false|null)\s*,?\s*$')
 _LIST = re.compile(r"[^\[]*:\s*\[\s*")
 """How a log begins that is one object, of which a list has the entries."""
 
@@ -43,6 +45,13 @@ class NoObject(NamedTuple):
 
     first: int
     last: int
+
+
+class PlainLine(NamedTuple):
+    """A line that isn't JSON, nor a part of any: what another program wrote in between."""
+
+    line: int
+    text: str
 
 
 class _Open:
@@ -112,7 +121,7 @@ class _Lines:
         self._again.extendleft(reversed(lines))
 
 
-def objects_in(lines: Iterable[tuple[int, str]]) -> Iterator[FoundObject | NoObject]:
+def objects_in(lines: Iterable[tuple[int, str]]) -> Iterator[FoundObject | NoObject | PlainLine]:
     """The objects in numbered lines, those of arrays one by one, and what is none, in the log's order."""
     source = _Lines(lines)
     lost: NoObject | None = None
@@ -120,6 +129,12 @@ def objects_in(lines: Iterable[tuple[int, str]]) -> Iterator[FoundObject | NoObj
     while (line := source.next()) is not None:
         number, text = line
         if not text.strip(" \t\r,[]"):
+            continue
+        if _PLAIN.match(text) and not _SIGNS_OF_JSON.search(text):
+            if lost:
+                yield lost
+            lost = None
+            yield PlainLine(number, text)
             continue
         taken = [line]
         found = _decoded(text) or _over_lines(taken, source)
