@@ -183,7 +183,7 @@ class _Merging:
         if not record.version and self._target.version:
             record = msgspec.structs.replace(record, version=self._target.version)
         self._taken.add(path.casefold())
-        self._new[path] = record_text(record, event.notes).encode()
+        self._new[path] = record_text(record, (*event.notes, *_left_messages(event))).encode()
         self._entries[path, None] = Entry(record, path)
         return self._report(event, Outcome.ADDED, path)
 
@@ -323,6 +323,12 @@ def _ambiguous(imported: Imported, kb: KnowledgeBase, target: Target) -> Iterato
                 yield identity_of(record)
 
 
+def _left_messages(event: ImportedEvent) -> Iterator[str]:
+    """Notes with the texts of an event whose record has no message, since nothing else may hold them."""
+    if not event.record.message:
+        yield from (f"The message in {tag}: “{' '.join(text.split())}”" for tag, text in event.messages.items())
+
+
 def _without_message(imported: Imported, entries: Sequence[Entry | None], kb: KnowledgeBase) -> Iterator[Diagnostic]:
     """A finding for each source of whose events some have a text, but none that their records could have."""
     lacking: dict[str, list[ImportedEvent]] = {}
@@ -336,9 +342,11 @@ def _without_message(imported: Imported, entries: Sequence[Entry | None], kb: Kn
         several = f"{len(events)} events of `{source}`, the first {first.record.id}, have"
         have = several if len(events) > 1 else f"event {first.record.id} of `{source}` has"
         end = "their records have" if len(events) > 1 else "its record has"
+        quoted = _short(next(iter(first.messages.values())))
         yield warning(
             "import-other-language",
-            f"{have} a text in {tags}, but none in {own}, the language of the source's messages: {end} no message",
+            f"{have} a text in {tags}, {quoted}, but none in {own}, the language of the source's messages: "
+            f"{end} no message",
             first.place_of(next(iter(first.messages))),
             f"import the file together with the one that has them in {own}, or write the messages; if the source's "
             "messages aren't in that language, set its `message_language` in products.yml",

@@ -34,7 +34,6 @@ def test_a_source_has_the_language_of_its_first_article_and_no_message_in_anothe
     assert own.record.message == own.messages[first]
     # So merging tells it, as it does where products.yml has the source already.
     assert (other.record.message, list(other.messages)) == ("", [odd])
-    assert any(other.messages[odd] in note for note in other.notes)
     assert len(found_in(tmp_path, [event.record for event in found.events])) == 1  # `%1` has no description
 
 

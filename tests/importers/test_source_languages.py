@@ -61,9 +61,10 @@ def _record(folder: Path, number: int) -> str:
 def test_an_event_without_a_text_in_the_sources_language_has_no_message(project: Path, first: tuple[str, ...]) -> None:
     _run(project, *first, code=len(first) - 1)
     said = _run(project, "de.mc", code=1)
-    assert "event 9 of `Watch` has a text in de, but none in en" in said
+    assert "event 9 of `Watch` has a text in de, “Extra.”, but none in en" in said
     assert said.count("import-other-language") == said.count("warning[") == 1
-    assert "message" not in _record(project, 9)
+    assert "\nmessage:" not in _record(project, 9)
+    assert "# The message in de: “Extra.”\n" in _record(project, 9)
     assert "message: One.\n" in _record(project, 1)
     catalog = (project / CATALOG).read_text(encoding="utf-8")
     assert 'msgid "One."\nmsgstr "Eins."' in catalog
@@ -91,3 +92,41 @@ def test_a_source_that_is_german_gets_german_messages(project: Path) -> None:
     said = _run(project, "en.mc", code=0)
     assert "1 event: 1 unchanged" in said
     assert "message: Eins.\n" in _record(project, 1)
+
+
+ARTICLES = {
+    "en": "Event ID: 5\nSource: Watch\nMessage Text: Copying %1 was stopped.\n\nExplanation\nThe disk is full.\n",
+    "de": "Ereignis-ID: 6\nQuelle: Watch\nMeldungstext: Das Kopieren von %1 wurde angehalten.\n\nUrsache\nVoll.\n",
+}
+MESSAGES = {"en": (5, "Copying %1 was stopped."), "de": (6, "Das Kopieren von %1 wurde angehalten.")}
+
+
+def _articles(folder: Path, of_source: str, *languages: str) -> str:
+    """What importing articles says where products.yml has their source in a language already."""
+    (folder / "content/products.yml").write_text(
+        f"w:\n  name: W\n  sources:\n    Watch: {of_source}\n", encoding="utf-8"
+    )
+    for language, text in ARTICLES.items():
+        (folder / f"{language}.txt").write_text(text, encoding="utf-8")
+    done = run_kb_gen(folder, "import", "article", *(f"{tag}.txt" for tag in languages), "--into", "content/w")
+    assert done.returncode == 1, done.stdout + done.stderr
+    return done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(("of_source", "odd"), [("{}", "de"), ("{message_language: de}", "en")])
+def test_an_articles_message_in_another_language_is_kept_in_the_record(project: Path, of_source: str, odd: str) -> None:
+    said = _articles(project, of_source, odd)
+    number, message = MESSAGES[odd]
+    assert f"has a text in {odd}, “{message}”, but none in" in said
+    assert "\nmessage:" not in _record(project, number)
+    assert f"# The message in {odd}: “{message}”\n" in _record(project, number)
+
+
+def test_the_language_in_products_yml_goes_before_that_of_the_first_article(project: Path) -> None:
+    said = _articles(project, "{}", "de", "en")
+    assert said.count("warning[") == said.count("import-other-language") == 1
+    assert "event 6 of `Watch` has a text in de" in said
+    assert "by an article before" not in said
+    assert "message: Copying %1 was stopped.\n" in _record(project, 5)
+    assert "The message in en" not in _record(project, 5)
+    assert f"# The message in de: “{MESSAGES['de'][1]}”\n" in _record(project, 6)

@@ -83,11 +83,11 @@ def read(paths: Sequence[Path], reading: Reading) -> Imported:
 
 
 def _without_message(event: ImportedEvent) -> ImportedEvent:
-    """A draft without the message that isn't in its source's language; merging tells that, and the record notes it."""
-    told = (f"The message in {tag}: “{' '.join(text.split())}”" for tag, text in event.messages.items())
-    notes = (*event.notes, *told)
-    record = msgspec.structs.replace(event.record, message="")
-    return msgspec.structs.replace(event, record=record, notes=notes)
+    """A draft without the message that isn't in its source's language; merging tells that, and notes the message.
+
+    It stays among the texts of the event: where products.yml has another language for the source, that decides.
+    """
+    return msgspec.structs.replace(event, record=msgspec.structs.replace(event.record, message=""))
 
 
 class _Draft:
