@@ -115,7 +115,8 @@ def drift(
             drifted = comparing.drifted(found.entry, event)
             if drifted is not None:
                 changed.append(drifted)
-    retired = tuple([entry for entry in known if id(entry) not in met and not is_later(entry.record, version)])
+    unmet = [entry for entry in known if id(entry) not in met and not is_later(entry.record, version)]
+    retired = tuple(unmet) if imported.whole else ()
     return Drift(compared, tuple(new), retired, tuple(renumbered), tuple(changed), tuple(uncertain))
 
 

@@ -75,6 +75,7 @@ class Imported(Struct, frozen=True):
         sources: what is known of the event sources that the events name: syntax and language of their messages, log.
         descriptions: what further languages have for the descriptions of these sources.
         versions: the names of product versions, where the files tell them.
+        whole: whether these are all events of their sources, so that one that is missing is gone from the product.
     """
 
     events: tuple[ImportedEvent, ...] = ()
@@ -82,3 +83,4 @@ class Imported(Struct, frozen=True):
     sources: Mapping[str, EventSource] = {}
     descriptions: Mapping[str, Described] = {}
     versions: Mapping[str, str] = {}
+    whole: bool = True

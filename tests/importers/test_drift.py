@@ -365,3 +365,33 @@ def test_a_record_of_a_later_version_is_not_retired_in_an_earlier_one(project: P
     assert (done.returncode, done.stdout) == (0, "3 events compared: nothing differs\n")
     done = run_kb_gen(project, "drift", "mc", "events.mc", *ARGUMENTS, "--version", "11.0")
     assert "retired    DiskWatch 4 LATER" in done.stdout
+
+
+RUNBOOK = "# {}\n\n## Meaning\n\nThe disk is full.\n\n## Mitigation\n\n- Delete files.\n- Run `df -h`.\n"
+ARTICLE = """\
+Event ID: {}
+Source: Node
+Message Text: It stopped.
+
+Explanation
+The disk is full.
+
+User Action
+Delete files.
+"""
+
+
+@pytest.mark.parametrize(
+    ("form", "text", "names"), [("runbook", RUNBOOK, ("DiskFull", "DiskSlow")), ("article", ARTICLE, ("5", "6"))]
+)
+def test_what_an_article_or_runbook_is_not_about_is_not_retired(
+    tmp_path: Path, form: str, text: str, names: tuple[str, str]
+) -> None:
+    write_tree(tmp_path, PROJECT)
+    files = [f"{name}.md" for name in names]
+    for file, name in zip(files, names, strict=True):
+        (tmp_path / file).write_text(text.format(name), encoding="utf-8")
+    arguments = ("--into", "content/node", "--source", "Node")
+    assert run_kb_gen(tmp_path, "import", form, *files, *arguments).returncode == 0
+    done = run_kb_gen(tmp_path, "drift", form, files[0], *arguments)
+    assert (done.returncode, done.stdout) == (0, "1 event compared: nothing differs\n")

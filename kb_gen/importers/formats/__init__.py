@@ -26,24 +26,28 @@ class Format(Struct, frozen=True):
         name: what the user calls it.
         title: what it is, in a few words, for `--help` and the manual.
         reader: reads files of it.
+        whole: whether a file has all events of its sources, so that one that it lacks is gone from the product.
     """
 
     name: str
     title: str
     reader: Reader
+    whole: bool = True
 
     def read(self, paths: Sequence[Path], reading: Reading) -> Imported:
         """What files that belong together have; what is odd about them in the order in which it stands there."""
         imported = self.reader(paths, reading)
-        return replace(imported, diagnostics=tuple(in_order(imported.diagnostics)))
+        return replace(imported, diagnostics=tuple(in_order(imported.diagnostics)), whole=self.whole)
 
 
 _ALL = (
     Format("mc", "message files of Windows (.mc)", mc.read),
     Format("manifest", "instrumentation manifests of Windows (.man)", manifest.read),
     Format("errmsg", "MariaDB's and MySQL's messages (errmsg-utf8.txt, messages_to_*.txt)", errmsg.read),
-    Format("article", "articles about events in text, Markdown or HTML, English or German", article.read),
-    Format("runbook", "runbooks of alerts in Markdown: Meaning, Impact, Diagnosis, Mitigation", runbook.read),
+    Format("article", "articles about events in text, Markdown or HTML, English or German", article.read, whole=False),
+    Format(
+        "runbook", "runbooks of alerts in Markdown: Meaning, Impact, Diagnosis, Mitigation", runbook.read, whole=False
+    ),
 )
 
 FORMATS: Mapping[str, Format] = MappingProxyType({each.name: each for each in _ALL})
