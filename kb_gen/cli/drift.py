@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterator
 
 import click
+import msgspec
 
 from kb_gen.cli.i18n.project import chosen_locales, errors_among, loading_errors
 from kb_gen.cli.importing import FileOptions, file_options, product_of, read_files, texts_of
@@ -13,7 +14,16 @@ from kb_gen.cli.output import BuildProgress, counted, show_findings
 from kb_gen.cli.project import project_settings
 from kb_gen.diagnostics import FORMATS as FINDING_FORMATS
 from kb_gen.diagnostics import visible
-from kb_gen.importers import FORMATS, Drift, DriftedEvent, ImportedEvent, Moves, WaitingTranslations, drift
+from kb_gen.importers import (
+    FORMATS,
+    Drift,
+    DriftedEvent,
+    ImportedEvent,
+    Moves,
+    WaitingTranslations,
+    drift,
+    told_difference,
+)
 from kb_gen.load import load_project
 from kb_gen.locales import load_catalogs
 from kb_gen.model import Entry
@@ -28,8 +38,9 @@ def command(options: FileOptions, form: str) -> int:
     """Compare a product's new message file with the knowledge base; nothing is written.
 
     Told are events without a record, records whose event is gone or has another ID, and events whose symbol, severity,
-    category, message, translation or insertion strings' names are others. Where a message has changed, it is said which
-    insertion strings have moved, because texts, commands and translations name them by their numbers.
+    category, message, translation, insertion strings' names or other texts, as far as the file has them, are others.
+    Where a message has changed, it is said which insertion strings have moved, because texts, commands and translations
+    name them by their numbers.
 
     \b
     Example:
@@ -92,6 +103,7 @@ def _changes(drifted: DriftedEvent) -> Iterator[str]:
         yield f"message, file:   {theirs}"
     yield from (f"%{number}: {ours or '(none)'} → {theirs}" for number, (ours, theirs) in drifted.parameters.items())
     yield from _moves(drifted.moves)
+    yield from (told_difference(field, ours, theirs) for field, (ours, theirs) in drifted.others.items())
     for locale, (ours, theirs) in drifted.translations.items():
         yield f"{locale}, catalog: {ours or '(none)'}"
         yield f"{locale}, file:    {theirs}"
@@ -162,5 +174,9 @@ def _changed_data(drifted: DriftedEvent) -> dict[str, object]:
         "parameters": {str(number): pair(names) for number, names in drifted.parameters.items()},
         "translations": {
             locale: {"catalog": ours, "file": theirs} for locale, (ours, theirs) in drifted.translations.items()
+        },
+        "others": {
+            field: {"record": msgspec.to_builtins(ours), "file": msgspec.to_builtins(theirs)}
+            for field, (ours, theirs) in drifted.others.items()
         },
     }

@@ -4,11 +4,12 @@ A module in `formats/` reads each format and knows nothing of the knowledge base
 content folder in one place, or compared with it.
 """
 
+from kb_gen.importers.comparing import FIELDS, told_difference
 from kb_gen.importers.drift import Drift, DriftedEvent, drift
 from kb_gen.importers.formats import FORMATS, Format
 from kb_gen.importers.imported import Imported, ImportedEvent, Reading
 from kb_gen.importers.insertions import Moves
-from kb_gen.importers.merging import FIELDS, Target, merge
+from kb_gen.importers.merging import Target, merge
 from kb_gen.importers.reports import EventReport, FileChange, Merge, Outcome
 from kb_gen.importers.sources import in_source_languages, lacks_source, with_source
 from kb_gen.importers.translations import (
@@ -47,6 +48,7 @@ __all__ = [
     "merge",
     "plan_translations",
     "save_translations",
+    "told_difference",
     "untaken",
     "with_source",
     "write_files",

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from typing import Any
 
 from msgspec import Struct
 
+from kb_gen.importers.comparing import alike, differing
 from kb_gen.importers.imported import Imported, ImportedEvent
 from kb_gen.importers.insertions import Moves, moves
-from kb_gen.importers.matching import Certainty, Matching, alike, identity_of, without_version
+from kb_gen.importers.matching import Certainty, Matching, identity_of, without_version
 from kb_gen.importers.sources import nearest_language
 from kb_gen.importers.versions import is_later, message_in
 from kb_gen.importers.waiting import WaitingTranslations
@@ -20,7 +22,7 @@ from kb_gen.model import Entry, Identity, KnowledgeBase, Record
 __all__ = ["Drift", "DriftedEvent", "drift"]
 
 _FACTS = ("symbolic_name", "severity", "category")
-"""The fields besides the message that a product decides on."""
+"""The short fields besides the message, which are told with both values."""
 
 
 class DriftedEvent(Struct, frozen=True):
@@ -36,6 +38,7 @@ class DriftedEvent(Struct, frozen=True):
             empty where there is none.
         parameters: the insertion strings whose names differ, each with the record's name and the file's; the former is
             empty where the record has none.
+        others: the further fields that differ, such as the explanation, each with what the record and the file have.
     """
 
     entry: Entry
@@ -45,6 +48,7 @@ class DriftedEvent(Struct, frozen=True):
     moves: Moves = Moves()
     translations: Mapping[str, tuple[str, str]] = {}
     parameters: Mapping[int, tuple[str, str]] = {}
+    others: Mapping[str, tuple[Any, Any]] = {}
 
 
 class Drift(Struct, frozen=True):
@@ -143,20 +147,22 @@ class _Comparing(Struct, frozen=True):
     def drifted(self, entry: Entry, event: ImportedEvent) -> DriftedEvent | None:
         """What an event has drifted in; None where record and file say the same."""
         record, theirs = entry.record, event.record
-        facts = dict(_facts(record, theirs))
+        differ = {field: (old, new) for field, old, new in differing(record, theirs, self.version)}
+        facts = {field: (str(old or ""), str(new)) for field, (old, new) in differ.items() if field in _FACTS}
         ours = message_in(record, self.version)
-        message = (ours, theirs.message) if theirs.message and not alike(ours, theirs.message) else None
+        message = differ.get("message")
         syntax = self.kb.event_source(record).syntax
-        parameters = dict(_parameters(record, theirs))
+        parameters = dict(_parameters(record, theirs)) if "parameters" in differ else {}
+        others = {field: both for field, both in differ.items() if field not in {*_FACTS, "message", "parameters"}}
         if message is None:
             moved = Moves(_moved_names(record, theirs)) if parameters else Moves()
         else:
             moved = moves(parse(ours, syntax), parse(theirs.message, syntax)) if ours else Moves()
         # A new text's translation is new anyway.
         translations = dict(self._translations(record, event, ours)) if message is None else {}
-        if not facts and message is None and not translations and not parameters:
+        if not differ and not translations:
             return None
-        return DriftedEvent(entry, event, facts, message, moved, translations, parameters)
+        return DriftedEvent(entry, event, facts, message, moved, translations, parameters, others)
 
     def _translations(self, record: Record, event: ImportedEvent, ours: str) -> Iterator[tuple[str, tuple[str, str]]]:
         domain, own = record_domain(record, self.kb), self.kb.event_source(record).message_language
@@ -192,14 +198,6 @@ def _shipped(imported: Imported) -> dict[tuple[str, str], frozenset[str]]:
         for locale, text in event.messages.items():
             found.setdefault((locale, event.record.message), set()).add(text)
     return {key: frozenset(texts) for key, texts in found.items()}
-
-
-def _facts(record: Record, theirs: Record) -> Iterator[tuple[str, tuple[str, str]]]:
-    """The facts that both have, and that differ."""
-    for name in _FACTS:
-        ours, other = getattr(record, name), getattr(theirs, name)
-        if other and ours != other:
-            yield name, (str(ours or ""), str(other))
 
 
 def _parameters(record: Record, theirs: Record) -> Iterator[tuple[int, tuple[str, str]]]:

@@ -11,7 +11,7 @@ from msgspec import Struct, structs
 from kb_gen.importers.imported import Imported
 from kb_gen.model import Entry, Identity, Record
 
-__all__ = ["Certainty", "Match", "Matching", "alike", "identity_of", "without_version"]
+__all__ = ["Certainty", "Match", "Matching", "identity_of", "without_version"]
 
 
 class Certainty(StrEnum):
@@ -133,15 +133,6 @@ def _may_be(known: str, wanted: str) -> bool:
 
 def _one(found: list[Entry]) -> Match:
     return Match(Certainty.SAME, found[0]) if len(found) == 1 else Match(Certainty.AMBIGUOUS, None, tuple(found))
-
-
-def alike(old: object, new: object) -> bool:
-    """Whether two values say the same; the line end behind a block of YAML says nothing."""
-    if isinstance(old, str) and isinstance(new, str):
-        return old == new or old.rstrip("\n") == new.rstrip("\n")
-    if isinstance(old, Mapping) and isinstance(new, Mapping):
-        return all(number in old and old[number].name == value.name for number, value in new.items())
-    return old == new
 
 
 def without_version(imported: Imported, version: str) -> Imported:

@@ -14,12 +14,13 @@ from msgspec import Struct
 
 from kb_gen.diagnostics import Diagnostic, warning
 from kb_gen.importers.collisions import colliding_events, colliding_sources
+from kb_gen.importers.comparing import differing, shortened, told_difference
 from kb_gen.importers.imported import Imported, ImportedEvent
-from kb_gen.importers.matching import Certainty, Match, Matching, alike, identity_of, without_version
+from kb_gen.importers.matching import Certainty, Match, Matching, identity_of, without_version
 from kb_gen.importers.products import with_sources
 from kb_gen.importers.reports import EventReport, FileChange, Merge, Outcome
 from kb_gen.importers.sources import nearest_language
-from kb_gen.importers.versions import message_in, variant_of
+from kb_gen.importers.versions import variant_of
 from kb_gen.load import (
     Loaded,
     Written,
@@ -47,21 +48,7 @@ from kb_gen.model import (
 )
 from kb_gen.validate.control_character import unwanted_character
 
-__all__ = ["FIELDS", "Target", "merge"]
-
-FIELDS = (
-    "symbolic_name",
-    "category",
-    "severity",
-    "message",
-    "parameters",
-    "summary",
-    "explanation",
-    "actions",
-    "related",
-    "references",
-)
-"""The fields that an import may fill in, or overwrite."""
+__all__ = ["Target", "merge"]
 
 
 class Target(Struct, frozen=True):
@@ -217,12 +204,7 @@ class _Merging:
                 "its own: correct its `id` if the product logs the other one"
             )
         result = record
-        for field in FIELDS:
-            old, new = getattr(record, field), getattr(fresh, field)
-            if field == "message":
-                old = message_in(record, self._target.version)
-            if not new or alike(old, new):
-                continue
+        for field, old, new in differing(record, fresh, self._target.version):
             if field == "message" and old and self._belongs_to_another(record):
                 done = self._variant(entry.path, where, result, new)
                 if isinstance(done, str):
@@ -270,7 +252,7 @@ class _Merging:
         if known is not None:
             at, old = known
             if "message" not in self._target.overwrite:
-                return _told("the message of that version", old.message, message)
+                return told_difference("the message of that version", old.message, message)
             amended = with_value(text, (*where, "variants", at, "message"), message)
             variants = (*record.variants[:at], fresh, *record.variants[at + 1 :])
         else:
@@ -342,7 +324,7 @@ def _without_message(imported: Imported, entries: Sequence[Entry | None], kb: Kn
         several = f"{len(events)} events of `{source}`, the first {first.record.id}, have"
         have = several if len(events) > 1 else f"event {first.record.id} of `{source}` has"
         end = "their records have" if len(events) > 1 else "its record has"
-        quoted = _short(next(iter(first.messages.values())))
+        quoted = shortened(next(iter(first.messages.values())))
         yield warning(
             "import-other-language",
             f"{have} a text in {tags}, {quoted}, but none in {own}, the language of the source's messages: "
@@ -370,15 +352,4 @@ def _problem(record: Record) -> str:
 def _difference(field: str, old: Any, new: Any, match: Match) -> str:  # noqa: ANN401 - any field's value
     if field == "symbolic_name" and match.certainty is Certainty.RENAMED:
         return f"the record's symbol is {old}, the file's is {new}"
-    return _told(f"`{field}`", old, new)
-
-
-def _told(what: str, old: object, new: object) -> str:
-    if isinstance(old, str) and isinstance(new, str):
-        return f"{what} differs: the record has {_short(old)}, the file {_short(new)}"
-    return f"{what} differs from the file's"
-
-
-def _short(text: str) -> str:
-    joined = " ".join(text.split())
-    return f"“{joined[:77]}…”" if len(joined) > 80 else f"“{joined}”"
+    return told_difference(f"`{field}`", old, new)

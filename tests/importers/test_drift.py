@@ -373,10 +373,12 @@ Event ID: {}
 Source: Node
 Message Text: It stopped.
 
-Explanation
+## Explanation
+
 The disk is full.
 
-User Action
+## User Action
+
 Delete files.
 """
 
@@ -395,3 +397,25 @@ def test_what_an_article_or_runbook_is_not_about_is_not_retired(
     assert run_kb_gen(tmp_path, "import", form, *files, *arguments).returncode == 0
     done = run_kb_gen(tmp_path, "drift", form, files[0], *arguments)
     assert (done.returncode, done.stdout) == (0, "1 event compared: nothing differs\n")
+
+
+@pytest.mark.parametrize(("form", "text", "name"), [("runbook", RUNBOOK, "DiskFull"), ("article", ARTICLE, "5")])
+def test_texts_that_an_import_finds_to_differ_differ(tmp_path: Path, form: str, text: str, name: str) -> None:
+    write_tree(tmp_path, PROJECT)
+    file = tmp_path / f"{name}.md"
+    arguments = (form, file.name, "--into", "content/node", "--source", "Node")
+    file.write_text(text.format(name), encoding="utf-8")
+    assert run_kb_gen(tmp_path, "import", *arguments).returncode == 0
+    other = text.format(name).replace("disk is full", "disk is slow").replace("Delete files", "Buy another one")
+    file.write_text(other, encoding="utf-8")
+    imported = run_kb_gen(tmp_path, "import", *arguments, "--dry-run").stdout
+    done = run_kb_gen(tmp_path, "drift", *arguments)
+    assert done.returncode == 1
+    told = "explanation` differs: the record has “The disk is full.”, the file “The disk is slow.”"
+    assert told in imported
+    assert told.replace("`", "") in done.stdout
+    assert "actions` differs from the file's" in imported
+    assert "actions differs from the file's" in done.stdout
+    (changed,) = json.loads(run_kb_gen(tmp_path, "drift", *arguments, "--format", "json").stdout)["changed"]
+    assert changed["others"]["explanation"] == {"record": "The disk is full.", "file": "The disk is slow."}
+    assert "Buy another one" in json.dumps(changed["others"]["actions"]["file"])
