@@ -11,7 +11,7 @@ import pytest
 from kb_gen.importers.formats.po import CatalogImport, translations_from
 from kb_gen.locales import update, write_templates
 from kb_gen.locales.exchange import Policy, Project
-from kb_gen.locales.po import PoEntry, PoFile, read_po, read_po_file, write_po
+from kb_gen.locales.po import PoEntry, PoFile, PreviousText, read_po, read_po_file, write_po
 from kb_gen.model import Entry, EventSource, KnowledgeBase, MessageSyntax, Product, Record
 
 HEADER = 'msgid ""\nmsgstr "Language: {language}\\nContent-Type: text/plain; charset={charset}\\n"\n\n'
@@ -111,6 +111,24 @@ def test_a_translation_that_is_there_stays_unless_it_is_to_be_overwritten(tmp_pa
     assert codes(taken(tmp_path, text)) == ["import-conflict"]
     assert entries(tmp_path)[None, "Open"].msgstr == ("Aufmachen",)
     assert codes(taken(tmp_path, text, policy=Policy(overwrite=True))) == []
+    assert entries(tmp_path)[None, "Open"].msgstr == ("Öffnen",)
+
+
+def test_a_translation_that_waits_for_review_stays_unless_it_is_to_be_overwritten(tmp_path: Path) -> None:
+    catalog(tmp_path, PoEntry("Open", ("Aufmachen",), flags=("fuzzy",)))
+    text = 'msgid "Open"\nmsgstr "Öffnen"\n'
+    before = (tmp_path / CATALOG).read_bytes()
+    found = taken(tmp_path, text)
+    assert codes(found) == ["import-conflict"]
+    assert "waits for review" in found.report.files[0].refusals[0].message
+    assert (tmp_path / CATALOG).read_bytes() == before
+    assert codes(taken(tmp_path, text, policy=Policy(overwrite=True))) == []
+    assert (entries(tmp_path)[None, "Open"].msgstr, entries(tmp_path)[None, "Open"].fuzzy) == (("Öffnen",), False)
+
+
+def test_a_translation_of_an_earlier_text_gives_way(tmp_path: Path) -> None:
+    catalog(tmp_path, PoEntry("Open", ("Schließen",), flags=("fuzzy",), previous=PreviousText("Close")))
+    assert codes(taken(tmp_path, 'msgid "Open"\nmsgstr "Öffnen"\n')) == []
     assert entries(tmp_path)[None, "Open"].msgstr == ("Öffnen",)
 
 

@@ -50,7 +50,8 @@ ENTRIES: tuple[Code, ...] = (
         (
             "Since the file was exported, the catalog's translation was changed, and the file's is another one. "
             "Which of them is better, a person has to decide. Where the file doesn't tell what it was made from, "
-            "every approved translation that it would replace is such a case."
+            "every approved translation that it would replace is such a case; with `kb-gen import po`, so is every one "
+            "that waits for review."
         ),
         (
             "Compare the two and correct the catalog; or import with `--overwrite` (with `kb-gen import po`, "

@@ -116,6 +116,8 @@ def translations_from(
         taken, count = _units(file, catalog, texts[tag])
         units.setdefault(tag, []).append((file.path, taken))
         counts.append(count)
+    # What nobody made from the project's catalogs corrects nothing in them, not even what waits for review.
+    policy = replace(policy, review_stays=True)
     reports = [import_units(project, found, policy, tag, save) for tag, found in units.items()]
     return CatalogImport(_together(reports), tuple(counts), tuple(findings))
 

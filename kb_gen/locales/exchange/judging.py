@@ -33,11 +33,14 @@ class Policy:
         approve: translations that were changed count as approved, whatever the file says of them.
         overwrite: the file's translation is taken also where the catalog has another one by now.
         option: how people ask for that, for findings.
+        review_stays: a translation that waits for review counts as one that is there. A file that nobody made from the
+            catalog doesn't correct it; one of an earlier source text gives way.
     """
 
     approve: bool = False
     overwrite: bool = False
     option: str = "--overwrite"
+    review_stays: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +84,7 @@ def judge(
         comments = _comments(entry, units.values())
         kept = Edit(entry.key, entry.msgstr, entry.fuzzy, Before(entry.msgstr, entry.fuzzy), comments)
         return Judgement(kept if comments else None)
-    if not policy.overwrite and (reason := _conflict(entry, fresh, mark, current)):
+    if not policy.overwrite and (reason := _conflict(entry, fresh, mark, current, policy)):
         help_text = f"decide in the catalog, or let `{policy.option}` take the file's translation"
         return Judgement(code="import-conflict", message=reason, help=help_text)
     before = Before(entry.msgstr, entry.fuzzy)
@@ -144,7 +147,7 @@ def _state(
     return current if mark is None and told is UnitState.FUZZY else told
 
 
-def _conflict(entry: PoEntry, fresh: tuple[str, ...], mark: Mark | None, current: UnitState) -> str:
+def _conflict(entry: PoEntry, fresh: tuple[str, ...], mark: Mark | None, current: UnitState, policy: Policy) -> str:
     if current is UnitState.UNTRANSLATED or fresh == entry.msgstr:
         return ""
     if mark is not None:
@@ -152,6 +155,8 @@ def _conflict(entry: PoEntry, fresh: tuple[str, ...], mark: Mark | None, current
         return "the catalog's translation has changed since the file was made" if moved else ""
     if current is UnitState.APPROVED:
         return "the catalog has another approved translation, and the file doesn't tell which one it is made from"
+    if policy.review_stays and entry.previous is None:
+        return "the catalog has another translation, which waits for review"
     return ""
 
 
