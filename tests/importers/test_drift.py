@@ -384,7 +384,9 @@ Delete files.
 
 
 @pytest.mark.parametrize(
-    ("form", "text", "names"), [("runbook", RUNBOOK, ("DiskFull", "DiskSlow")), ("article", ARTICLE, ("5", "6"))]
+    ("form", "text", "names"),
+    [("runbook", RUNBOOK, ("DiskFull", "DiskSlow")), ("article", ARTICLE, ("5", "6"))],
+    ids=["runbook", "article"],
 )
 def test_what_an_article_or_runbook_is_not_about_is_not_retired(
     tmp_path: Path, form: str, text: str, names: tuple[str, str]
@@ -399,7 +401,11 @@ def test_what_an_article_or_runbook_is_not_about_is_not_retired(
     assert (done.returncode, done.stdout) == (0, "1 event compared: nothing differs\n")
 
 
-@pytest.mark.parametrize(("form", "text", "name"), [("runbook", RUNBOOK, "DiskFull"), ("article", ARTICLE, "5")])
+@pytest.mark.parametrize(
+    ("form", "text", "name"),
+    [("runbook", RUNBOOK, "DiskFull"), ("article", ARTICLE, "5")],
+    ids=["runbook", "article"],
+)
 def test_texts_that_an_import_finds_to_differ_differ(tmp_path: Path, form: str, text: str, name: str) -> None:
     write_tree(tmp_path, PROJECT)
     file = tmp_path / f"{name}.md"
