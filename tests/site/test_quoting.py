@@ -251,6 +251,8 @@ def test_the_command_prompt_hands_the_value_on_as_one_argument(
         (["DELETE FROM q WHERE rcpt ILIKE '", 1, "'"], "%", None),
         (["CHECK TABLE ", 1, ".", 2], "shop", None),
         (["EXEC('DELETE FROM q WHERE id = ", 1, "')"], "id", None),
+        (["WHERE source = '", 1, "'"], "MSExchange ADAccess", "WHERE source = 'MSExchange ADAccess'"),
+        (['pager grep "', 1, '"'], "$(touch x)", None),
         (["WHERE code = ", 1], "00123", "WHERE code = '00123'"),
         (["DELETE FROM q WHERE rcpt LIKE '", 1, "'"], "%", None),
     ],

@@ -245,7 +245,8 @@ globalThis.kbQuoting = (() => {
     "tmux", "screen", "smbclient", "lftp", "alias", "exim\\d?", "python[\\d.]*", "py", "perl", "ruby", "node", "php", "lua", "awk",
     "gawk", "mawk", "sed", "jq", "yq", "osascript", "wmic", "wevtutil", "schtasks", "ldapsearch", "expect", "tclsh", "Rscript",
   ].join("|")})(?:\\.exe)?(?=$|[\\s"'\`;|&)\\0])`, "i")
-  const SQL_EXECUTES = /\b(?:exec(?:ute)?|[sx]p_\w+|dblink\w*|openquery|openrowset|opendatasource|prepare|program|format|concat|do|crosstab|query_to_\w+|init_\w+|pager|system|source|tee|edit)\b|!!|\\[a-z!]/i
+  const SQL_EXECUTES = new RegExp("\\b(?:exec(?:ute)?|[sx]p_\\w+|dblink\\w*|openquery|openrowset|opendatasource|prepare|" +
+    "(?:from|to)\\s+program|crosstab|query_to_\\w+|init_\\w+)\\b|(?:^|[;\\n])\\s*(?:do|pager|system|source|tee|edit)\\b|!!|\\\\[a-z!]", "i")
 
   /* read what they are given as names and patterns, and change nothing */
   const READERS = {
