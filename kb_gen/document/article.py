@@ -93,6 +93,7 @@ class ArticleWriter:
         version: str = "",
     ) -> tree.MessageBlock:
         """A message template with chips for its insertion strings."""
+        foreign = self.foreign(passage)
         parts: list[str | tree.Chip] = []
         for part in _shown(passage.text, syntax):
             if isinstance(part, str):
@@ -100,8 +101,10 @@ class ArticleWriter:
             else:
                 number, kind = part if isinstance(part, TypedNumber) else (part, None)
                 name = names.get(number, _NAMELESS)
-                parts.append(tree.Chip(number, name.name, name.lang, examples.get(number, ""), kind))
-        return tree.MessageBlock(passage.text, tuple(parts), self.foreign(passage), version)
+                # In a message of another language, a name of the article's own has to say so.
+                lang = name.lang or (self.locale if foreign and name.name else None)
+                parts.append(tree.Chip(number, name.name, lang, examples.get(number, ""), kind))
+        return tree.MessageBlock(passage.text, tuple(parts), foreign, version)
 
     def banner(self, coverage: Coverage) -> tree.Words | None:
         """A sentence on what isn't translated, None where everything is."""
