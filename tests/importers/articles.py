@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -10,8 +10,9 @@ import msgspec
 import yaml
 
 from kb_gen.diagnostics import Diagnostic
+from kb_gen.importers import FORMATS, Reading
 from kb_gen.load import load_project
-from kb_gen.model import Record, source_address
+from kb_gen.model import Action, Record, source_address
 from kb_gen.validate import validate
 
 TEXT = """\
@@ -195,6 +196,28 @@ Weitere Informationen
 
 Drucker einrichten: https://kontoso.example/drucker
 """
+
+
+def drafted(tmp_path: Path, text: str, name: str = "article.txt") -> tuple[Action, ...]:
+    """The actions of the record that an article of this text becomes, with which nothing is wrong."""
+    (tmp_path / name).write_text(text, encoding="utf-8")
+    found = FORMATS["article"].read([tmp_path / name], Reading("tool"))
+    assert not found.diagnostics
+    (event,) = found.events
+    assert not found_in(tmp_path, [event.record])
+    return event.record.actions
+
+
+def strings(value: object) -> Iterator[str]:
+    """All texts in a value, however deep."""
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for part in value.values():
+            yield from strings(part)
+    elif isinstance(value, Iterable):
+        for part in value:
+            yield from strings(part)
 
 
 def found_in(tmp_path: Path, records: Iterable[Record], syntax: str = "formatmessage") -> list[Diagnostic]:

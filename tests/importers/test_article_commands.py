@@ -5,12 +5,12 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from articles import found_in
+from articles import drafted
 
 from kb_gen.importers import FORMATS, Reading
 from kb_gen.importers.formats.article_command_lines import program_shell
 from kb_gen.importers.formats.article_command_names import BOTH
-from kb_gen.model import Action, Command
+from kb_gen.model import Command
 
 HEAD = "Event ID: 7\nSource: Thing\n\nExplanation\n\nIt is the end of the world.\n\nResolution\n\n"
 
@@ -124,15 +124,6 @@ def test_sentences_about_programs_are_no_commands(line: str) -> None:
 
 def test_a_very_long_line_is_none() -> None:
     assert program_shell("ipconfig" + " /all" * 1000) == ""
-
-
-def drafted(tmp_path: Path, text: str, name: str = "article.txt") -> tuple[Action, ...]:
-    (tmp_path / name).write_text(text, encoding="utf-8")
-    found = FORMATS["article"].read([tmp_path / name], Reading("tool"))
-    assert not found.diagnostics
-    (event,) = found.events
-    assert not found_in(tmp_path, [event.record])
-    return event.record.actions
 
 
 def test_a_line_of_its_own_is_a_command_of_its_step(tmp_path: Path) -> None:

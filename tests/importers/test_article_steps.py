@@ -5,22 +5,13 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from articles import found_in
+from articles import drafted
 
 from kb_gen.importers import FORMATS, Reading
 from kb_gen.importers.formats.article_prompts import is_output, is_tabular, prompt_shell
-from kb_gen.model import Action, Command, Step
+from kb_gen.model import Command, Step
 
 HEAD = "Event ID: 7\nSource: Thing\n\nExplanation\n\nIt is the end of the world.\n\nResolution\n\n"
-
-
-def drafted(tmp_path: Path, text: str, name: str = "article.txt") -> tuple[Action, ...]:
-    (tmp_path / name).write_text(text, encoding="utf-8")
-    found = FORMATS["article"].read([tmp_path / name], Reading("tool"))
-    assert not found.diagnostics
-    (event,) = found.events
-    assert not found_in(tmp_path, [event.record])
-    return event.record.actions
 
 
 PASTED = {

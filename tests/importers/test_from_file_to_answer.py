@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from command_line import run_kb_gen
+from import_projects import SETTINGS
 from site_trees import write_tree
 
 from kb_gen.diagnostics import Severity
@@ -27,18 +28,6 @@ from kb_gen.validate import validate
 
 pytestmark = pytest.mark.corpus
 
-SETTINGS = """\
--- content/pages/about.md --
-# About
--- mkdocs.yml --
-site_name: Errors
-docs_dir: content/pages
-theme:
-  name: material
-plugins:
-  - kb-gen:
-      locales: [en, de]
-"""
 PREFIXES = (
     "",
     "2026-11-26 10:00:00 12 [ERROR] ",

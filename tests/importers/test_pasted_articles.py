@@ -8,7 +8,7 @@ from pathlib import Path
 
 import msgspec
 import pytest
-from articles import found_in
+from articles import found_in, strings
 from lxml import html
 
 from kb_gen.importers import FORMATS, Reading
@@ -48,17 +48,6 @@ SAID_OTHERWISE = {
     *("Event", "ID", "source", "Ebene"),
 }
 """Prompts and marks of the format; severities and dates; a title and a line of facts, taken apart."""
-
-
-def strings(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for part in value.values():
-            yield from strings(part)
-    elif isinstance(value, Iterable):
-        for part in value:
-            yield from strings(part)
 
 
 def commands(steps: Iterable[Step]) -> Iterator[Command]:

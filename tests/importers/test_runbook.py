@@ -5,12 +5,11 @@ from __future__ import annotations
 import os
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import msgspec
 import pytest
-from articles import found_in
+from articles import found_in, strings
 
 from kb_gen.importers import FORMATS, Imported, Reading
 from kb_gen.markup import CodeBlock, parse_blocks
@@ -302,17 +301,6 @@ def test_headings_above_those_of_a_runbook_stay_apart(tmp_path: Path) -> None:
 
 def words(text: str) -> Counter[str]:
     return Counter(re.findall(r"\w+", text))
-
-
-def strings(value: object) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for part in value.values():
-            yield from strings(part)
-    elif isinstance(value, Iterable):
-        for part in value:
-            yield from strings(part)
 
 
 @pytest.mark.corpus
