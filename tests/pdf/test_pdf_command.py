@@ -15,6 +15,17 @@ import pytest
 from command_line import run_kb_gen
 from printed_files import ROOT, copied_project, kb_gen, text_of
 
+PRINTING = """\
+from pathlib import Path
+from kb_gen.books import library_of
+from kb_gen.document import find_targets, product_volumes
+from kb_gen.pdf import Folder, Sheet, print_sheets
+from kb_gen.site.kept_settings import project_settings
+from kb_gen.site.reading import read_project
+from kb_gen.site.workers import Processes
+"""
+"""What a program begins with that prints sheets by itself."""
+
 
 @pytest.fixture
 def project(tmp_path: Path) -> Path:
@@ -241,14 +252,7 @@ def test_the_same_bytes_everywhere(tmp_path: Path) -> None:
 
 
 def test_processes_that_begin_with_nothing_make_the_same(project: Path) -> None:
-    program = (
-        "from pathlib import Path\n"
-        "from kb_gen.books import library_of\n"
-        "from kb_gen.document import find_targets, product_volumes\n"
-        "from kb_gen.pdf import Folder, Sheet, print_sheets\n"
-        "from kb_gen.site.kept_settings import project_settings\n"
-        "from kb_gen.site.reading import read_project\n"
-        "from kb_gen.site.workers import Processes\n"
+    program = PRINTING + (
         "if __name__ == '__main__':\n"
         "    settings = project_settings(Path('mkdocs.yml'))\n"
         "    read = read_project(settings, Processes(1))\n"
@@ -263,14 +267,7 @@ def test_processes_that_begin_with_nothing_make_the_same(project: Path) -> None:
 
 
 def test_progress_is_told_while_a_volume_is_made(large: Path) -> None:
-    program = (
-        "from pathlib import Path\n"
-        "from kb_gen.books import library_of\n"
-        "from kb_gen.document import find_targets, product_volumes\n"
-        "from kb_gen.pdf import Folder, Sheet, print_sheets\n"
-        "from kb_gen.site.kept_settings import project_settings\n"
-        "from kb_gen.site.reading import read_project\n"
-        "from kb_gen.site.workers import Processes\n"
+    program = PRINTING + (
         "class Told:\n"
         "    def stage(self, name, total): print(total)\n"
         "    def advance(self, count): print(count)\n"

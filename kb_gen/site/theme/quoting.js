@@ -280,8 +280,9 @@ globalThis.kbQuoting = (() => {
     const { string } = place
     if (NEARLY_MARKS.test(value)) return false
     const statement = command.statements[place.statement]
+    /* what these print may go to another program */
     const told = /^\s*(?:echo|printf|cat)\b/i.test(statement) ? command.text : statement
-    const takes = (language === "sql" ? SQL_EXECUTES : TAKES_CODE).test(language === "sql" ? command.text : told)
+    const takes = language === "sql" ? SQL_EXECUTES.test(command.text) : TAKES_CODE.test(told)
     const reads = string && (language === "sql" ? /['"]/.test(string.text)
       : READS_AS_CODE.test(string.text) || CODE_FOLLOWS.test(string.before) || (/\s/.test(string.text) && command.trust === "tame"))
     if (takes || reads) {
@@ -299,7 +300,7 @@ globalThis.kbQuoting = (() => {
     /* what a variable holds may become a part of any of the above */
     if (command.trust === "tame" && ASSIGNS.test(statement)) {
       if (QUERY.test(command.text)) return NUMBER.test(value)
-      if (/[\s]/.test(value)) return false
+      if (/\s/.test(value)) return false
     }
     if (command.trust === "all") return true
     return (command.trust === "tame" ? TAME : /^[^*?[\]]*$/).test(value)
