@@ -35,7 +35,8 @@ from kb_gen.site.fulltext.dcd import UnknownFormError, unpack
 from kb_gen.site.fulltext.index_files import whole_index
 from kb_gen.site.fulltext.lexicon import Lexicon, ask_for_lexicon, words_of_index
 from kb_gen.site.fulltext.making import BundleMaker
-from kb_gen.site.fulltext.postings import Article, Postings, postings_of
+from kb_gen.site.fulltext.postings import Postings, postings_of
+from kb_gen.site.fulltext.texts import Article, texts_of
 from kb_gen.site.outputs import Disk
 from kb_gen.site.settings import Settings
 from kb_gen.site.workers import Processes, shared
@@ -291,13 +292,14 @@ def test_what_an_index_says_after_edits_is_what_one_of_the_edited_articles_says(
     articles: list[Article], data: st.DataObject
 ) -> None:
     lexicon = _made_up_lexicon()
-    kept = postings_of(dict(enumerate(articles)), lexicon)
+    kept = postings_of(texts_of(enumerate(articles), lexicon.numbers), lexicon)
     for _ in range(2):
         places = data.draw(st.sets(st.integers(0, len(articles) - 1), min_size=1))
         changed = {place: data.draw(ARTICLES) for place in places}
-        kept = amended(kept, changed, lexicon)
+        kept = amended(kept, texts_of(changed.items(), lexicon.numbers), lexicon)
         articles = [changed.get(place, article) for place, article in enumerate(articles)]
-        assert _comparable(kept) == _comparable(postings_of(dict(enumerate(articles)), lexicon))
+        anew = postings_of(texts_of(enumerate(articles), lexicon.numbers), lexicon)
+        assert _comparable(kept) == _comparable(anew)
 
 
 def _comparable(postings: Postings) -> tuple[object, ...]:

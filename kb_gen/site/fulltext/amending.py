@@ -12,7 +12,8 @@ from numpy.typing import NDArray
 
 from kb_gen.site.fulltext.dcd import list_head
 from kb_gen.site.fulltext.lexicon import Lexicon
-from kb_gen.site.fulltext.postings import Article, Postings, encoded_spelling, encoded_word, postings_of
+from kb_gen.site.fulltext.postings import Postings, encoded_spelling, encoded_word, postings_of
+from kb_gen.site.fulltext.texts import Texts
 
 __all__ = ["amended"]
 
@@ -37,19 +38,19 @@ class _Listed(NamedTuple):
 _NONE = _Listed(np.zeros(0, np.uint32), np.zeros(0, np.uint32), b"")
 
 
-def amended(known: Postings, changed: Mapping[int, Article], lexicon: Lexicon) -> Postings:
+def amended(known: Postings, changed: Texts, lexicon: Lexicon) -> Postings:
     """What an index says, some of whose articles have changed: the same as if it were made from all of them.
 
     Args:
         known: what it said before.
-        changed: these articles by their places.
+        changed: the texts of these articles, with the lexicon's numbers of their words.
         lexicon: the one that `known` is from, which may have further words since.
 
     Raises:
         UnknownFormError: as for `postings_of`.
     """
     own = postings_of(changed, lexicon)
-    pages = sorted(changed)
+    pages: list[int] = np.unique(changed.pages).tolist()
     ends = np.full(len(lexicon.names) + 1 - len(known.starts), known.starts[-1])
     known = known._replace(starts=np.concatenate((known.starts, ends)))
     before = {lexicon.names[heading][0] for heading in _headings_on(known, pages)}

@@ -14,9 +14,10 @@ from msgspec import Struct
 from kb_gen.load import digest
 from kb_gen.site.fulltext.dcd import list_head, pack
 from kb_gen.site.fulltext.lexicon import Lexicon
-from kb_gen.site.fulltext.postings import FIELDS, Article, postings_of
+from kb_gen.site.fulltext.postings import postings_of
+from kb_gen.site.fulltext.texts import FIELDS, Article, texts_of
 
-__all__ = ["Fragment", "IndexedFile", "fragment_content", "fragment_of", "index_files", "indexed_file", "whole_index"]
+__all__ = ["Fragment", "IndexedFile", "fragment_content", "index_files", "indexed_file", "whole_index"]
 
 _CHUNK, _LONGEST_CHUNK = 28_000, 48_000
 """Bytes of an unpacked file of words, about: a query loads one for each of its words and each bundle."""
@@ -43,7 +44,7 @@ class Fragment(Struct, frozen=True, array_like=True, gc=False):
     """What an index knows of the file that shows an article.
 
     Attributes:
-        digest: stands for what the file says.
+        digest: stands for what the file says: it is another one where that is.
         words: how many words the article has.
     """
 
@@ -67,11 +68,6 @@ def fragment_content(article: Article) -> bytes:
     """The file that shows an article."""
     words = article.content.split()
     return msgspec.json.encode(_Shown(article.url, " ".join(words), len(words), {}, article.meta, ()))
-
-
-def fragment_of(article: Article) -> Fragment:
-    """What an index knows of the file that shows an article."""
-    return Fragment(digest(fragment_content(article)), len(article.content.split()))
 
 
 def index_files(
@@ -117,8 +113,13 @@ def index_files(
 
 def whole_index(articles: Sequence[Article], language: str, lexicon: Lexicon) -> dict[str, IndexedFile]:
     """The files of an index of some articles, as `index_files` gives them."""
-    shown = [(fragment_of(article), partial(fragment_content, article)) for article in articles]
-    return index_files(shown, postings_of(dict(enumerate(articles)), lexicon).words, language, lexicon)
+    texts = texts_of(enumerate(articles), lexicon.numbers)
+    contents = map(fragment_content, articles)
+    shown = [
+        (Fragment(digest(content), words), partial(bytes, content))
+        for content, words in zip(contents, texts.contents().values(), strict=True)
+    ]
+    return index_files(shown, postings_of(texts, lexicon).words, language, lexicon)
 
 
 def indexed_file(content: bytes) -> IndexedFile:

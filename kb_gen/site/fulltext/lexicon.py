@@ -7,6 +7,7 @@ in that index, there is what it is found by. An index of many articles can then 
 from __future__ import annotations
 
 import re
+from array import array
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -74,7 +75,7 @@ def ask_for_lexicon(words: Iterable[str], language: str, program: Path) -> Lexic
         PagefindError: if the program can't be used or fails.
         UnknownFormError: if it takes words apart in another way, or its index isn't of the form that is known here.
     """
-    bare = {word: end if (end := word.rstrip(_ENDS)) and not _DIGIT.search(end) else word for word in words}
+    bare = {word: _bare(word) if word[-1] in _ENDS else word for word in words}
     order = {word: number for number, word in enumerate(sorted(set(bare.values())))}
     record = {"url": "index.html", "content": " ".join(order), "language": language, "meta": {"title": ""}}
     with PagefindService(program, language) as service:
@@ -121,29 +122,51 @@ def joined(known: Lexicon, further: Lexicon) -> Lexicon:
     )
 
 
+def _bare(word: str) -> str:
+    """A word without what behind it makes no other word of it."""
+    bare = word.rstrip(_ENDS)
+    return bare if bare and not _DIGIT.search(bare) else word
+
+
 def _forms(
     files: Mapping[str, bytes],
 ) -> tuple[list[tuple[str, str]], NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
     """What stands in an index of one page; and of each place of each, that, its weight, and whose place it is."""
     names: list[tuple[str, str]] = []
-    places: list[int] = []
-    weights: list[int] = []
-    headings: list[int] = []
+    numbers = array("q")
+    ends: list[int] = []
     for word, pages, spellings in words_of_index(files):
         for spelling, own in (("", pages), *spellings):
-            for _, numbers, _ in own:
-                weight = place = 0
-                for number in numbers:
-                    # A negative number is a weight, and begins the places of words that have it.
-                    if number < 0:
-                        weight, place = -1 - number, 0
-                    else:
-                        place += number
-                        places.append(place)
-                        weights.append(weight)
-                        headings.append(len(names))
+            for _, places, _ in own:
+                numbers.extend(places)
             names.append((word, spelling))
-    return names, np.array(places, np.int64), np.array(weights, np.int64), np.array(headings, np.int64)
+            ends.append(len(numbers))
+    return names, *_places(np.array(numbers, np.int64), np.array(ends, np.int64))
+
+
+def _places(
+    numbers: NDArray[np.int64], ends: NDArray[np.int64]
+) -> tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.int64]]:
+    """The places that lists of numbers tell, the weight of each, and the number of its list.
+
+    A negative number is a weight, and begins the places of words that have it; a place is the distance from the one
+    before. Without a weight it would be 0.
+
+    Args:
+        numbers: those of all lists, one behind the other.
+        ends: where each list ends.
+    """
+    lists = np.repeat(np.arange(len(ends)), np.diff(ends, prepend=0))
+    is_weight = numbers < 0
+    begins = is_weight.copy()
+    begins[np.concatenate((np.zeros(1, np.int64), ends))[:-1][np.diff(ends, prepend=0) > 0]] = True
+    distances = np.where(is_weight, 0, numbers)
+    sums = np.cumsum(distances)
+    runs = np.cumsum(begins) - 1
+    firsts = np.flatnonzero(begins)
+    places = sums - (sums - distances)[firsts][runs]
+    weights = np.where(is_weight, -1 - numbers, 0)[firsts][runs]
+    return places[~is_weight], weights[~is_weight], lists[~is_weight]
 
 
 def words_of_index(files: Mapping[str, bytes]) -> Iterator[Entry]:

@@ -7,7 +7,7 @@ because another version has another form, or a language no spaces between words,
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence, Set
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import partial
@@ -15,15 +15,16 @@ from pathlib import Path
 from typing import NamedTuple
 
 import msgspec
+import numpy as np
 
 from kb_gen.load import digest
 from kb_gen.site.fulltext.amending import amended
 from kb_gen.site.fulltext.bundles import FIRST
 from kb_gen.site.fulltext.dcd import UnknownFormError
 from kb_gen.site.fulltext.index_files import (
+    Fragment,
     IndexedFile,
     fragment_content,
-    fragment_of,
     index_files,
     indexed_file,
     whole_index,
@@ -31,9 +32,10 @@ from kb_gen.site.fulltext.index_files import (
 from kb_gen.site.fulltext.kept_lexicon import keep_lexicon, recall_lexicon
 from kb_gen.site.fulltext.kept_postings import KeptIndex, keep_index, recall_index
 from kb_gen.site.fulltext.lexicon import Lexicon, ask_for_lexicon, joined, words_of_index
-from kb_gen.site.fulltext.postings import Article, postings_of
+from kb_gen.site.fulltext.postings import postings_of
 from kb_gen.site.fulltext.service import PagefindService
 from kb_gen.site.fulltext.shelf import Indexable
+from kb_gen.site.fulltext.texts import Article, Texts, WordNumbers, texts_of
 
 __all__ = ["BundleMaker", "MadeFile"]
 
@@ -94,13 +96,20 @@ class BundleMaker:
         """
         folder = f"{self.locale}-{portion}"
         kept = recall_lexicon(self.cache, folder, self._language, self.program)
-        drafts = {name: self._draft(name, records, kept) for name, records in bundles.items()}
-        if kept is not None and _is_outgrown(kept, drafts.values(), whole):
+        numbers = WordNumbers()
+        drafts = {name: self._draft(name, records, kept, numbers) for name, records in bundles.items()}
+        if kept is not None and _is_outgrown(kept, drafts.values(), len(numbers), whole):
             kept = None
-            drafts = {name: self._draft(name, records, None) for name, records in bundles.items()}
-        lexicon = self._lexicon(folder, drafts.values(), kept)
+            numbers = WordNumbers()
+            drafts = {name: self._draft(name, records, None, numbers) for name, records in bundles.items()}
+        lexicon = self._lexicon(folder, numbers.keys(), kept)
+        known = np.fromiter(map(lexicon.numbers.__getitem__, numbers), np.int64, len(numbers)) if lexicon else None
         for name, records in bundles.items():
-            raw = self._put_together(name, records, drafts.pop(name), lexicon) if lexicon and records else None
+            raw = None
+            if lexicon and known is not None and records:
+                draft = drafts.pop(name)
+                texts = draft.texts._replace(words=known[draft.texts.words])
+                raw = self._put_together(name, records, draft._replace(texts=texts), lexicon)
             if raw is None:
                 own = self._pagefinds_own(records)
                 raw = {path: indexed_file(content) for path, content in own.items()}
@@ -111,20 +120,21 @@ class BundleMaker:
     def _language(self) -> str:
         return self.locale.partition("-")[0].lower()
 
-    def _draft(self, name: str, records: Sequence[Indexable], lexicon: Lexicon | None) -> _Draft:
+    def _draft(self, name: str, records: Sequence[Indexable], lexicon: Lexicon | None, numbers: WordNumbers) -> _Draft:
         """What has to be read for a bundle: the articles that have changed since it was kept, or all."""
         states = [digest(record.data) for record in records]
         kept = lexicon and recall_index(self.cache, f"{self.locale}-{name}", self._language, self.program, lexicon)
+        places: Sequence[int] = range(len(records))
         if kept and len(kept.articles) == len(states):
             changed = [place for place, own in enumerate(states) if own != kept.articles[place]]
-            if len(changed) * _MOST_CHANGED <= len(states):
-                return _Draft(states, {place: _article(records[place]) for place in changed}, kept)
-        return _Draft(states, {place: _article(record) for place, record in enumerate(records)}, None)
+            places, kept = (changed, kept) if len(changed) * _MOST_CHANGED <= len(states) else (places, None)
+        else:
+            kept = None
+        return _Draft(states, texts_of(((place, _article(records[place])) for place in places), numbers), kept)
 
-    def _lexicon(self, name: str, drafts: Iterable[_Draft], kept: Lexicon | None) -> Lexicon | None:
+    def _lexicon(self, name: str, words: Set[str], kept: Lexicon | None) -> Lexicon | None:
         """What Pagefind finds all words of some articles by; None if its index isn't of the form that is known here."""
         language, program = self._language, self.program
-        words = _words_of(drafts)
         unknown = words - kept.numbers.keys() if kept else words
         if not unknown:
             return kept
@@ -141,13 +151,13 @@ class BundleMaker:
     ) -> Mapping[str, IndexedFile] | None:
         """The files of an index; None where Pagefind would make another one of some of the entries."""
         language = self._language
-        step = max(1, len(draft.articles) // _TRIED)
-        tried = list(draft.articles)[::step]
+        places = list(draft.texts.contents())
+        tried = [records[place] for place in places[:: max(1, len(places) // _TRIED)]]
         try:
             # Pagefind needs a while for its program alone.
             with ThreadPoolExecutor(1) as beside:
-                theirs = beside.submit(self._pagefinds_own, [records[place] for place in tried])
-                ours = whole_index([draft.articles[place] for place in tried], language, lexicon)
+                theirs = beside.submit(self._pagefinds_own, tried)
+                ours = whole_index([*map(_article, tried)], language, lexicon)
                 made = _made(draft, lexicon)
                 packed = {path: file.content() for path, file in ours.items()}
                 if _words(packed) != _words(theirs.result()):
@@ -173,39 +183,34 @@ class _Draft(NamedTuple):
 
     Attributes:
         states: a digest of each of its entries.
-        articles: those that something has to be made of, by their places.
-        kept: what is known of all others; None if `articles` has all.
+        texts: of those that something has to be made of.
+        kept: what is known of all others; None if there are no others.
     """
 
     states: list[bytes]
-    articles: Mapping[int, Article]
+    texts: Texts
     kept: KeptIndex | None
 
 
-def _words_of(drafts: Iterable[_Draft]) -> set[str]:
-    texts = (text for draft in drafts for article in draft.articles.values() for text in _texts(article))
-    return {word for text in texts for word in text.split()}
-
-
-def _is_outgrown(lexicon: Lexicon, drafts: Iterable[_Draft], whole: int) -> bool:
+def _is_outgrown(lexicon: Lexicon, drafts: Iterable[_Draft], words: int, whole: int) -> bool:
     """Whether most of the words that are kept were those of texts that are gone."""
     drafts = list(drafts)
     known = [draft.kept.lexicon for draft in drafts if draft.kept]
     if known:
         return len(lexicon.numbers) > _MOST_KEPT * min(known)
-    return len(lexicon.numbers) * len(drafts) > _MOST_KEPT * whole * len(_words_of(drafts))
+    return len(lexicon.numbers) * len(drafts) > _MOST_KEPT * whole * words
 
 
 def _made(draft: _Draft, lexicon: Lexicon) -> KeptIndex:
     """What an index says, by what has changed since it was kept, if that is known."""
-    changed = {place: fragment_of(article) for place, article in draft.articles.items()}
-    if draft.kept is None:
-        postings = postings_of(draft.articles, lexicon)
-        return KeptIndex(draft.states, list(changed.values()), postings, len(lexicon.numbers))
-    kept = draft.kept
+    states, texts, kept = draft
+    # The digest of what a file is made of stands for it as well as its own, and is known.
+    changed = {place: Fragment(states[place], words) for place, words in texts.contents().items()}
+    if kept is None:
+        return KeptIndex(states, list(changed.values()), postings_of(texts, lexicon), len(lexicon.numbers))
     fragments = [changed.get(place, known) for place, known in enumerate(kept.fragments)]
-    postings = amended(kept.postings, draft.articles, lexicon) if changed else kept.postings
-    return KeptIndex(draft.states, fragments, postings, kept.lexicon)
+    postings = amended(kept.postings, texts, lexicon) if changed else kept.postings
+    return KeptIndex(states, fragments, postings, kept.lexicon)
 
 
 def _made_file(folder: str, path: str, file: IndexedFile) -> MadeFile:
@@ -218,10 +223,6 @@ def _fragment(record: Indexable) -> bytes:
 
 def _article(record: Indexable) -> Article:
     return msgspec.json.decode(record.data, type=Article)
-
-
-def _texts(article: Article) -> tuple[str, ...]:
-    return article.content, *article.meta.values()
 
 
 def _words(files: Mapping[str, bytes]) -> dict[str, object]:

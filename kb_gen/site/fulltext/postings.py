@@ -2,22 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
+from operator import itemgetter
 from typing import NamedTuple
 
 import cbor2
 import numpy as np
-from msgspec import Struct
 from numpy.typing import NDArray
 
 from kb_gen.site.fulltext.dcd import UnknownFormError, list_head
 from kb_gen.site.fulltext.lexicon import Lexicon
+from kb_gen.site.fulltext.texts import Texts
 
-__all__ = ["FIELDS", "Article", "Postings", "encoded_spelling", "encoded_word", "postings_of"]
-
-FIELDS = ("terms", "title")
-"""The fields of metadata, in the order of their numbers."""
+__all__ = ["Postings", "encoded_spelling", "encoded_word", "postings_of"]
 
 _PLACE, _GROUP, _PAGE, _HEADING = 20, 9, 14, 20
 """Bits of an occurrence's number, from the lowest: places, groups, articles and headings that there may be."""
@@ -33,14 +31,6 @@ _NEGATIVE, _LIST = 1, 4
 
 _FOLLOWING = np.array([0, 0, 24, 25, 0, 26], np.uint8)
 """By the bytes that an item takes: what its first byte says of the number in the others."""
-
-
-class Article(Struct, frozen=True, gc=False):
-    """An entry as Pagefind is told of it, see `IndexRecord.data`."""
-
-    url: str
-    content: str
-    meta: dict[str, str]
 
 
 class Postings(NamedTuple):
@@ -59,17 +49,17 @@ class Postings(NamedTuple):
     starts: NDArray[np.int64]
 
 
-def postings_of(articles: Mapping[int, Article], lexicon: Lexicon) -> Postings:
+def postings_of(texts: Texts, lexicon: Lexicon) -> Postings:
     """What an index of some articles says.
 
     Args:
-        articles: by their places.
-        lexicon: what their words are found by, all of them.
+        texts: the articles', with the lexicon's numbers of their words.
+        lexicon: what their words are found by.
 
     Raises:
         UnknownFormError: there are more articles, or longer ones, than an index that is made here has room for.
     """
-    parts = list(map(_encoded_pages, _parts(_occurrences(articles, lexicon)))) if articles else []
+    parts = list(map(_encoded_pages, _parts(_occurrences(texts, lexicon)))) if len(texts.pages) else []
     counts = np.zeros(len(lexicon.names), np.int64)
     for part in parts:
         counts[part.headings] = part.counts
@@ -98,7 +88,7 @@ def encoded_spelling(spelling: str, pages: bytes) -> bytes:
     return list_head(2) + cbor2.dumps(spelling) + pages
 
 
-def _occurrences(articles: Mapping[int, Article], lexicon: Lexicon) -> NDArray[np.uint64]:
+def _occurrences(texts: Texts, lexicon: Lexicon) -> NDArray[np.uint64]:
     """Each occurrence of each heading in articles as a number, sorted: heading, page, group and place.
 
     The group is the word's weight in texts, and the number of the field plus `_METADATA` in fields.
@@ -106,18 +96,10 @@ def _occurrences(articles: Mapping[int, Article], lexicon: Lexicon) -> NDArray[n
     Raises:
         UnknownFormError: there are more articles, or longer ones, than such a number has room for.
     """
-    numbers = lexicon.numbers
-    words: list[int] = []
-    runs: list[tuple[int, int, int]] = []
-    for page, article in articles.items():
-        for group, text in enumerate((article.content, *(article.meta[field] for field in FIELDS))):
-            known = len(words)
-            words += [numbers[word] for word in text.split()]
-            runs.append((page, _METADATA + group - 1 if group else 0, len(words) - known))
-    pages, groups, lengths = np.array(runs, np.int64).T
+    found, pages, fields, lengths = texts
     if max(pages) >> _PAGE or max(lengths) >> _PLACE or len(lexicon.names) >> _HEADING:
         raise UnknownFormError
-    found = np.array(words, np.int64)
+    groups = np.where(fields == 0, 0, _METADATA + fields - 1)
     places = np.arange(len(found)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
     base = np.repeat(pages << _GROUP | groups, lengths) << _PLACE | places
     starts = lexicon.starts[found]
@@ -233,16 +215,22 @@ def _cbor(kinds: NDArray[np.uint8], numbers: NDArray[np.uint32]) -> tuple[bytes,
 
 def _by_word(names: Sequence[tuple[str, str]], parts: Iterable[_Pages]) -> Iterator[tuple[str, bytes]]:
     """The words, sorted, and what the index has of each."""
-    plain: dict[str, bytes] = {}
-    spelt: dict[str, dict[str, bytes]] = {}
-    for pages in parts:
-        for heading, count, (start, end) in zip(pages.headings, pages.counts, pairwise(pages.starts), strict=True):
-            word, spelling = names[heading]
-            own = list_head(count) + pages.data[start:end]
-            if spelling:
-                spelt.setdefault(word, {})[spelling] = own
-            else:
-                plain[word] = own
-    for word in sorted(plain.keys() | spelt.keys()):
-        spellings = [encoded_spelling(*own) for own in sorted(spelt.get(word, {}).items())]
-        yield word, encoded_word(word, plain.get(word, list_head(0)), spellings)
+    rows = [
+        (names[heading], list_head(count) + pages.data[start:end])
+        for pages in parts
+        for heading, count, (start, end) in zip(pages.headings, pages.counts, pairwise(pages.starts), strict=True)
+    ]
+    # Long runs of them are in order, as Pagefind's files have them.
+    rows.sort(key=itemgetter(0))
+    known, plain, spellings = "", list_head(0), list[bytes]()
+    for (word, spelling), own in rows:
+        if word != known:
+            if known:
+                yield known, encoded_word(known, plain, spellings)
+            known, plain, spellings = word, list_head(0), []
+        if spelling:
+            spellings.append(encoded_spelling(spelling, own))
+        else:
+            plain = own
+    if known:
+        yield known, encoded_word(known, plain, spellings)
