@@ -14,7 +14,7 @@ import yaml
 
 from kb_gen.load.composition import MappingNode, Node, ScalarNode, SequenceNode, compose
 from kb_gen.load.places import DataPath, extent
-from kb_gen.load.record_text import Written, field_lines, flow_value
+from kb_gen.load.record_writing import Written, field_lines, flow_value
 
 __all__ = ["bytes_like", "text_of", "with_field", "with_item", "with_value"]
 

@@ -85,7 +85,7 @@ class _LastBuild(Struct, frozen=True, array_like=True):
         used: further files that it used: those that became part of the site as they are, and programs.
         frame: `Engine.evidence`.
         programs: what was installed.
-        site: what stands for all files of the site.
+        site: the size and the mark of each file of the site.
         diagnostics: what it found wrong.
         pages: article pages of the site.
         coverage: how much is translated, by locale.
@@ -95,7 +95,7 @@ class _LastBuild(Struct, frozen=True, array_like=True):
     used: tuple[FileState, ...]
     frame: bytes
     programs: Installation
-    site: bytes
+    site: dict[str, tuple[int, bytes]]
     diagnostics: tuple[Diagnostic, ...]
     pages: int
     coverage: dict[str, Coverage]
@@ -138,7 +138,7 @@ def unchanged(ordered: Ordered, inputs: BuildInputs) -> Outcome | None:
     except _DOUBTS:
         return None
     found = ordered.output.found() if _stands(last, inputs, settings) else None
-    if found is None or last.site != _summary(found):
+    if found is None or last.site != _site(found):
         return None
     publication = Publication()
     publication.files = {url: Published(stamp.size, False, stamp.mark) for url, stamp in found.items()}
@@ -179,7 +179,7 @@ def keep_outcome(
         tuple(known),
         frame,
         programs,
-        _summary(outcome.publication.files),
+        _site(outcome.publication.files),
         outcome.diagnostics,
         outcome.pages,
         dict(outcome.coverage),
@@ -210,6 +210,6 @@ def _version(ordered: Ordered) -> bytes | None:
     return digest(program + asked) if program else None
 
 
-def _summary(files: Mapping[str, Stamp | Published | Written]) -> bytes:
-    """What stands for all files of a site."""
-    return digest(_ENCODER.encode([(url, files[url].size, files[url].mark) for url in sorted(files)]))
+def _site(files: Mapping[str, Stamp | Published | Written]) -> dict[str, tuple[int, bytes]]:
+    """The files of a site, as they are kept: putting them in order for a digest would take longer than keeping them."""
+    return {url: (file.size, file.mark) for url, file in files.items()}

@@ -46,7 +46,15 @@ from kb_gen.site.pages import (
     translation_page,
 )
 from kb_gen.site.site_search import SiteSearch
-from kb_gen.site.told import Event, exact_rows, index_items, listed_events, lookup_rows, lookup_templates
+from kb_gen.site.told import (
+    Event,
+    encoded_templates,
+    exact_rows,
+    index_items,
+    listed_events,
+    lookup_rows,
+    lookup_templates,
+)
 
 __all__ = ["Everywhere", "Group", "LocaleLists"]
 
@@ -101,11 +109,22 @@ class Everywhere:
         """The templates by which looking up recognises each event, in all languages that there are catalogs of."""
         by_event: Iterable[tuple[Iterable[StoredTemplate], ...]]
         by_event = zip(*map(lookup_templates, self.told.values()), strict=True)
-        kb = self.context.kb
-        if further := FurtherLanguages(kb, self.context.settings):
-            others = [stored_templates(further.templates(entry)) for entry in kb.entries]
-            by_event = ((*own, other) for own, other in zip(by_event, others, strict=True))
+        if self._others:
+            by_event = ((*own, other) for own, other in zip(by_event, self._others, strict=True))
         return [list(dict.fromkeys(chain.from_iterable(own))) for own in by_event]
+
+    @property
+    def templates_made_from(self) -> bytes:
+        """What stands for `templates`."""
+        own = [digest(b"".join(encoded_templates(told))) for told in self.told.values()]
+        return _stand_in((own, self._others))
+
+    @cached_property
+    def _others(self) -> list[tuple[StoredTemplate, ...]]:
+        """The templates of each event in languages that the site isn't built in; empty where there are none."""
+        kb = self.context.kb
+        further = FurtherLanguages(kb, self.context.settings)
+        return [stored_templates(further.templates(entry)) for entry in kb.entries] if further else []
 
 
 @dataclass(frozen=True)
@@ -166,10 +185,14 @@ class LocaleLists:
 
     def _shown(self) -> Iterator[Asset]:
         addresses = [event.address for event in self.everywhere.events]
-        return shown_files(list(lookup_rows(self._told)), addresses, self.locale, self.context)
+        return shown_files(self._lookup_rows, addresses, self.locale, self.context)
 
     def _shown_made_from(self) -> bytes:
-        return digest(b"".join(lookup_rows(self._told)))
+        return digest(b"".join(self._lookup_rows))
+
+    @cached_property
+    def _lookup_rows(self) -> list[bytes]:
+        return list(lookup_rows(self._told))
 
     def _finding(self) -> Iterator[Asset]:
         products = self.context.kb.products.values()
@@ -178,7 +201,7 @@ class LocaleLists:
 
     def _finding_made_from(self) -> bytes:
         """What events are found by: their names and their templates in all locales."""
-        return _stand_in((self._known, self.everywhere.templates))
+        return _stand_in((self._known, self.everywhere.templates_made_from))
 
     @cached_property
     def _known(self) -> list[KnownEvent]:
@@ -190,10 +213,14 @@ class LocaleLists:
 
     def _exact(self) -> Iterator[Asset]:
         identities = [event.identity for event in self.everywhere.events]
-        return exact_files(self.locale.path, zip(identities, exact_rows(self._told), strict=True))
+        return exact_files(self.locale.path, zip(identities, self._exact_rows, strict=True))
 
     def _exact_made_from(self) -> bytes:
-        return digest(b"".join(exact_rows(self._told)))
+        return digest(b"".join(self._exact_rows))
+
+    @cached_property
+    def _exact_rows(self) -> list[bytes]:
+        return list(exact_rows(self._told))
 
     def _overviews(self) -> Iterator[Group]:
         """Pages that show something of all events, but little of each."""

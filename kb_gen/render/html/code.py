@@ -20,8 +20,31 @@ __all__ = ["code_html"]
 # Chips travel through the highlighter as characters that no command contains and no lexer splits.
 _FIRST = 0xF0000
 
+_FEW = 8
+"""Texts of a language for which Pygments is done before the faster way is prepared."""
+
+
+class _Highlighter:
+    """Takes texts of a language apart."""
+
+    def __init__(self, language: str) -> None:
+        self._lexer = _lexer(language)
+        self._few = _FEW
+
+    def tokens(self, text: str) -> Iterable[Token]:
+        """What Pygments finds in a text."""
+        if self._few:
+            self._few -= 1
+            found: Iterable[Token] = self._lexer.get_tokens(text)
+            return found
+        return tokens(self._lexer, text)
+
 
 @lru_cache(maxsize=256)
+def _highlighter(language: str) -> _Highlighter:
+    return _Highlighter(language)
+
+
 def _lexer(language: str) -> Lexer:
     try:
         return get_lexer_by_name(language, stripnl=False)
@@ -45,7 +68,7 @@ def _element(kind: TokenType) -> Html:
 
 @lru_cache(maxsize=4096)
 def _highlighted(text: str, language: str) -> Html:
-    return _spans(tokens(_lexer(language), text)).rstrip("\n")
+    return _spans(_highlighter(language).tokens(text)).rstrip("\n")
 
 
 def _spans(found: Iterable[Token]) -> Html:
