@@ -9,7 +9,7 @@ from kb_gen.model import Entry, KnowledgeBase, Record, Step
 from kb_gen.site.compounds import joins_words
 from kb_gen.site.context import SiteContext
 from kb_gen.site.engines import PageParts, SearchEntry
-from kb_gen.site.terms import search_terms
+from kb_gen.site.terms import search_terms, terms_beyond_beginnings
 
 __all__ = [
     "needs_vocabulary",
@@ -25,7 +25,15 @@ _FULL = 1.5
 _WITH_COMMANDS = 2.5
 
 
-def search_entry(record: Record, parts: PageParts, text: str, weight: float, vocabulary: frozenset[str]) -> SearchEntry:
+def search_entry(
+    record: Record,
+    parts: PageParts,
+    text: str,
+    weight: float,
+    vocabulary: frozenset[str],
+    *,
+    by_beginnings: bool = False,
+) -> SearchEntry:
     """The entry of one article.
 
     Args:
@@ -34,8 +42,10 @@ def search_entry(record: Record, parts: PageParts, text: str, weight: float, voc
         text: its plain text.
         weight: see `weight`.
         vocabulary: the words of the site, see `gather_vocabulary`.
+        by_beginnings: whether the search finds words by their beginnings, and needs less.
     """
-    terms = search_terms(record, parts.locale, text, vocabulary)
+    found = terms_beyond_beginnings if by_beginnings else search_terms
+    terms = found(record, parts.locale, text, vocabulary)
     return SearchEntry(parts.locale, parts.url, parts.title, text, terms, weight)
 
 

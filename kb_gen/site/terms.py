@@ -12,12 +12,12 @@ import sys
 import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from itertools import chain, islice
+from itertools import chain, islice, pairwise
 
 from kb_gen.model import Record
 from kb_gen.site.compounds import SHORTEST_COMPOUND, SHORTEST_PART, Compounds, joins_words
 
-__all__ = ["gather_vocabulary", "identifier_terms", "search_terms", "spellings"]
+__all__ = ["gather_vocabulary", "identifier_terms", "search_terms", "spellings", "terms_beyond_beginnings"]
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _WORDLIKE = re.compile(r"\w+")
@@ -56,10 +56,29 @@ def search_terms(record: Record, locale: str, text: str, vocabulary: frozenset[s
     language = locale.partition("-")[0]
     if not joins_words(language) and not _has_foreign_letters(text):
         return terms
-    words = text.encode("utf-8", "replace").translate(_SMALL_LETTERS).split()
     # Also those that the text has as they are: an article is found by them before others, not behind them.
-    own = chain.from_iterable(filter(None, map(_tables(vocabulary)[language].__getitem__, words)))
+    own = chain.from_iterable(filter(None, map(_tables(vocabulary)[language].__getitem__, _words(text))))
     return tuple(dict.fromkeys(chain(terms, own)))
+
+
+def terms_beyond_beginnings(record: Record, locale: str, text: str, vocabulary: frozenset[str]) -> tuple[str, ...]:
+    """The terms of one article, as `search_terms` has them, for a search that finds words by their beginnings.
+
+    What it finds by itself is left out: words of the text, and what the word that a term comes from begins with. That
+    another word may begin with a term isn't looked for, which would take longer than all the rest.
+    """
+    terms = _event_terms_beyond(record.source, record.id, record.symbolic_name)
+    language = locale.partition("-")[0]
+    if not joins_words(language) and not _has_foreign_letters(text):
+        return terms
+    words = set(_words(text))
+    own = set(chain.from_iterable(map(_tables(vocabulary).beyond(language).__getitem__, words))) - words
+    return tuple(dict.fromkeys((*terms, *b" ".join(sorted(own)).decode().split())))
+
+
+def _words(text: str) -> list[bytes]:
+    """A text's words, in UTF-8, in lower case as far as they are ASCII."""
+    return text.encode("utf-8", "replace").translate(_SMALL_LETTERS).split()
 
 
 def gather_vocabulary(texts: Iterable[str]) -> frozenset[str]:
@@ -135,15 +154,39 @@ class _WordTerms(dict[bytes, tuple[str, ...]]):
             yield from islice(_spellings(term), 1 if self._language == "de" else None)
 
 
+class _TermsBeyond(dict[bytes, tuple[bytes, ...]]):
+    """Of what words add, what they don't begin with, in UTF-8."""
+
+    def __init__(self, terms: _WordTerms) -> None:
+        super().__init__()
+        self._terms = terms
+
+    def __missing__(self, word: bytes) -> tuple[bytes, ...]:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        terms = self._terms[word]
+        own = word.decode().lower() if terms else ""
+        beyond = self[word] = tuple([term.encode() for term in terms if not own.startswith(term)])
+        return beyond
+
+
 class _Tables(dict[str, _WordTerms]):
     """The table of each language of a site."""
 
     def __init__(self, vocabulary: frozenset[str]) -> None:
         super().__init__()
         self._vocabulary = vocabulary
+        self._beyond: dict[str, _TermsBeyond] = {}
 
     def __missing__(self, language: str) -> _WordTerms:
         table = self[language] = _WordTerms(language, self._vocabulary)
+        return table
+
+    def beyond(self, language: str) -> _TermsBeyond:
+        """The same of what words don't begin with."""
+        table = self._beyond.get(language)
+        if table is None:
+            table = self._beyond[language] = _TermsBeyond(self[language])
         return table
 
 
@@ -171,6 +214,16 @@ def _event_terms(source: str, id: str, symbolic_name: str) -> tuple[str, ...]:
             ]
         )
     )
+
+
+@lru_cache(maxsize=16384)
+def _event_terms_beyond(source: str, id: str, symbolic_name: str) -> tuple[str, ...]:
+    """Those of an event's terms, sorted, that no other one begins with, nor one of its names."""
+    names = f"{source} {id} {symbolic_name}".lower().split()
+    every = sorted({*names, *_event_terms(source, id, symbolic_name)})
+    # What begins like a word comes right behind it.
+    beyond = [word for word, after in pairwise([*every, ""]) if not after.startswith(word)]
+    return tuple([word for word in beyond if word not in names])
 
 
 @lru_cache(maxsize=16384)

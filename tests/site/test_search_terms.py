@@ -2,15 +2,24 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from site_samples import FIXTURES, context_of, page_of
 
+from kb_gen.model import Record
 from kb_gen.render.text import article_text
 from kb_gen.site.compounds import Compounds
 from kb_gen.site.search import search_entry, site_texts, weight
-from kb_gen.site.terms import gather_vocabulary, identifier_terms, search_terms, spellings
+from kb_gen.site.terms import (
+    gather_vocabulary,
+    identifier_terms,
+    search_terms,
+    spellings,
+    terms_beyond_beginnings,
+)
 
 VOCABULARY = gather_vocabulary(
     [
@@ -179,6 +188,53 @@ def test_an_entry_has_the_terms_of_its_event_and_of_its_words() -> None:
     terms = search_terms(page.entry.record, "de", "Der Sendeconnector. Überwachung (Größe)", vocabulary)
     # Without umlauts at all (`Uberwachung`), the stemmer of the search finds it by itself.
     assert terms[-5:] == ("sendeconnector", "sende", "connector", "ueberwachung", "groesse")
+
+
+def test_a_search_by_beginnings_needs_no_terms_that_it_finds_by_itself() -> None:
+    record = Record(id="1024", source="MSExchangeTransport", product="exchange", symbolic_name="SmtpSendAsDenied")
+    terms = terms_beyond_beginnings(
+        record, "de", "Der Empfangsconnector: Größe. Ein Dienst, Transportdienst.", VOCABULARY
+    )
+    assert set(terms) >= {
+        "0x400",
+        "msexchangetransport1024",
+        "sendasdenied",
+        "asdenied",
+        "denied",
+        "transport",
+        "connector",
+    }
+    assert set(terms) >= {"groesse", "eventid", "source"}
+    # `smtp` begins the symbolic name, `msexchange` the source, `empfang` a word of the text.
+    assert set(terms).isdisjoint(
+        {"1024", "smtp", "msexchange", "empfang", "empfangsconnector", "transportdienst", "dienst"}
+    )
+    assert len(set(terms)) == len(terms)
+
+
+WORDS = (
+    "Empfangsconnector",
+    "Größe",
+    "dienst",
+    "Transportdienst",
+    "ÜBER",
+    "Fehlermeldung",
+    "(Fehler)",
+    "SendAs",
+    "x-Fehler",
+)
+
+
+@given(st.lists(st.sampled_from(WORDS), max_size=6), st.sampled_from(["de", "en", "sv"]))
+def test_terms_that_a_search_by_beginnings_does_without_begin_a_word(words: list[str], locale: str) -> None:
+    record = Record(id="0x1F", source="Microsoft Exchange", product="exchange", symbolic_name="DSC_EVENT_NoTopology")
+    text = " ".join(words)
+    terms = search_terms(record, locale, text, VOCABULARY)
+    beyond = terms_beyond_beginnings(record, locale, text, VOCABULARY)
+    assert set(beyond) <= set(terms)
+    there = re.findall(r"\w+", f"{text} {record.source} {record.id} {record.symbolic_name}".lower())
+    found = [*there, *beyond, *(word for term in beyond for word in term.split("_"))]
+    assert [term for term in terms if not any(word.startswith(term) for word in found)] == []
 
 
 @given(st.text(max_size=80), st.sampled_from(["de", "en", "fi"]))

@@ -1,7 +1,7 @@
 """What Pagefind is told of an entry.
 
 The text is indexed as it is shown. The terms are metadata: they are matched, with a weight of their own, but appear in
-no excerpt. Of the terms, Pagefind needs those only that it wouldn't find by itself: it finds a word by its beginning.
+no excerpt.
 """
 
 from __future__ import annotations
@@ -39,7 +39,7 @@ class _Data(Struct, frozen=True, gc=False):
 def index_record(entry: SearchEntry) -> IndexRecord:
     """What Pagefind is told of an entry; its address is the one below the locale's root."""
     url = entry.url.removeprefix(f"{entry.locale.lower()}/")
-    meta = {"title": entry.title, "terms": " ".join(_needed(entry))}
+    meta = {"title": entry.title, "terms": " ".join(entry.terms)}
     data = _Data(url, entry.text, entry.locale.partition("-")[0].lower(), meta)
     try:
         encoded = msgspec.json.encode(data)
@@ -47,13 +47,3 @@ def index_record(entry: SearchEntry) -> IndexRecord:
         # Half a surrogate pair, which a text may have and a file can't.
         encoded = msgspec.json.encode(msgspec.convert(without_halves(msgspec.to_builtins(data)), _Data))
     return IndexRecord(crc32(url.encode("utf-8", "replace")), encoded)
-
-
-def _needed(entry: SearchEntry) -> list[str]:
-    """The entry's terms, sorted, without those that another word of the entry begins with."""
-    words = set(f"{entry.title} {entry.text}".lower().split())
-    terms = set(entry.terms) - words
-    every = sorted(words | terms)
-    # What begins like a word comes right behind it.
-    following = iter([*every[1:], ""])
-    return [word for word, after in zip(every, following, strict=True) if word in terms and not after.startswith(word)]
