@@ -7,12 +7,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace as changed
 from functools import cached_property, partial
 from pathlib import Path
+from typing import NamedTuple
 from urllib.parse import urlsplit
 
 from kb_gen.diagnostics import Diagnostic, Severity, in_order
 from kb_gen.document import find_targets
 from kb_gen.load import CACHE_FOLDER, collection_paused
-from kb_gen.locales import translation_gaps
+from kb_gen.locales import Coverage, translation_gaps
 from kb_gen.markup import parse_event_target
 from kb_gen.model import slug, source_address
 from kb_gen.site.api import site_files
@@ -89,16 +90,89 @@ def build_site(  # noqa: PLR0913 - nearly all have to be named
         OutputError: if the output can't be reached, read or written; of a folder, OSError.
     """
     clock = Clock(progress)
-    clock.stage("Reading records and catalogs")
-    asked, jobs = jobs, jobs or os.cpu_count() or 1
-    here = workers is None
-    workers = workers or Processes(jobs)
     output = output or Disk(settings.site_dir)
-    _refuse_the_project(settings, output)
-    if jobs > 1:
-        output.look_ahead()
     inputs = inputs or build_inputs(settings)
-    project = read_project(settings, workers, kept, inputs.content)
+    here = workers is None
+    # Beside the threads that talk with a cluster, no process is forked.
+    own = Processes(jobs or os.cpu_count() or 1) if here else Processes(1)
+    order = _Order(settings, output, strict, replace, jobs, own, workers or own, kept, inputs, printer)
+    # What only pages are made of is let go of with that, before the index takes as much memory again.
+    made = _made(order, clock)
+    if isinstance(made, Outcome):
+        return made
+    publication = made.publication
+    clock.stage("Indexing")
+    if made.indexing:
+        with own.executor(made.indexing) as executor:
+            for part in [executor.submit(_write_bundles, portion) for portion in made.indexing.portions()]:
+                for file in part.result():
+                    publication.add(file)
+    clock.stage("Removing what is gone")
+    publication.removed = output.withdraw(publication.files)
+    outcome = Outcome(
+        settings,
+        made.diagnostics,
+        failed=False,
+        pages=made.pages,
+        publication=publication,
+        coverage=made.coverage,
+    )
+    if kept is None:
+        keep_outcome(Ordered(settings, strict, output), outcome, inputs, made.used, made.evidence)
+    return changed(outcome, timings=clock.timings())
+
+
+class _Order(NamedTuple):
+    """What is to be built, see `build_site`.
+
+    Attributes:
+        jobs: as asked for.
+        own: processes of this machine.
+        workers: who reads records and makes articles.
+    """
+
+    settings: Settings
+    output: Output
+    strict: bool
+    replace: bool
+    jobs: int | None
+    own: Processes
+    workers: Workers
+    kept: Kept | None
+    inputs: BuildInputs
+    printer: Printer | None
+
+
+class _Made(NamedTuple):
+    """A site but for its full-text index.
+
+    Attributes:
+        diagnostics: what is wrong.
+        publication: what was written.
+        pages: how many pages articles have.
+        coverage: how much is translated, by locale.
+        used: further files that were used.
+        evidence: `Engine.evidence`.
+        indexing: makes the index, if there is one.
+    """
+
+    diagnostics: tuple[Diagnostic, ...]
+    publication: Publication
+    pages: int
+    coverage: Mapping[str, Coverage]
+    used: Sequence[Path]
+    evidence: bytes | None
+    indexing: Indexing | None
+
+
+def _made(order: _Order, clock: Clock) -> _Made | Outcome:
+    """Everything but the full-text index; an outcome where nothing could be made."""
+    settings, output, strict, kept = order.settings, order.output, order.strict, order.kept
+    clock.stage("Reading records and catalogs")
+    _refuse_the_project(settings, output)
+    if (order.jobs or os.cpu_count() or 1) > 1:
+        output.look_ahead()
+    project = read_project(settings, order.workers, kept, order.inputs.content)
     context = _context(settings, project)
     diagnostics = _findings(project, context, strict)
     if _blocked(diagnostics, strict):
@@ -109,40 +183,26 @@ def build_site(  # noqa: PLR0913 - nearly all have to be named
     diagnostics = tuple(in_order((*diagnostics, *page_link_findings(context, build.pages))))
     if _blocked(diagnostics, strict):
         return Outcome(settings, diagnostics, failed=True, timings=clock.timings())
-    output.claim(replace)
-    keep = build.records(workers, clock)
-    if printer:
-        diagnostics = (*diagnostics, *build.pdf_files(printer, asked, "fork" if here else "spawn", clock))
+    output.claim(order.replace)
+    keep = build.records(order.workers, clock)
+    if order.printer:
+        start: StartMethod = "fork" if order.workers is order.own else "spawn"
+        diagnostics = (*diagnostics, *build.pdf_files(order.printer, order.jobs, start, clock))
     clock.stage("Writing lists and the theme's files")
     build.handwritten()
     indexing = Indexing(output, program, settings.root / CACHE_FOLDER, build.search) if program else None
-    search = SiteSearch(context, build.search, indexing)
-    # Beside the threads that talk with a cluster, no process is forked.
-    own = workers if here else Processes(1)
-    build.lists(search, own, keep)
+    build.lists(SiteSearch(context, build.search, indexing), order.own, keep)
     clock.stage("Writing data")
     build.everything_else()
-    clock.stage("Indexing")
-    if indexing:
-        # Memory for the index: lists and data are written, and articles kept, which all hold the same.
-        del keep
-        build.told.clear()
-        build.search.clear()
-        build.index(indexing, own)
-    clock.stage("Removing what is gone")
-    build.publication.removed = output.withdraw(build.publication.files)
-    outcome = Outcome(
-        settings,
+    return _Made(
         diagnostics,
-        failed=False,
-        pages=len(project.kb.entries) * len(settings.locales),
-        publication=build.publication,
-        coverage={tag: progress.total for tag, progress in build.progress.items()},
+        build.publication,
+        len(project.kb.entries) * len(settings.locales),
+        {tag: progress.total for tag, progress in build.progress.items()},
+        [*build.copied, *([program] if program else [])],
+        build.engine.evidence(),
+        indexing,
     )
-    if kept is None:
-        used = [*build.copied, *([program] if program else [])]
-        keep_outcome(Ordered(settings, strict, output), outcome, inputs, used, build.engine.evidence())
-    return changed(outcome, timings=clock.timings())
 
 
 def _refuse_the_project(settings: Settings, output: Output) -> None:
@@ -336,13 +396,6 @@ class _Build:
         """What tells whether lists would be made of the same again, where that can be told."""
         versions = list_versions(self.context, self.engine)
         return ListsMadeFrom(versions, self.prints) if versions and self.prints else None
-
-    def index(self, indexing: Indexing, workers: Workers) -> None:
-        """The full-text index."""
-        with workers.executor(indexing) as executor:
-            for part in [executor.submit(_write_bundles, portion) for portion in indexing.portions()]:
-                for file in part.result():
-                    self.publication.add(file)
 
     def everything_else(self) -> None:
         """Data, and what needs to know of all pages."""

@@ -129,15 +129,16 @@ class _WordTerms(dict[bytes, tuple[str, ...]]):
     def __missing__(self, word: bytes) -> tuple[str, ...]:
         if len(self) >= _MOST_WORDS:
             self.clear()
-        terms: tuple[str, ...] = ()
+        terms = self[word] = self.of(word)
+        return terms
+
+    def of(self, word: bytes) -> tuple[str, ...]:
+        """What a word adds, without keeping it."""
         # Most words are short and plain, and have nothing to add.
         if not word.isascii():
             found = map(self._typed_terms, _WORD.findall(word.decode().lower()))
-            terms = tuple(dict.fromkeys(chain.from_iterable(found)))
-        elif len(word) >= self._shortest:
-            terms = tuple(dict.fromkeys(self._terms(word.decode())))
-        self[word] = terms
-        return terms
+            return tuple(dict.fromkeys(chain.from_iterable(found)))
+        return tuple(dict.fromkeys(self._terms(word.decode()))) if len(word) >= self._shortest else ()
 
     def _terms(self, word: str) -> tuple[str, ...]:
         parts = self._compounds.parts(word)
@@ -164,7 +165,7 @@ class _TermsBeyond(dict[bytes, tuple[bytes, ...]]):
     def __missing__(self, word: bytes) -> tuple[bytes, ...]:
         if len(self) >= _MOST_WORDS:
             self.clear()
-        terms = self._terms[word]
+        terms = self._terms.of(word)
         own = word.decode().lower() if terms else ""
         beyond = self[word] = tuple([term.encode() for term in terms if not own.startswith(term)])
         return beyond
