@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace as changed
 from functools import cached_property, partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import NamedTuple, TypeAlias
 from urllib.parse import urlsplit
 
 from kb_gen.diagnostics import Diagnostic, Severity, in_order
@@ -16,10 +16,11 @@ from kb_gen.load import CACHE_FOLDER, collection_paused
 from kb_gen.locales import Coverage, translation_gaps
 from kb_gen.markup import parse_event_target
 from kb_gen.model import slug, source_address
+from kb_gen.site.apart import apart
 from kb_gen.site.api import site_files
 from kb_gen.site.context import SiteContext, page_address, page_url, site_context
-from kb_gen.site.engines import Alternate, Asset, ConfigurationError
-from kb_gen.site.fulltext import Findable, Indexing, Portion, Shelf
+from kb_gen.site.engines import Alternate, Asset, ConfigurationError, SearchEntry
+from kb_gen.site.fulltext import Findable, Indexing, IndexRecord, Portion, Shelf, Shelved
 from kb_gen.site.headers import header_files
 from kb_gen.site.kept import Kept
 from kb_gen.site.kept_groups import KeptGroups, WrittenGroup
@@ -33,7 +34,7 @@ from kb_gen.site.page_links import page_link_findings
 from kb_gen.site.pages import TranslationProgress, not_found_body, redirect_page, root_page, translation_progress
 from kb_gen.site.printing import Printer, StartMethod
 from kb_gen.site.prints import article_prints, list_versions, program_version, version_at
-from kb_gen.site.progress import Clock, Progress
+from kb_gen.site.progress import Clock, Progress, Timing
 from kb_gen.site.reading import Project, read_project
 from kb_gen.site.settings import Settings
 from kb_gen.site.site_search import SiteSearch, search_program
@@ -50,6 +51,9 @@ _FEW = 60
 
 _MANY = 20_000
 """With more events than this, lists are made by one process: half a gigabyte less at 50,000, for five seconds."""
+
+_LARGE = 80_000_000
+"""With more bytes of records than this, pages are made by a process of its own: half a gigabyte less at 50,000."""
 
 
 @collection_paused()
@@ -95,20 +99,26 @@ def build_site(  # noqa: PLR0913 - nearly all have to be named
     here = workers is None
     # Beside the threads that talk with a cluster, no process is forked.
     own = Processes(jobs or os.cpu_count() or 1) if here else Processes(1)
-    order = _Order(settings, output, strict, replace, jobs, own, workers or own, kept, inputs, printer)
-    # What only pages are made of is let go of with that, before the index takes as much memory again.
-    made = _made(order, clock)
+    shelf = Shelf(settings.root / CACHE_FOLDER)
+    order = _Order(settings, output, strict, replace, jobs, own, workers or own, kept, inputs, printer, shelf)
+    # What only pages are made of is let go of before the index takes as much memory again.
+    if here and kept is None and own.count > 1 and isinstance(output, Disk) and _is_large(inputs):
+        made = _made_apart(order, clock, progress)
+        order = order._replace(output=Disk(output.folder))
+    else:
+        made = _made(order, clock)
     if isinstance(made, Outcome):
         return made
     publication = made.publication
     clock.stage("Indexing")
-    if made.indexing:
-        with own.executor(made.indexing) as executor:
-            for part in [executor.submit(_write_bundles, portion) for portion in made.indexing.portions()]:
+    if made.program:
+        indexing = _indexing(order, made.program, made.search)
+        with own.executor(indexing) as executor:
+            for part in [executor.submit(_write_bundles, portion) for portion in indexing.portions()]:
                 for file in part.result():
                     publication.add(file)
     clock.stage("Removing what is gone")
-    publication.removed = output.withdraw(publication.files)
+    publication.removed = order.output.withdraw(publication.files)
     outcome = Outcome(
         settings,
         made.diagnostics,
@@ -122,6 +132,10 @@ def build_site(  # noqa: PLR0913 - nearly all have to be named
     return changed(outcome, timings=clock.timings())
 
 
+_Travelling: TypeAlias = SearchEntry | IndexRecord | bytes | tuple[int, int, int]
+"""What can be found on its way from one process to another: of what is shelved, its key, its place and its length."""
+
+
 class _Order(NamedTuple):
     """What is to be built, see `build_site`.
 
@@ -129,6 +143,7 @@ class _Order(NamedTuple):
         jobs: as asked for.
         own: processes of this machine.
         workers: who reads records and makes articles.
+        shelf: where what the full-text search is told of pages is put.
     """
 
     settings: Settings
@@ -141,6 +156,7 @@ class _Order(NamedTuple):
     kept: Kept | None
     inputs: BuildInputs
     printer: Printer | None
+    shelf: Shelf
 
 
 class _Made(NamedTuple):
@@ -153,7 +169,8 @@ class _Made(NamedTuple):
         coverage: how much is translated, by locale.
         used: further files that were used.
         evidence: `Engine.evidence`.
-        indexing: makes the index, if there is one.
+        program: what makes the full-text index; None if there is none.
+        search: what that index is made of, by locale.
     """
 
     diagnostics: tuple[Diagnostic, ...]
@@ -162,7 +179,8 @@ class _Made(NamedTuple):
     coverage: Mapping[str, Coverage]
     used: Sequence[Path]
     evidence: bytes | None
-    indexing: Indexing | None
+    program: Path | None
+    search: Mapping[str, Sequence[Findable]]
 
 
 def _made(order: _Order, clock: Clock) -> _Made | Outcome:
@@ -179,7 +197,7 @@ def _made(order: _Order, clock: Clock) -> _Made | Outcome:
         return Outcome(settings, diagnostics, failed=True, timings=clock.timings())
     program = search_program(context)
     clock.stage("Preparing the theme")
-    build = _Build(context, output, kept or Kept(), None if kept else project)
+    build = _Build(context, output, kept or Kept(), None if kept else project, order.shelf)
     diagnostics = tuple(in_order((*diagnostics, *page_link_findings(context, build.pages))))
     if _blocked(diagnostics, strict):
         return Outcome(settings, diagnostics, failed=True, timings=clock.timings())
@@ -190,7 +208,7 @@ def _made(order: _Order, clock: Clock) -> _Made | Outcome:
         diagnostics = (*diagnostics, *build.pdf_files(order.printer, order.jobs, start, clock))
     clock.stage("Writing lists and the theme's files")
     build.handwritten()
-    indexing = Indexing(output, program, settings.root / CACHE_FOLDER, build.search) if program else None
+    indexing = _indexing(order, program, build.search) if program else None
     build.lists(SiteSearch(context, build.search, indexing), order.own, keep)
     clock.stage("Writing data")
     build.everything_else()
@@ -201,8 +219,48 @@ def _made(order: _Order, clock: Clock) -> _Made | Outcome:
         {tag: progress.total for tag, progress in build.progress.items()},
         [*build.copied, *([program] if program else [])],
         build.engine.evidence(),
-        indexing,
+        program,
+        build.search if program else {},
     )
+
+
+def _indexing(order: _Order, program: Path, search: Mapping[str, Sequence[Findable]]) -> Indexing:
+    return Indexing(order.output, program, order.settings.root / CACHE_FOLDER, search)
+
+
+def _is_large(inputs: BuildInputs) -> bool:
+    return sum(file.size for file in inputs.content.files) > _LARGE
+
+
+def _made_apart(order: _Order, clock: Clock, progress: Progress | None) -> _Made | Outcome:
+    """The same by another process."""
+    order.shelf.open()
+    # Whatever looks through the output meanwhile tells nobody but this process, which hands it on.
+    order.output.found()
+    made, search, timings = apart(_make_apart, order, progress)
+    clock.include(timings)
+    if isinstance(made, Outcome):
+        return made
+    found = {
+        tag: [Shelved(one[0], order.shelf, *one[1:]) if isinstance(one, tuple) else one for one in own]
+        for tag, own in search.items()
+    }
+    return made._replace(search=found)
+
+
+def _make_apart(
+    order: _Order, progress: Progress
+) -> tuple[_Made | Outcome, Mapping[str, Sequence[_Travelling]], tuple[Timing, ...]]:
+    """Task: everything but the full-text index; and what that is made of, for which the shelf stays where it is."""
+    clock = Clock(progress)
+    made = _made(order, clock)
+    if isinstance(made, Outcome):
+        return made, {}, made.timings
+    search = {
+        tag: [(one.key, one.start, one.length) if isinstance(one, Shelved) else one for one in own]
+        for tag, own in made.search.items()
+    }
+    return made._replace(search={}), search, clock.timings()
 
 
 def _refuse_the_project(settings: Settings, output: Output) -> None:
@@ -266,7 +324,7 @@ def _gaps(context: SiteContext) -> Iterator[Diagnostic]:
 class _Build:
     """One build: publishes page after page and remembers what lists and indexes need."""
 
-    def __init__(self, context: SiteContext, output: Output, kept: Kept, project: Project | None) -> None:
+    def __init__(self, context: SiteContext, output: Output, kept: Kept, project: Project | None, shelf: Shelf) -> None:
         self.project = project
         self.context = context
         self.output = output
@@ -274,7 +332,7 @@ class _Build:
         self.engine = kept.engine(context)
         self.pages = list(self.engine.handwritten())
         self.publication = Publication()
-        self.shelf = Shelf(context.settings.root / CACHE_FOLDER)
+        self.shelf = shelf
         self.progress: dict[str, TranslationProgress] = {}
         self.search: dict[str, list[Findable]] = {}
         self.told: dict[str, list[bytes]] = {}

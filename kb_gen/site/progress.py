@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import time
+from collections.abc import Iterable
 from typing import Protocol
 
 from msgspec import Struct
@@ -65,6 +66,10 @@ class Clock:
         self._count += count
         if self._progress:
             self._progress.advance(count)
+
+    def include(self, timings: Iterable[Timing]) -> None:
+        """Take in what stages took that another clock has measured."""
+        self._done += timings
 
     def timings(self) -> tuple[Timing, ...]:
         """What the stages took, of which the last ends now."""

@@ -219,7 +219,8 @@ def make_pages(
     size = _ROUND if forked else len(rest)
     for start in range(0, len(rest), size or 1):
         with workers.executor(maker) as executor:
-            futures = [executor.submit(_make, batch) for batch in rest[start : start + size]]
+            # Nobody else has these: what a batch yields is let go of as soon as it has been taken.
+            done = as_completed([executor.submit(_make, batch) for batch in rest[start : start + size]])
             meanwhile()
-            for future in as_completed(futures):
+            for future in done:
                 yield from future.result()

@@ -33,6 +33,10 @@ class Shelf:
         if self._file is not None:
             self._file.close()
 
+    def open(self) -> None:
+        """Open the file, which processes that are forked from now on share."""
+        self._file = self._file or self._opened()
+
     def put(self, record: IndexRecord) -> Shelved:
         """Put a record away."""
         file = self._file = self._file or self._opened()

@@ -48,7 +48,8 @@ class Disk:
 
     def found(self) -> Mapping[str, Stamp] | None:
         """As `Output.found`."""
-        return self._looked().files if _is_marker(self.folder / MARKER) else None
+        look = self._looked()
+        return look.files if _is_marker(self.folder / MARKER) else None
 
     def holds(self, path: Path) -> bool:
         """As `Output.holds`."""
