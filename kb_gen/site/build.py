@@ -29,7 +29,7 @@ from kb_gen.site.last_build import BuildInputs, Ordered, build_inputs, keep_outc
 from kb_gen.site.list_groups import Everywhere
 from kb_gen.site.lists import Lists, ListsMadeFrom, WrittenLists
 from kb_gen.site.outcome import Outcome
-from kb_gen.site.outputs import Disk, Output, Publication, Written
+from kb_gen.site.outputs import Disk, Look, Output, Publication, Written
 from kb_gen.site.page_links import page_link_findings
 from kb_gen.site.pages import TranslationProgress, not_found_body, redirect_page, root_page, translation_progress
 from kb_gen.site.printing import Printer, StartMethod
@@ -103,8 +103,8 @@ def build_site(  # noqa: PLR0913 - nearly all have to be named
     order = _Order(settings, output, strict, replace, jobs, own, workers or own, kept, inputs, printer, shelf)
     # What only pages are made of is let go of before the index takes as much memory again.
     if here and kept is None and own.count > 1 and isinstance(output, Disk) and _is_large(inputs):
-        made = _made_apart(order, clock, progress)
-        order = order._replace(output=Disk(output.folder))
+        made, disk = _made_apart(order, output, clock, progress)
+        order = order._replace(output=disk)
     else:
         made = _made(order, clock)
     if isinstance(made, Outcome):
@@ -232,35 +232,40 @@ def _is_large(inputs: BuildInputs) -> bool:
     return sum(file.size for file in inputs.content.files) > _LARGE
 
 
-def _made_apart(order: _Order, clock: Clock, progress: Progress | None) -> _Made | Outcome:
-    """The same by another process."""
+def _made_apart(order: _Order, disk: Disk, clock: Clock, progress: Progress | None) -> tuple[_Made | Outcome, Disk]:
+    """The same by another process; and the output, as that has left it."""
     order.shelf.open()
     # Whatever looks through the output meanwhile tells nobody but this process, which hands it on.
-    order.output.found()
-    made, search, timings = apart(_make_apart, order, progress)
+    disk.found()
+    made, search, rest, timings = apart(_make_apart, (order, disk), progress)
+    disk = Disk.resumed(disk.folder, rest)
     clock.include(timings)
     if isinstance(made, Outcome):
-        return made
+        return made, disk
     found = {
         tag: [Shelved(one[0], order.shelf, *one[1:]) if isinstance(one, tuple) else one for one in own]
         for tag, own in search.items()
     }
-    return made._replace(search=found)
+    return made._replace(search=found), disk
 
 
 def _make_apart(
-    order: _Order, progress: Progress
-) -> tuple[_Made | Outcome, Mapping[str, Sequence[_Travelling]], tuple[Timing, ...]]:
-    """Task: everything but the full-text index; and what that is made of, for which the shelf stays where it is."""
+    ordered: tuple[_Order, Disk], progress: Progress
+) -> tuple[_Made | Outcome, Mapping[str, Sequence[_Travelling]], Look, tuple[Timing, ...]]:
+    """Task: everything but the full-text index; what that is made of, and what else there is in the output.
+
+    The shelf stays where it is.
+    """
+    order, disk = ordered
     clock = Clock(progress)
     made = _made(order, clock)
     if isinstance(made, Outcome):
-        return made, {}, made.timings
+        return made, {}, Look(), made.timings
     search = {
         tag: [(one.key, one.start, one.length) if isinstance(one, Shelved) else one for one in own]
         for tag, own in made.search.items()
     }
-    return made._replace(search={}), search, clock.timings()
+    return made._replace(search={}), search, disk.rest(made.publication.files), clock.timings()
 
 
 def _refuse_the_project(settings: Settings, output: Output) -> None:

@@ -6,6 +6,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from kb_gen.site.outputs.disk import Disk
+from kb_gen.site.outputs.look import Look
 from kb_gen.site.outputs.output import MARKER, ForeignFolderError, Output, OutputError, Published, Stamp, Written
 from kb_gen.site.outputs.publication import Publication
 from kb_gen.site.outputs.store import Store
@@ -14,6 +15,7 @@ __all__ = [
     "MARKER",
     "Disk",
     "ForeignFolderError",
+    "Look",
     "Output",
     "OutputError",
     "Publication",

@@ -41,6 +41,18 @@ class Disk:
         self._shared = True
         return {"folder": self.folder, "_ahead": None, "_look": None, "_shared": True}
 
+    @classmethod
+    def resumed(cls, folder: Path, rest: Look) -> Disk:
+        """A folder where another process has begun, which knows what else is there: see `rest`."""
+        disk = cls(folder)
+        disk._look = rest
+        return disk
+
+    def rest(self, done: Mapping[str, object]) -> Look:
+        """What is in the folder besides some files, so that another process needn't look through it again."""
+        look = self._looked()
+        return Look({url: stamp for url, stamp in look.files.items() if url not in done}, look.links, look.empty)
+
     def look_ahead(self) -> None:
         """As `Output.look_ahead`."""
         if self._look is None and self._ahead is None:
