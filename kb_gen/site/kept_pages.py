@@ -188,7 +188,8 @@ class KeptPages:
         for identity, print_ in zip(self._identities, prints, strict=True):
             page = self._known.get(identity, nothing).get(tag)
             search = self._search.get((tag, identity)) if self._search else None
-            if page is None or page.print != print_ or not self._is_there(page) or self._is_lost(tag, search):
+            lost = search is not None and self._is_lost(tag, search)
+            if page is None or page.print != print_ or lost or not self._is_there(page):
                 self._changed.add(identity)
                 yield None
             else:
@@ -203,9 +204,9 @@ class KeptPages:
                 return False
         return True
 
-    def _is_lost(self, tag: str, search: Indexable | bytes | None) -> bool:
+    def _is_lost(self, tag: str, search: Indexable | bytes) -> bool:
         """Whether other words than before may lead to a page."""
-        return search is not None and uses_vocabulary(tag) and self._is_found_otherwise(search)
+        return uses_vocabulary(tag) and self._is_found_otherwise(search)
 
     def _is_found_otherwise(self, search: Indexable | bytes) -> bool:
         """Whether what the search was told of a page may be out of date by now."""

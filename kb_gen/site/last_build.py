@@ -85,7 +85,7 @@ class _LastBuild(Struct, frozen=True, array_like=True):
         used: further files that it used: those that became part of the site as they are, and programs.
         frame: `Engine.evidence`.
         programs: what was installed.
-        site: the size and the mark of each file of the site.
+        site: the size and the mark of each file of the site, encoded: nobody asks for them where anything else differs.
         diagnostics: what it found wrong.
         pages: article pages of the site.
         coverage: how much is translated, by locale.
@@ -95,7 +95,7 @@ class _LastBuild(Struct, frozen=True, array_like=True):
     used: tuple[FileState, ...]
     frame: bytes
     programs: Installation
-    site: dict[str, tuple[int, bytes]]
+    site: msgspec.Raw
     diagnostics: tuple[Diagnostic, ...]
     pages: int
     coverage: dict[str, Coverage]
@@ -103,6 +103,7 @@ class _LastBuild(Struct, frozen=True, array_like=True):
 
 _ENCODER = msgspec.msgpack.Encoder()
 _DECODER = msgspec.msgpack.Decoder(_LastBuild)
+_FILES = msgspec.msgpack.Decoder(dict[str, tuple[int, bytes]])
 
 
 def build_inputs(settings: Settings) -> BuildInputs:
@@ -137,8 +138,14 @@ def unchanged(ordered: Ordered, inputs: BuildInputs) -> Outcome | None:
         last = _DECODER.decode(payload)
     except _DOUBTS:
         return None
-    found = ordered.output.found() if _stands(last, inputs, settings) else None
-    if found is None or last.site != _site(found):
+    if not _stands(last, inputs, settings):
+        return None
+    found = ordered.output.found()
+    try:
+        site = _FILES.decode(last.site)
+    except _DOUBTS:
+        return None
+    if found is None or site != _files(found):
         return None
     publication = Publication()
     publication.files = {url: Published(stamp.size, False, stamp.mark) for url, stamp in found.items()}
@@ -174,17 +181,17 @@ def keep_outcome(
     sure = len(known) == len(states) and all(is_settled(state, inputs.content.taken) for state in read)
     if version is None or programs is None or frame is None or not sure:
         return
-    last = _LastBuild(
-        inputs,
-        tuple(known),
-        frame,
-        programs,
-        _site(outcome.publication.files),
-        outcome.diagnostics,
-        outcome.pages,
-        dict(outcome.coverage),
-    )
     try:
+        last = _LastBuild(
+            inputs,
+            tuple(known),
+            frame,
+            programs,
+            msgspec.Raw(_ENCODER.encode(_files(outcome.publication.files))),
+            outcome.diagnostics,
+            outcome.pages,
+            dict(outcome.coverage),
+        )
         write_pack(ordered.settings.root / CACHE_FOLDER, _NAME, _KIND, version, _ENCODER.encode(last))
     except _DOUBTS:
         return
@@ -210,6 +217,6 @@ def _version(ordered: Ordered) -> bytes | None:
     return digest(program + asked) if program else None
 
 
-def _site(files: Mapping[str, Stamp | Published | Written]) -> dict[str, tuple[int, bytes]]:
+def _files(files: Mapping[str, Stamp | Published | Written]) -> dict[str, tuple[int, bytes]]:
     """The files of a site, as they are kept: putting them in order for a digest would take longer than keeping them."""
     return {url: (file.size, file.mark) for url, file in files.items()}
