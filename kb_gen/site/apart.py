@@ -6,17 +6,18 @@ more.
 
 from __future__ import annotations
 
-import os
 import pickle
+import signal
 import traceback
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures.process import BrokenProcessPool
+from contextlib import suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
-from typing import Any, TypeVar, cast
+from multiprocessing.context import ForkProcess
+from typing import Any, NoReturn, TypeVar
 
-from kb_gen.interrupts import interrupts_held
-from kb_gen.site.processes import begin
+from kb_gen.interrupts import ignore_interrupts, interrupts_held
 from kb_gen.site.progress import Progress
 
 __all__ = ["apart"]
@@ -24,12 +25,19 @@ __all__ = ["apart"]
 _STAGE, _ADVANCE, _GIVEN, _RAISED = range(4)
 """Kinds of messages."""
 
+_PATIENCE = 20.0
+"""Seconds for which a process that is to end may finish what it is doing."""
+
 A = TypeVar("A")
 R = TypeVar("R")
 
 
+class _Ended(BaseException):
+    """This process is to end."""
+
+
 class _Told:
-    """Tells the process that waits how far this one is.
+    """Tells the process that waits how far this one is. Where that is gone, telling it anything fails.
 
     Args:
         sending: where to.
@@ -54,35 +62,43 @@ def apart(task: Callable[[A, Progress], R], argument: A, progress: Progress | No
         progress: is told how far it is.
 
     Raises:
-        Exception: what the task has raised.
+        BaseException: what the task has raised.
         BrokenProcessPool: the process was killed.
     """
     context = get_context("fork")
     receiving, sending = context.Pipe(duplex=False)
-    process = context.Process(target=_do, args=(os.getpid(), sending, task, argument))
-    # The terminal tells all of its processes of Ctrl-C; this one ends the other.
-    with interrupts_held():
-        process.start()
-    sending.close()
-    try:
-        given: R = _received(receiving, progress)
-        return given
-    except BaseException:
-        # Its own processes end without it.
-        process.terminate()
-        raise
-    finally:
+    process = context.Process(target=_do, args=(receiving, sending, task, argument))
+    with receiving, sending:
+        try:
+            # The terminal tells all of its processes of Ctrl-C; this one ends the other.
+            with interrupts_held():
+                process.start()
+            sending.close()
+            given: R = _received(receiving, progress)
+        except BaseException:
+            # Whatever the other one still has to say, it mustn't wait for somebody to listen.
+            receiving.close()
+            if process.pid is not None:
+                _end(process)
+            raise
+    process.join()
+    return given
+
+
+def _end(process: ForkProcess) -> None:
+    process.terminate()
+    process.join(_PATIENCE)
+    if process.is_alive():
+        process.kill()
         process.join()
-        receiving.close()
 
 
 def _received(receiving: Connection, progress: Progress | None) -> Any:  # noqa: ANN401 - what the task gives
     while True:
         try:
-            message = receiving.recv()
+            kind, *values = receiving.recv()
         except EOFError:
-            raise BrokenProcessPool from None
-        kind, *values = message
+            raise BrokenProcessPool("the process that makes the pages was killed") from None
         if kind == _GIVEN:
             return values[0]
         if kind == _RAISED:
@@ -95,32 +111,60 @@ def _received(receiving: Connection, progress: Progress | None) -> Any:  # noqa:
             progress.advance(*values)
 
 
-def _do(parent: int, sending: Connection, task: Callable[[A, Progress], R], argument: A) -> None:
+def _do(receiving: Connection, sending: Connection, task: Callable[[A, Progress], R], argument: A) -> None:
     """Do the task, and send what it gives, or what it raises."""
-    begin(parent)
-    try:
-        sending.send((_GIVEN, task(argument, _Told(sending))))
-    except Exception as failure:
-        sending.send((_RAISED, *_travelling(failure)))
-    sending.close()
-
-
-def _travelling(failure: Exception) -> tuple[object, ...]:
-    """A failure as another process can have it, for `_arrived`."""
-    for way in ((failure,), (type(failure), failure.args, vars(failure))):
+    ignore_interrupts()
+    # What is begun is finished, and what is temporary removed, also if this one is to end.
+    signal.signal(signal.SIGTERM, _leave)
+    # If it had a reader here, this would wait for one for ever if the other process is killed.
+    receiving.close()
+    # Nobody may be there to be told.
+    with suppress(_Ended, BrokenPipeError), sending:
         try:
-            _arrived(*pickle.loads(pickle.dumps(way)))  # noqa: S301 - it is our own
-        except Exception:  # noqa: S112 - whatever a class of somebody else's does then
-            continue
-        return way
-    # What would have been read of it.
-    return (RuntimeError("".join(traceback.format_exception(failure))),)
+            message: tuple[object, ...] = (_GIVEN, task(argument, _Told(sending)))
+        except _Ended:
+            raise
+        except BaseException as failure:
+            message = (_RAISED, *_travelling(failure))
+        sending.send(message)
 
 
-def _arrived(first: Any, args: tuple[object, ...] = (), own: Mapping[str, object] | None = None) -> Exception:  # noqa: ANN401
-    """A failure from another process: itself, or made anew without what its class asks for when one is made."""
-    if own is None:
-        return cast("Exception", first)
-    failure: Exception = first.__new__(first, *args)
+def _leave(_: int, __: object) -> NoReturn:
+    raise _Ended
+
+
+def _travelling(failure: BaseException) -> tuple[list[bytes], str, str]:
+    """A failure on its way, for `_arrived`: as it may be made again, what it says, and where it was raised."""
+    ways: list[bytes] = []
+    for way in ((failure,), (type(failure), failure.args, vars(failure))):
+        with suppress(Exception):
+            ways.append(pickle.dumps(way))
+    return ways, str(failure), "".join(traceback.format_exception(failure))
+
+
+def _arrived(ways: list[bytes], said: str, text: str) -> BaseException:
+    """A failure from another process; if it can't be made again here, what would have been read of it."""
+    for failure in _made_again(ways):
+        # A class may put more around what it is given each time.
+        if str(failure) == said:
+            failure.__cause__ = failure.__cause__ or RuntimeError(text)
+            return failure
+    return RuntimeError(text)
+
+
+def _made_again(ways: list[bytes]) -> Iterator[BaseException]:
+    for way in ways:
+        # Whatever a class of somebody else's does then.
+        with suppress(Exception):
+            first, *others = pickle.loads(way)  # noqa: S301 - it is our own
+            if others:
+                args, own = others
+                first = _without_making(first, args, own)
+            yield first
+
+
+def _without_making(kind: type[BaseException], args: tuple[object, ...], own: Mapping[str, object]) -> BaseException:
+    """A failure without what its class asks for when one is made."""
+    failure = kind.__new__(kind, *args)
     vars(failure).update(own)
     return failure

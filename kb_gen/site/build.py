@@ -102,7 +102,7 @@ def build_site(  # noqa: PLR0913 - nearly all have to be named
     shelf = Shelf(settings.root / CACHE_FOLDER)
     order = _Order(settings, output, strict, replace, jobs, own, workers or own, kept, inputs, printer, shelf)
     # What only pages are made of is let go of before the index takes as much memory again.
-    if here and kept is None and own.count > 1 and isinstance(output, Disk) and _is_large(inputs):
+    if here and kept is None and own.count > 1 and isinstance(output, Disk) and _is_large(settings, inputs):
         made, disk = _made_apart(order, output, clock, progress)
         order = order._replace(output=disk)
     else:
@@ -113,6 +113,7 @@ def build_site(  # noqa: PLR0913 - nearly all have to be named
     clock.stage("Indexing")
     if made.program:
         indexing = _indexing(order, made.program, made.search)
+        made = made._replace(search={})
         with own.executor(indexing) as executor:
             for part in [executor.submit(_write_bundles, portion) for portion in indexing.portions()]:
                 for file in part.result():
@@ -212,6 +213,7 @@ def _made(order: _Order, clock: Clock) -> _Made | Outcome:
     build.lists(SiteSearch(context, build.search, indexing), order.own, keep)
     clock.stage("Writing data")
     build.everything_else()
+    build.told.clear()
     return _Made(
         diagnostics,
         build.publication,
@@ -228,15 +230,16 @@ def _indexing(order: _Order, program: Path, search: Mapping[str, Sequence[Findab
     return Indexing(order.output, program, order.settings.root / CACHE_FOLDER, search)
 
 
-def _is_large(inputs: BuildInputs) -> bool:
-    return sum(file.size for file in inputs.content.files) > _LARGE
+def _is_large(settings: Settings, inputs: BuildInputs) -> bool:
+    """Whether there will be a full-text index that takes much memory."""
+    return settings.search in {"auto", "pagefind"} and sum(file.size for file in inputs.content.files) > _LARGE
 
 
 def _made_apart(order: _Order, disk: Disk, clock: Clock, progress: Progress | None) -> tuple[_Made | Outcome, Disk]:
     """The same by another process; and the output, as that has left it."""
     order.shelf.open()
     # Whatever looks through the output meanwhile tells nobody but this process, which hands it on.
-    disk.found()
+    disk.take_up()
     made, search, rest, timings = apart(_make_apart, (order, disk), progress)
     disk = Disk.resumed(disk.folder, rest)
     clock.include(timings)

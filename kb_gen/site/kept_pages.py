@@ -188,8 +188,12 @@ class KeptPages:
         for identity, print_ in zip(self._identities, prints, strict=True):
             page = self._known.get(identity, nothing).get(tag)
             search = self._search.get((tag, identity)) if self._search else None
-            lost = search is not None and self._is_lost(tag, search)
-            if page is None or page.print != print_ or lost or not self._is_there(page):
+            if (
+                page is None
+                or page.print != print_
+                or (search is not None and self._is_lost(tag, search))
+                or not self._is_there(page)
+            ):
                 self._changed.add(identity)
                 yield None
             else:

@@ -13,7 +13,7 @@ from typing import Any
 
 from kb_gen.interrupts import ignore_interrupts
 
-__all__ = ["begin", "can_fork", "forked_pool"]
+__all__ = ["can_fork", "forked_pool"]
 
 _SECONDS_BETWEEN_LOOKS = 1.0
 
@@ -42,14 +42,9 @@ class _Pool(ProcessPoolExecutor):
 
 
 def _begin(parent: int, start: Callable[[Any], None], argument: object) -> None:
-    begin(parent)
-    start(argument)
-
-
-def begin(parent: int) -> None:
-    """What a forked process does first: it leaves Ctrl-C to its parent, without which it ends."""
     ignore_interrupts()
     threading.Thread(target=_end_without, args=(parent,), daemon=True).start()
+    start(argument)
 
 
 def _end_without(parent: int) -> None:

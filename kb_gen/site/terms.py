@@ -64,8 +64,9 @@ def search_terms(record: Record, locale: str, text: str, vocabulary: frozenset[s
 def terms_beyond_beginnings(record: Record, locale: str, text: str, vocabulary: frozenset[str]) -> tuple[str, ...]:
     """The terms of one article, as `search_terms` has them, for a search that finds words by their beginnings.
 
-    What it finds by itself is left out: words of the text, and what the word that a term comes from begins with. That
-    another word may begin with a term isn't looked for, which would take longer than all the rest.
+    What it finds by itself is left out: of the event's own terms, those that its names or other terms begin with; of
+    those of the text, its words, and what the word that a term comes from begins with. That another word may begin with
+    a term isn't looked for, which would take longer than all the rest.
     """
     terms = _event_terms_beyond(record.source, record.id, record.symbolic_name)
     language = locale.partition("-")[0]

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 import os
 import signal
+import subprocess
+import sys
+import tempfile
 import threading
 import time
 from collections.abc import Callable
@@ -17,7 +20,9 @@ from kb_gen.site import build
 from kb_gen.site.apart import apart
 from kb_gen.site.build import build_site
 from kb_gen.site.engines import ConfigurationError
-from kb_gen.site.fulltext import MissingPagefindError, PagefindError
+from kb_gen.site.engines.mkdocs.shells import ShellError
+from kb_gen.site.engines.zensical.slots import UnfilledSlotError
+from kb_gen.site.fulltext import IndexRecord, MissingPagefindError, PagefindError, Shelf
 from kb_gen.site.outcome import Outcome
 from kb_gen.site.outputs import ForeignFolderError, OutputError
 from kb_gen.site.plugin import read_settings
@@ -65,10 +70,13 @@ def test_a_task_apart_gives_its_value_and_tells_how_far_it_is() -> None:
         OutputError("out of reach"),
         ClusterError("nobody there"),
         OSError(28, "No space left on device", "site/index.html"),
+        ShellError("it has no body"),
+        UnfilledSlotError("title"),
+        SystemExit(3),
     ],
     ids=lambda failure: type(failure).__name__,
 )
-def test_what_a_task_apart_raises_is_raised_here(failure: Exception) -> None:
+def test_what_a_task_apart_raises_is_raised_here(failure: BaseException) -> None:
     def task(_: None, __: Progress) -> None:
         raise failure
 
@@ -77,6 +85,8 @@ def test_what_a_task_apart_raises_is_raised_here(failure: Exception) -> None:
     assert type(caught.value) is type(failure)
     assert str(caught.value) == str(failure)
     assert vars(caught.value) == vars(failure)
+    # Where it was raised.
+    assert "in task" in str(caught.value.__cause__)
 
 
 def test_of_a_failure_that_cannot_travel_the_text_does() -> None:
@@ -114,6 +124,59 @@ def test_whoever_is_interrupted_ends_the_task_apart(tmp_path: Path) -> None:
     pid = int((tmp_path / "pid").read_text(encoding="utf-8"))
     with pytest.raises(ProcessLookupError):
         os.kill(pid, 0)
+
+
+def test_a_task_apart_finishes_what_it_has_begun_when_it_is_to_end(tmp_path: Path) -> None:
+    def task(_: None, progress: Progress) -> None:
+        with tempfile.TemporaryDirectory(dir=tmp_path):
+            progress.stage("Waiting", 0)
+            # More than a pipe holds, to somebody who doesn't listen any more.
+            for _number in range(100_000):
+                progress.advance(1)
+            time.sleep(600)
+
+    class Interrupted(_Seen):
+        def stage(self, name: str, total: int) -> None:
+            time.sleep(0.3)
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        apart(task, None, Interrupted())
+    assert list(tmp_path.iterdir()) == []
+
+
+_ALONE = """
+import os, sys, time
+from kb_gen.site.apart import apart
+
+def task(_, progress):
+    print(os.getpid(), flush=True)
+    while True:
+        progress.advance(1)
+        time.sleep(0.01)
+
+apart(task, None, None)
+"""
+
+
+def test_a_task_apart_ends_when_whoever_waits_for_it_is_killed() -> None:
+    waiting = subprocess.Popen(
+        [sys.executable, "-c", _ALONE], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert waiting.stdout
+    assert int(waiting.stdout.readline()) != waiting.pid
+    waiting.kill()
+    # The task's ends of these files are closed only when it has ended, too.
+    _, said = waiting.communicate(timeout=60)
+    assert said == ""
+
+
+def test_what_search_is_told_is_shelved_in_the_cache_folder_of_a_project_that_has_none_yet(tmp_path: Path) -> None:
+    shelf = Shelf(tmp_path / ".kb-gen")
+    shelf.open()
+    assert (tmp_path / ".kb-gen/.gitignore").exists()
+    record = IndexRecord(7, b"told")
+    assert shelf.put(record).data == b"told"
 
 
 def _built(folder: Path, change: Callable[[Path], None] = lambda _: None) -> tuple[Outcome, list[str]]:

@@ -17,7 +17,7 @@ from typing import NamedTuple
 import msgspec
 import numpy as np
 
-from kb_gen.load import digest
+from kb_gen.load import digest, format_version
 from kb_gen.site.fulltext.amending import amended
 from kb_gen.site.fulltext.bundles import FIRST
 from kb_gen.site.fulltext.dcd import UnknownFormError
@@ -204,8 +204,9 @@ def _is_outgrown(lexicon: Lexicon, drafts: Iterable[_Draft], words: int, whole: 
 def _made(draft: _Draft, lexicon: Lexicon) -> KeptIndex:
     """What an index says, by what has changed since it was kept, if that is known."""
     states, texts, kept = draft
-    # The digest of what a file is made of stands for it as well as its own, and is known.
-    changed = {place: Fragment(states[place], words) for place, words in texts.contents().items()}
+    # The digest of what a file is made of, and by which program, stands for it as well as its own, and is known.
+    program = format_version(("site",)) or b""
+    changed = {place: Fragment(digest(program + states[place]), words) for place, words in texts.contents().items()}
     if kept is None:
         return KeptIndex(states, list(changed.values()), postings_of(texts, lexicon), len(lexicon.numbers))
     fragments = [changed.get(place, known) for place, known in enumerate(kept.fragments)]

@@ -222,15 +222,16 @@ def _by_word(names: Sequence[tuple[str, str]], parts: Iterable[_Pages]) -> Itera
     ]
     # Long runs of them are in order, as Pagefind's files have them.
     rows.sort(key=itemgetter(0))
-    known, plain, spellings = "", list_head(0), list[bytes]()
+    known: str | None = None
+    plain, spellings = list_head(0), list[bytes]()
     for (word, spelling), own in rows:
         if word != known:
-            if known:
+            if known is not None:
                 yield known, encoded_word(known, plain, spellings)
             known, plain, spellings = word, list_head(0), []
         if spelling:
             spellings.append(encoded_spelling(spelling, own))
         else:
             plain = own
-    if known:
+    if known is not None:
         yield known, encoded_word(known, plain, spellings)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
 
+from kb_gen.load import make_folder
 from kb_gen.site.engines import SearchEntry
 from kb_gen.site.fulltext.records import IndexRecord
 
@@ -55,6 +56,7 @@ class Shelf:
     def _opened(self) -> BinaryIO:
         """The file, opened when there is something to put there: most sites have nothing."""
         try:
+            make_folder(self._folder)
             return tempfile.TemporaryFile(buffering=0, dir=self._folder)
         except OSError:
             return tempfile.TemporaryFile(buffering=0)

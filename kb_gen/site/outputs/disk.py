@@ -8,6 +8,7 @@ import shutil
 import stat
 import zlib
 from collections.abc import Mapping
+from contextlib import suppress
 from itertools import takewhile
 from pathlib import Path
 
@@ -48,6 +49,13 @@ class Disk:
         disk._look = rest
         return disk
 
+    def take_up(self) -> None:
+        """Have what looks through the folder ahead, if anybody does, before another process is forked."""
+        if self._ahead is not None:
+            with suppress(OSError):
+                self._look = self._ahead.result()
+            self._ahead = None
+
     def rest(self, done: Mapping[str, object]) -> Look:
         """What is in the folder besides some files, so that another process needn't look through it again."""
         look = self._looked()
@@ -60,8 +68,7 @@ class Disk:
 
     def found(self) -> Mapping[str, Stamp] | None:
         """As `Output.found`."""
-        look = self._looked()
-        return look.files if _is_marker(self.folder / MARKER) else None
+        return self._looked().files if _is_marker(self.folder / MARKER) else None
 
     def holds(self, path: Path) -> bool:
         """As `Output.holds`."""
