@@ -238,9 +238,10 @@ def _is_large(settings: Settings, inputs: BuildInputs) -> bool:
 def _made_apart(order: _Order, disk: Disk, clock: Clock, progress: Progress | None) -> tuple[_Made | Outcome, Disk]:
     """The same by another process; and the output, as that has left it."""
     order.shelf.open()
-    # Whatever looks through the output meanwhile tells nobody but this process, which hands it on.
-    disk.take_up()
-    made, search, rest, timings = apart(_make_apart, (order, disk), progress)
+    try:
+        made, search, rest, timings = apart(_make_apart, (order, disk), progress)
+    finally:
+        disk.leave()
     disk = Disk.resumed(disk.folder, rest)
     clock.include(timings)
     if isinstance(made, Outcome):

@@ -30,7 +30,7 @@ from kb_gen.site.workers import Processes, Workers, shared
 __all__ = ["Chunk", "ChunkResult", "MadePage", "PageMaker", "PageResult", "batches", "make_pages", "neighbour"]
 
 _CHUNK = 100
-_ROUND = 80
+_ROUND = 60
 """How many batches processes make before others take their place: each of two gathers 330 MB in 150 of them."""
 
 _FIRST = 10

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import multiprocessing
 import os
 import signal
 import subprocess
@@ -24,7 +25,7 @@ from kb_gen.site.engines.mkdocs.shells import ShellError
 from kb_gen.site.engines.zensical.slots import UnfilledSlotError
 from kb_gen.site.fulltext import IndexRecord, MissingPagefindError, PagefindError, Shelf
 from kb_gen.site.outcome import Outcome
-from kb_gen.site.outputs import ForeignFolderError, OutputError
+from kb_gen.site.outputs import Disk, ForeignFolderError, OutputError
 from kb_gen.site.plugin import read_settings
 from kb_gen.site.processes import can_fork
 from kb_gen.site.progress import Progress
@@ -206,6 +207,24 @@ def test_a_large_site_whose_pages_are_made_apart_is_the_same(tmp_path: Path, mon
     (tmp_path / "apart/site/stray.html").write_text("", encoding="utf-8")
     again = build_site(other.settings, jobs=2)
     assert (again.publication.changed, again.publication.removed) == (0, 1)
+
+
+def test_who_has_begun_to_look_through_the_output_tells_the_process_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    first, _ = _built(tmp_path / "site")
+    (tmp_path / "site/site/stray.html").write_text("", encoding="utf-8")
+    monkeypatch.setattr(build, "_LARGE", 0)
+    output = Disk(tmp_path / "site/site")
+    output.look_ahead()
+    again = build_site(first.settings, output, jobs=2)
+    assert (again.publication.changed, again.publication.removed) == (0, 1)
+    # Nor does it wait for somebody where nobody has asked.
+    output = Disk(tmp_path / "site/site")
+    output.look_ahead()
+    replaced("content/shop/shopservice/100.yml", "source:", "sauce:")(tmp_path / "site/project")
+    assert build_site(first.settings, output, jobs=2).failed
+    assert multiprocessing.active_children() == []
 
 
 def test_findings_of_a_large_site_keep_it_from_being_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,7 +8,6 @@ import shutil
 import stat
 import zlib
 from collections.abc import Mapping
-from contextlib import suppress
 from itertools import takewhile
 from pathlib import Path
 
@@ -49,11 +48,10 @@ class Disk:
         disk._look = rest
         return disk
 
-    def take_up(self) -> None:
-        """Have what looks through the folder ahead, if anybody does, before another process is forked."""
+    def leave(self) -> None:
+        """Whoever looks through the folder ahead has told another process, which was forked since."""
         if self._ahead is not None:
-            with suppress(OSError):
-                self._look = self._ahead.result()
+            self._ahead.leave()
             self._ahead = None
 
     def rest(self, done: Mapping[str, object]) -> Look:

@@ -86,6 +86,7 @@ class LookAhead:
     def __init__(self, folder: Path) -> None:
         self._folder = folder
         self._coming: Connection | None = None
+        self._owner = os.getpid()
         if can_fork():
             forking = get_context("fork")
             self._coming, leaving = forking.Pipe(duplex=False)
@@ -94,13 +95,20 @@ class LookAhead:
             leaving.close()
 
     def result(self) -> Look:
-        """The look, once it is taken. To be asked for once."""
+        """The look, once it is taken. To be asked for once, by this process or one that was forked since."""
         if self._coming is not None:
             with self._coming, suppress(EOFError):
                 look = msgspec.msgpack.decode(self._coming.recv_bytes(), type=Look)
-                self._process.join()
+                if os.getpid() == self._owner:
+                    self._process.join()
                 return look
         return look_at(self._folder)
+
+    def leave(self) -> None:
+        """Nobody will ask here any more: a process that was forked since has asked, or never will."""
+        if self._coming is not None:
+            self._coming.close()
+            self._process.join()
 
 
 def _send(folder: Path, coming: Connection, leaving: Connection) -> None:
