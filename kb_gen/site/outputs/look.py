@@ -108,6 +108,7 @@ class LookAhead:
         """Nobody will ask here any more: a process that was forked since has asked, or never will."""
         if self._coming is not None:
             self._coming.close()
+            self._process.terminate()
             self._process.join()
 
 
