@@ -6,16 +6,18 @@ more.
 
 from __future__ import annotations
 
+import os
 import pickle
 import signal
 import traceback
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
+from functools import partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkProcess
-from typing import Any, NoReturn, TypeVar
+from typing import Any, TypeVar
 
 from kb_gen.interrupts import ignore_interrupts, interrupts_held
 from kb_gen.site.progress import Progress
@@ -115,7 +117,7 @@ def _do(receiving: Connection, sending: Connection, task: Callable[[A, Progress]
     """Do the task, and send what it gives, or what it raises."""
     ignore_interrupts()
     # What is begun is finished, and what is temporary removed, also if this one is to end.
-    signal.signal(signal.SIGTERM, _leave)
+    signal.signal(signal.SIGTERM, partial(_leave, os.getpid()))
     # If it had a reader here, this would wait for one for ever if the other process is killed.
     receiving.close()
     # Nobody may be there to be told.
@@ -129,8 +131,12 @@ def _do(receiving: Connection, sending: Connection, task: Callable[[A, Progress]
         sending.send(message)
 
 
-def _leave(_: int, __: object) -> NoReturn:
-    raise _Ended
+def _leave(own: int, number: int, _: object) -> None:
+    if os.getpid() == own:
+        raise _Ended
+    # One that was forked since ends as if it hadn't inherited this.
+    signal.signal(number, signal.SIG_DFL)
+    os.kill(os.getpid(), number)
 
 
 def _travelling(failure: BaseException) -> tuple[list[bytes], str, str]:

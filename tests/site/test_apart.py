@@ -146,6 +146,17 @@ def test_a_task_apart_finishes_what_it_has_begun_when_it_is_to_end(tmp_path: Pat
     assert list(tmp_path.iterdir()) == []
 
 
+def test_what_a_task_apart_has_begun_ends_as_everywhere() -> None:
+    def task(_: None, __: Progress) -> int | None:
+        process = multiprocessing.get_context("fork").Process(target=time.sleep, args=(600,))
+        process.start()
+        process.terminate()
+        process.join()
+        return process.exitcode
+
+    assert apart(task, None, None) == -signal.SIGTERM
+
+
 _ALONE = """
 import os, sys, time
 from kb_gen.site.apart import apart
