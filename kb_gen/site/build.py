@@ -95,10 +95,14 @@ def build_site(  # noqa: PLR0913 - nearly all have to be named
     """
     clock = Clock(progress)
     output = output or Disk(settings.site_dir)
+    _refuse_the_project(settings, output)
+    count = jobs or os.cpu_count() or 1
+    if count > 1:
+        output.look_ahead()
     inputs = inputs or build_inputs(settings)
     here = workers is None
     # Beside the threads that talk with a cluster, no process is forked.
-    own = Processes(jobs or os.cpu_count() or 1) if here else Processes(1)
+    own = Processes(count if here else 1)
     shelf = Shelf(settings.root / CACHE_FOLDER)
     order = _Order(settings, output, strict, replace, jobs, own, workers or own, kept, inputs, printer, shelf)
     # What only pages are made of is let go of before the index takes as much memory again.
@@ -188,9 +192,6 @@ def _made(order: _Order, clock: Clock) -> _Made | Outcome:
     """Everything but the full-text index; an outcome where nothing could be made."""
     settings, output, strict, kept = order.settings, order.output, order.strict, order.kept
     clock.stage("Reading records and catalogs")
-    _refuse_the_project(settings, output)
-    if (order.jobs or os.cpu_count() or 1) > 1:
-        output.look_ahead()
     project = read_project(settings, order.workers, kept, order.inputs.content)
     context = _context(settings, project)
     diagnostics = _findings(project, context, strict)

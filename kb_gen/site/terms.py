@@ -13,11 +13,14 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import chain, islice, pairwise
+from typing import TypeVar
 
 from kb_gen.model import Record
 from kb_gen.site.compounds import SHORTEST_COMPOUND, SHORTEST_PART, Compounds, joins_words
 
 __all__ = ["gather_vocabulary", "identifier_terms", "search_terms", "spellings", "terms_beyond_beginnings"]
+
+T = TypeVar("T")
 
 _WORD = re.compile(r"[^\W\d_]{2,}")
 _WORDLIKE = re.compile(r"\w+")
@@ -115,11 +118,25 @@ def _has_foreign_letters(text: str) -> bool:
     return not text.isascii() and any(map(str.isalnum, set(_FOREIGN.findall(text))))
 
 
-class _WordTerms(dict[bytes, tuple[str, ...]]):
-    """What words add to the terms of the articles in whose texts they are, found out once for each.
+class _ByWord(dict[bytes, tuple[T, ...]]):
+    """Something of words, found out once for each, unless there are too many of them.
 
     Keys are words in UTF-8, in lower case as far as they are ASCII.
     """
+
+    def __missing__(self, word: bytes) -> tuple[T, ...]:
+        if len(self) >= _MOST_WORDS:
+            self.clear()
+        found = self[word] = self.of(word)
+        return found
+
+    def of(self, word: bytes) -> tuple[T, ...]:
+        """It of a word, without keeping it."""
+        raise NotImplementedError
+
+
+class _WordTerms(_ByWord[str]):
+    """What words add to the terms of the articles in whose texts they are."""
 
     def __init__(self, language: str, vocabulary: frozenset[str]) -> None:
         super().__init__()
@@ -127,14 +144,7 @@ class _WordTerms(dict[bytes, tuple[str, ...]]):
         self._language = language
         self._shortest = SHORTEST_COMPOUND if joins_words(language) else sys.maxsize
 
-    def __missing__(self, word: bytes) -> tuple[str, ...]:
-        if len(self) >= _MOST_WORDS:
-            self.clear()
-        terms = self[word] = self.of(word)
-        return terms
-
     def of(self, word: bytes) -> tuple[str, ...]:
-        """What a word adds, without keeping it."""
         # Most words are short and plain, and have nothing to add.
         if not word.isascii():
             found = map(self._typed_terms, _WORD.findall(word.decode().lower()))
@@ -156,20 +166,17 @@ class _WordTerms(dict[bytes, tuple[str, ...]]):
             yield from islice(_spellings(term), 1 if self._language == "de" else None)
 
 
-class _TermsBeyond(dict[bytes, tuple[bytes, ...]]):
+class _TermsBeyond(_ByWord[bytes]):
     """Of what words add, what they don't begin with, in UTF-8."""
 
     def __init__(self, terms: _WordTerms) -> None:
         super().__init__()
         self._terms = terms
 
-    def __missing__(self, word: bytes) -> tuple[bytes, ...]:
-        if len(self) >= _MOST_WORDS:
-            self.clear()
+    def of(self, word: bytes) -> tuple[bytes, ...]:
         terms = self._terms.of(word)
         own = word.decode().lower() if terms else ""
-        beyond = self[word] = tuple([term.encode() for term in terms if not own.startswith(term)])
-        return beyond
+        return tuple([term.encode() for term in terms if not own.startswith(term)])
 
 
 class _Tables(dict[str, _WordTerms]):

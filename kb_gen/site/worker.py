@@ -157,12 +157,17 @@ class PageMaker:
         kind = self.context.search
         findable: IndexRecord | bytes | None = None
         if kind != "none":
-            apart = kind == "pagefind"
+            by_beginnings = kind == "pagefind"
             search = search_entry(
-                entry.record, filled.parts, filled.text, filled.weight, self.vocabulary, by_beginnings=apart
+                entry.record,
+                filled.parts,
+                filled.text,
+                filled.weight,
+                self.vocabulary,
+                by_beginnings=by_beginnings,
             )
             # Whatever takes long is done here, where many do it.
-            findable = index_record(search) if apart else self.engine.search_document(search)
+            findable = index_record(search) if by_beginnings else self.engine.search_document(search)
         told = encode_told(filled.row, filled.lookup, self.context.locales[locale])
         return PageResult((html, data), filled.row.coverage, told, findable)
 

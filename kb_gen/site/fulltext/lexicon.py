@@ -156,10 +156,11 @@ def _places(
         numbers: those of all lists, one behind the other.
         ends: where each list ends.
     """
-    lists = np.repeat(np.arange(len(ends)), np.diff(ends, prepend=0))
+    counts = np.diff(ends, prepend=0)
+    lists = np.repeat(np.arange(len(ends)), counts)
     is_weight = numbers < 0
     begins = is_weight.copy()
-    begins[np.concatenate((np.zeros(1, np.int64), ends))[:-1][np.diff(ends, prepend=0) > 0]] = True
+    begins[(ends - counts)[counts > 0]] = True
     distances = np.where(is_weight, 0, numbers)
     sums = np.cumsum(distances)
     runs = np.cumsum(begins) - 1

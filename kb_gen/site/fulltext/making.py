@@ -103,16 +103,15 @@ class BundleMaker:
             numbers = WordNumbers()
             drafts = {name: self._draft(name, records, None, numbers) for name, records in bundles.items()}
         lexicon = self._lexicon(folder, numbers.keys(), kept)
-        known = np.fromiter(map(lexicon.numbers.__getitem__, numbers), np.int64, len(numbers)) if lexicon else None
+        own = (lexicon.numbers if lexicon else numbers).__getitem__
+        known = np.fromiter(map(own, numbers), np.int64, len(numbers))
         for name, records in bundles.items():
-            raw = None
-            if lexicon and known is not None and records:
-                draft = drafts.pop(name)
-                texts = draft.texts._replace(words=known[draft.texts.words])
-                raw = self._put_together(name, records, draft._replace(texts=texts), lexicon)
+            draft = drafts.pop(name)
+            draft = draft._replace(texts=draft.texts._replace(words=known[draft.texts.words]))
+            raw = self._put_together(name, records, draft, lexicon) if lexicon and records else None
             if raw is None:
-                own = self._pagefinds_own(records)
-                raw = {path: indexed_file(content) for path, content in own.items()}
+                theirs = self._pagefinds_own(records)
+                raw = {path: indexed_file(content) for path, content in theirs.items()}
             folder = f"{self.locale.lower()}/search/{name}"
             yield name, [_made_file(folder, path, raw[path]) for path in sorted(_wanted(raw, self._language, name))]
 
@@ -125,12 +124,12 @@ class BundleMaker:
         states = [digest(record.data) for record in records]
         kept = lexicon and recall_index(self.cache, f"{self.locale}-{name}", self._language, self.program, lexicon)
         places: Sequence[int] = range(len(records))
+        known = None
         if kept and len(kept.articles) == len(states):
             changed = [place for place, own in enumerate(states) if own != kept.articles[place]]
-            places, kept = (changed, kept) if len(changed) * _MOST_CHANGED <= len(states) else (places, None)
-        else:
-            kept = None
-        return _Draft(states, texts_of(((place, _article(records[place])) for place in places), numbers), kept)
+            if len(changed) * _MOST_CHANGED <= len(states):
+                places, known = changed, kept
+        return _Draft(states, texts_of(((place, _article(records[place])) for place in places), numbers), known)
 
     def _lexicon(self, name: str, words: Set[str], kept: Lexicon | None) -> Lexicon | None:
         """What Pagefind finds all words of some articles by; None if its index isn't of the form that is known here."""

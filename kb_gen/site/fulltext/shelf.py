@@ -34,13 +34,14 @@ class Shelf:
         if self._file is not None:
             self._file.close()
 
-    def open(self) -> None:
-        """Open the file, which processes that are forked from now on share."""
+    def open(self) -> BinaryIO:
+        """The file, opened if it isn't yet; processes that are forked from now on share it."""
         self._file = self._file or self._opened()
+        return self._file
 
     def put(self, record: IndexRecord) -> Shelved:
         """Put a record away."""
-        file = self._file = self._file or self._opened()
+        file = self.open()
         shelved = Shelved(record.key, self, self._end, len(record.data))
         rest = memoryview(record.data)
         while rest:
