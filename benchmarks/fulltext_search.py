@@ -7,7 +7,9 @@ typed letter by letter, and then put in at once, as from the clipboard.
 from __future__ import annotations
 
 import argparse
+import shutil
 import statistics
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -17,8 +19,9 @@ from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Error, sync_playwright
 
+_BROWSERS = ("chromium-headless-shell", "chromium", "google-chrome")
 _BOX = "[data-md-component=search-query]"
 _SETTLED = 1500
 """Milliseconds after which nothing is expected to change any more."""
@@ -89,8 +92,6 @@ def _ask(browser: Browser, address: str, query: str, delay: int | None, sent: _S
         if delay is None:
             page.wait_for_timeout(_SETTLED // 3)
             page.keyboard.insert_text(query)
-            # The theme listens to keys that are let go, as those that paste are.
-            page.keyboard.press("Shift")
         else:
             page.keyboard.type(query, delay=delay)
         page.locator(".md-search-result__item").first.wait_for(timeout=60_000)
@@ -110,12 +111,16 @@ def main() -> None:
     parser.add_argument("--query", nargs="+", default=["Warteschlange", "Verbindung Protokoll"], help="what is asked")
     parser.add_argument("--delay", type=int, default=90, metavar="MS", help="between two letters (default: 90)")
     parser.add_argument("--runs", type=int, default=5, help="times that each is asked; medians count (default: 5)")
-    parser.add_argument("--chromium", metavar="FILE", help="the browser, if not Playwright's own")
+    parser.add_argument("--chromium", metavar="FILE", help="default: one on the path, or Playwright's own")
     arguments = parser.parse_args()
     sent = _Sent()
-    print("  ".join(f"{title:>22}" for title in _COLUMNS))
     with _served(arguments.site, sent) as root, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=arguments.chromium)
+        program = arguments.chromium or next(filter(None, map(shutil.which, _BROWSERS)), None)
+        try:
+            browser = playwright.chromium.launch(executable_path=program)
+        except Error as reason:
+            sys.exit(f"{Path(__file__).name}: --chromium has to name a Chromium: {str(reason).splitlines()[0]}")
+        print("  ".join(f"{title:>22}" for title in _COLUMNS))
         address = f"{root}{arguments.locale}/index.html"
         for query in arguments.query:
             for how, delay in (("typed", arguments.delay), ("at once", None)):

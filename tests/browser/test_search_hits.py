@@ -58,6 +58,19 @@ def test_words_in_other_forms_are_found(browser: Any, http_site: str, locale: st
 
 
 @pytest.mark.browser
+def test_a_text_that_comes_without_a_key_is_looked_for(browser: Any, http_site: str) -> None:
+    page = browser.new_page()
+    page.goto(f"{http_site}de/index.html")
+    page.keyboard.press("/")
+    page.keyboard.type("2141")
+    page.locator(".md-search-result__item h1", has_text="MSExchange ADAccess 2141").first.wait_for(timeout=20_000)
+    page.keyboard.press("Control+A")
+    page.keyboard.insert_text("tempauth")
+    page.locator(".md-search-result__item h1", has_text="MSExchangeTransport 1024").first.wait_for(timeout=20_000)
+    page.close()
+
+
+@pytest.mark.browser
 def test_search_works_from_disk(browser: Any, built_site: Path) -> None:
     hits = _hits(browser, f"{built_site.as_uri()}/", "de", "tempauth")
     assert hits[0].startswith("MSExchangeTransport 1024")

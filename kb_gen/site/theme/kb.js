@@ -42,6 +42,13 @@
     });
   }
 
+  /* Material's search asks when a key is let go: a tenth of a second after its letter has come, and not at all where a
+     text comes without a key, as from the mouse's menu. */
+  function searchAtOnce() {
+    const field = document.querySelector("[data-md-component=search-query]");
+    field?.addEventListener("input", () => field.dispatchEvent(new Event("keyup")));
+  }
+
   /* An insertion string is the same thing in the message, its legend, the text and the commands. */
   function relateParameters() {
     const content = document.querySelector("[data-md-component=content]");
@@ -117,6 +124,7 @@
     showFolderAddress();
     mendLanguageSwitch();
     offerSearch();
+    searchAtOnce();
     relateParameters();
     watchOverflow();
     showCurrentPage();

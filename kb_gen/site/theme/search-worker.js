@@ -131,39 +131,30 @@
     return `${from ? "… " : ""}${part.join(" ")}${from + EXCERPT < words.length ? " …" : ""}`
   }
 
-  const item = (location, title, text, score, words) =>
-    ({ location, title, text, score, terms: Object.fromEntries(words.map(word => [word, true])) })
+  /* What the theme marks on a hit's page; one for all hits of an answer, which is sent once then. */
+  const termsOf = words => Object.fromEntries(words.map(word => [word, true]))
 
-  const exactItem = ({ id, source, symbol, address, summary }, words) => {
-    const title = `${source} ${id}${symbol ? ` – ${symbol}` : ""}`
-    return item(`${address}/index.html`, marked(title, words), escaped(summary), 1000, words)
+  const exactItem = ({ id, source, symbol, address, summary }, words, terms) => {
+    const title = marked(`${source} ${id}${symbol ? ` – ${symbol}` : ""}`, words)
+    return { location: `${address}/index.html`, title, text: escaped(summary), score: 1000, terms }
   }
 
-  const textItem = async (result, words) => {
-    const { raw_url, meta, content, locations } = await result.data()
-    return item(raw_url, marked(meta.title, words), excerpt(content, locations), result.score, words)
-  }
+  const textItem = ({ raw_url, meta, content, locations }, score, words, terms) =>
+    ({ location: raw_url, title: marked(meta.title, words), text: excerpt(content, locations), score, terms })
 
   /* Where there is no word like the one that is looked for, Pagefind finds one that the other begins with, be it a
      single letter. Hits come with the best first: where one has next to nothing of any word, the others haven't more. */
   const bare = text => text.toLowerCase().normalize("NFD").replace(/\p{M}/gu, "")
 
-  const isMeant = async (result, words) => {
-    const { meta, content, locations } = await result.data()
+  const isMeant = ({ meta, content, locations }, words) => {
     const all = content.split(/[\r\n\s]+/g)
     const found = bare([...locations.map(place => all[place]), meta.title, meta.terms].join(" "))
     return words.map(bare).some(word => found.includes(word.slice(0, Math.ceil(word.length * ALIKE))))
   }
 
-  const meantOnly = async (results, words) => {
-    const meant = await Promise.all(results.slice(0, LOADED).map(result => isMeant(result, words)))
-    const end = meant.indexOf(false)
-    return end < 0 ? results : results.slice(0, end)
-  }
-
   /* Stands for a hit until the reader scrolls there. */
-  const placeholder = (query, index, words) =>
-    item("", `<span data-kb-query="${query}" data-kb-hit="${index}">…</span>`, "", 0, words)
+  const placeholder = (query, index, terms) =>
+    ({ location: "", title: `<span data-kb-query="${query}" data-kb-hit="${index}">…</span>`, text: "", score: 0, terms })
 
   const answer = items => postMessage({ type: RESULT, data: { items: items.map(one => [one]) } })
 
@@ -185,27 +176,32 @@
     const { settings, fullText, exact } = await prepare()
     if (await overtaken(0)) return
     const words = wordsOf(text, settings.language)
+    const terms = termsOf(words)
     const events = await exact(text)
-    const first = events.map(event => exactItem(event, words))
+    const first = events.map(event => exactItem(event, words, terms))
     if (query === latest && (first.length || !fullText)) answer(first)
     /* Not before: its start would keep this thread from answering. What has a number in it is likely to be an ID, and
        that is answered from a few kilobytes. */
     if (fullText && !/\d/.test(text)) pagefind().catch(failed)
     if (query !== latest) return
     if (!fullText || !words.length || await overtaken(first.length ? READING : typing)) return
-    const results = await meantOnly((await search(text, words)).slice(0, MOST_HITS), words)
+    const results = (await search(text, words)).slice(0, MOST_HITS)
+    const texts = await Promise.all(results.slice(0, LOADED).map(result => result.data()))
     if (query !== latest) return
+    const end = texts.findIndex(one => !isMeant(one, words))
+    if (end >= 0) results.length = end
     const known = new Set(first.map(({ location }) => location))
-    const hits = await Promise.all(results.slice(0, LOADED).map(result => textItem(result, words)))
-    if (query !== latest) return
+    const hits = results.slice(0, LOADED).map((result, index) => textItem(texts[index], result.score, words, terms))
     shown = { query, words, results }
-    const rest = results.slice(LOADED).map((_, index) => placeholder(query, LOADED + index, words))
+    const rest = results.slice(LOADED).map((_, index) => placeholder(query, LOADED + index, terms))
     answer([...first, ...hits.filter(({ location }) => !known.has(location)), ...rest])
   }
 
   const more = async ({ query, hit }) => {
     const { words, results } = shown
-    if (query === shown.query) postMessage({ type: ITEMS, query, hit, item: await textItem(results[hit], words) })
+    if (query !== shown.query) return
+    const item = textItem(await results[hit].data(), results[hit].score, words, termsOf(words))
+    postMessage({ type: ITEMS, query, hit, item })
   }
 
   const failed = error => {
