@@ -13,7 +13,6 @@ import traceback
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
-from functools import partial
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkProcess
@@ -117,7 +116,8 @@ def _do(receiving: Connection, sending: Connection, task: Callable[[A, Progress]
     """Do the task, and send what it gives, or what it raises."""
     ignore_interrupts()
     # What is begun is finished, and what is temporary removed, also if this one is to end.
-    signal.signal(signal.SIGTERM, partial(_leave, os.getpid()))
+    signal.signal(signal.SIGTERM, _leave)
+    os.register_at_fork(before=_hold_back, after_in_parent=_let_through, after_in_child=_end_as_everywhere)
     # If it had a reader here, this would wait for one for ever if the other process is killed.
     receiving.close()
     # Nobody may be there to be told.
@@ -131,12 +131,23 @@ def _do(receiving: Connection, sending: Connection, task: Callable[[A, Progress]
         sending.send(message)
 
 
-def _leave(own: int, number: int, _: object) -> None:
-    if os.getpid() == own:
-        raise _Ended
-    # One that was forked since ends as if it hadn't inherited this.
-    signal.signal(number, signal.SIG_DFL)
-    os.kill(os.getpid(), number)
+def _leave(_: int, __: object) -> None:
+    raise _Ended
+
+
+def _hold_back() -> None:
+    """Keep SIGTERM waiting while a process is forked: Python forgets what a new one gets before it has begun."""
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+
+
+def _let_through() -> None:
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
+
+
+def _end_as_everywhere() -> None:
+    """In what is forked from a task, SIGTERM does what it does to others."""
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    _let_through()
 
 
 def _travelling(failure: BaseException) -> tuple[list[bytes], str, str]:
