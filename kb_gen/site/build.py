@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import replace as changed
 from functools import cached_property, partial
 from pathlib import Path
@@ -25,7 +26,7 @@ from kb_gen.site.headers import header_files
 from kb_gen.site.kept import Kept
 from kb_gen.site.kept_groups import KeptGroups, WrittenGroup
 from kb_gen.site.kept_pages import KeptPages, PageMemory
-from kb_gen.site.last_build import BuildInputs, Ordered, build_inputs, keep_outcome
+from kb_gen.site.last_build import BuildInputs, Ordered, build_inputs, is_edit, keep_outcome
 from kb_gen.site.list_groups import Everywhere
 from kb_gen.site.lists import Lists, ListsMadeFrom, WrittenLists
 from kb_gen.site.outcome import Outcome
@@ -105,8 +106,10 @@ def build_site(  # noqa: PLR0913 - nearly all have to be named
     own = Processes(count if here else 1)
     shelf = Shelf(settings.root / CACHE_FOLDER)
     order = _Order(settings, output, strict, replace, jobs, own, workers or own, kept, inputs, printer, shelf)
-    # What only pages are made of is let go of before the index takes as much memory again.
-    if here and kept is None and own.count > 1 and isinstance(output, Disk) and _is_large(settings, inputs):
+    # What only pages are made of is let go of before the index takes as much memory again. An edit takes little of it,
+    # and would wait for what the processes have to tell each other.
+    whole = kept is None and _is_large(settings, inputs) and not is_edit(Ordered(settings, strict, output), inputs)
+    if whole and here and own.count > 1 and isinstance(output, Disk):
         made, disk = _made_apart(order, output, clock, progress)
         order = order._replace(output=disk)
     else:
@@ -114,14 +117,12 @@ def build_site(  # noqa: PLR0913 - nearly all have to be named
     if isinstance(made, Outcome):
         return made
     publication = made.publication
-    clock.stage("Indexing")
     if made.program:
         indexing = _indexing(order, made.program, made.search)
         made = made._replace(search={})
-        with own.executor(indexing) as executor:
-            for part in [executor.submit(_write_bundles, portion) for portion in indexing.portions()]:
-                for file in part.result():
-                    publication.add(file)
+        clock.stage("Indexing")
+        with _indexed(order, indexing, publication):
+            pass
     clock.stage("Removing what is gone")
     publication.removed = order.output.withdraw(publication.files)
     outcome = Outcome(
@@ -137,8 +138,8 @@ def build_site(  # noqa: PLR0913 - nearly all have to be named
     return changed(outcome, timings=clock.timings())
 
 
-_Travelling: TypeAlias = SearchEntry | IndexRecord | bytes | tuple[int, int, int]
-"""What can be found on its way from one process to another: of what is shelved, its key, its place and its length."""
+_Travelling: TypeAlias = SearchEntry | IndexRecord | bytes | tuple[int, int, int, bytes]
+"""What can be found on its way from one process to another: of what is shelved, all but the shelf."""
 
 
 class _Order(NamedTuple):
@@ -174,7 +175,7 @@ class _Made(NamedTuple):
         coverage: how much is translated, by locale.
         used: further files that were used.
         evidence: `Engine.evidence`.
-        program: what makes the full-text index; None if there is none.
+        program: what makes the full-text index; None if there is none, or if it is made.
         search: what that index is made of, by locale.
     """
 
@@ -211,10 +212,15 @@ def _made(order: _Order, clock: Clock) -> _Made | Outcome:
     clock.stage("Writing lists and the theme's files")
     build.handwritten()
     indexing = _indexing(order, program, build.search) if program else None
-    build.lists(SiteSearch(context, build.search, indexing), order.own, keep)
-    clock.stage("Writing data")
-    build.everything_else()
-    build.told.clear()
+    # After an edit, lists are made by one process, and the index of few words by others.
+    beside = indexing if build.made <= _FEW and order.own.count > 1 else None
+    with _indexed(order, beside, build.publication) if beside else nullcontext():
+        build.lists(SiteSearch(context, build.search, indexing), order.own, keep)
+        clock.stage("Writing data")
+        build.everything_else()
+        build.told.clear()
+        if beside:
+            clock.stage("Indexing")
     return _Made(
         diagnostics,
         build.publication,
@@ -222,9 +228,24 @@ def _made(order: _Order, clock: Clock) -> _Made | Outcome:
         {tag: progress.total for tag, progress in build.progress.items()},
         [*build.copied, *([program] if program else [])],
         build.engine.evidence(),
-        program,
-        build.search if program else {},
+        None if beside else program,
+        build.search if program and not beside else {},
     )
+
+
+@contextmanager
+def _indexed(order: _Order, indexing: Indexing, publication: Publication) -> Iterator[None]:
+    """Make the full-text index; other processes begin with it before what is done in this context.
+
+    Raises:
+        PagefindError: if Pagefind fails.
+    """
+    with order.own.executor(indexing) as executor:
+        parts = [executor.submit(_write_bundles, portion) for portion in indexing.portions()]
+        yield
+        for part in parts:
+            for file in part.result():
+                publication.add(file)
 
 
 def _indexing(order: _Order, program: Path, search: Mapping[str, Sequence[Findable]]) -> Indexing:
@@ -267,7 +288,7 @@ def _make_apart(
     if isinstance(made, Outcome):
         return made, {}, Look(), made.timings
     search = {
-        tag: [(one.key, one.start, one.length) if isinstance(one, Shelved) else one for one in own]
+        tag: [(one.key, one.start, one.length, one.state) if isinstance(one, Shelved) else one for one in own]
         for tag, own in made.search.items()
     }
     return made._replace(search={}), search, disk.rest(made.publication.files), clock.timings()
@@ -382,8 +403,8 @@ class _Build:
         for result in make_pages(
             maker, list(batches(missing)), workers if count > _FEW else Processes(1), memory.prepare
         ):
-            for position, made in zip(result.chunk.positions, result.pages, strict=True):
-                found[result.chunk.locale][position] = MadePage.of(made, self.shelf)
+            for position, made in zip(result.chunk.positions, MadePage.of(result.pages, self.shelf), strict=True):
+                found[result.chunk.locale][position] = made
             clock.advance(len(result.pages))
         pages = {tag: [page for page in own if page is not None] for tag, own in found.items()}
         for tag, own in pages.items():

@@ -57,16 +57,16 @@ class _Page(Struct, frozen=True, array_like=True, gc=False):
         files: its files.
         coverage: how much of it is translated.
         told: what lists and lookup were told.
-        search_key: of a record for Pagefind, its key.
         search: what the full-text search was told; None where there was none.
+        record: where that is a record for Pagefind, its key and its state.
     """
 
     print: bytes
     files: tuple[Written, ...]
     coverage: Coverage
     told: bytes
-    search_key: int | None
     search: bytes | None
+    record: tuple[int, bytes] | None
 
 
 class _Article(Struct, frozen=True, array_like=True, gc=False):
@@ -168,19 +168,23 @@ class KeptPages:
             except _DOUBTS:
                 articles = []
             self._packs[name] = [article.identity for article in articles]
-            for identity, pages in [(article.identity, article.pages) for article in articles]:
-                self._known[identity] = pages
-                for tag, page in pages.items():
-                    search = self._put(page)
-                    if search is not None:
-                        self._search[tag, identity] = search
-                        pages[tag] = replace(page, search=None)
+            self._known |= {article.identity: article.pages for article in articles}
+            self._put(articles)
 
-    def _put(self, page: _Page) -> Indexable | bytes | None:
-        """What the search was told of a page, put where there is room."""
-        if page.search is None or page.search_key is None:
-            return page.search
-        return self._shelf.put(IndexRecord(page.search_key, page.search))
+    def _put(self, articles: Iterable[_Article]) -> None:
+        """Put what the search was told of articles where there is room."""
+        records: dict[tuple[str, Identity], IndexRecord] = {}
+        for article in articles:
+            for tag, page in article.pages.items():
+                if page.search is None:
+                    continue
+                if page.record is None:
+                    self._search[tag, article.identity] = page.search
+                else:
+                    key, state = page.record
+                    records[tag, article.identity] = IndexRecord(key, page.search, state)
+                article.pages[tag] = replace(page, search=None)
+        self._search |= zip(records, self._shelf.put([*records.values()]), strict=True)
 
     def _recalled(self, tag: str, prints: Iterable[bytes]) -> Iterator[MadePage | None]:
         """What a locale's pages yielded, None for those that have to be made again."""
@@ -263,11 +267,10 @@ class KeptPages:
 
 def _page(print_: bytes, page: MadePage) -> _Page:
     files = tuple([file._replace(changed=False) if file.changed else file for file in page.written])
-    return _Page(print_, files, page.coverage, page.told, *_parts(page.search))
-
-
-def _parts(search: Indexable | bytes | None) -> tuple[int | None, bytes | None]:
-    return (None, search) if search is None or isinstance(search, bytes) else (search.key, search.data)
+    search = page.search
+    if search is None or isinstance(search, bytes):
+        return _Page(print_, files, page.coverage, page.told, search, None)
+    return _Page(print_, files, page.coverage, page.told, search.data, (search.key, search.state))
 
 
 def _packs(articles: int) -> int:

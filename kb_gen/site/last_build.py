@@ -35,7 +35,7 @@ from kb_gen.site.outputs import Output, Publication, Published, Stamp, Written
 from kb_gen.site.progress import Clock
 from kb_gen.site.settings import Settings
 
-__all__ = ["BuildInputs", "Ordered", "build_inputs", "keep_outcome", "unchanged"]
+__all__ = ["BuildInputs", "Ordered", "build_inputs", "is_edit", "keep_outcome", "unchanged"]
 
 _KIND = b"kb-gen last build\r\n"
 _NAME = "last-build"
@@ -44,6 +44,9 @@ _PROGRAM = (
     *("site", "validate"),
 )
 """Our own code that decides on how a build ends."""
+
+_MOST_EDITED = 200
+"""Files that may have changed, if what changed is called an edit."""
 
 _DOUBTS = (msgspec.MsgspecError, RecursionError, ValueError, OverflowError)
 
@@ -130,15 +133,8 @@ def unchanged(ordered: Ordered, inputs: BuildInputs) -> Outcome | None:
     clock = Clock()
     clock.stage("Comparing with the last build")
     settings = ordered.settings
-    version = _version(ordered)
-    payload = read_pack(settings.root / CACHE_FOLDER, _NAME, _KIND, version) if version else None
-    if payload is None:
-        return None
-    try:
-        last = _DECODER.decode(payload)
-    except _DOUBTS:
-        return None
-    if not _stands(last, inputs, settings):
+    last = _last_build(ordered)
+    if last is None or not _stands(last, inputs, settings):
         return None
     found = ordered.output.found()
     try:
@@ -159,6 +155,20 @@ def unchanged(ordered: Ordered, inputs: BuildInputs) -> Outcome | None:
         coverage=last.coverage,
         timings=clock.timings(),
     )
+
+
+def is_edit(ordered: Ordered, inputs: BuildInputs) -> bool:
+    """Whether the last build was asked for the same, and read nearly the same: then there is likely to be little to do.
+
+    Args:
+        ordered: what is to be built.
+        inputs: what it reads.
+    """
+    last = _last_build(ordered)
+    if last is None:
+        return False
+    catalogs = len({*last.inputs.catalogs} ^ {*inputs.catalogs})
+    return catalogs + len(changed_paths(last.inputs.content, inputs.content)) <= _MOST_EDITED
 
 
 def keep_outcome(
@@ -195,6 +205,16 @@ def keep_outcome(
         write_pack(ordered.settings.root / CACHE_FOLDER, _NAME, _KIND, version, _ENCODER.encode(last))
     except _DOUBTS:
         return
+
+
+def _last_build(ordered: Ordered) -> _LastBuild | None:
+    """The last build that was asked for the same, if anything is known of it."""
+    version = _version(ordered)
+    payload = read_pack(ordered.settings.root / CACHE_FOLDER, _NAME, _KIND, version) if version else None
+    try:
+        return None if payload is None else _DECODER.decode(payload)
+    except _DOUBTS:
+        return None
 
 
 def _stands(last: _LastBuild, now: BuildInputs, settings: Settings) -> bool:

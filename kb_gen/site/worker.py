@@ -77,11 +77,12 @@ class MadePage(Struct, frozen=True, gc=False):
     search: Indexable | bytes | None
 
     @classmethod
-    def of(cls, result: PageResult, shelf: Shelf) -> MadePage:
-        """A page that was made just now."""
-        search = result.search
-        put = shelf.put(search) if isinstance(search, IndexRecord) else search
-        return cls(result.written, result.coverage, result.told, put)
+    def of(cls, results: Sequence[PageResult], shelf: Shelf) -> Iterator[MadePage]:
+        """Pages that were made just now."""
+        put = iter(shelf.put([one.search for one in results if isinstance(one.search, IndexRecord)]))
+        for one in results:
+            search = next(put) if isinstance(one.search, IndexRecord) else one.search
+            yield cls(one.written, one.coverage, one.told, search)
 
 
 _ENCODER = msgspec.msgpack.Encoder()

@@ -147,14 +147,19 @@ def test_a_task_apart_finishes_what_it_has_begun_when_it_is_to_end(tmp_path: Pat
 
 
 def test_what_a_task_apart_has_begun_ends_as_everywhere() -> None:
-    def task(_: None, __: Progress) -> int | None:
+    def task(_: None, __: Progress) -> set[int | None]:
+        return {ended_at_once() for _ in range(100)}
+
+    def ended_at_once() -> int | None:
         process = multiprocessing.get_context("fork").Process(target=time.sleep, args=(600,))
         process.start()
         process.terminate()
+        process.join(10)
+        process.kill()
         process.join()
         return process.exitcode
 
-    assert apart(task, None, None) == -signal.SIGTERM
+    assert apart(task, None, None) == {-signal.SIGTERM}
 
 
 _ALONE = """
@@ -187,8 +192,7 @@ def test_what_search_is_told_is_shelved_in_the_cache_folder_of_a_project_that_ha
     shelf = Shelf(tmp_path / ".kb-gen")
     shelf.open()
     assert (tmp_path / ".kb-gen/.gitignore").exists()
-    record = IndexRecord(7, b"told")
-    assert shelf.put(record).data == b"told"
+    assert [one.data for one in shelf.put([IndexRecord(7, b"told", b"")])] == [b"told"]
 
 
 def _built(folder: Path, change: Callable[[Path], None] = lambda _: None) -> tuple[Outcome, list[str]]:
@@ -202,9 +206,13 @@ def _built(folder: Path, change: Callable[[Path], None] = lambda _: None) -> tup
     return outcome, [name for name, _ in (told for told in seen.told if isinstance(told, tuple))]
 
 
-def test_a_large_site_whose_pages_are_made_apart_is_the_same(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("few", [pytest.param(0, id="index afterwards"), pytest.param(60, id="index beside lists")])
+def test_a_large_site_whose_pages_are_made_apart_is_the_same(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, few: int
+) -> None:
     here, stages = _built(tmp_path / "here")
     monkeypatch.setattr(build, "_LARGE", 0)
+    monkeypatch.setattr(build, "_FEW", few)
     threads = threading.active_count()
     other, apart_stages = _built(tmp_path / "apart")
     assert site_files(tmp_path / "apart/site") == site_files(tmp_path / "here/site")
@@ -236,6 +244,20 @@ def test_who_has_begun_to_look_through_the_output_tells_the_process_apart(
     replaced("content/shop/shopservice/100.yml", "source:", "sauce:")(tmp_path / "site/project")
     assert build_site(first.settings, output, jobs=2).failed
     assert multiprocessing.active_children() == []
+
+
+@pytest.mark.usefixtures("long_ago")
+def test_an_edit_of_a_large_site_is_not_made_apart(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first, _ = _built(tmp_path / "site")
+    monkeypatch.setattr(build, "_LARGE", 0)
+    monkeypatch.setattr(build, "apart", lambda *_: pytest.fail("a process of its own"))
+    change = replaced("content/shop/shopservice/100.yml", "severity: error", "severity: warning")
+    change(tmp_path / "site/project")
+    edited = build_site(first.settings, jobs=2)
+    assert edited.publication.changed
+    monkeypatch.undo()
+    _built(tmp_path / "other", change)
+    assert site_files(tmp_path / "site/site") == site_files(tmp_path / "other/site")
 
 
 def test_findings_of_a_large_site_keep_it_from_being_built(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

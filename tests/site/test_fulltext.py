@@ -427,13 +427,13 @@ def _data(place: int) -> bytes:
 def test_what_is_shelved_is_what_was_put_there(tmp_path: Path) -> None:
     shelf = Shelf(tmp_path)
     assert not [*tmp_path.iterdir()], "the file has a name"
-    put = [IndexRecord(number, bytes([number]) * (number * 1000 + 1)) for number in range(20)]
-    shelved = [shelf.put(record) for record in put]
-    assert [(one.key, one.data) for one in shelved] == [(record.key, record.data) for record in put]
+    put = [IndexRecord(number, bytes([number]) * (number * 1000 + 1), bytes([number])) for number in range(20)]
+    shelved = [*shelf.put(put[:12]), *shelf.put([]), *shelf.put(put[12:])]
+    assert [(one.key, one.data, one.state) for one in shelved] == [(one.key, one.data, one.state) for one in put]
     with Processes(2).executor(shelved) as executor:
         assert [executor.submit(_data, place).result() for place in range(20)] == [record.data for record in put]
 
 
 def test_without_room_in_the_cache_there_is_another_shelf(tmp_path: Path) -> None:
     shelf = Shelf(tmp_path / "missing")
-    assert shelf.put(IndexRecord(1, b"{}")).data == b"{}"
+    assert [one.data for one in shelf.put([IndexRecord(1, b"{}", b"")])] == [b"{}"]

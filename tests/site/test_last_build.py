@@ -16,8 +16,9 @@ from test_incremental_builds import CHANGES, SERVICE, appended, build, nothing, 
 from kb_gen.cli.build import command
 from kb_gen.load import states
 from kb_gen.site import build as building
+from kb_gen.site import last_build
 from kb_gen.site.kept_settings import project_settings
-from kb_gen.site.last_build import Ordered, build_inputs, unchanged
+from kb_gen.site.last_build import Ordered, build_inputs, is_edit, unchanged
 from kb_gen.site.outcome import Outcome
 from kb_gen.site.outputs import Disk
 
@@ -119,6 +120,22 @@ def test_another_order_is_another_build(project: Path, tmp_path: Path) -> None:
     assert unchanged(Ordered(replace(settings, search="none"), False, Disk(site)), inputs) is None
     shutil.copytree(site, tmp_path / "copy")
     assert unchanged(Ordered(settings, False, Disk(tmp_path / "copy")), inputs) is None
+
+
+def test_a_few_changed_files_are_an_edit(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = project_settings(project / "mkdocs.yml", tmp_path / "site")
+    ordered = Ordered(settings, False, Disk(settings.site_dir))
+    assert not is_edit(ordered, build_inputs(settings)), "nothing is known of the last build"
+    build(project, tmp_path / "site")
+    replaced(f"{SERVICE}/100.yml", "severity: error", "severity: warning")(project)
+    appended("translations/de/LC_MESSAGES/new.po", "")(project)
+    inputs = build_inputs(settings)
+    assert is_edit(ordered, inputs)
+    assert not is_edit(replace(ordered, strict=True), inputs)
+    monkeypatch.setattr(last_build, "_MOST_EDITED", 2)
+    assert is_edit(ordered, inputs)
+    monkeypatch.setattr(last_build, "_MOST_EDITED", 1)
+    assert not is_edit(ordered, inputs)
 
 
 def test_files_that_have_just_changed_are_not_trusted(

@@ -40,8 +40,5 @@ def bundle_digest(locale: str, name: str, records: Iterable[Indexable], program:
     """
     digest = blake2b(f"{program_version(program)}\n{locale}\n{name}\n".encode(), digest_size=16)
     digest.update(format_version(("site",)) or b"")
-    for record in records:
-        data = record.data
-        digest.update(b"%d\n" % len(data))
-        digest.update(data)
+    digest.update(b"".join([record.state for record in records]))
     return digest.hexdigest()

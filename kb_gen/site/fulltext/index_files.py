@@ -143,7 +143,8 @@ def _chunks(encoded: Mapping[str, bytes]) -> Iterator[tuple[str, str, bytes]]:
     words: list[bytes] = []
     size, first, last = 0, "", ""
     for word, own in encoded.items():
-        if words and size + len(own) > (_CHUNK if crc32(word.encode()) % _END == 0 else _LONGEST_CHUNK):
+        longer = size + len(own)
+        if words and longer > _CHUNK and (longer > _LONGEST_CHUNK or crc32(word.encode()) % _END == 0):
             yield first, last, list_head(1) + list_head(len(words)) + b"".join(words)
             words, size = [], 0
         if not words:

@@ -121,7 +121,7 @@ class BundleMaker:
 
     def _draft(self, name: str, records: Sequence[Indexable], lexicon: Lexicon | None, numbers: WordNumbers) -> _Draft:
         """What has to be read for a bundle: the articles that have changed since it was kept, or all."""
-        states = [digest(record.data) for record in records]
+        states = [record.state for record in records]
         kept = lexicon and recall_index(self.cache, f"{self.locale}-{name}", self._language, self.program, lexicon)
         places: Sequence[int] = range(len(records))
         known = None

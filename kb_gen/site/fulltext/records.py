@@ -11,6 +11,7 @@ from zlib import crc32
 import msgspec
 from msgspec import Struct
 
+from kb_gen.load import digest
 from kb_gen.render.surrogates import without_halves
 from kb_gen.site.engines import SearchEntry
 
@@ -23,10 +24,12 @@ class IndexRecord(Struct, frozen=True, gc=False):
     Attributes:
         key: a number below 2³² that decides on the entry's bundle; it depends on the entry's address alone.
         data: the record as JSON: `url`, `content`, `language`, `meta`.
+        state: a digest of that, by which bundles tell what has changed without reading it.
     """
 
     key: int
     data: bytes
+    state: bytes
 
 
 class _Data(Struct, frozen=True, gc=False):
@@ -46,4 +49,4 @@ def index_record(entry: SearchEntry) -> IndexRecord:
     except UnicodeEncodeError:
         # Half a surrogate pair, which a text may have and a file can't.
         encoded = msgspec.json.encode(msgspec.convert(without_halves(msgspec.to_builtins(data)), _Data))
-    return IndexRecord(crc32(url.encode("utf-8", "replace")), encoded)
+    return IndexRecord(crc32(url.encode("utf-8", "replace")), encoded, digest(encoded))

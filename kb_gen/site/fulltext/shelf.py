@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO, TypeAlias
@@ -39,11 +40,17 @@ class Shelf:
         self._file = self._file or self._opened()
         return self._file
 
-    def put(self, record: IndexRecord) -> Shelved:
-        """Put a record away."""
+    def put(self, records: Sequence[IndexRecord]) -> list[Shelved]:
+        """Put records away, all at once: writing takes longer than what is written."""
+        if not records:
+            return []
         file = self.open()
-        shelved = Shelved(record.key, self, self._end, len(record.data))
-        rest = memoryview(record.data)
+        shelved: list[Shelved] = []
+        start = self._end
+        for record in records:
+            shelved.append(Shelved(record.key, self, start, len(record.data), record.state))
+            start += len(record.data)
+        rest = memoryview(b"".join([record.data for record in records]))
         while rest:
             count = _write(file.fileno(), rest, self._end)
             self._end += count
@@ -85,6 +92,7 @@ class Shelved:
     shelf: Shelf
     start: int
     length: int
+    state: bytes
 
     @property
     def data(self) -> bytes:
