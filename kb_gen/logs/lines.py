@@ -29,6 +29,7 @@ _COLOURS = re.compile(r"\x1b\[[0-9;:]{0,40}[mK]")
 """How programs colour lines that they take to be shown on a terminal (ECMA-48, 8.3.117 and 8.3.41)."""
 
 _ZEROS = re.compile("\0+")
+_ZERO_BYTES = re.compile(b"\0\0+")
 
 
 def encoding_of(head: bytes) -> str:
@@ -111,7 +112,9 @@ class LogLines:
     def _from_bytes(self) -> Iterator[tuple[int, str]]:
         """Lines of an encoding in which a line feed is a byte: each is decoded for itself."""
         number = 0
-        pieces, end = self._stream.pieces(), self._end.encode()
+        # A machine that crashed may leave millions of them, which are no reason to call a line too long.
+        pieces = (_ZERO_BYTES.sub(b"\0", piece) if b"\0" in piece else piece for piece in self._stream.pieces())
+        end = self._end.encode()
         if end == b"\r":
             pieces = (piece.replace(b"\n", end) for piece in pieces)
         for number, line in enumerate(_split(pieces, end, b"", 4 * self._longest), 1):

@@ -329,10 +329,11 @@ def test_what_is_no_text_is_not_to_be_forced(content: bytes) -> None:
 
 def test_zeros_in_a_text_are_told_and_cost_no_line() -> None:
     first, second = b"2026-02-28 10:00:00 a\n", b"2026-02-28 10:00:01 b\n"
-    entries, findings = read(first * 20 + bytes(8192) + second)
-    assert entries[-1].message == "b"
-    assert entries[-1].time
-    assert codes(findings) == ["log-zeros"]
+    for count in (8192, 3_000_000):
+        entries, findings = read(first * 20 + bytes(count) + second)
+        assert entries[-1].message == "b"
+        assert entries[-1].time
+        assert codes(findings) == ["log-zeros"]
     assert codes(read(bytes(4096))[1]) == ["log-file"]
 
 
