@@ -62,7 +62,7 @@ ENTRIES: tuple[Code, ...] = (
         "an entry of a log can't be read",
         (
             "An event's XML isn't well-formed, a row of a CSV file has no event ID, too few fields or a quotation mark "
-            "that nothing closes, or a line among JSON objects is none. The entries around it were read."
+            "that nothing closes, or what stands among JSON objects is none. The entries around it were read."
         ),
         "Look at the place that the finding names. Exporting the log anew helps if the file was cut or edited.",
     ),

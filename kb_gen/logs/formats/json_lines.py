@@ -14,7 +14,9 @@ from typing import cast
 
 from kb_gen.diagnostics import Diagnostic, Place, error
 from kb_gen.logs.entries import LONGEST_ENTRY, Entry, NamedValue, Reading
-from kb_gen.logs.formats.json_objects import LONGEST_OBJECT, Fields, FoundObject, NoObject, PlainLine, objects_in
+from kb_gen.logs.formats.json_objects import FoundObject, NoObject, PlainLine, objects_in
+from kb_gen.logs.formats.json_sources import LONGEST_OBJECT
+from kb_gen.logs.formats.json_texts import Fields
 from kb_gen.logs.levels import level_of, of_priority
 from kb_gen.logs.lines import LogLines, decoded_head
 from kb_gen.logs.said import said
@@ -78,10 +80,17 @@ def read_json_lines(stream: LogStream, reading: Reading) -> Iterator[Entry | Dia
 
 
 def _no_object(stream: LogStream, lost: NoObject) -> Diagnostic:
-    message = said("line {number} is no whole JSON object", number=lost.first)
-    if lost.first != lost.last:
-        message = said("lines {first} to {last} are no whole JSON object", first=lost.first, last=lost.last)
-    return error("log-record", message, Place(stream.name), said("what stands around it was read"))
+    first, last = lost.first, lost.last
+    match lost.is_part, first == last:
+        case False, True:
+            message = said("line {number} is no whole JSON object", number=first)
+        case False, False:
+            message = said("lines {first} to {last} are no whole JSON object", first=first, last=last)
+        case True, True:
+            message = said("something in line {number} is no whole JSON object", number=first)
+        case _:
+            message = said("something in lines {first} to {last} is no whole JSON object", first=first, last=last)
+    return error("log-record", message, Place(stream.name), said("each whole object before and behind it was read"))
 
 
 def entry_of(number: int, fields: Fields, line: str, reading: Reading) -> Entry:

@@ -8,10 +8,9 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-import msgspec
-
 from kb_gen.logs.formats.event_xml import is_event_xml
 from kb_gen.logs.formats.evtx_chunks import CHUNK, RECORD
+from kb_gen.logs.formats.json_texts import ObjectAt, mended, object_at
 from kb_gen.logs.lines import decoded_head
 
 __all__ = ["later_format"]
@@ -53,9 +52,5 @@ def _are_mostly(lines: Sequence[str], fitting: Sequence[bool]) -> bool:
 
 
 def _is_object(line: str) -> bool:
-    if line.lstrip()[:1] != "{":
-        return False
-    try:
-        return isinstance(msgspec.json.decode(line.strip().rstrip(",")), dict)
-    except (msgspec.DecodeError, RecursionError, UnicodeEncodeError):
-        return False
+    text = mended(line.lstrip())
+    return text[:1] == "{" and isinstance(object_at(text, 0), ObjectAt)

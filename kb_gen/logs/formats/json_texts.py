@@ -1,0 +1,83 @@
+"""What a text says as JSON (RFC 8259), also where programs write what JSON doesn't know.
+
+Python and JavaScript write `NaN` and `Infinity`, others half of a character beyond U+FFFF, a path with single
+backslashes, or a tab as it is. None of that makes it doubtful what was meant.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from typing import NamedTuple, cast
+
+import msgspec
+
+__all__ = ["Fields", "ObjectAt", "TornAt", "mended", "object_at", "whole_objects"]
+
+Fields = Mapping[str, object]
+
+_LENIENT = json.JSONDecoder(strict=False, parse_constant=str)
+_HEX = "[0-9a-fA-F]"
+_ESCAPE = re.compile(
+    rf"(?P<sound>\\(?:[\"\\/bfnrt]|u[dD][89abAB]{_HEX}{{2}}\\u[dD][c-fC-F]{_HEX}{{2}}|u(?![dD][89a-fA-F]){_HEX}{{4}}))"
+    rf"|\\(?P<code>u{_HEX}{{0,4}})|\\(?P<other>.)"
+)
+
+
+class ObjectAt(NamedTuple):
+    """An object in a text, and the place behind it."""
+
+    fields: Fields
+    end: int
+
+
+class TornAt(NamedTuple):
+    """That no whole object begins at a place, and how many characters it took to see that."""
+
+    seen: int
+
+
+def whole_objects(text: str) -> list[Fields]:
+    """The objects of a text that is one, or an array of them; none if it is anything else.
+
+    Args:
+        text: JSON as the standard has it; a comma may stand behind it.
+    """
+    try:
+        found = msgspec.json.decode(text.strip(" \t\r\n,"))
+    except (msgspec.DecodeError, RecursionError, UnicodeEncodeError):
+        return []
+    if isinstance(found, dict):
+        return [found]
+    return [cast("Fields", one) for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+
+
+def mended(text: str) -> str:
+    """A text whose escapes are all sound: a character that there can't be becomes U+FFFD."""
+    return _ESCAPE.sub(_sound, text) if "\\" in text else text
+
+
+def _sound(escape: re.Match[str]) -> str:
+    if escape["sound"]:
+        return escape["sound"]
+    return r"\ufffd" if escape["code"] else rf"\\{escape['other']}"
+
+
+def object_at(text: str, place: int) -> ObjectAt | TornAt:
+    """The object that begins at a place of a text.
+
+    Args:
+        text: what `mended` made.
+        place: where a brace stands.
+    """
+    try:
+        found, end = _LENIENT.raw_decode(text, place)
+    except json.JSONDecodeError as torn:
+        # Of a string without an end, the place is its beginning, though all of the text was looked at.
+        end = len(text) if torn.msg.startswith("Unterminated") else torn.pos
+        # The library counts the lines before it, which is fast, but not for nothing.
+        return TornAt(end - place + end // 16)
+    except (ValueError, RecursionError):
+        return TornAt(len(text) - place)
+    return ObjectAt(cast("Fields", found), end)
