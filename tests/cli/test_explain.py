@@ -142,6 +142,17 @@ def test_objects_may_be_in_an_array_or_go_on_over_lines(project: Path, text: str
     assert sorted(group["text"] for group in data["unknown"]) == ["one [", "two"]
 
 
+def test_objects_that_are_cut_off_or_share_a_line_cost_no_other(project: Path) -> None:
+    begin = '{"EventID": 5719, "ProviderName":"NETLOGON","Message":'
+    lines = [begin + '"a"}' + begin + '"b"}', begin[:38], begin + "NaN}", begin + '"\\ud800 x"}']
+    (project / "torn.json").write_text("\n".join(lines), encoding="utf-8")
+    result = _run(project, "torn.json")
+    assert result.returncode == 1
+    assert "4 entries in 1 log" in result.stdout
+    assert "error[log-record]: line 2 is no whole JSON object" in result.stdout
+    assert "each whole object before and behind it was read" in result.stdout
+
+
 def test_a_report_is_written(project: Path) -> None:
     (project / "out").mkdir()
     result = _run(project, "app.log", "--report", "out/report.html", "--locale", "de")

@@ -261,6 +261,15 @@ def test_objects_over_several_lines_are_found_behind_a_line_that_is_cut_off(cut:
     assert findings == ["line 2 is no whole JSON object"]
 
 
+@pytest.mark.parametrize("cut", ["\n".join(PRETTY[0].split("\n")[:kept]) for kept in (1, 2, 3, 7, 13)] + [GOOD[0][:30]])
+def test_an_array_behind_an_object_that_is_cut_off_is_read(cut: str) -> None:
+    array = "[\n" + ",\n".join(textwrap.indent(each, "  ") for each in PRETTY[1:3]) + "\n]"
+    for before in ([], [PRETTY[3]], [array]):
+        entries, findings = told("\n".join([*before, cut, array, PRETTY[4]]))
+        assert [message for _, message in entries][-3:] == ["good 1", "good 2", "good 4"]
+        assert len(findings) == 1
+
+
 @pytest.mark.parametrize(
     "part",
     [
@@ -354,7 +363,8 @@ def test_what_is_looked_at_grows_with_the_log_only(damaged: str, monkeypatch: py
         looked += len(line)
         return goes_on(value, line)
 
-    monkeypatch.setattr(json_objects, "object_at", counted_decode)
+    for module in (json_objects, json_texts):
+        monkeypatch.setattr(module, "object_at", counted_decode)
     monkeypatch.setattr(OpenValue, "goes_on", counted_goes_on)
     read(damaged, "json")
     assert looked < 12 * (len(damaged) + LONGEST_OBJECT)

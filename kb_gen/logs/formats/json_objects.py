@@ -27,7 +27,16 @@ from kb_gen.logs.formats.json_sources import (
     indentation,
     least_indented,
 )
-from kb_gen.logs.formats.json_texts import Fields, ObjectAt, TornAt, mended, object_at, whole_objects
+from kb_gen.logs.formats.json_texts import (
+    BETWEEN,
+    Fields,
+    TornAt,
+    is_whole,
+    mended,
+    object_at,
+    objects_from,
+    whole_objects,
+)
 
 __all__ = ["FoundObject", "NoObject", "PlainLine", "objects_in"]
 
@@ -36,12 +45,8 @@ _SIGNS_OF_JSON = re.compile(r'"\s*[:,]|[}\]"],?\s*$|^\s*(?:-?\d[\d.eE+-]*|true|f
 _LIST = re.compile(r"[^\[]*:\s*\[\s*")
 """How a log begins that is one object, of which a list has the entries."""
 
-_BETWEEN = " \t\r,[]"
-"""What stands between objects, and means nothing."""
-
 _ENDS = re.compile(r"[\s,}\]]*")
 _OUTSIDE = re.compile(r'[}"]')
-_SEPARATORS = re.compile(r"[\s,\[\]]*")
 _ENDS_BEFORE = re.compile(r"[\s,\[\]}]*(?=\{)")
 _LATER = re.compile(r'\{\s*["}]')
 _VALUE_OF_A_NAME = re.compile(r'"\s*:\s*\Z')
@@ -78,14 +83,6 @@ class PlainLine(NamedTuple):
     text: str
 
 
-class _Span(NamedTuple):
-    """An object in a text, and its place there."""
-
-    fields: Fields
-    begin: int
-    end: int
-
-
 _Found = FoundObject | NoObject | PlainLine
 
 
@@ -111,7 +108,7 @@ class _Search:
         self._source = LineSource(lines)
         self._last: Fields | None = None
         self._last_line = ""
-        self._has_frame = False
+        self._is_begun = self._has_frame = False
         self._astray: _Astray | None = None
 
     def found(self) -> Iterator[_Found]:
@@ -119,17 +116,22 @@ class _Search:
         while (line := self._source.next()) is not None:
             number, text = line
             if text[:1] != "{":
-                if not text.strip(_BETWEEN) or self._is_end(text, 0):
+                if not text.strip(BETWEEN) or self._is_end(text, 0):
+                    self._is_begun |= "[" in text
+                    if self._astray and _is_list(text, self._astray.most):
+                        self._astray = None
                     continue
                 if _PLAIN.match(text) and not _SIGNS_OF_JSON.search(text):
                     yield PlainLine(number, text)
                     continue
-                if text[:1] in " \t" and self._last is None and not self._astray and not self._has_frame:
+                if text[:1] in " \t" and not self._is_begun:
                     # The log may begin in the middle of an entry, and of a line.
                     self._astray = _Astray(entry_indentation(self._source.ahead()), 0)
+                    self._is_begun = True
                 if self._astray and indentation(text) > self._astray.most:
                     yield self._lost(text, len(text), NoObject(number, number, self._source.is_rest))
                     continue
+            self._is_begun = True
             if found := whole_objects(text):
                 self._note(found[-1], text)
                 for fields in found:
@@ -172,7 +174,7 @@ class _Search:
         if ends and "}" in ends[0] and not self._astray:
             yield NoObject(number, number, is_part=True)
         while later is not None:
-            spans, place = _whole_from(text, later)
+            spans, place = objects_from(text, later)
             if _OUTSIDE.match(text, place) and not self._is_end(text, place):
                 # The line goes on as something does that began before them, so they are parts of it.
                 spans = [span for span in spans if self._is_alike(span.fields, "")]
@@ -259,7 +261,7 @@ class _Search:
                 return None
             fields, text, rest = found.fields, text[: found.end], text[found.end :]
         self._note(fields, line)
-        if rest.strip(_BETWEEN):
+        if rest.strip(BETWEEN):
             number, last = taken[-1]
             self._source.give_back_rest((number, _indented(last, rest)))
         return FoundObject(taken[0][0], fields, text.strip(" \t,"))
@@ -276,10 +278,10 @@ class _Search:
         goes_on: bool | None = True
         while goes_on and length <= LONGEST_OBJECT and (line := self._source.next()) is not None:
             text = line[1]
-            if not text[: most + 1].isspace() and text.strip(_BETWEEN):
+            if not text[: most + 1].isspace() and text.strip(BETWEEN):
                 is_flat |= len(taken) == 1
                 is_begin = text.lstrip(" \t,[")[:1] == "{"
-                if indentation(text) < most or (is_begin and (not is_flat or _is_whole(text))):
+                if indentation(text) < most or (is_begin and (not is_flat or is_whole(text))):
                     self._source.give_back([line])
                     return False
             taken.append(line)
@@ -318,36 +320,18 @@ class _Astray(NamedTuple):
     length: int
 
 
-def _whole_from(text: str, place: int) -> tuple[list[_Span], int]:
-    """The whole objects from a place of a text on, one behind the other, and the place of what is none."""
-    spans: list[_Span] = []
-    while True:
-        separators = _SEPARATORS.match(text, place)
-        place = separators.end() if separators else place
-        found = object_at(text, place) if text.startswith("{", place) else None
-        if not isinstance(found, ObjectAt):
-            return spans, place
-        spans.append(_Span(found.fields, place, found.end))
-        place = found.end
-
-
-def _is_whole(text: str) -> bool:
-    """Whether a line has whole objects, and nothing else."""
-    if text.rstrip(_BETWEEN)[-1:] != "}":
-        return False
-    if whole_objects(text):
-        return True
-    text = mended(text)
-    spans, place = _whole_from(text, 0)
-    return bool(spans) and place == len(text)
-
-
 def _indented(line: str, rest: str) -> str:
     """The rest of a line, as if it were the whole one."""
     return line[: indentation(line)] + rest.lstrip(" \t,")
 
 
+def _is_list(text: str, most: int) -> bool:
+    """Whether a list begins in a line that isn't indented by more than `most`, so that its objects may be."""
+    return text.strip(" \t\r,") == "[" and indentation(text) <= most
+
+
 def _next_begin(taken: Sequence[Line]) -> int:
     """The first line behind the first that may begin an object as that one does; their number if none does."""
     most = indentation(taken[0][1])
-    return next((place for place in range(1, len(taken)) if begins(taken[place][1], most)), len(taken))
+    behind = (place for place in range(1, len(taken)) if begins(text := taken[place][1], most) or _is_list(text, most))
+    return next(behind, len(taken))

@@ -13,11 +13,25 @@ from typing import NamedTuple, cast
 
 import msgspec
 
-__all__ = ["Fields", "ObjectAt", "TornAt", "mended", "object_at", "whole_objects"]
+__all__ = [
+    "BETWEEN",
+    "Fields",
+    "ObjectAt",
+    "TornAt",
+    "is_whole",
+    "mended",
+    "object_at",
+    "objects_from",
+    "whole_objects",
+]
 
 Fields = Mapping[str, object]
 
+BETWEEN = " \t\r,[]"
+"""What stands between objects, and means nothing."""
+
 _LENIENT = json.JSONDecoder(strict=False, parse_constant=str)
+_SEPARATORS = re.compile(r"[\s,\[\]]*")
 _HEX = "[0-9a-fA-F]"
 _ESCAPE = re.compile(
     rf"(?P<sound>\\(?:[\"\\/bfnrt]|u[dD][89abAB]{_HEX}{{2}}\\u[dD][c-fC-F]{_HEX}{{2}}|u(?![dD][89a-fA-F]){_HEX}{{4}}))"
@@ -26,9 +40,10 @@ _ESCAPE = re.compile(
 
 
 class ObjectAt(NamedTuple):
-    """An object in a text, and the place behind it."""
+    """An object in a text, the place where it begins, and the one behind it."""
 
     fields: Fields
+    begin: int
     end: int
 
 
@@ -80,4 +95,28 @@ def object_at(text: str, place: int) -> ObjectAt | TornAt:
         return TornAt(end - place + end // 16)
     except (ValueError, RecursionError):
         return TornAt(len(text) - place)
-    return ObjectAt(cast("Fields", found), end)
+    return ObjectAt(cast("Fields", found), place, end)
+
+
+def objects_from(text: str, place: int) -> tuple[list[ObjectAt], int]:
+    """The whole objects from a place of a text on, one behind the other, and the place of what is none."""
+    objects: list[ObjectAt] = []
+    while True:
+        separators = _SEPARATORS.match(text, place)
+        place = separators.end() if separators else place
+        found = object_at(text, place) if text.startswith("{", place) else None
+        if not isinstance(found, ObjectAt):
+            return objects, place
+        objects.append(found)
+        place = found.end
+
+
+def is_whole(text: str) -> bool:
+    """Whether a text has whole objects, and nothing else."""
+    if text.rstrip(BETWEEN)[-1:] != "}":
+        return False
+    if whole_objects(text):
+        return True
+    text = mended(text)
+    objects, place = objects_from(text, 0)
+    return bool(objects) and place == len(text)
