@@ -62,7 +62,7 @@ def test_whatever_is_cut_off_all_whole_lines_are_read(cuts: list[int], place: in
 
 
 def test_an_object_over_several_lines_is_one_entry() -> None:
-    inner = [{"x": 1}, {"x": 2}]
+    inner = [{"x": 1}, {}, {"x": 2}]
     objects = [{"msg": f"good {number}", "inner": inner, "empty": {}, "list": []} for number in range(3)]
     for indent in (0, 1, 4):
         log = "\n".join(json.dumps(one, indent=indent) for one in objects)

@@ -280,7 +280,8 @@ class _Search:
             text = line[1]
             if not text[: most + 1].isspace() and text.strip(BETWEEN):
                 is_flat |= len(taken) == 1
-                is_begin = text.lstrip(" \t,[")[:1] == "{"
+                # An object that is empty is hardly ever an entry.
+                is_begin = text.lstrip(" \t,[")[:1] == "{" and text.strip(BETWEEN) != "{}"
                 if indentation(text) < most or (is_begin and (not is_flat or is_whole(text))):
                     self._source.give_back([line])
                     return False
