@@ -140,6 +140,12 @@ def test_several_objects_in_a_line_are_an_entry_each(between: str) -> None:
     assert [message for _, message in told(between.join(PRETTY))[0]] == [f"good {number}" for number in range(5)]
 
 
+def test_a_long_line_may_have_many_that_are_cut_off() -> None:
+    entries, findings = told('{"msg":1}{"x' * 1_000)
+    assert len(entries) == 1_000
+    assert len(findings) == 1_000
+
+
 def test_an_entry_without_a_message_shows_its_own_text_where_several_share_a_line() -> None:
     assert told('{"a": 1} {"b":NaN}') == ([(1, '{"a": 1}'), (1, '{"b":NaN}')], [])
 

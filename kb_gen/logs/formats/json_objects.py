@@ -45,6 +45,9 @@ _SIGNS_OF_JSON = re.compile(r'"\s*[:,]|[}\]"],?\s*$|^\s*(?:-?\d[\d.eE+-]*|true|f
 _LIST = re.compile(r"[^\[]*:\s*\[\s*")
 """How a log begins that is one object, of which a list has the entries."""
 
+_NEAR_END = 3
+"""An object that is torn no nearer to the end of its line can't go on in the next one."""
+
 _ENDS = re.compile(r"[\s,}\]]*")
 _OUTSIDE = re.compile(r'[}"]')
 _ENDS_BEFORE = re.compile(r"[\s,\[\]}]*(?=\{)")
@@ -174,7 +177,7 @@ class _Search:
         if ends and "}" in ends[0] and not self._astray:
             yield NoObject(number, number, is_part=True)
         while later is not None:
-            spans, place = objects_from(text, later)
+            spans, place, torn = objects_from(text, later)
             if _OUTSIDE.match(text, place) and not self._is_end(text, place):
                 # The line goes on as something does that began before them, so they are parts of it.
                 spans = [span for span in spans if self._is_alike(span.fields, "")]
@@ -184,12 +187,13 @@ class _Search:
             has_found = has_found or bool(spans)
             if place == len(text) or self._is_end(text, place):
                 return
-            if text[place] == "{" and self._source.may_look_again:
+            if torn:
+                self._source.note_look(torn.seen)
+            if torn and torn.place > len(text.rstrip()) - _NEAR_END:
                 rest, value = _indented(line, text[place:]), OpenValue()
                 if value.goes_on(rest):
                     yield from self._over_lines(value, line, rest, NoObject(number, number, has_found))
                     return
-                self._source.note_look(len(rest))
             later = self._later(text, place)
             lost = NoObject(number, number, has_found or later is not None)
             yield self._lost(line, (later or len(text)) - place, lost)

@@ -48,8 +48,14 @@ class ObjectAt(NamedTuple):
 
 
 class TornAt(NamedTuple):
-    """That no whole object begins at a place, and how many characters it took to see that."""
+    """That no whole object begins at a place.
 
+    Attributes:
+        place: up to where it is JSON.
+        seen: how many characters it took to see that.
+    """
+
+    place: int
     seen: int
 
 
@@ -92,21 +98,21 @@ def object_at(text: str, place: int) -> ObjectAt | TornAt:
         # Of a string without an end, the place is its beginning, though all of the text was looked at.
         end = len(text) if torn.msg.startswith("Unterminated") else torn.pos
         # The library counts the lines before it, which is fast, but not for nothing.
-        return TornAt(end - place + end // 16)
+        return TornAt(end, end - place + end // 64)
     except (ValueError, RecursionError):
-        return TornAt(len(text) - place)
+        return TornAt(len(text), len(text) - place)
     return ObjectAt(cast("Fields", found), place, end)
 
 
-def objects_from(text: str, place: int) -> tuple[list[ObjectAt], int]:
-    """The whole objects from a place of a text on, one behind the other, and the place of what is none."""
+def objects_from(text: str, place: int) -> tuple[list[ObjectAt], int, TornAt | None]:
+    """The whole objects from a place of a text on, one behind the other, the place behind, and what is torn there."""
     objects: list[ObjectAt] = []
     while True:
         separators = _SEPARATORS.match(text, place)
         place = separators.end() if separators else place
         found = object_at(text, place) if text.startswith("{", place) else None
         if not isinstance(found, ObjectAt):
-            return objects, place
+            return objects, place, found
         objects.append(found)
         place = found.end
 
@@ -118,5 +124,5 @@ def is_whole(text: str) -> bool:
     if whole_objects(text):
         return True
     text = mended(text)
-    objects, place = objects_from(text, 0)
+    objects, place, _ = objects_from(text, 0)
     return bool(objects) and place == len(text)
