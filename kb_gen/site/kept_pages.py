@@ -6,8 +6,8 @@ them.
 
 Under which words search finds a page depends on the whole site's vocabulary, in languages that write compounds as one
 word. That isn't in a page's fingerprint: every new word would change all of them. Instead, the vocabulary itself is
-kept, and where it has changed, those pages are made again that have a new word, or one that is gone, anywhere in their
-text: in no other can it be part of a compound.
+kept, and where it has changed, those pages are made again in whose text a new word, or one that is gone, is a part of a
+longer one: in no other is a compound taken apart otherwise.
 """
 
 from __future__ import annotations
@@ -27,6 +27,7 @@ from msgspec.structs import replace
 from kb_gen.load import read_pack, remove_packs, write_pack
 from kb_gen.locales import Coverage
 from kb_gen.model import Entry, Identity
+from kb_gen.site.changed_words import ChangedWords
 from kb_gen.site.fulltext import Indexable, IndexRecord, Shelf
 from kb_gen.site.outputs import Output, Written
 from kb_gen.site.prints import program_version, version_at
@@ -223,8 +224,11 @@ class KeptPages:
             return True
         if not words:
             return False
-        text = (search if isinstance(search, bytes) else search.data).decode("utf-8", "replace").lower()
-        return any(word in text for word in words)
+        return self._changes.may_be_parts_in(search if isinstance(search, bytes) else search.data)
+
+    @cached_property
+    def _changes(self) -> ChangedWords:
+        return ChangedWords(self._changed_words or ())
 
     @cached_property
     def _changed_words(self) -> frozenset[str] | None:
