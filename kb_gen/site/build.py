@@ -51,7 +51,8 @@ _FEW = 60
 """So many articles are made sooner than the processes that would share the work."""
 
 _MANY = 20_000
-"""With more events than this, lists are made by one process: half a gigabyte less at 50,000, for five seconds."""
+"""With more events than this, lists are made by one process, and nothing beside them: half a gigabyte less at 50,000,
+for five seconds."""
 
 _LARGE = 80_000_000
 """With more bytes of records than this, pages are made by a process of its own: half a gigabyte less at 50,000."""
@@ -213,7 +214,8 @@ def _made(order: _Order, clock: Clock) -> _Made | Outcome:
     build.handwritten()
     indexing = _indexing(order, program, build.search) if program else None
     # After an edit, lists are made by one process, and the index of few words by others.
-    beside = indexing if build.made <= _FEW and order.own.count > 1 else None
+    is_small = build.made <= _FEW and len(build.events) <= _MANY
+    beside = indexing if is_small and order.own.count > 1 else None
     with _indexed(order, beside, build.publication) if beside else nullcontext():
         build.lists(SiteSearch(context, build.search, indexing), order.own, keep)
         clock.stage("Writing data")
