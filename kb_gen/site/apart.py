@@ -16,6 +16,7 @@ from contextlib import suppress
 from multiprocessing import get_context
 from multiprocessing.connection import Connection
 from multiprocessing.context import ForkProcess
+from types import FrameType
 from typing import Any, TypeVar
 
 from kb_gen.interrupts import ignore_interrupts, interrupts_held
@@ -25,6 +26,12 @@ __all__ = ["apart"]
 
 _STAGE, _ADVANCE, _GIVEN, _RAISED = range(4)
 """Kinds of messages."""
+
+_ENDING = frozenset({signal.SIGTERM, signal.SIGALRM})
+"""What ends a task; the second one comes in place of the first where that can't be heard."""
+
+_SOON = 0.001
+"""Seconds until it comes."""
 
 _PATIENCE = 20.0
 """Seconds for which a process that is to end may finish what it is doing."""
@@ -116,7 +123,8 @@ def _do(receiving: Connection, sending: Connection, task: Callable[[A, Progress]
     """Do the task, and send what it gives, or what it raises."""
     ignore_interrupts()
     # What is begun is finished, and what is temporary removed, also if this one is to end.
-    signal.signal(signal.SIGTERM, _leave)
+    for number in _ENDING:
+        signal.signal(number, _leave)
     os.register_at_fork(before=_hold_back, after_in_parent=_let_through, after_in_child=_end_as_everywhere)
     # If it had a reader here, this would wait for one for ever if the other process is killed.
     receiving.close()
@@ -131,22 +139,29 @@ def _do(receiving: Connection, sending: Connection, task: Callable[[A, Progress]
         sending.send(message)
 
 
-def _leave(_: int, __: object) -> None:
+def _leave(_: int, frame: FrameType | None) -> None:
+    while frame is not None:
+        if frame.f_code in {_hold_back.__code__, _let_through.__code__}:
+            # What is raised while a process is forked, nobody hears of.
+            signal.setitimer(signal.ITIMER_REAL, _SOON)
+            return
+        frame = frame.f_back
     raise _Ended
 
 
 def _hold_back() -> None:
     """Keep SIGTERM waiting while a process is forked: Python forgets what a new one gets before it has begun."""
-    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGTERM})
+    signal.pthread_sigmask(signal.SIG_BLOCK, _ENDING)
 
 
 def _let_through() -> None:
-    signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGTERM})
+    signal.pthread_sigmask(signal.SIG_UNBLOCK, _ENDING)
 
 
 def _end_as_everywhere() -> None:
     """In what is forked from a task, SIGTERM does what it does to others."""
-    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    for number in _ENDING:
+        signal.signal(number, signal.SIG_DFL)
     _let_through()
 
 

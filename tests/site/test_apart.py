@@ -162,6 +162,38 @@ def test_what_a_task_apart_has_begun_ends_as_everywhere() -> None:
     assert apart(task, None, None) == {-signal.SIGTERM}
 
 
+_ENDED_WHILE_IT_FORKS = """
+import os, signal, time
+from kb_gen.site.apart import apart
+
+forking = []
+
+def end():
+    if forking == [os.getpid()]:
+        forking.clear()
+        os.kill(os.getpid(), signal.SIGTERM)
+
+os.register_at_fork(before=end)
+
+def task(_, progress):
+    forking.append(os.getpid())
+    if os.fork() == 0:
+        os._exit(0)
+    time.sleep(60)
+
+try:
+    apart(task, None, None)
+except BaseException as reason:
+    print(type(reason).__name__)
+"""
+
+
+def test_a_task_apart_that_is_to_end_while_it_forks_ends() -> None:
+    command = [sys.executable, "-c", _ENDED_WHILE_IT_FORKS]
+    done = subprocess.run(command, capture_output=True, text=True, check=True, timeout=30)
+    assert (done.stdout, done.stderr) == ("BrokenProcessPool\n", "")
+
+
 _ALONE = """
 import os, sys, time
 from kb_gen.site.apart import apart
