@@ -106,11 +106,12 @@ def build_site(  # noqa: PLR0913 - nearly all have to be named
     # Beside the threads that talk with a cluster, no process is forked.
     own = Processes(count if here else 1)
     shelf = Shelf(settings.root / CACHE_FOLDER)
+    asked = Ordered(settings, strict, output)
     order = _Order(settings, output, strict, replace, jobs, own, workers or own, kept, inputs, printer, shelf)
     # What only pages are made of is let go of before the index takes as much memory again. An edit takes little of it,
     # and would wait for what the processes have to tell each other.
-    whole = kept is None and _is_large(settings, inputs) and not is_edit(Ordered(settings, strict, output), inputs)
-    if whole and here and own.count > 1 and isinstance(output, Disk):
+    here = here and kept is None and own.count > 1 and _is_large(settings, inputs)
+    if here and isinstance(output, Disk) and not (output.folder.is_dir() and is_edit(asked, inputs)):
         made, disk = _made_apart(order, output, clock, progress)
         order = order._replace(output=disk)
     else:
@@ -135,7 +136,7 @@ def build_site(  # noqa: PLR0913 - nearly all have to be named
         coverage=made.coverage,
     )
     if kept is None:
-        keep_outcome(Ordered(settings, strict, output), outcome, inputs, made.used, made.evidence)
+        keep_outcome(asked, outcome, inputs, made.used, made.evidence)
     return changed(outcome, timings=clock.timings())
 
 

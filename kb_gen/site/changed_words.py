@@ -25,18 +25,24 @@ class ChangedWords:
 
     def __init__(self, words: Collection[str]) -> None:
         self._runs = sorted({max(_ASCII.findall(word), key=len).encode() for word in words})
-        either = "|".join(sorted(map(re.escape, words)))
+        either = "|".join(sorted({re.escape(_one_sigma(word)) for word in words}))
         self._parts = re.compile(f"(?<={_LETTER})(?:{either})|(?:{either})(?={_LETTER})")
 
     def may_be_parts_in(self, text: bytes) -> bool:
         """Whether any of the words may be a part of a longer word.
 
         Args:
-            text: in UTF-8; as it is, or in JSON.
+            text: JSON, in UTF-8.
         """
         # Hardly any text has one, and small letters of all texts would take most of the time.
         small = text.lower()
         if not any(run in small for run in self._runs) and _KELVIN not in text and _DOTTED not in text:
             return False
-        # In JSON, a line feed ends in a letter. Where that stands behind a backslash instead, no part begins behind it.
-        return self._parts.search(text.decode("utf-8", "replace").replace("\\n", "  ").lower()) is not None
+        # In JSON, a backslash is two of them, and a line feed ends in a letter.
+        plain = text.decode("utf-8", "replace").replace("\\\\", "  ").replace("\\n", "  ")
+        return self._parts.search(_one_sigma(plain.lower())) is not None
+
+
+def _one_sigma(text: str) -> str:
+    """A text with one small sigma: which of both a capital one becomes depends on what stands around the word."""
+    return text.replace("ς", "σ")

@@ -27,7 +27,7 @@ from kb_gen.load import (
     read_pack,
     write_pack,
 )
-from kb_gen.locales import Coverage, package_translations
+from kb_gen.locales import SHARED_DOMAIN, UI_DOMAIN, Coverage, package_translations
 from kb_gen.site.engines.mkdocs import frame_stands
 from kb_gen.site.evidence import Installation, file_state, files_below, installation, is_installed
 from kb_gen.site.outcome import Outcome
@@ -160,15 +160,19 @@ def unchanged(ordered: Ordered, inputs: BuildInputs) -> Outcome | None:
 def is_edit(ordered: Ordered, inputs: BuildInputs) -> bool:
     """Whether the last build was asked for the same, and read nearly the same: then there is likely to be little to do.
 
+    There isn't where something has changed that many articles share, nor where their files are gone.
+
     Args:
         ordered: what is to be built.
         inputs: what it reads.
     """
     last = _last_build(ordered)
-    if last is None:
+    if last is None or not is_installed(last.programs) or last.inputs.content.shared != inputs.content.shared:
         return False
-    catalogs = len({*last.inputs.catalogs} ^ {*inputs.catalogs})
-    return catalogs + len(changed_paths(last.inputs.content, inputs.content)) <= _MOST_EDITED
+    catalogs = {state.path for state in {*last.inputs.catalogs} ^ {*inputs.catalogs}}
+    if not {Path(path).stem for path in catalogs}.isdisjoint((UI_DOMAIN, SHARED_DOMAIN)):
+        return False
+    return len(catalogs | changed_paths(last.inputs.content, inputs.content)) <= _MOST_EDITED
 
 
 def keep_outcome(

@@ -46,6 +46,7 @@ _PARTS = [
     "setzung",
     "Fehler",
     "nach",
+    "netz",
     "richt",
     "ÄNDERUNG",
     "öffnung",
@@ -65,7 +66,8 @@ _WORDS = st.builds(
     st.frozensets(st.sampled_from([part.lower() for part in _PARTS] + ["warteschlange", "übersetzung"])),
     st.frozensets(st.sampled_from([part.lower() for part in _PARTS] + ["wartes", "schlangen"]), min_size=1),
 )
-@example(["C:\\nachricht"], frozenset({"richt"}), frozenset({"nach"}))
+@example(["C:\\nachrichtensystem"], frozenset({"system"}), frozenset({"nachricht"}))
+@example(["ΑΒΓΔΟΔΟΚΑΣ:Α"], frozenset({"αβγδ"}), frozenset({"οδοκας"}))
 def test_no_text_is_missed_whose_terms_are_others(
     words: list[str], vocabulary: frozenset[str], changed: frozenset[str]
 ) -> None:

@@ -128,7 +128,7 @@ def test_a_few_changed_files_are_an_edit(project: Path, tmp_path: Path, monkeypa
     assert not is_edit(ordered, build_inputs(settings)), "nothing is known of the last build"
     build(project, tmp_path / "site")
     replaced(f"{SERVICE}/100.yml", "severity: error", "severity: warning")(project)
-    appended("translations/de/LC_MESSAGES/new.po", "")(project)
+    appended("translations/de/LC_MESSAGES/shopservice.po", "\n")(project)
     inputs = build_inputs(settings)
     assert is_edit(ordered, inputs)
     assert not is_edit(replace(ordered, strict=True), inputs)
@@ -136,6 +136,15 @@ def test_a_few_changed_files_are_an_edit(project: Path, tmp_path: Path, monkeypa
     assert is_edit(ordered, inputs)
     monkeypatch.setattr(last_build, "_MOST_EDITED", 1)
     assert not is_edit(ordered, inputs)
+    monkeypatch.undo()
+
+
+@pytest.mark.parametrize("shared", ["content/products.yml", "translations/de/LC_MESSAGES/ui.po"])
+def test_what_all_articles_share_is_no_edit(project: Path, tmp_path: Path, shared: str) -> None:
+    settings = project_settings(project / "mkdocs.yml", tmp_path / "site")
+    build(project, tmp_path / "site")
+    appended(shared, "\n")(project)
+    assert not is_edit(Ordered(settings, False, Disk(settings.site_dir)), build_inputs(settings))
 
 
 def test_files_that_have_just_changed_are_not_trusted(
