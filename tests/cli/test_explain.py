@@ -150,7 +150,7 @@ def test_objects_that_are_cut_off_or_share_a_line_cost_no_other(project: Path) -
     assert result.returncode == 1
     assert "4 entries in 1 log" in result.stdout
     assert "error[log-record]: line 2 is no whole JSON object" in result.stdout
-    assert "each whole object before and behind it was read" in result.stdout
+    assert "what is whole before and behind it was read" in result.stdout
 
 
 def test_a_report_is_written(project: Path) -> None:

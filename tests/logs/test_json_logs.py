@@ -143,7 +143,7 @@ def test_several_objects_in_a_line_are_an_entry_each(between: str) -> None:
 def test_a_long_line_may_have_many_that_are_cut_off() -> None:
     entries, findings = told('{"msg":1}{"x' * 1_000)
     assert len(entries) == 1_000
-    assert len(findings) == 1_000
+    assert len(findings) == 1, "of a line, it is said once"
 
 
 def test_an_entry_without_a_message_shows_its_own_text_where_several_share_a_line() -> None:
@@ -374,3 +374,17 @@ def test_what_is_looked_at_grows_with_the_log_only(damaged: str, monkeypatch: py
     monkeypatch.setattr(OpenValue, "goes_on", counted_goes_on)
     read(damaged, "json")
     assert looked < 12 * (len(damaged) + LONGEST_OBJECT)
+
+
+@pytest.mark.parametrize(
+    ("text", "lost"),
+    [
+        (' {"msg":"a"}\n{"msg":"b"}\n', []),
+        ('    {"msg":"a"}\n  {"msg":"b"}\n{"msg":"c"}\n', []),
+        ('{"msg":"a"}\n{"msg":"b\n {"msg":"c"}\n {"msg":"d"}\n{"msg":"e"}\n', ["line 2 is no whole JSON object"]),
+    ],
+)
+def test_entries_may_be_indented_further_than_others(text: str, lost: list[str]) -> None:
+    entries, findings = told(text)
+    assert len(entries) == text.count("}")
+    assert findings == lost

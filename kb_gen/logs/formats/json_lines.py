@@ -90,7 +90,12 @@ def _no_object(stream: LogStream, lost: NoObject) -> Diagnostic:
             message = said("something in line {number} is no whole JSON object", number=first)
         case _:
             message = said("something in lines {first} to {last} is no whole JSON object", first=first, last=last)
-    return error("log-record", message, Place(stream.name), said("each whole object before and behind it was read"))
+    return error(
+        "log-record",
+        message,
+        Place(stream.name),
+        said("what is whole before and behind it was read, as far as it is surely an entry"),
+    )
 
 
 def entry_of(number: int, fields: Fields, line: str, reading: Reading) -> Entry:

@@ -92,15 +92,18 @@ _Found = FoundObject | NoObject | PlainLine
 def objects_in(lines: Iterable[tuple[int, str]]) -> Iterator[_Found]:
     """The objects in numbered lines, those of arrays one by one, and what is none, in the log's order."""
     lost: NoObject | None = None
+    named = 0
     for each in _Search(lines).found():
         if isinstance(each, NoObject):
             lost = NoObject(lost.first, each.last, lost.is_part or each.is_part) if lost else each
             continue
-        if lost:
+        # Of a line, it is said once.
+        if lost and lost.last > named:
             yield lost
-            lost = None
+            named = lost.last
+        lost = None
         yield each
-    if lost:
+    if lost and lost.last > named:
         yield lost
 
 
@@ -127,11 +130,11 @@ class _Search:
                 if _PLAIN.match(text) and not _SIGNS_OF_JSON.search(text):
                     yield PlainLine(number, text)
                     continue
-                if text[:1] in " \t" and not self._is_begun:
+                if text[:1] in " \t" and not self._is_begun and not is_whole(text):
                     # The log may begin in the middle of an entry, and of a line.
                     self._astray = _Astray(entry_indentation(self._source.ahead()), 0)
                     self._is_begun = True
-                if self._astray and indentation(text) > self._astray.most:
+                if self._astray and indentation(text) > self._astray.most and not self._is_entry(text):
                     yield self._lost(text, len(text), NoObject(number, number, self._source.is_rest))
                     continue
             self._is_begun = True
@@ -141,6 +144,11 @@ class _Search:
                     yield FoundObject(number, fields, text if len(found) == 1 else msgspec.json.encode(fields).decode())
             else:
                 yield from self._parts(number, text)
+
+    def _is_entry(self, text: str) -> bool:
+        """Whether a line is an entry by its names, wherever it begins."""
+        found = whole_objects(text)
+        return bool(found) and all(self._is_alike(fields, "") for fields in found)
 
     def _is_end(self, text: str, place: int) -> bool:
         """Whether nothing but the end of what is around all entries stands in the rest of a line."""
