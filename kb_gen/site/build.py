@@ -110,8 +110,13 @@ def build_site(  # noqa: PLR0913 - nearly all have to be named
     order = _Order(settings, output, strict, replace, jobs, own, workers or own, kept, inputs, printer, shelf)
     # What only pages are made of is let go of before the index takes as much memory again. An edit takes little of it,
     # and would wait for what the processes have to tell each other.
-    here = here and kept is None and own.count > 1 and _is_large(settings, inputs)
-    if here and isinstance(output, Disk) and not (output.folder.is_dir() and is_edit(asked, inputs)):
+    is_alone = here and kept is None and own.count > 1
+    if (
+        is_alone
+        and isinstance(output, Disk)
+        and _is_large(settings, inputs)
+        and not (output.folder.is_dir() and is_edit(asked, inputs))
+    ):
         made, disk = _made_apart(order, output, clock, progress)
         order = order._replace(output=disk)
     else:

@@ -160,7 +160,7 @@ def unchanged(ordered: Ordered, inputs: BuildInputs) -> Outcome | None:
 def is_edit(ordered: Ordered, inputs: BuildInputs) -> bool:
     """Whether the last build was asked for the same, and read nearly the same: then there is likely to be little to do.
 
-    There isn't where something has changed that many articles share, nor where their files are gone.
+    There isn't where something has changed that many articles share.
 
     Args:
         ordered: what is to be built.

@@ -30,12 +30,18 @@ QUERIES = [
 FOUND = [("de", "warteschlange"), ("de", "Ubermittlungswarteschlange"), ("de", "Postfächer")]
 
 
-def _hits(browser: Any, base: str, locale: str, query: str) -> list[str]:
+def _asked(browser: Any, address: str, query: str) -> Any:
+    """A page on which something is looked for, and found."""
     page = browser.new_page()
-    page.goto(f"{base}{locale}/symbols/index.html")
+    page.goto(address)
     page.keyboard.press("/")
     page.keyboard.type(query)
     page.locator(".md-search-result__item").first.wait_for(timeout=20_000)
+    return page
+
+
+def _hits(browser: Any, base: str, locale: str, query: str) -> list[str]:
+    page = _asked(browser, f"{base}{locale}/symbols/index.html", query)
     hits = page.locator(".md-search-result__item h1")
     titles: list[str] = []
     # Every letter typed was a query of its own; on a busy machine their answers come one after the other.
@@ -59,10 +65,7 @@ def test_words_in_other_forms_are_found(browser: Any, http_site: str, locale: st
 
 @pytest.mark.browser
 def test_a_text_that_comes_without_a_key_is_looked_for(browser: Any, http_site: str) -> None:
-    page = browser.new_page()
-    page.goto(f"{http_site}de/index.html")
-    page.keyboard.press("/")
-    page.keyboard.type("2141")
+    page = _asked(browser, f"{http_site}de/index.html", "2141")
     page.locator(".md-search-result__item h1", has_text="MSExchange ADAccess 2141").first.wait_for(timeout=20_000)
     page.keyboard.press("Control+A")
     page.keyboard.insert_text("tempauth")
@@ -78,11 +81,7 @@ def test_search_works_from_disk(browser: Any, built_site: Path) -> None:
 
 @pytest.mark.browser
 def test_a_hit_is_opened_by_keyboard_alone(browser: Any, http_site: str) -> None:
-    page = browser.new_page()
-    page.goto(f"{http_site}de/")
-    page.keyboard.press("/")
-    page.keyboard.type("tempauth")
-    page.locator(".md-search-result__item").first.wait_for(timeout=20_000)
+    page = _asked(browser, f"{http_site}de/", "tempauth")
     page.keyboard.press("ArrowDown")
     page.keyboard.press("Enter")
     page.wait_for_url("**/de/msexchangetransport/1024/**")

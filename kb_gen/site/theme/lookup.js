@@ -135,7 +135,7 @@
       if (!toggle.checked) toggle.click()
       search.value = text.split(/\s+/).slice(0, 12).join(" ")
       search.focus()
-      search.dispatchEvent(new KeyboardEvent("keyup", { bubbles: true }))
+      search.dispatchEvent(new Event("input")) /* `kb.js` has the search ask then */
     })
     return button
   }
