@@ -36,7 +36,7 @@ from kb_gen.site.fulltext.index_files import whole_index
 from kb_gen.site.fulltext.lexicon import Lexicon, ask_for_lexicon, words_of_index
 from kb_gen.site.fulltext.making import BundleMaker
 from kb_gen.site.fulltext.postings import Postings, postings_of
-from kb_gen.site.fulltext.texts import Article, texts_of
+from kb_gen.site.fulltext.texts import Article, article_of, texts_of
 from kb_gen.site.outputs import Disk
 from kb_gen.site.settings import Settings
 from kb_gen.site.workers import Processes, shared
@@ -82,13 +82,17 @@ def test_a_record_has_the_text_as_it_is_shown_and_terms_beside_it() -> None:
     assert msgspec.json.decode(record.data) == {
         "url": "shop/7/index.html",
         "content": "Der Empfangsconnector: „voll“ & <leer>",
-        "language": "de",
         "meta": {"title": "Shop 7", "terms": "connector empfang"},
     }
 
 
 def test_half_a_surrogate_pair_is_replaced() -> None:
     assert msgspec.json.decode(index_record(entry(7, "a\ud800b")).data)["content"] == "a?b"
+
+
+@given(st.text(st.sampled_from("a \n\t\r\x0b\x0c\x1c\x1f\x85\xa0\xadß\u2003\u2028\ufeff\U0001f600"), max_size=12))
+def test_one_space_stands_between_two_words(text: str) -> None:
+    assert msgspec.json.decode(index_record(entry(7, text)).data)["content"] == " ".join(text.split())
 
 
 # Which bundle an entry is in
@@ -246,8 +250,7 @@ def test_it_is_the_one_that_pagefind_makes(texts: list[tuple[list[str], list[str
     ]
     words = {word for record in made_of for text in _texts(record) for word in text.split()}
     lexicon = ask_for_lexicon(words, "de", program)
-    articles = [msgspec.json.decode(record.data, type=Article) for record in made_of]
-    raw = whole_index(articles, "de", lexicon)
+    raw = whole_index([record.data for record in made_of], "de", lexicon)
     files = {path: file.content() for path, file in raw.items()}
     theirs = _pagefinds_own(made_of, program)
     assert _index(Asset(*file) for file in files.items()) == _index(Asset(*file) for file in theirs.items())
@@ -302,7 +305,7 @@ def _comparable(postings: Postings) -> tuple[object, ...]:
 
 
 def _texts(record: IndexRecord) -> list[str]:
-    article = msgspec.json.decode(record.data, type=Article)
+    article = article_of(record.data)
     return [article.content, *article.meta.values()]
 
 

@@ -12,10 +12,10 @@ import msgspec
 from msgspec import Struct
 
 from kb_gen.load import digest
-from kb_gen.site.fulltext.dcd import list_head, pack
+from kb_gen.site.fulltext.dcd import QUICK, list_head, pack
 from kb_gen.site.fulltext.lexicon import Lexicon
 from kb_gen.site.fulltext.postings import postings_of
-from kb_gen.site.fulltext.texts import FIELDS, Article, texts_of
+from kb_gen.site.fulltext.texts import FIELDS, article_of, texts_of
 
 __all__ = ["Fragment", "IndexedFile", "fragment_content", "index_files", "indexed_file", "whole_index"]
 
@@ -27,17 +27,6 @@ _END = 16
 
 _NAME = 6
 """Letters of a name, without the language."""
-
-
-class _Shown(Struct, frozen=True, gc=False):
-    """What the browser is told of an article that is found."""
-
-    url: str
-    content: str
-    word_count: int
-    filters: dict[str, str]
-    meta: dict[str, str]
-    anchors: tuple[str, ...]
 
 
 class Fragment(Struct, frozen=True, array_like=True, gc=False):
@@ -64,10 +53,9 @@ class IndexedFile(NamedTuple):
     content: Callable[[], bytes]
 
 
-def fragment_content(article: Article) -> bytes:
-    """The file that shows an article."""
-    words = article.content.split()
-    return msgspec.json.encode(_Shown(article.url, " ".join(words), len(words), {}, article.meta, ()))
+def fragment_content(data: bytes, words: int) -> bytes:
+    """The file that shows an article, from its `IndexRecord.data` and how many words its content has."""
+    return b'%b,"word_count":%d,"filters":{},"anchors":[]}' % (data[:-1], words)
 
 
 def index_files(
@@ -88,7 +76,7 @@ def index_files(
     pages: dict[str, int] = {}
     for fragment, content in fragments:
         name = _name(fragment.digest, language, pages)
-        files[f"fragment/{name}.pf_fragment"] = IndexedFile(fragment.digest, partial(_packed, content))
+        files[f"fragment/{name}.pf_fragment"] = IndexedFile(fragment.digest, partial(_packed_text, content))
         pages[name] = fragment.words
     chunks: dict[str, tuple[str, str, str]] = {}
     for first, last, chunk in _chunks(words):
@@ -111,13 +99,14 @@ def index_files(
     return files
 
 
-def whole_index(articles: Sequence[Article], language: str, lexicon: Lexicon) -> dict[str, IndexedFile]:
-    """The files of an index of some articles, as `index_files` gives them."""
-    texts = texts_of(enumerate(articles), lexicon.numbers)
-    contents = map(fragment_content, articles)
+def whole_index(articles: Sequence[bytes], language: str, lexicon: Lexicon) -> dict[str, IndexedFile]:
+    """The files of an index of some articles, each given as its `IndexRecord.data`, as `index_files` gives them."""
+    texts = texts_of(enumerate(map(article_of, articles)), lexicon.numbers)
+    counts = texts.contents().values()
+    contents = map(fragment_content, articles, counts)
     shown = [
         (Fragment(digest(content), words), partial(bytes, content))
-        for content, words in zip(contents, texts.contents().values(), strict=True)
+        for content, words in zip(contents, counts, strict=True)
     ]
     return index_files(shown, postings_of(texts, lexicon).words, language, lexicon)
 
@@ -127,8 +116,8 @@ def indexed_file(content: bytes) -> IndexedFile:
     return IndexedFile(digest(content), partial(bytes, content))
 
 
-def _packed(content: Callable[[], bytes]) -> bytes:
-    return pack(content())
+def _packed_text(content: Callable[[], bytes]) -> bytes:
+    return pack(content(), QUICK)
 
 
 def _name(digest: bytes, language: str, taken: Iterable[str]) -> str:

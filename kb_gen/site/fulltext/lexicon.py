@@ -77,7 +77,7 @@ def ask_for_lexicon(words: Iterable[str], language: str, program: Path) -> Lexic
     """
     bare = {word: _bare(word) if word[-1] in _ENDS else word for word in words}
     order = {word: number for number, word in enumerate(sorted(set(bare.values())))}
-    record = {"url": "index.html", "content": " ".join(order), "language": language, "meta": {"title": ""}}
+    record = {"url": "index.html", "content": " ".join(order), "meta": {"title": ""}}
     with PagefindService(program, language) as service:
         service.add([msgspec.json.encode(record)])
         files = {file.path: file.content for file in service.files()}

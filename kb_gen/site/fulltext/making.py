@@ -14,7 +14,6 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-import msgspec
 import numpy as np
 
 from kb_gen.load import digest, format_version
@@ -35,7 +34,7 @@ from kb_gen.site.fulltext.lexicon import Lexicon, ask_for_lexicon, joined, words
 from kb_gen.site.fulltext.postings import postings_of
 from kb_gen.site.fulltext.service import PagefindService
 from kb_gen.site.fulltext.shelf import Indexable
-from kb_gen.site.fulltext.texts import Article, Texts, WordNumbers, texts_of
+from kb_gen.site.fulltext.texts import Texts, WordNumbers, article_of, texts_of
 
 __all__ = ["BundleMaker", "MadeFile"]
 
@@ -129,7 +128,7 @@ class BundleMaker:
             changed = [place for place, own in enumerate(states) if own != kept.articles[place]]
             if len(changed) * _MOST_CHANGED <= len(states):
                 places, known = changed, kept
-        return _Draft(states, texts_of(((place, _article(records[place])) for place in places), numbers), known)
+        return _Draft(states, texts_of(((place, article_of(records[place].data)) for place in places), numbers), known)
 
     def _lexicon(self, name: str, words: Set[str], kept: Lexicon | None) -> Lexicon | None:
         """What Pagefind finds all words of some articles by; None if its index isn't of the form that is known here."""
@@ -156,7 +155,7 @@ class BundleMaker:
             # Pagefind needs a while for its program alone.
             with ThreadPoolExecutor(1) as beside:
                 theirs = beside.submit(self._pagefinds_own, tried)
-                ours = whole_index([*map(_article, tried)], language, lexicon)
+                ours = whole_index([record.data for record in tried], language, lexicon)
                 made = _made(draft, lexicon)
                 packed = {path: file.content() for path, file in ours.items()}
                 if _words(packed) != _words(theirs.result()):
@@ -165,7 +164,8 @@ class BundleMaker:
             return None
         keep_index(self.cache, f"{self.locale}-{name}", language, self.program, lexicon, made)
         shown = [
-            (fragment, partial(_fragment, record)) for fragment, record in zip(made.fragments, records, strict=True)
+            (fragment, partial(_fragment, record, fragment.words))
+            for fragment, record in zip(made.fragments, records, strict=True)
         ]
         program = {path: indexed_file(own) for path, own in lexicon.program.items()}
         return {**program, **index_files(shown, made.postings.words, language, lexicon)}
@@ -217,12 +217,8 @@ def _made_file(folder: str, path: str, file: IndexedFile) -> MadeFile:
     return MadeFile(f"{folder}/{path}", file.digest, file.content)
 
 
-def _fragment(record: Indexable) -> bytes:
-    return fragment_content(_article(record))
-
-
-def _article(record: Indexable) -> Article:
-    return msgspec.json.decode(record.data, type=Article)
+def _fragment(record: Indexable, words: int) -> bytes:
+    return fragment_content(record.data, words)
 
 
 def _words(files: Mapping[str, bytes]) -> dict[str, object]:

@@ -23,7 +23,7 @@ class IndexRecord(Struct, frozen=True, gc=False):
 
     Attributes:
         key: a number below 2³² that decides on the entry's bundle; it depends on the entry's address alone.
-        data: the record as JSON: `url`, `content`, `language`, `meta`.
+        data: the record as JSON: `url`, `content`, `meta`. One space stands between two words of the content.
         state: a digest of that, by which bundles tell what has changed without reading it.
     """
 
@@ -35,7 +35,6 @@ class IndexRecord(Struct, frozen=True, gc=False):
 class _Data(Struct, frozen=True, gc=False):
     url: str
     content: str
-    language: str
     meta: dict[str, str]
 
 
@@ -43,10 +42,21 @@ def index_record(entry: SearchEntry) -> IndexRecord:
     """What Pagefind is told of an entry; its address is the one below the locale's root."""
     url = entry.url.removeprefix(f"{entry.locale.lower()}/")
     meta = {"title": entry.title, "terms": " ".join(entry.terms)}
-    data = _Data(url, entry.text, entry.locale.partition("-")[0].lower(), meta)
+    data = _Data(url, _one_line(entry.text), meta)
     try:
         encoded = msgspec.json.encode(data)
     except UnicodeEncodeError:
         # Half a surrogate pair, which a text may have and a file can't.
         encoded = msgspec.json.encode(msgspec.convert(without_halves(msgspec.to_builtins(data)), _Data))
     return IndexRecord(crc32(url.encode("utf-8", "replace")), encoded, digest(encoded))
+
+
+def _one_line(text: str) -> str:
+    """A text with one space between words. To split and join each would take three times as long."""
+    line = text.replace("\n", " ")
+    # Of what separates words, nothing but the space is printable.
+    if not line.isprintable():
+        return " ".join(text.split())
+    while "  " in line:
+        line = line.replace("  ", " ")
+    return line.strip()

@@ -127,6 +127,7 @@ class PagefindService:
         assert self._process.stdout is not None
         self._requests = self._process.stdin
         self._answers = self._split(self._process.stdout.fileno())
+        self._language = msgspec.json.encode(language)
         # Addresses stay as they are given: with `index.html`, which links need on `file://`.
         config = {"force_language": language, "keep_index_url": True}
         try:
@@ -145,7 +146,10 @@ class PagefindService:
 
     def add(self, records: Sequence[bytes]) -> None:
         """Index some records, each the JSON object of an `IndexRecord`."""
-        head = f'{{"message_id":1,"payload":{{"type":"AddRecord","index_id":{self._index},'.encode()
+        head = b'{"message_id":1,"payload":{"type":"AddRecord","index_id":%d,"language":%b,' % (
+            self._index,
+            self._language,
+        )
 
         def feed() -> None:
             # If the program has ended, whoever waits for its answers says so.

@@ -6,11 +6,12 @@ from array import array
 from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
+import msgspec
 import numpy as np
 from msgspec import Struct
 from numpy.typing import NDArray
 
-__all__ = ["FIELDS", "Article", "Texts", "WordNumbers", "texts_of"]
+__all__ = ["FIELDS", "Article", "Texts", "WordNumbers", "article_of", "texts_of"]
 
 FIELDS = ("terms", "title")
 """The fields of metadata, in the order of their numbers."""
@@ -22,6 +23,14 @@ class Article(Struct, frozen=True, gc=False):
     url: str
     content: str
     meta: dict[str, str]
+
+
+_DECODER = msgspec.json.Decoder(Article)
+
+
+def article_of(data: bytes) -> Article:
+    """An article, from `IndexRecord.data`."""
+    return _DECODER.decode(data)
 
 
 class Texts(NamedTuple):
