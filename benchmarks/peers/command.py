@@ -31,7 +31,9 @@ def main() -> int:
     print(table(report.results))
     if arguments.json:
         write_report(report, arguments.json)
-    if arguments.plot:
+    if arguments.plot and not any(result.figures for result in report.results):
+        print(f"{arguments.plot} isn't written: nobody has finished", file=sys.stderr)
+    elif arguments.plot:
         arguments.plot.write_text(picture(report.results), encoding="utf-8")
     return 1 if any(result.problem.startswith(("failed", "incomplete")) for result in report.results) else 0
 
@@ -60,6 +62,12 @@ def _arguments() -> argparse.Namespace:
     arguments = parser.parse_args()
     if min(arguments.records) < 1 or arguments.runs < 1:
         parser.error("--records and --runs must be at least 1")
+    # Before hours of measuring, not after them.
+    for file in (arguments.json, arguments.plot):
+        if file and not file.parent.is_dir():
+            parser.error(f"there is no folder {file.parent}")
+    if arguments.figures and not arguments.figures.is_file():
+        parser.error(f"there is no file {arguments.figures}")
     return arguments
 
 

@@ -121,12 +121,22 @@ def _bar() -> Progress:
     # Late: only people see it, and loading it takes longer than finding out that nothing has changed.
     from rich import progress  # noqa: PLC0415
     from rich.console import Console  # noqa: PLC0415
+    from rich.table import Column  # noqa: PLC0415
+
+    class Count(progress.ProgressColumn):
+        """How much is done, and how much of it a second, where that is counted."""
+
+        def render(self, task: progress.Task) -> str:
+            if task.total is None:
+                return ""
+            rate = f"  {task.speed:,.0f}/s" if task.speed else ""
+            return f"{task.completed:,.0f}/{task.total:,.0f}{rate}"
 
     columns = (
         progress.SpinnerColumn(),
         progress.TextColumn("{task.description}"),
-        progress.BarColumn(),
-        progress.MofNCompleteColumn(),
+        progress.BarColumn(bar_width=20),
+        Count(Column(no_wrap=True)),
         progress.TimeElapsedColumn(),
     )
     return progress.Progress(*columns, console=Console(stderr=True), transient=True)

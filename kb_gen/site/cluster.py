@@ -12,6 +12,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
+import os
 import secrets
 import threading
 import warnings
@@ -21,6 +22,7 @@ from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
@@ -47,6 +49,12 @@ _WORKER_PATIENCE = 60.0
 
 _MOST_LOSSES = 5
 """How often all workers may be lost before something else must be wrong."""
+
+_SAMPLE = 100
+"""As many of a project's newest files are compared with what workers see, and about as many of the others."""
+
+_LOOK = 2.0
+"""Seconds after which it is looked first whether anybody still waits for a result that is being fetched."""
 
 _WHY = "their logs say why, and often it is memory"
 
@@ -134,10 +142,15 @@ class _DaskWorkers:
         Raises:
             ClusterError: if they don't, or if there are none.
         """
-        config = self._settings.config_file
-        seen = (config, hashlib.sha256(config.read_bytes()).digest())
+        settings = self._settings
+        samples = (
+            _sample(settings.root / settings.content, "*.yml"),
+            _sample(settings.root / settings.translations, "*.po"),
+        )
+        read = (settings.config_file, *chain.from_iterable(samples))
+        seen = [(file, hashlib.sha256(file.read_bytes()).digest()) for file in read]
         with self._probes() as probes:
-            needs = Needs(self._versions, (seen, *probes))
+            needs = Needs(self._versions, (*seen, *probes))
             run: Any = self._client.run
             answers = dict(run(unmet, needs, on_error="return"))
             if not answers:
@@ -177,6 +190,18 @@ class _DaskWorkers:
             if self._folder and (self._folder / MARKER).exists():
                 files.append(stack.enter_context(_probe(self._folder)))
             yield tuple(files)
+
+
+def _sample(folder: Path, names: str) -> list[Path]:
+    """Some files of a folder: the newest ones, which a copy that is out of date has otherwise, and others."""
+    times: list[tuple[float, Path]] = []
+    for file in folder.rglob(names):
+        # What can't be looked at is told of by whoever reads it.
+        with suppress(OSError):
+            if file.is_file() and os.access(file, os.R_OK):
+                times.append((file.stat().st_mtime, file))
+    files = [file for _, file in sorted(times, reverse=True)]
+    return files[:_SAMPLE] + files[_SAMPLE :: max(1, len(files) // _SAMPLE)]
 
 
 @contextmanager
@@ -282,7 +307,7 @@ class _OnCluster(Executor):
         from distributed.comm.core import CommClosedError  # noqa: PLC0415
 
         try:
-            return task.result()
+            return self._fetched(task)
         except CommClosedError as reason:
             # Not the task's own: the result was to be fetched when the scheduler went.
             raise self._gone() from reason
@@ -292,6 +317,23 @@ class _OnCluster(Executor):
                 f"the same work; {_WHY}"
             )
             raise ClusterError(message) from reason
+
+    def _fetched(self, task: DaskFuture[Any]) -> Any:  # noqa: ANN401 - as above
+        """The result of a task that is done.
+
+        Raises:
+            CancelledError: the executor was shut down meanwhile. Whoever fetches would wait for ever then.
+        """
+        patience = _LOOK
+        while self._open:
+            try:
+                return task.result(timeout=patience)
+            except TimeoutError:
+                if task.status != "finished":
+                    raise
+                # What takes long to come is fetched from its beginning again.
+                patience *= 2
+        raise CancelledError
 
     def _send_again(self, call: _Call, lost: DaskFuture[Stage]) -> None:
         try:

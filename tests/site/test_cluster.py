@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import hashlib
 import json
 import os
 import socket
@@ -10,9 +11,10 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Iterator
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import CancelledError, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import pytest
 from buckets import Bucket
@@ -325,6 +327,66 @@ def test_workers_have_to_see_the_project_and_the_site(
         ):
             executor.submit(shared).result(_PATIENCE)
     assert f"doesn't see {project}" in _refusal(project, cluster.scheduler, tmp_path)
+
+
+def test_workers_have_to_see_the_same_records(
+    project: Path, cluster: _Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    record = max(project.glob("content/*/*/*.yml"), key=lambda file: file.stat().st_mtime)
+    content = record.read_bytes()
+
+    @contextmanager
+    def changing(folder: Path) -> Iterator[tuple[Path, bytes]]:
+        # Workers are asked after this: they see a record that is another one here.
+        record.write_bytes(content + b"# changed\n")
+        yield project / "mkdocs.yml", hashlib.sha256((project / "mkdocs.yml").read_bytes()).digest()
+
+    monkeypatch.setattr(on_cluster, "_probe", changing)
+    try:
+        assert f"doesn't see {record.parent} as this machine does" in _refusal(project, cluster.scheduler, tmp_path)
+    finally:
+        record.write_bytes(content)
+
+
+def test_the_newest_files_are_in_a_sample(tmp_path: Path) -> None:
+    files = [tmp_path / f"{number}.yml" for number in range(1000)]
+    for number, file in enumerate(files):
+        file.touch()
+        os.utime(file, (number, number))
+    (tmp_path / "other.txt").touch()
+    found = on_cluster._sample(tmp_path, "*.yml")
+    assert found[:100] == files[:-101:-1]
+    assert 80 < len(set(found[100:])) < 120
+    assert on_cluster._sample(tmp_path / "missing", "*.yml") == []
+
+
+class _Slow:
+    """A task that is done and whose result doesn't come."""
+
+    def __init__(self, status: str, told: Callable[[], None]) -> None:
+        self.status = status
+        self.told = told
+
+    def result(self, timeout: float) -> object:
+        self.told()
+        raise TimeoutError(timeout)
+
+
+def test_nobody_waits_for_results_of_a_build_that_was_interrupted(
+    project: Path, cluster: _Cluster, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(on_cluster, "_LOOK", 0.01)
+    with (
+        dask_workers(cluster.scheduler, read_settings(project / "mkdocs.yml"), Disk(tmp_path)) as workers,
+        workers.executor(None) as executor,
+    ):
+        assert isinstance(executor, on_cluster._OnCluster)
+        failed: Any = _Slow("error", lambda: None)
+        with pytest.raises(TimeoutError):
+            executor._fetched(failed)
+        slow: Any = _Slow("finished", lambda: setattr(executor, "_open", False))
+        with pytest.raises(CancelledError):
+            executor._fetched(slow)
 
 
 def test_a_build_without_its_scheduler_ends(project: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -30,7 +30,17 @@ def _build(programs: Path) -> tuple[Sequence[str], ...]:
     program = str(programs / "sphinx-build")
     options = ("--quiet", "--jobs", "auto", "--builder", "html", "--conf-dir", ".")
     return tuple(
-        (program, *options, "--define", f"language={locale}", f"docs/{locale}", f"site/{locale}") for locale in LOCALES
+        (
+            program,
+            *options,
+            "--define",
+            f"language={locale}",
+            "-d",
+            f"doctrees/{locale}",
+            f"docs/{locale}",
+            f"site/{locale}",
+        )
+        for locale in LOCALES
     )
 
 
