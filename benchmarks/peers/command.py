@@ -31,10 +31,11 @@ def main() -> int:
     print(table(report.results))
     if arguments.json:
         write_report(report, arguments.json)
-    if arguments.plot and not any(result.figures for result in report.results):
-        print(f"{arguments.plot} isn't written: nobody has finished", file=sys.stderr)
-    elif arguments.plot:
-        arguments.plot.write_text(picture(report.results), encoding="utf-8")
+    if arguments.plot:
+        try:
+            arguments.plot.write_text(picture(report.results), encoding="utf-8")
+        except ValueError as reason:
+            print(f"{arguments.plot} isn't written: {reason}", file=sys.stderr)
     return 1 if any(result.problem.startswith(("failed", "incomplete")) for result in report.results) else 0
 
 

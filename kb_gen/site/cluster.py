@@ -12,22 +12,22 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import logging
-import os
 import secrets
 import threading
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import CancelledError, Executor, Future, ThreadPoolExecutor
 from contextlib import ExitStack, contextmanager, suppress
 from dataclasses import dataclass
 from functools import partial
 from importlib import import_module
-from itertools import chain
+from operator import attrgetter
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ParamSpec, TypeVar
 
-from kb_gen.load import CACHE_FOLDER
+from kb_gen.load import CACHE_FOLDER, FileState, content_state
 from kb_gen.site.cluster_stage import Needs, Stage, do, packed, unmet, versions
+from kb_gen.site.evidence import files_below
 from kb_gen.site.outputs import MARKER, Disk, Output
 from kb_gen.site.settings import Settings
 from kb_gen.site.workers import ClusterError, Workers
@@ -142,13 +142,7 @@ class _DaskWorkers:
         Raises:
             ClusterError: if they don't, or if there are none.
         """
-        settings = self._settings
-        samples = (
-            _sample(settings.root / settings.content, "*.yml"),
-            _sample(settings.root / settings.translations, "*.po"),
-        )
-        read = (settings.config_file, *chain.from_iterable(samples))
-        seen = [(file, hashlib.sha256(file.read_bytes()).digest()) for file in read]
+        seen = self._read()
         with self._probes() as probes:
             needs = Needs(self._versions, (*seen, *probes))
             run: Any = self._client.run
@@ -168,6 +162,19 @@ class _DaskWorkers:
             if answer:
                 message = f"{name} {answer}"
                 raise ClusterError(message)
+
+    def _read(self) -> list[tuple[Path, bytes]]:
+        """The configuration, some records and catalogs, with the digests of what they hold."""
+        settings = self._settings
+        content = content_state(settings.root, settings.content)
+        catalogs = [file for file in files_below(settings.root / settings.translations) if file.path.endswith(".po")]
+        found = [(settings.config_file, hashlib.sha256(settings.config_file.read_bytes()).digest())]
+        for state in (*_sample((*content.files, *content.shared)), *_sample(catalogs)):
+            file = settings.root / state.path
+            # What can't be read is told of by whoever has to.
+            with suppress(OSError):
+                found.append((file, hashlib.sha256(file.read_bytes()).digest()))
+        return found
 
     @contextmanager
     def executor(self, shared: object) -> Iterator[Executor]:
@@ -192,16 +199,10 @@ class _DaskWorkers:
             yield tuple(files)
 
 
-def _sample(folder: Path, names: str) -> list[Path]:
-    """Some files of a folder: the newest ones, which a copy that is out of date has otherwise, and others."""
-    times: list[tuple[float, Path]] = []
-    for file in folder.rglob(names):
-        # What can't be looked at is told of by whoever reads it.
-        with suppress(OSError):
-            if file.is_file() and os.access(file, os.R_OK):
-                times.append((file.stat().st_mtime, file))
-    files = [file for _, file in sorted(times, reverse=True)]
-    return files[:_SAMPLE] + files[_SAMPLE :: max(1, len(files) // _SAMPLE)]
+def _sample(files: Iterable[FileState]) -> list[FileState]:
+    """Some files: the newest ones, which a copy that is out of date has otherwise, and others."""
+    newest = sorted(files, key=attrgetter("modified"), reverse=True)
+    return newest[:_SAMPLE] + newest[_SAMPLE :: max(1, len(newest) // _SAMPLE)]
 
 
 @contextmanager

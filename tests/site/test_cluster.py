@@ -23,6 +23,7 @@ from site_trees import copy_sample, site_files
 
 import kb_gen
 from kb_gen.cli.build import command
+from kb_gen.load import content_state
 from kb_gen.site import cluster as on_cluster
 from kb_gen.site import worker
 from kb_gen.site.build import build_site
@@ -349,15 +350,16 @@ def test_workers_have_to_see_the_same_records(
 
 
 def test_the_newest_files_are_in_a_sample(tmp_path: Path) -> None:
-    files = [tmp_path / f"{number}.yml" for number in range(1000)]
+    files = [tmp_path / f"content/shop/{number}.yml" for number in range(1000)]
+    files[0].parent.mkdir(parents=True)
     for number, file in enumerate(files):
         file.touch()
         os.utime(file, (number, number))
-    (tmp_path / "other.txt").touch()
-    found = on_cluster._sample(tmp_path, "*.yml")
+    (tmp_path / "content/shop/other.txt").touch()
+    found = [tmp_path / state.path for state in on_cluster._sample(content_state(tmp_path).files)]
     assert found[:100] == files[:-101:-1]
     assert 80 < len(set(found[100:])) < 120
-    assert on_cluster._sample(tmp_path / "missing", "*.yml") == []
+    assert on_cluster._sample(content_state(tmp_path, "missing").files) == []
 
 
 class _Slow:

@@ -35,7 +35,7 @@ def _build(programs: Path) -> tuple[Sequence[str], ...]:
             *options,
             "--define",
             f"language={locale}",
-            "-d",
+            "--doctree-dir",
             f"doctrees/{locale}",
             f"docs/{locale}",
             f"site/{locale}",
